@@ -1,0 +1,37 @@
+/**
+ * The one error catalogue of Limner. A code never changes its meaning once released; clients may switch on it.
+ * `status` is the HTTP status the service answers with, `exit` the exit code of the command line.
+ */
+export const ERRORS = {
+  USAGE: { status: 400, exit: 2, next: 'Run the command with --help to see what it takes.' },
+  NOT_FOUND: { status: 404, exit: 3, next: 'Check the path.' },
+  NOT_READABLE: { status: 400, exit: 3, next: 'Check the permissions of the file.' },
+  EMPTY_FILE: { status: 422, exit: 3, next: 'Export or download the picture again.' },
+  UNSUPPORTED_FORMAT: { status: 415, exit: 3, next: 'Use PNG, JPEG, WebP, AVIF, TIFF or GIF.' },
+  CORRUPT_PICTURE: { status: 422, exit: 3, next: 'Export or download the picture again.' },
+  ANIMATED_PICTURE: { status: 422, exit: 3, next: 'Export a single frame and use that.' },
+  TOO_MANY_PIXELS: { status: 413, exit: 3, next: 'Shrink the picture, or raise --max-pixels.' },
+  PICTURE_TOO_SMALL: { status: 422, exit: 3, next: 'Use a larger picture.' },
+  NO_FACE: { status: 422, exit: 3, next: 'Use a picture in which a face is clearly visible, larger than 64 px.' },
+  NO_FACE_IN_STYLE: { status: 422, exit: 3, next: 'Use a style reference that shows a face.' },
+  OUTPUT_EXISTS_AS_INPUT: { status: 409, exit: 3, next: 'Choose another name with --out.' },
+  NOT_WRITABLE: { status: 500, exit: 3, next: 'Choose a folder you may write to, with --out.' },
+  DEVICE_UNAVAILABLE: { status: 503, exit: 4, next: 'Use --device auto.' },
+  BAD_OUTPUT: { status: 500, exit: 4, next: 'Please report this with the version and the device used.' },
+  CANCELLED: { status: 499, exit: 130, next: 'Start it again when you are ready.' },
+  INTERNAL: { status: 500, exit: 1, next: 'Please report this.' },
+} as const satisfies Record<string, { status: number; exit: number; next: string }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** An error a user can act on: a stable code, what happened, and what to do next. */
+export class LimnerError extends Error {
+  readonly code: ErrorCode;
+
+  /** @param message what happened, one sentence ending in a full stop; what to do next is added from the catalogue. */
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(`${message} ${ERRORS[code].next}`, options);
+    this.name = 'LimnerError';
+    this.code = code;
+  }
+}
