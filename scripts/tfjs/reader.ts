@@ -78,12 +78,14 @@ function typed(type: string, buffer: ArrayBuffer): Pick<TfConstant, 'type' | 'da
 }
 
 /** A list-of-integers attribute, e.g. `strides`. */
-export const integers = (node: TfNode, name: string): number[] => (node.attributes[name]?.list?.i ?? []).map(Number);
+export const integers = (node: TfNode, name: string): number[] =>
+  (node.attributes[name]?.list?.i ?? []).map(Number);
 
 /** A string attribute; tfjs stores strings in base64. */
 export const text = (node: TfNode, name: string): string => decode(node.attributes[name]?.s ?? '');
 
 /** A list-of-strings attribute, e.g. `fused_ops`. */
-export const texts = (node: TfNode, name: string): string[] => (node.attributes[name]?.list?.s ?? []).map(decode);
+export const texts = (node: TfNode, name: string): string[] =>
+  (node.attributes[name]?.list?.s ?? []).map(decode);
 
 const decode = (base64: string): string => Buffer.from(base64, 'base64').toString();

@@ -14,7 +14,12 @@ export class OnnxWriter {
   readonly #initializers: Onnx.ITensorProto[] = [];
 
   /** Adds a node with one output, whose name is returned. */
-  add(op: string, inputs: readonly string[], output: string, attributes: Record<string, Attribute> = {}): string {
+  add(
+    op: string,
+    inputs: readonly string[],
+    output: string,
+    attributes: Record<string, Attribute> = {},
+  ): string {
     this.#nodes.push({
       opType: op,
       name: output,
@@ -40,7 +45,11 @@ export class OnnxWriter {
     return this.constant(name, [values.length], BigInt64Array.from(values, BigInt));
   }
 
-  encode(name: string, inputs: Record<string, readonly number[]>, outputs: Record<string, readonly number[]>) {
+  encode(
+    name: string,
+    inputs: Record<string, readonly number[]>,
+    outputs: Record<string, readonly number[]>,
+  ) {
     const message = onnx.ModelProto.create({
       irVersion: 7,
       producerName: 'limner',
@@ -68,6 +77,9 @@ function attribute(name: string, value: Attribute): Onnx.IAttributeProto {
 const valueInfo = (name: string, dims: readonly number[]): Onnx.IValueInfoProto => ({
   name,
   type: {
-    tensorType: { elemType: onnx.TensorProto.DataType.FLOAT, shape: { dim: dims.map((dimValue) => ({ dimValue })) } },
+    tensorType: {
+      elemType: onnx.TensorProto.DataType.FLOAT,
+      shape: { dim: dims.map((dimValue) => ({ dimValue })) },
+    },
   },
 });

@@ -1,0 +1,85 @@
+/**
+ * Faces: where they are, how they are shaped, whose they are, and what belongs to the person. Nothing here changes
+ * a picture.
+ */
+import type { Picture, Plane, Rect } from '../image/picture.ts';
+import type { Device } from '../runtime/index.ts';
+import { Detector } from './detector.ts';
+import { FaceEmbedder } from './embedding.ts';
+import { PersonMatte } from './matte.ts';
+import { eyeLineAngle, FaceMesh, interocularDistance, type MeshResult } from './mesh.ts';
+import { Sampler } from './sampler.ts';
+import { searchFaces } from './search.ts';
+
+export { cosineSimilarity } from './embedding.ts';
+export * from './topology.ts';
+
+export interface Face {
+  /** The smallest upright rectangle around the landmarks, in pixels; may reach past the picture. */
+  readonly box: Rect;
+  /** How sure the mesh network is that this is a face, 0..1. */
+  readonly score: number;
+  /** 468 triples x, y, z in pixels; z is depth at the same scale. See ./topology.ts for names. */
+  readonly landmarks: Float32Array;
+  /** Radians of the eye line, clockwise on screen. */
+  readonly angle: number;
+  /** Pixels between the outer corners of the eyes. */
+  readonly interocular: number;
+}
+
+export interface FaceNetworks {
+  /** What the networks run on, never `auto`. */
+  readonly device: string;
+  /** Largest first; empty when there is none. */
+  findFaces(picture: Picture): Promise<Face[]>;
+  /** 1024 numbers for `cosineSimilarity`. */
+  embed(picture: Picture, face: Face): Promise<Float32Array>;
+  /** How much of each pixel is person, 0..1, at the picture's size. */
+  matte(picture: Picture, face?: Face): Promise<Plane>;
+  release(): Promise<void>;
+}
+
+/** @throws DEVICE_UNAVAILABLE when a device is named that is not there */
+export async function loadFaceNetworks(
+  options: { device?: Device; threads?: number } = {},
+): Promise<FaceNetworks> {
+  const [detector, mesh, embedder, matte] = await Promise.all([
+    Detector.load(options),
+    FaceMesh.load(options),
+    FaceEmbedder.load(options),
+    PersonMatte.load(options),
+  ]);
+  return {
+    device: detector.device,
+    async findFaces(picture) {
+      const found = await searchFaces(new Sampler(picture), detector, mesh);
+      return found.map(toFace).sort((a, b) => area(b.box) - area(a.box));
+    },
+    embed: (picture, face) => embedder.embed(new Sampler(picture), face.landmarks),
+    matte: (picture) => matte.matte(picture, new Sampler(picture)),
+    async release() {
+      await Promise.all([detector, mesh, embedder, matte].map((network) => network.release()));
+    },
+  };
+}
+
+const toFace = ({ landmarks, presence }: MeshResult): Face => ({
+  box: boundingBox(landmarks),
+  score: presence,
+  landmarks,
+  angle: eyeLineAngle(landmarks),
+  interocular: interocularDistance(landmarks),
+});
+
+const area = ({ width, height }: Rect): number => width * height;
+
+function boundingBox(landmarks: Float32Array): Rect {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < landmarks.length; i += 3) {
+    left = Math.min(left, landmarks[i]);
+    right = Math.max(right, landmarks[i]);
+    top = Math.min(top, landmarks[i + 1]);
+    bottom = Math.max(bottom, landmarks[i + 1]);
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}

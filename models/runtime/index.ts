@@ -1,0 +1,11 @@
+export {
+  availableDevices,
+  type Device,
+  type DeviceName,
+  type DeviceReport,
+  resolveDevice,
+} from './device.ts';
+export { useWebAssembly, type WebAssemblySource } from './onnxruntime.ts';
+export { createSession, type Session, type SessionOptions } from './session.ts';
+export type { Tensor, Tensors } from './tensor.ts';
+export { type FetchWeights, loadWeights, useWeights } from './weights.ts';
