@@ -1,0 +1,241 @@
+/**
+ * A nearest-neighbour field made of coherent chunks, in the way of StyleBlit (Sýkora et al. 2019): seeds on jittered
+ * grids, coarse to fine; each seed finds its best match in the source, and the pixels around it take the same offset
+ * as long as the guides agree. What no chunk explains joins the neighbour whose offset suits it best.
+ * It does not look at colours: the guides decide alone, so the field can be computed before the style is read.
+ */
+import { type Correspondence, packGuides } from './guides.ts';
+
+export interface ChunkFieldOptions {
+  /** Distance between the seeds of each pass (px), coarse to fine. */
+  readonly levels: readonly number[];
+  /** Matching error up to which a pixel joins a chunk. */
+  readonly threshold: number;
+  /** Half the side of the window around the guided position that a seed searches (px). */
+  readonly searchRadius: number;
+  /** Where the field is wanted: pixels with a value above 0. */
+  readonly region: Uint8Array;
+}
+
+/** For each target pixel the index of its source pixel; -1 outside the region. */
+export interface NearestNeighborField {
+  readonly width: number;
+  readonly height: number;
+  readonly source: Int32Array;
+}
+
+export function chunkField(correspondence: Correspondence, options: ChunkFieldOptions): NearestNeighborField {
+  const matcher = createMatcher(correspondence, options.searchRadius);
+  const { width, height } = matcher;
+  const source = new Int32Array(width * height).fill(-1);
+  for (const spacing of options.levels) placeChunks(source, matcher, spacing, options);
+  fillRest(source, matcher, options.region);
+  return { width, height, source };
+}
+
+interface Matcher {
+  readonly width: number;
+  readonly height: number;
+  readonly sourceWidth: number;
+  readonly sourceHeight: number;
+  /** Matching error of target pixel (x, y) and source pixel (u, v); both must lie inside. */
+  error(x: number, y: number, u: number, v: number): number;
+  /** Index of the best source pixel for the surroundings (`spacing` px wide) of target pixel (x, y). */
+  search(x: number, y: number, spacing: number): number;
+}
+
+function createMatcher(correspondence: Correspondence, searchRadius: number): Matcher {
+  const { position, positionWeight, guides } = correspondence;
+  const source = packGuides(guides, 'source');
+  const target = packGuides(guides, 'target');
+  const { width, height, channels } = target;
+  const { width: sourceWidth, height: sourceHeight } = source;
+  const [a, b] = [target.data, source.data];
+  const [px, py] = [position.x.data, position.y.data];
+
+  function error(x: number, y: number, u: number, v: number): number {
+    const i = y * width + x;
+    const dx = px[i] - u;
+    const dy = py[i] - v;
+    let sum = (dx * dx + dy * dy) * positionWeight;
+    for (let c = 0, s = i * channels, t = (v * sourceWidth + u) * channels; c < channels; c++, s++, t++) {
+      const d = a[s] - b[t];
+      sum += d * d;
+    }
+    return sum;
+  }
+
+  /** Summed error over the centre and four points around it, each at the same offset; stops above `limit`. */
+  function surroundingsError(x: number, y: number, u: number, v: number, r: number, limit: number): number {
+    let sum = 2 * error(x, y, u, v);
+    for (let k = 0; k < 4 && sum < limit; k++) {
+      const ox = k === 0 ? r : k === 1 ? -r : 0;
+      const oy = k === 2 ? r : k === 3 ? -r : 0;
+      const inTarget = x + ox >= 0 && x + ox < width && y + oy >= 0 && y + oy < height;
+      const inSource = u + ox >= 0 && u + ox < sourceWidth && v + oy >= 0 && v + oy < sourceHeight;
+      if (inTarget && inSource) sum += error(x + ox, y + oy, u + ox, v + oy);
+      else sum += sum / (k + 2); // no evidence: the mean of the others
+    }
+    return sum;
+  }
+
+  function search(x: number, y: number, spacing: number): number {
+    const i = y * width + x;
+    const ring = Math.max(1, Math.round(spacing / 3));
+    let bestU = Math.min(sourceWidth - 1, Math.max(0, Math.round(px[i])));
+    let bestV = Math.min(sourceHeight - 1, Math.max(0, Math.round(py[i])));
+    let best = surroundingsError(x, y, bestU, bestV, ring, Number.POSITIVE_INFINITY);
+    // A window around the guided position, then ever finer around the best so far.
+    for (let step = Math.max(1, Math.round(searchRadius / 4)), reach = 4; step >= 1; step >>= 1, reach = 1) {
+      const [cu, cv] = [bestU, bestV];
+      for (let dv = -reach; dv <= reach; dv++) {
+        const v = cv + dv * step;
+        if (v < 0 || v >= sourceHeight) continue;
+        for (let du = -reach; du <= reach; du++) {
+          const u = cu + du * step;
+          if (u < 0 || u >= sourceWidth || (du === 0 && dv === 0)) continue;
+          const e = surroundingsError(x, y, u, v, ring, best);
+          if (e < best) {
+            best = e;
+            bestU = u;
+            bestV = v;
+          }
+        }
+      }
+    }
+    return bestV * sourceWidth + bestU;
+  }
+
+  return { width, height, sourceWidth, sourceHeight, error, search };
+}
+
+/** One pass: every open pixel tries the offset of the nearest seed of a jittered grid. */
+function placeChunks(
+  field: Int32Array,
+  matcher: Matcher,
+  spacing: number,
+  { threshold, region }: ChunkFieldOptions,
+): void {
+  const { width, height, sourceWidth, sourceHeight } = matcher;
+  const columns = Math.ceil(width / spacing) + 2;
+  const rows = Math.ceil(height / spacing) + 2;
+  const seeds = jitteredGrid(columns, rows, spacing, width, height);
+  const matches = new Int32Array(columns * rows).fill(-1);
+  for (let y = 0; y < height; y++) {
+    const cellY = Math.floor(y / spacing) + 1;
+    for (let x = 0; x < width; x++) {
+      const i = y * width + x;
+      if (field[i] >= 0 || region[i] === 0) continue;
+      const seed = nearestSeed(seeds, columns, rows, Math.floor(x / spacing) + 1, cellY, x, y);
+      const sx = seeds[seed * 2];
+      const sy = seeds[seed * 2 + 1];
+      if (matches[seed] < 0) matches[seed] = matcher.search(sx, sy, spacing);
+      const u = (matches[seed] % sourceWidth) + x - sx;
+      const v = ((matches[seed] / sourceWidth) | 0) + y - sy;
+      if (u < 0 || u >= sourceWidth || v < 0 || v >= sourceHeight) continue;
+      if (matcher.error(x, y, u, v) < threshold) field[i] = v * sourceWidth + u;
+    }
+  }
+}
+
+/** Seed positions (x, y pairs, inside the picture), one a cell; the outer cells surround the picture. */
+function jitteredGrid(
+  columns: number,
+  rows: number,
+  spacing: number,
+  width: number,
+  height: number,
+): Int32Array {
+  const seeds = new Int32Array(columns * rows * 2);
+  for (let row = 0, k = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, k += 2) {
+      const x = Math.floor((column - 1 + hash01(column, row, spacing)) * spacing);
+      const y = Math.floor((row - 1 + hash01(row, column, spacing + 7919)) * spacing);
+      seeds[k] = Math.min(width - 1, Math.max(0, x));
+      seeds[k + 1] = Math.min(height - 1, Math.max(0, y));
+    }
+  }
+  return seeds;
+}
+
+/** A fixed number in 0..1 for three integers, so that the same input gives the same picture. */
+function hash01(a: number, b: number, c: number): number {
+  let h = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35);
+  h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d);
+  h = Math.imul(h ^ (h >>> 12), 0x297a2d39);
+  return ((h ^ (h >>> 15)) >>> 0) / 4294967296;
+}
+
+function nearestSeed(
+  seeds: Int32Array,
+  columns: number,
+  rows: number,
+  cellX: number,
+  cellY: number,
+  x: number,
+  y: number,
+): number {
+  let best = Number.POSITIVE_INFINITY;
+  let seed = 0;
+  const lastRow = Math.min(rows - 1, cellY + 1);
+  const lastColumn = Math.min(columns - 1, cellX + 1);
+  for (let row = cellY - 1; row <= lastRow; row++) {
+    for (let column = cellX - 1; column <= lastColumn; column++) {
+      const k = row * columns + column;
+      const dx = seeds[k * 2] - x;
+      const dy = seeds[k * 2 + 1] - y;
+      const d = dx * dx + dy * dy;
+      if (d < best) {
+        best = d;
+        seed = k;
+      }
+    }
+  }
+  return seed;
+}
+
+/** Pixels that no chunk took: the best of the neighbours' offsets and an own search, in two opposite scans. */
+function fillRest(field: Int32Array, matcher: Matcher, region: Uint8Array): void {
+  const { width, height } = matcher;
+  const open: number[] = [];
+  for (let i = 0; i < field.length; i++) if (region[i] > 0 && field[i] < 0) open.push(i);
+  const errors = new Float32Array(open.length).fill(Number.POSITIVE_INFINITY);
+  for (const direction of [1, -1]) {
+    for (let n = 0; n < open.length; n++) {
+      const k = direction > 0 ? n : open.length - 1 - n;
+      const i = open[k];
+      const x = i % width;
+      const y = (i / width) | 0;
+      for (let side = 0; side < 4; side++) {
+        const dx = side === 0 ? -1 : side === 1 ? 1 : 0;
+        const dy = side === 2 ? -1 : side === 3 ? 1 : 0;
+        if (x + dx < 0 || x + dx >= width || y + dy < 0 || y + dy >= height) continue;
+        const neighbour = field[i + dy * width + dx];
+        if (neighbour >= 0) tryOffset(field, matcher, errors, k, i, neighbour, dx, dy);
+      }
+      if (errors[k] === Number.POSITIVE_INFINITY) field[i] = matcher.search(x, y, 1);
+    }
+  }
+}
+
+/** Takes the neighbour's offset for pixel `i` when that lowers its error. */
+function tryOffset(
+  field: Int32Array,
+  matcher: Matcher,
+  errors: Float32Array,
+  k: number,
+  i: number,
+  neighbour: number,
+  dx: number,
+  dy: number,
+): void {
+  const { width, sourceWidth, sourceHeight } = matcher;
+  const u = (neighbour % sourceWidth) - dx;
+  const v = ((neighbour / sourceWidth) | 0) - dy;
+  if (u < 0 || u >= sourceWidth || v < 0 || v >= sourceHeight) return;
+  const e = matcher.error(i % width, (i / width) | 0, u, v);
+  if (e < errors[k]) {
+    errors[k] = e;
+    field[i] = v * sourceWidth + u;
+  }
+}

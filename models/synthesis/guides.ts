@@ -1,0 +1,44 @@
+import type { Plane } from '../image/picture.ts';
+import type { PositionMap } from './moving-least-squares.ts';
+
+/**
+ * One reason to prefer a source pixel for a target pixel: the squared difference of the two planes times `weight`
+ * is added to the matching error. Planes share a range; `weight` is in 1/(unit of the planes)².
+ */
+export interface Guide {
+  readonly source: Plane;
+  readonly target: Plane;
+  readonly weight: number;
+}
+
+/**
+ * Everything that says where on the source a target pixel belongs. The error of taking source pixel u for target
+ * pixel p is `|position(p) − u|² · positionWeight + Σ weight · (target(p) − source(u))²`.
+ */
+export interface Correspondence {
+  readonly position: PositionMap;
+  /** 1/px² */
+  readonly positionWeight: number;
+  readonly guides: readonly Guide[];
+}
+
+/** The guides of one picture, interleaved pixel by pixel and scaled by the root of their weights. */
+export interface PackedGuides {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  readonly data: Float32Array;
+}
+
+/** Packs the planes of one side of the guides, so that the matching error is a plain squared distance. */
+export function packGuides(guides: readonly Guide[], side: 'source' | 'target'): PackedGuides {
+  const { width, height } = guides[0][side];
+  const channels = guides.length;
+  const data = new Float32Array(width * height * channels);
+  guides.forEach((guide, channel) => {
+    const scale = Math.sqrt(guide.weight);
+    const plane = guide[side].data;
+    for (let i = 0, k = channel; i < plane.length; i++, k += channels) data[k] = plane[i] * scale;
+  });
+  return { width, height, channels, data };
+}

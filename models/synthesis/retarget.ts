@@ -1,0 +1,74 @@
+import { createPlane, type Plane } from '../image/picture.ts';
+import { featureTransform } from './feature-transform.ts';
+import type { PositionMap } from './moving-least-squares.ts';
+
+/** The pixels of one material in the source, ready to answer where the nearest of them is. */
+export interface MaterialIndex {
+  readonly width: number;
+  readonly height: number;
+  readonly isMember: Uint8Array;
+  /** For each pixel the index of the nearest member. */
+  readonly nearest: Int32Array;
+  readonly count: number;
+}
+
+/** @param isMember 1 where the source shows the material */
+export function indexMaterial(width: number, height: number, isMember: Uint8Array): MaterialIndex {
+  const { nearest } = featureTransform(width, height, (i) => isMember[i] > 0);
+  let count = 0;
+  for (const member of isMember) count += member;
+  return { width, height, isMember, nearest, count };
+}
+
+/**
+ * Moves the positions that fall on another material (or past the border of the source) to the same material: mirrored
+ * at its edge, so that what lies d pixels outside is painted from d pixels inside, as a texture and not as a streak.
+ *
+ * @param materials for each target pixel a number of `indices`, or 255 for a pixel to leave alone
+ */
+export function retargetPositions(
+  position: PositionMap,
+  materials: Uint8Array,
+  indices: readonly MaterialIndex[],
+): PositionMap {
+  const { width, height } = position.x;
+  const x = createPlane(width, height);
+  const y = createPlane(width, height);
+  for (let i = 0; i < materials.length; i++) {
+    const u = position.x.data[i];
+    const v = position.y.data[i];
+    const index = indices[materials[i]];
+    if (index) moveInto(index, u, v, x, y, i);
+    else {
+      x.data[i] = u;
+      y.data[i] = v;
+    }
+  }
+  return { x, y };
+}
+
+function moveInto(index: MaterialIndex, u: number, v: number, x: Plane, y: Plane, i: number): void {
+  const { width, height, isMember, nearest } = index;
+  const mu = mirrorInto(u, width);
+  const mv = mirrorInto(v, height);
+  const at = Math.round(mv) * width + Math.round(mu);
+  x.data[i] = mu;
+  y.data[i] = mv;
+  if (isMember[at] > 0 || nearest[at] < 0) return;
+  const nu = nearest[at] % width;
+  const nv = (nearest[at] / width) | 0;
+  const ru = mirrorInto(2 * nu - mu, width);
+  const rv = mirrorInto(2 * nv - mv, height);
+  const isInside = isMember[Math.round(rv) * width + Math.round(ru)] > 0;
+  x.data[i] = isInside ? ru : nu;
+  y.data[i] = isInside ? rv : nv;
+}
+
+/** A coordinate mirrored at both borders into 0..length-1. */
+export function mirrorInto(value: number, length: number): number {
+  const last = length - 1;
+  if (value >= 0 && value <= last) return value;
+  if (last === 0) return 0;
+  const folded = ((value % (2 * last)) + 2 * last) % (2 * last);
+  return folded <= last ? folded : 2 * last - folded;
+}
