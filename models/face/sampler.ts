@@ -2,7 +2,7 @@
  * Takes squares out of a picture for the networks, without aliasing: a pyramid of halved pictures is built as far
  * as it is needed. Transparent pixels show mid-grey, as nothing is known about what will be behind them.
  */
-import type { Picture } from '../image/picture.ts';
+import type { Picture, Rect } from '../image/picture.ts';
 import type { Tensor } from '../runtime/index.ts';
 import type { Square } from './square.ts';
 
@@ -17,6 +17,14 @@ export interface ValueRange {
 /** What lies past the picture: its last pixels again, or black. */
 export type Outside = 'edge' | 'black';
 
+/** Samples around a centre; the steps between them in picture pixels [x, y]. */
+interface Grid {
+  readonly width: number;
+  readonly height: number;
+  readonly across: readonly [number, number];
+  readonly down: readonly [number, number];
+}
+
 export class Sampler {
   readonly width: number;
   readonly height: number;
@@ -29,30 +37,53 @@ export class Sampler {
   }
 
   /** [1, 3, side, side] */
-  sample(square: Square, side: number, { scale, offset }: ValueRange, outside: Outside): Tensor {
+  sample(square: Square, side: number, range: ValueRange, outside: Outside): Tensor {
     const step = square.size / side;
-    const level = Math.max(0, Math.floor(Math.log2(step) + 0.25));
-    const source = this.#level(level);
-    const data = new Float32Array(3 * side * side);
-    const cos = (Math.cos(square.angle) * step * source.width) / this.width;
-    const sin = (Math.sin(square.angle) * step * source.height) / this.height;
-    const centreX = (square.x * source.width) / this.width - 0.5;
-    const centreY = (square.y * source.height) / this.height - 0.5;
-    const plane = side * side;
-    const black = outside === 'black';
+    const cos = Math.cos(square.angle) * step;
+    const sin = Math.sin(square.angle) * step;
+    return this.#resample(
+      square,
+      { width: side, height: side, across: [cos, sin], down: [-sin, cos] },
+      range,
+      outside,
+    );
+  }
+
+  /** [1, 3, height, width] of an upright rectangle, stretched. */
+  stretch(rect: Rect, width: number, height: number, range: ValueRange): Tensor {
+    const centre = { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 };
+    const grid: Grid = { width, height, across: [rect.width / width, 0], down: [0, rect.height / height] };
+    return this.#resample(centre, grid, range, 'edge');
+  }
+
+  #resample(
+    centre: { x: number; y: number },
+    grid: Grid,
+    { scale, offset }: ValueRange,
+    outside: Outside,
+  ): Tensor {
+    const step = Math.sqrt(Math.abs(grid.across[0] * grid.down[1] - grid.across[1] * grid.down[0]));
+    const source = this.#level(Math.max(0, Math.floor(Math.log2(step) + 0.25)));
     const { width, height, data: pixels } = source;
-    for (let row = 0, at = 0; row < side; row++) {
-      const dy = row + 0.5 - side / 2;
-      for (let column = 0; column < side; column++, at++) {
-        const dx = column + 0.5 - side / 2;
-        let x = centreX + dx * cos - dy * sin;
-        let y = centreY + dx * sin + dy * cos;
-        if (black && (x < -0.5 || y < -0.5 || x > width - 0.5 || y > height - 0.5)) {
+    const [scaleX, scaleY] = [width / this.width, height / this.height];
+    const [acrossX, acrossY] = [grid.across[0] * scaleX, grid.across[1] * scaleY];
+    const [downX, downY] = [grid.down[0] * scaleX, grid.down[1] * scaleY];
+    const plane = grid.width * grid.height;
+    const data = new Float32Array(3 * plane);
+    for (let row = 0, at = 0; row < grid.height; row++) {
+      const dy = row + 0.5 - grid.height / 2;
+      const rowX = centre.x * scaleX - 0.5 + dy * downX;
+      const rowY = centre.y * scaleY - 0.5 + dy * downY;
+      for (let column = 0; column < grid.width; column++, at++) {
+        const dx = column + 0.5 - grid.width / 2;
+        let x = rowX + dx * acrossX;
+        let y = rowY + dx * acrossY;
+        if (outside === 'black' && (x < -0.5 || y < -0.5 || x > width - 0.5 || y > height - 0.5)) {
           data[at] = data[at + plane] = data[at + 2 * plane] = offset;
           continue;
         }
-        x = x < 0 ? 0 : x > width - 1 ? width - 1 : x;
-        y = y < 0 ? 0 : y > height - 1 ? height - 1 : y;
+        x = Math.max(0, Math.min(x, width - 1));
+        y = Math.max(0, Math.min(y, height - 1));
         const x0 = x | 0;
         const y0 = y | 0;
         const fx = x - x0;
@@ -75,7 +106,7 @@ export class Sampler {
         }
       }
     }
-    return { dims: [1, 3, side, side], data };
+    return { dims: [1, 3, grid.height, grid.width], data };
   }
 
   #level(index: number): Picture {
