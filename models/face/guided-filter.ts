@@ -3,7 +3,7 @@
  * (He, Sun 2015, "Fast guided filter"): within a small window the matte is a linear function of the colour, so its
  * edges are the picture's edges.
  */
-import type { Picture, Plane } from '../image/picture.ts';
+import type { Picture, Plane, Rect } from '../image/picture.ts';
 import type { Tensor } from '../runtime/index.ts';
 
 /** A linear function of colour at every sample of a grid: matte = r · red + g · green + b · blue + constant. */
@@ -69,36 +69,44 @@ export function fitLinearModels(
   return { width, height, terms: [r, g, b, constant] };
 }
 
-/** Evaluates the models, spread bilinearly over the picture, on the picture's own colours. 0..1. */
-export function applyLinearModels(picture: Picture, models: LinearModels): Plane {
-  const { width, height, data: pixels } = picture;
+/**
+ * Evaluates the models on the colours of the rectangle that they were fitted to, spread over it bilinearly.
+ *
+ * @param rect whole pixels within the picture
+ * @returns a plane of the rectangle's size; may leave 0..1 a little
+ */
+export function applyLinearModels(picture: Picture, rect: Rect, models: LinearModels): Plane {
+  const { width, height } = rect;
   const data = new Float32Array(width * height);
   const columns = bilinearPositions(width, models.width);
   const rows = bilinearPositions(height, models.height);
-  const line = models.terms.map(() => new Float32Array(models.width));
+  const line = models.terms.map(() => new Float32Array(models.width)) as unknown as LinearModels['terms'];
   const [red, green, blue, constant] = line;
+  const pixels = picture.data;
   for (let y = 0, at = 0; y < height; y++) {
-    const top = rows.index[y] * models.width;
-    const below = rows.fraction[y];
-    models.terms.forEach((term, k) => {
-      for (let x = 0; x < models.width; x++) {
-        line[k][x] = term[top + x] + below * (term[top + models.width + x] - term[top + x]);
-      }
-    });
-    for (let x = 0; x < width; x++, at++) {
+    for (let k = 0; k < line.length; k++) {
+      interpolateRows(models.terms[k], rows.index[y] * models.width, rows.fraction[y], line[k]);
+    }
+    let pixel = 4 * ((rect.y + y) * picture.width + rect.x);
+    for (let x = 0; x < width; x++, at++, pixel += 4) {
       const i = columns.index[x];
       const f = columns.fraction[x];
-      const value =
-        (pixels[4 * at] * (red[i] + f * (red[i + 1] - red[i])) +
-          pixels[4 * at + 1] * (green[i] + f * (green[i + 1] - green[i])) +
-          pixels[4 * at + 2] * (blue[i] + f * (blue[i + 1] - blue[i]))) /
-          255 +
-        constant[i] +
-        f * (constant[i + 1] - constant[i]);
-      data[at] = Math.min(1, Math.max(0, value));
+      const weighted =
+        pixels[pixel] * (red[i] + f * (red[i + 1] - red[i])) +
+        pixels[pixel + 1] * (green[i] + f * (green[i + 1] - green[i])) +
+        pixels[pixel + 2] * (blue[i] + f * (blue[i + 1] - blue[i]));
+      data[at] = weighted / 255 + constant[i] + f * (constant[i + 1] - constant[i]);
     }
   }
   return { width, height, data };
+}
+
+/** The row that begins at `start`, and a fraction of the way to the next, into `line`. */
+function interpolateRows(term: Float32Array, start: number, fraction: number, line: Float32Array): void {
+  const { length } = line;
+  for (let x = 0; x < length; x++) {
+    line[x] = term[start + x] + fraction * (term[start + length + x] - term[start + x]);
+  }
 }
 
 /** For each of `length` pixels the grid sample before it and the way to the next, both within the grid. */

@@ -12,6 +12,7 @@ import { Sampler } from './sampler.ts';
 import { searchFaces } from './search.ts';
 
 export { cosineSimilarity } from './embedding.ts';
+export { faceMask } from './mask.ts';
 export * from './topology.ts';
 
 export interface Face {
@@ -56,7 +57,7 @@ export async function loadFaceNetworks(
       return found.map(toFace).sort((a, b) => area(b.box) - area(a.box));
     },
     embed: (picture, face) => embedder.embed(new Sampler(picture), face.landmarks),
-    matte: (picture) => matte.matte(picture, new Sampler(picture)),
+    matte: (picture, face) => matte.matte(picture, new Sampler(picture), face?.landmarks),
     async release() {
       await Promise.all([detector, mesh, embedder, matte].map((network) => network.release()));
     },

@@ -1,17 +1,27 @@
 /**
- * The person matte: MediaPipe selfie segmentation on 256×256, brought to the picture's size by a guided filter
- * (He, Sun, Tang 2013), so that its edges are the picture's.
+ * The person matte: MediaPipe selfie segmentation on 256×256 samples, brought to the picture's size by a guided
+ * filter. A person who is small in the picture is looked at a second time, closer.
  */
-import type { Picture, Plane } from '../image/picture.ts';
+import type { Picture, Plane, Rect } from '../image/picture.ts';
 import { createSession, loadWeights, type Session, type SessionOptions } from '../runtime/index.ts';
 import { applyLinearModels, fitLinearModels } from './guided-filter.ts';
+import { removeIslands } from './islands.ts';
+import { faceMask } from './mask.ts';
+import { faceSquare } from './mesh.ts';
 import type { Sampler } from './sampler.ts';
 
 const SIDE = 256;
 const RANGE = { scale: 1 / 255, offset: 0 };
-/** Of the guided filter, in samples of 1/256 of the picture, and in squared colour units. */
+/** Of the guided filter: samples of 1/256 of the picture, and squared colour units. */
 const RADIUS = 4;
 const EPSILON = 1e-4;
+/** What the network is hardly sure of counts as sure: values from UNSURE to 1 - UNSURE are spread over 0..1. */
+const UNSURE = 0.15;
+/** The close look covers this many face sizes, its middle that many below the face's. */
+const CLOSE_SIZE = 5;
+const CLOSE_BELOW = 1;
+/** The share of a close look's side over which it fades into the first. */
+const FADE = 0.1;
 
 export class PersonMatte {
   readonly #session: Session;
@@ -24,15 +34,74 @@ export class PersonMatte {
     return new PersonMatte(await createSession(await loadWeights('selfie'), options));
   }
 
-  /** How much of each pixel is person, 0..1. */
-  async matte(picture: Picture, sampler: Sampler): Promise<Plane> {
+  /**
+   * How much of each pixel is person, 0..1.
+   *
+   * @param landmarks of the person's face, when known
+   */
+  async matte(picture: Picture, sampler: Sampler, landmarks?: Float32Array): Promise<Plane> {
     const whole = { x: 0, y: 0, width: picture.width, height: picture.height };
-    const input = sampler.stretch(whole, SIDE, SIDE, RANGE);
+    const matte = await this.#look(picture, sampler, whole);
+    const close = landmarks && closeLook(landmarks, whole);
+    if (close) fadeIn(matte, await this.#look(picture, sampler, close), close);
+    if (landmarks) includeFace(matte, landmarks);
+    return matte;
+  }
+
+  /** The matte of a rectangle of whole pixels, at its size. */
+  async #look(picture: Picture, sampler: Sampler, rect: Rect): Promise<Plane> {
+    const input = sampler.stretch(rect, SIDE, SIDE, RANGE);
     const { matte } = await this.#session.run({ input });
-    return applyLinearModels(picture, fitLinearModels(input, matte.data, RADIUS, EPSILON));
+    removeIslands(matte.data, SIDE);
+    const plane = applyLinearModels(picture, rect, fitLinearModels(input, matte.data, RADIUS, EPSILON));
+    for (let i = 0; i < plane.data.length; i++) {
+      plane.data[i] = Math.min(1, Math.max(0, (plane.data[i] - UNSURE) / (1 - 2 * UNSURE)));
+    }
+    return plane;
   }
 
   release(): Promise<void> {
     return this.#session.release();
   }
+}
+
+/** The part of the picture with head and shoulders; undefined when that is most of it anyway. */
+function closeLook(landmarks: Float32Array, whole: Rect): Rect | undefined {
+  const { x, y, size } = faceSquare(landmarks);
+  const reach = (CLOSE_SIZE * size) / 2;
+  const left = Math.max(0, Math.round(x - reach));
+  const top = Math.max(0, Math.round(y + CLOSE_BELOW * size - reach));
+  const right = Math.min(whole.width, Math.round(x + reach));
+  const bottom = Math.min(whole.height, Math.round(y + CLOSE_BELOW * size + reach));
+  const close = { x: left, y: top, width: right - left, height: bottom - top };
+  return close.width * close.height < 0.5 * whole.width * whole.height ? close : undefined;
+}
+
+/** The network may see no person in a painting whose face the mesh fits well. */
+function includeFace(matte: Plane, landmarks: Float32Array): void {
+  const mask = faceMask(landmarks, matte.width, matte.height, 0.02 * faceSquare(landmarks).size);
+  for (let i = 0; i < mask.data.length; i++) matte.data[i] = Math.max(matte.data[i], mask.data[i]);
+}
+
+/** Replaces a rectangle of the matte, softly where the rectangle ends inside the picture. */
+function fadeIn(matte: Plane, close: Plane, rect: Rect): void {
+  const columns = fades(rect.x, rect.width, matte.width);
+  const rows = fades(rect.y, rect.height, matte.height);
+  for (let y = 0; y < rect.height; y++) {
+    for (let x = 0; x < rect.width; x++) {
+      const at = (rect.y + y) * matte.width + rect.x + x;
+      matte.data[at] += rows[y] * columns[x] * (close.data[y * rect.width + x] - matte.data[at]);
+    }
+  }
+}
+
+/** Weights 0..1 along one side. */
+function fades(start: number, length: number, pictureLength: number): Float32Array {
+  const span = FADE * length;
+  const rise = (distance: number) => Math.min(1, (distance + 0.5) / span);
+  return Float32Array.from({ length }, (_, i) => {
+    const fromStart = start > 0 ? rise(i) : 1;
+    const fromEnd = start + length < pictureLength ? rise(length - 1 - i) : 1;
+    return fromStart * fromEnd;
+  });
 }

@@ -1,0 +1,36 @@
+import { gaussianBlur } from '../image/blur.ts';
+import { createPlane, type Plane } from '../image/picture.ts';
+import { FACE_OVAL } from './topology.ts';
+
+/**
+ * Where the face is: 1 inside the mesh's oval (chin to hairline, without ears), 0 outside, in between at the edge.
+ *
+ * @param softness of the edge, the sigma of a Gaussian in pixels
+ */
+export function faceMask(landmarks: Float32Array, width: number, height: number, softness: number): Plane {
+  const mask = createPlane(width, height);
+  const polygon = FACE_OVAL.map((index): Point => [landmarks[3 * index], landmarks[3 * index + 1]]);
+  for (let y = 0; y < height; y++) {
+    const crossings = crossingsAt(polygon, y + 0.5);
+    for (let k = 0; k + 1 < crossings.length; k += 2) {
+      const from = clamp(Math.round(crossings[k]), width);
+      const to = clamp(Math.round(crossings[k + 1]), width);
+      mask.data.fill(1, y * width + from, y * width + to);
+    }
+  }
+  return gaussianBlur(mask, softness);
+}
+
+type Point = readonly [x: number, y: number];
+
+const clamp = (x: number, width: number): number => Math.min(width, Math.max(0, x));
+
+/** Where a closed polygon crosses a horizontal line, from left to right. */
+function crossingsAt(polygon: readonly Point[], y: number): number[] {
+  return polygon
+    .flatMap(([ax, ay], i) => {
+      const [bx, by] = polygon[(i + 1) % polygon.length];
+      return ay <= y !== by <= y ? [ax + ((y - ay) / (by - ay)) * (bx - ax)] : [];
+    })
+    .sort((a, b) => a - b);
+}
