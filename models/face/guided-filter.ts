@@ -27,46 +27,57 @@ export function fitLinearModels(
 ): LinearModels {
   const [, , height, width] = guide.dims;
   const size = width * height;
-  const mean = (values: Float32Array) => boxMean(values, width, height, radius);
-  const channels = [0, 1, 2].map((channel) => guide.data.subarray(channel * size, (channel + 1) * size));
-  const means = channels.map(mean);
-  const matteMean = mean(matte);
-  const covariance = (a: Float32Array, b: Float32Array, meanA: Float32Array, meanB: Float32Array) => {
-    const products = mean(a.map((value, i) => value * b[i]));
-    return products.map((value, i) => value - meanA[i] * meanB[i]);
-  };
-  const withMatte = channels.map((channel, c) => covariance(channel, matte, means[c], matteMean));
-  const between = (a: number, b: number) => covariance(channels[a], channels[b], means[a], means[b]);
-  const [rr, rg, rb, gg, gb, bb] = [
-    between(0, 0),
-    between(0, 1),
-    between(0, 2),
-    between(1, 1),
-    between(1, 2),
-    between(2, 2),
+  const mean = boxMean(width, height, radius);
+  const [red, green, blue] = [0, 1, 2].map((c) => guide.data.subarray(c * size, (c + 1) * size));
+  const [meanR, meanG, meanB, meanP] = [red, green, blue, matte].map(mean);
+  const meanOfProduct = (a: Float32Array, b: Float32Array) => mean(multiply(a, b));
+  const [rp, gp, bp] = [red, green, blue].map((channel) => meanOfProduct(channel, matte));
+  const [rr, rg, rb] = [red, green, blue].map((channel) => meanOfProduct(red, channel));
+  const [gg, gb, bb] = [meanOfProduct(green, green), meanOfProduct(green, blue), meanOfProduct(blue, blue)];
+  const terms = [
+    new Float32Array(size),
+    new Float32Array(size),
+    new Float32Array(size),
+    new Float32Array(size),
   ];
-  const terms = [0, 1, 2, 3].map(() => new Float32Array(size));
   for (let i = 0; i < size; i++) {
-    // The symmetric 3×3 system (Σ + εU) a = cov(I, p), by cofactors.
-    const [sr, sg, sb] = [rr[i] + epsilon, gg[i] + epsilon, bb[i] + epsilon];
-    const c00 = sg * sb - gb[i] * gb[i];
-    const c01 = gb[i] * rb[i] - rg[i] * sb;
-    const c02 = rg[i] * gb[i] - sg * rb[i];
-    const c11 = sr * sb - rb[i] * rb[i];
-    const c12 = rb[i] * rg[i] - sr * gb[i];
-    const c22 = sr * sg - rg[i] * rg[i];
-    const determinant = sr * c00 + rg[i] * c01 + rb[i] * c02;
-    const [pr, pg, pb] = [withMatte[0][i], withMatte[1][i], withMatte[2][i]];
-    const r = (c00 * pr + c01 * pg + c02 * pb) / determinant;
-    const g = (c01 * pr + c11 * pg + c12 * pb) / determinant;
-    const b = (c02 * pr + c12 * pg + c22 * pb) / determinant;
+    const mr = meanR[i];
+    const mg = meanG[i];
+    const mb = meanB[i];
+    const mp = meanP[i];
+    // The symmetric system (Σ + εU) a = cov(guide, matte), solved by cofactors.
+    const srr = rr[i] - mr * mr + epsilon;
+    const sgg = gg[i] - mg * mg + epsilon;
+    const sbb = bb[i] - mb * mb + epsilon;
+    const srg = rg[i] - mr * mg;
+    const srb = rb[i] - mr * mb;
+    const sgb = gb[i] - mg * mb;
+    const pr = rp[i] - mr * mp;
+    const pg = gp[i] - mg * mp;
+    const pb = bp[i] - mb * mp;
+    const c00 = sgg * sbb - sgb * sgb;
+    const c01 = sgb * srb - srg * sbb;
+    const c02 = srg * sgb - sgg * srb;
+    const c11 = srr * sbb - srb * srb;
+    const c12 = srb * srg - srr * sgb;
+    const c22 = srr * sgg - srg * srg;
+    const scale = 1 / (srr * c00 + srg * c01 + srb * c02);
+    const r = (c00 * pr + c01 * pg + c02 * pb) * scale;
+    const g = (c01 * pr + c11 * pg + c12 * pb) * scale;
+    const b = (c02 * pr + c12 * pg + c22 * pb) * scale;
     terms[0][i] = r;
     terms[1][i] = g;
     terms[2][i] = b;
-    terms[3][i] = matteMean[i] - r * means[0][i] - g * means[1][i] - b * means[2][i];
+    terms[3][i] = mp - r * mr - g * mg - b * mb;
   }
   const [r, g, b, constant] = terms.map(mean);
   return { width, height, terms: [r, g, b, constant] };
+}
+
+function multiply(a: Float32Array, b: Float32Array): Float32Array {
+  const product = new Float32Array(a.length);
+  for (let i = 0; i < a.length; i++) product[i] = a[i] * b[i];
+  return product;
 }
 
 /**
@@ -121,35 +132,52 @@ function bilinearPositions(length: number, samples: number): { index: Int32Array
   return { index, fraction };
 }
 
-/** The mean over (2 radius + 1)² samples, fewer at the borders. */
-function boxMean(values: Float32Array, width: number, height: number, radius: number): Float32Array {
-  const across = new Float32Array(values.length);
-  for (let y = 0; y < height; y++) slide(values, across, y * width, 1, width, radius);
-  const result = new Float32Array(values.length);
-  for (let x = 0; x < width; x++) slide(across, result, x, width, height, radius);
-  return result;
+/** Means over (2 radius + 1)² samples, fewer at the borders, with the temporary memory shared among calls. */
+function boxMean(width: number, height: number, radius: number): (values: Float32Array) => Float32Array {
+  const across = new Float32Array(width * height);
+  const columns = new Float64Array(width);
+  return (values) => {
+    for (let y = 0; y < height; y++) slideAlongRow(values, across, y * width, width, radius);
+    return slideDown(across, columns, width, height, radius);
+  };
 }
 
-/** Running means of one row or column. */
-function slide(
+function slideAlongRow(
   from: Float32Array,
   to: Float32Array,
   start: number,
-  step: number,
-  length: number,
+  width: number,
   radius: number,
-) {
+): void {
   let sum = 0;
-  let count = 0;
-  for (let i = -radius; i < length; i++) {
-    if (i + radius < length) {
-      sum += from[start + (i + radius) * step];
-      count++;
-    }
-    if (i - radius > 0) {
-      sum -= from[start + (i - radius - 1) * step];
-      count--;
-    }
-    if (i >= 0) to[start + i * step] = sum / count;
+  for (let x = 0; x < Math.min(radius, width); x++) sum += from[start + x];
+  for (let x = 0; x < width; x++) {
+    const entering = x + radius;
+    const leaving = x - radius - 1;
+    if (entering < width) sum += from[start + entering];
+    if (leaving >= 0) sum -= from[start + leaving];
+    to[start + x] = sum / (Math.min(entering, width - 1) - Math.max(leaving, -1));
   }
+}
+
+/** Keeps one running sum a column, so that memory is read row by row. */
+function slideDown(
+  from: Float32Array,
+  sums: Float64Array,
+  width: number,
+  height: number,
+  radius: number,
+): Float32Array {
+  const result = new Float32Array(from.length);
+  sums.fill(0);
+  for (let y = -radius; y < height; y++) {
+    const entering = y + radius;
+    const leaving = y - radius - 1;
+    if (entering < height) for (let x = 0, i = entering * width; x < width; x++, i++) sums[x] += from[i];
+    if (leaving >= 0) for (let x = 0, i = leaving * width; x < width; x++, i++) sums[x] -= from[i];
+    if (y < 0) continue;
+    const scale = 1 / (Math.min(entering, height - 1) - Math.max(leaving, -1));
+    for (let x = 0, i = y * width; x < width; x++, i++) result[i] = sums[x] * scale;
+  }
+  return result;
 }

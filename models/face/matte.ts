@@ -41,17 +41,17 @@ export class PersonMatte {
    */
   async matte(picture: Picture, sampler: Sampler, landmarks?: Float32Array): Promise<Plane> {
     const whole = { x: 0, y: 0, width: picture.width, height: picture.height };
-    const matte = await this.#look(picture, sampler, whole);
+    const matte = await this.#look(picture, sampler, whole, landmarks);
     const close = landmarks && closeLook(landmarks, whole);
-    if (close) fadeIn(matte, await this.#look(picture, sampler, close), close);
-    if (landmarks) includeFace(matte, landmarks);
+    if (close) fadeIn(matte, await this.#look(picture, sampler, close, landmarks), close);
     return matte;
   }
 
   /** The matte of a rectangle of whole pixels, at its size. */
-  async #look(picture: Picture, sampler: Sampler, rect: Rect): Promise<Plane> {
+  async #look(picture: Picture, sampler: Sampler, rect: Rect, landmarks?: Float32Array): Promise<Plane> {
     const input = sampler.stretch(rect, SIDE, SIDE, RANGE);
     const { matte } = await this.#session.run({ input });
+    if (landmarks) includeFace(matte.data, rect, landmarks);
     removeIslands(matte.data, SIDE);
     const plane = applyLinearModels(picture, rect, fitLinearModels(input, matte.data, RADIUS, EPSILON));
     for (let i = 0; i < plane.data.length; i++) {
@@ -77,10 +77,13 @@ function closeLook(landmarks: Float32Array, whole: Rect): Rect | undefined {
   return close.width * close.height < 0.5 * whole.width * whole.height ? close : undefined;
 }
 
-/** The network may see no person in a painting whose face the mesh fits well. */
-function includeFace(matte: Plane, landmarks: Float32Array): void {
-  const mask = faceMask(landmarks, matte.width, matte.height, 0.02 * faceSquare(landmarks).size);
-  for (let i = 0; i < mask.data.length; i++) matte.data[i] = Math.max(matte.data[i], mask.data[i]);
+/** The network may see no person in a painting whose face the mesh fits well. `matte` is the rectangle's samples. */
+function includeFace(matte: Float32Array, rect: Rect, landmarks: Float32Array): void {
+  const origin = [rect.x, rect.y, 0];
+  const perPixel = [SIDE / rect.width, SIDE / rect.height, 1];
+  const inSamples = landmarks.map((value, i) => (value - origin[i % 3]) * perPixel[i % 3]);
+  const mask = faceMask(inSamples, SIDE, SIDE, 1);
+  for (let i = 0; i < matte.length; i++) matte[i] = Math.max(matte[i], mask.data[i]);
 }
 
 /** Replaces a rectangle of the matte, softly where the rectangle ends inside the picture. */
