@@ -40,10 +40,18 @@ export interface FaceNetworks {
   release(): Promise<void>;
 }
 
-/** @throws DEVICE_UNAVAILABLE when a device is named that is not there */
-export async function loadFaceNetworks(
-  options: { device?: Device; threads?: number } = {},
-): Promise<FaceNetworks> {
+/**
+ * @param options `threads` of one run on a processor, 1 by default: the networks are too small to gain from more
+ * @throws DEVICE_UNAVAILABLE when a device is named that is not there
+ */
+export async function loadFaceNetworks({
+  device = 'auto',
+  threads = 1,
+}: {
+  device?: Device;
+  threads?: number;
+} = {}): Promise<FaceNetworks> {
+  const options = { device, threads };
   const [detector, mesh, embedder, matte] = await Promise.all([
     Detector.load(options),
     FaceMesh.load(options),

@@ -44,6 +44,8 @@ export async function createSession(bytes: Uint8Array, options: SessionOptions =
       ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
       interOpNumThreads: 1,
       logSeverityLevel: 3,
+      // Threads that spin while they wait make every run several times slower on a machine that is shared.
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
     });
   return new OnnxSession(device, await inTurn(create), ort.Tensor);
 }
