@@ -1,13 +1,13 @@
 /**
  * Two-dimensional convolution and its gradients, in the forms that measure fastest on a CPU without losing the others:
- * the input gradient is a convolution with flipped weights, the weight gradient a matrix product for each kernel tap.
+ * the input gradient is a convolution with flipped weights, the weight gradient a matrix product.
  */
 import { sum } from './arithmetic.ts';
 import type { Tensor } from './graph.ts';
 import { matmul } from './matmul.ts';
 import { concat, cropImage, padImage, reshape, transpose } from './shape.ts';
 
-/** Below this many channels an image is unfolded instead of being multiplied tap by tap. */
+/** With fewer channels on one side than this, that side is unfolded into its s² shifts. */
 const THIN = 8;
 
 interface Geometry {
@@ -72,26 +72,39 @@ function inputGradient(d: Tensor, weight: Tensor, x: Tensor, geometry: Geometry)
   });
 }
 
-/** Σ over batch and positions of d · xᵀ, with x shifted by each tap; the thinner of the two images is the one shifted. */
+/** Σ over batch and output positions of d · xᵀ, with x shifted by each tap of the kernel. */
 function weightGradient(d: Tensor, weight: Tensor, x: Tensor, geometry: Geometry): Tensor {
   const [k, c, s] = weight.shape;
-  const { stride } = geometry;
-  if (k < THIN && c >= THIN && stride === 1) {
-    const taps = tapProducts(unfold(d, s, d, { ...geometry, stride: 1 }), x); // [s²·k, c], taps in reverse order
+  if (geometry.stride === 1 && Math.min(c, k) >= THIN) return shiftedProducts(d, weight, x, geometry);
+  if (geometry.stride === 1 && k < c) {
+    const taps = tapProducts(unfold(d, s, d, geometry), x); // [s²·k, c], taps in reverse order
     return transpose(
       flip(reshape(transpose(reshape(taps, [s * s, k, c]), [1, 2, 0]), [k, c, s, s])),
       [1, 0, 2, 3],
     );
   }
-  const images = unfold(x, s, d, geometry);
-  const taps =
-    c < THIN
-      ? tapProducts(images, d)
-      : concat(
-          images.map((image) => tapProducts([image], d)),
-          0,
-        );
+  const taps = tapProducts(unfold(x, s, d, geometry), d);
   return reshape(transpose(reshape(taps, [s * s, c, k]), [2, 1, 0]), weight.shape);
+}
+
+/**
+ * Rows are shifted in x and columns in d, so s + s copies instead of s² give all taps. In rows as wide as the padded x,
+ * a shift by rows is one contiguous slice.
+ */
+function shiftedProducts(d: Tensor, weight: Tensor, x: Tensor, { padding }: Geometry): Tensor {
+  const { graph } = x;
+  const [k, c, s] = weight.shape;
+  const [n, , h, w] = d.shape;
+  const width = w + s - 1;
+  const columns = Array.from({ length: s }, (_, j) => padImage(d, 0, j, 0, s - 1 - j));
+  const right = transpose(reshape(concat(columns, 1), [n, s * k, h * width]), [0, 2, 1]);
+  const padded = reshape(padImage(x, padding, padding, padding, padding), [n, c, (h + s - 1) * width]);
+  const products = Array.from({ length: s }, (_, i) => {
+    const [start, end] = [graph.integers(i * width), graph.integers((i + h) * width)];
+    const left = graph.node('Slice', [padded, start, end, graph.integers(2)], [n, c, h * width]);
+    return sum(matmul(left, right), [0]);
+  });
+  return reshape(transpose(reshape(concat(products, 0), [s, c, s, k]), [3, 1, 0, 2]), weight.shape);
 }
 
 /** The s² images [n, c, h·w] that the taps of a kernel see, for output positions of `like`. */
@@ -108,7 +121,6 @@ function unfold(x: Tensor, s: number, like: Tensor, { stride, padding }: Geometr
 /** Σₙ images · otherᵀ: [a, b] from images whose channels add up to a, and other [n, b, h, w]. */
 function tapProducts(images: readonly Tensor[], other: Tensor): Tensor {
   const [n, b, h, w] = other.shape;
-  const rows = images.length === 1 ? images[0] : concat(images, 1);
   const columns = transpose(reshape(other, [n, b, h * w]), [0, 2, 1]);
-  return sum(matmul(rows, columns), [0]);
+  return sum(matmul(concat(images, 1), columns), [0]);
 }

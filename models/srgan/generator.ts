@@ -5,15 +5,18 @@ import type { Tensor } from '../graph/graph.ts';
 import type { Network, ParameterSource } from '../graph/parameters.ts';
 import { pixelShuffle } from '../graph/shape.ts';
 
-/** The size of a generator: residual blocks, and channels of each. */
+/** The size of a generator. */
 export interface GeneratorSize {
   readonly blocks: number;
   readonly channels: number;
+  /** `paper`: 9×9 ends and two pixel-shuffle stages; `direct`: 3×3 ends and one shuffle ×4, all at low resolution. */
+  readonly form: 'paper' | 'direct';
 }
 
 export const GENERATORS = {
-  srresnet: { blocks: 16, channels: 64 },
-  'srgan-lite': { blocks: 8, channels: 32 },
+  srresnet: { blocks: 16, channels: 64, form: 'paper' },
+  srgan: { blocks: 16, channels: 64, form: 'paper' },
+  'srgan-lite': { blocks: 8, channels: 36, form: 'direct' },
 } as const satisfies Record<string, GeneratorSize>;
 
 /** Every generator makes its output this many times larger. */
@@ -21,19 +24,35 @@ export const SCALE = 4;
 
 /**
  * SRResNet, the generator of SRGAN (Ledig et al. 2017, figure 4), without batch normalisation (as EDSR, Lim et al.
- * 2017) and predicting what bicubic interpolation misses. x [n, 3, h, w] in 0..1 → [n, 3, 4h, 4w], about 0..1.
+ * 2017) and predicting what bilinear interpolation misses. The direct form upsamples as ESPCN (Shi et al. 2016) does.
+ * x [n, 3, h, w] in 0..1 → [n, 3, 4h, 4w], about 0..1.
  */
-export function generator({ blocks, channels }: GeneratorSize): Network {
+export function generator({ blocks, channels, form }: GeneratorSize): Network {
+  const ends = form === 'paper' ? 9 : 3;
   return (x, parameter) => {
-    const head = activated(convolve(x, parameter, 'head', channels, 9), parameter, 'head');
+    const head = activated(convolve(x, parameter, 'head', channels, ends), parameter, 'head');
     let body = head;
     for (let i = 0; i < blocks; i++) body = residualBlock(body, parameter, `block${i}`);
-    let up = add(head, convolve(body, parameter, 'trunk', channels, 3));
-    for (const stage of ['up1', 'up2']) {
-      up = activated(pixelShuffle(convolve(up, parameter, stage, 4 * channels, 3), 2), parameter, stage);
-    }
-    return add(bicubic(x, SCALE), convolve(up, parameter, 'tail', 3, 9, 0.1));
+    const features = add(head, convolve(body, parameter, 'trunk', channels, 3));
+    const detail = form === 'paper' ? twoStages(features, parameter) : oneStage(features, parameter);
+    return add(bilinear(x, SCALE), detail);
   };
+}
+
+function twoStages(features: Tensor, parameter: ParameterSource): Tensor {
+  let up = features;
+  for (const stage of ['up1', 'up2']) {
+    up = activated(
+      pixelShuffle(convolve(up, parameter, stage, 4 * features.shape[1], 3), 2),
+      parameter,
+      stage,
+    );
+  }
+  return convolve(up, parameter, 'tail', 3, 9, 0.1);
+}
+
+function oneStage(features: Tensor, parameter: ParameterSource): Tensor {
+  return pixelShuffle(convolve(features, parameter, 'tail', 3 * SCALE * SCALE, 3, 0.1), SCALE);
 }
 
 /** The last convolution starts small, so that every block starts near the identity. */
@@ -60,16 +79,12 @@ function activated(x: Tensor, parameter: ParameterSource, name: string): Tensor 
   return prelu(x, parameter(`${name}.slope`, [x.shape[1], 1, 1], { value: 0.25 }));
 }
 
-/** Keys' cubic, a = -0.5. A constant of the input: it passes no gradient on. */
-function bicubic(x: Tensor, factor: number): Tensor {
+/** A constant of the input: it passes no gradient on. */
+function bilinear(x: Tensor, factor: number): Tensor {
   const [n, c, h, w] = x.shape;
   const scales = x.graph.constant(Float32Array.of(1, 1, factor, factor));
   const none = x.graph.constant(new Float32Array(0));
   return x.graph.node('Resize', [x, none, scales], [n, c, h * factor, w * factor], {
-    attributes: {
-      mode: 'cubic',
-      cubic_coeff_a: { float: -0.5 },
-      coordinate_transformation_mode: 'half_pixel',
-    },
+    attributes: { mode: 'linear', coordinate_transformation_mode: 'half_pixel' },
   });
 }
