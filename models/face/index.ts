@@ -12,7 +12,7 @@ import { Sampler } from './sampler.ts';
 import { searchFaces } from './search.ts';
 
 export { cosineSimilarity } from './embedding.ts';
-export { faceMask } from './mask.ts';
+export { contourMask, faceMask } from './mask.ts';
 export * from './topology.ts';
 
 export interface Face {

@@ -8,8 +8,19 @@ import { FACE_OVAL } from './topology.ts';
  * @param softness of the edge, the sigma of a Gaussian in pixels
  */
 export function faceMask(landmarks: Float32Array, width: number, height: number, softness: number): Plane {
+  return contourMask(landmarks, FACE_OVAL, width, height, softness);
+}
+
+/** 1 inside a closed contour of the mesh (a list of ./topology.ts), 0 outside, in between at the edge. */
+export function contourMask(
+  landmarks: Float32Array,
+  contour: readonly number[],
+  width: number,
+  height: number,
+  softness: number,
+): Plane {
   const mask = createPlane(width, height);
-  const polygon = FACE_OVAL.map((index): Point => [landmarks[3 * index], landmarks[3 * index + 1]]);
+  const polygon = contour.map((index): Point => [landmarks[3 * index], landmarks[3 * index + 1]]);
   for (let y = 0; y < height; y++) {
     const crossings = crossingsAt(polygon, y + 0.5);
     for (let k = 0; k + 1 < crossings.length; k += 2) {
@@ -18,7 +29,7 @@ export function faceMask(landmarks: Float32Array, width: number, height: number,
       mask.data.fill(1, y * width + from, y * width + to);
     }
   }
-  return gaussianBlur(mask, softness);
+  return softness > 0 ? gaussianBlur(mask, softness) : mask;
 }
 
 type Point = readonly [x: number, y: number];

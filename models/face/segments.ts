@@ -5,9 +5,10 @@
  */
 
 import { gaussianBlur } from '../image/blur.ts';
-import type { LabPlanes } from '../image/colour.ts';
-import { createPlane, type Plane } from '../image/picture.ts';
-import { resizePlane } from '../image/resize.ts';
+import { type LabPlanes, labPlanes } from '../image/colour.ts';
+import { enlargeRows } from '../image/enlarge.ts';
+import { createPlane, type Picture, type Plane } from '../image/picture.ts';
+import { shrinkPicture } from '../image/shrink.ts';
 import { type ColourModel, colourDistance, fitColour } from './colour-model.ts';
 import { type FaceFrame, faceFrame, toFaceFrame } from './face-frame.ts';
 
@@ -17,30 +18,33 @@ export type Segments = Readonly<Record<SegmentName, Plane>>;
 
 /** Longest side (px) of the copy that is analysed; materials are large, so this loses nothing but time. */
 const WORK_SIZE = 256;
+/** Blur of the decision (px at that size), so that no stray pixel changes its material. */
+const SMOOTHNESS = 2;
 /** Squared Mahalanobis distance beyond which a colour is not skin. */
 const NOT_SKIN = 9;
+/** Share of the head above the face that must differ from skin for the person to have hair. */
+const LEAST_HAIR = 0.3;
 /** What a pixel that no colour model explains is charged at most (squared Mahalanobis distance). */
 const OUTLIER = 18;
 
 /**
- * @param lab the picture
+ * @param picture the portrait
  * @param landmarks 468 · 3 coordinates of its main face in pixels
  * @param matte probability 0..1 that a pixel belongs to the person
  */
-export function segmentPortrait(lab: LabPlanes, landmarks: Float32Array, matte: Plane): Segments {
+export function segmentPortrait(picture: Picture, landmarks: Float32Array, matte: Plane): Segments {
   const { width, height } = matte;
   const scale = Math.min(1, WORK_SIZE / Math.max(width, height));
   const [w, h] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
-  const shrink = (plane: Plane) => resizePlane(plane, w, h);
-  const small = { l: shrink(lab.l), a: shrink(lab.a), b: shrink(lab.b) };
-  const person = shrink(matte);
+  const small = labPlanes(shrinkPicture(picture, w, h));
+  const person = enlargeRows(matte, w, h, 0, h);
   const frame = faceFrame(
-    landmarks.map((value, i) =>
-      i % 3 === 0 ? (value * w) / width : i % 3 === 1 ? (value * h) / height : value,
-    ),
+    landmarks.map((value, i) => (i % 3 === 0 ? (value * w) / width : i % 3 === 1 ? (value * h) / height : value)),
   );
   const shares = classify(small, person, frame);
-  const [skin, hair, clothes] = shares.map((share) => resizePlane(gaussianBlur(share, 1), width, height));
+  const [skin, hair, clothes] = shares.map((share) =>
+    enlargeRows(gaussianBlur(share, SMOOTHNESS), width, height, 0, height),
+  );
   return splitPerson(matte, skin, hair, clothes);
 }
 
@@ -49,12 +53,14 @@ function splitPerson(matte: Plane, skin: Plane, hair: Plane, clothes: Plane): Se
   const { width, height } = matte;
   const background = createPlane(width, height);
   for (let i = 0; i < matte.data.length; i++) {
-    const person = Math.min(1, Math.max(0, matte.data[i]));
-    const [s, r, c] = [skin.data[i], hair.data[i], clothes.data[i]].map((value) => Math.max(0, value));
-    const gain = person / Math.max(1e-6, s + r + c);
+    const person = matte.data[i];
+    const s = Math.max(0, skin.data[i]);
+    const h = Math.max(0, hair.data[i]);
+    const c = Math.max(0, clothes.data[i]);
+    const gain = person / Math.max(1e-6, s + h + c);
     background.data[i] = 1 - person;
     skin.data[i] = s * gain;
-    hair.data[i] = r * gain;
+    hair.data[i] = h * gain;
     clothes.data[i] = c * gain;
   }
   return { background, skin, hair, clothes };
@@ -88,17 +94,27 @@ function classify(lab: LabPlanes, person: Plane, frame: FaceFrame): [Plane, Plan
 function fitModels(
   lab: LabPlanes,
   person: Plane,
-  { x, y, oval }: ReturnType<typeof toFaceFrame>,
+  { y, oval }: ReturnType<typeof toFaceFrame>,
 ): Record<'skin' | 'hair' | 'clothes', ColourModel | null> {
   const isPerson = (i: number) => person.data[i] > 0.8;
   const skin = fitColour(lab, (i) => oval.data[i] < 0.75 && y.data[i] > -0.3 && y.data[i] < 0.25);
   const isOther = (i: number) => isPerson(i) && (!skin || colourDistance(skin, lab, i) > NOT_SKIN);
-  const hair = fitColour(
-    lab,
-    (i) => oval.data[i] > 1.05 && y.data[i] < -0.1 && Math.abs(x.data[i]) < 0.8 && isOther(i),
-  );
+  const isAround = (i: number) => oval.data[i] > 1.05 && oval.data[i] < 1.5 && y.data[i] < -0.1;
+  const isInner = (i: number) => person.data[i] > 0.97 && isAround(i);
+  const hair = share(isInner, isOther, person.data.length) > LEAST_HAIR ? fitColour(lab, (i) => isAround(i) && isOther(i)) : null;
   const clothes = fitColour(lab, (i) => y.data[i] > 0.75 && isOther(i));
   return { skin, hair, clothes };
+}
+
+/** Of the indices below `length` that belong to `whole`, the share that also belongs to `part`. */
+function share(whole: (i: number) => boolean, part: (i: number) => boolean, length: number): number {
+  let [inWhole, inPart] = [0, 0];
+  for (let i = 0; i < length; i++) {
+    if (!whole(i)) continue;
+    inWhole++;
+    if (part(i)) inPart++;
+  }
+  return inWhole > 0 ? inPart / inWhole : 0;
 }
 
 /** Of the colour at index i; a segment without a model takes what the others cannot explain. */

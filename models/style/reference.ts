@@ -6,74 +6,137 @@ import { gaussianBlur } from '../image/blur.ts';
 import { type LabPlanes, labPlanes } from '../image/colour.ts';
 import type { Picture, Plane } from '../image/picture.ts';
 import { resizePicture, resizePlane } from '../image/resize.ts';
-import { indexMaterial, type MaterialIndex } from '../synthesis/retarget.ts';
+import { type FillMap, inpaint, readFilled } from '../synthesis/inpaint.ts';
+import { rotatePlane, rotatePoints } from '../synthesis/rotate.ts';
 import { type LightnessHistogram, lightnessHistogram } from '../synthesis/tone-curve.ts';
+import { partsPlane } from './features.ts';
+import { createMaterials, type Material } from './materials.ts';
 
 export interface PreparedStyle {
   readonly reference: Picture;
   readonly face: Face;
-  /** The reference at the scale of the list that is nearest to `scale` (1 = its own size). Kept once made. */
-  atScale(scale: number): ReferenceLevel;
+  /** Non-fatal facts about the reference that a user should know. */
+  readonly warnings: readonly string[];
+  /**
+   * The reference as close as the list of steps has it to `scale` (1 = its own size), its face turned clockwise by
+   * about `angle` radians. Kept once made.
+   */
+  view(scale: number, angle: number): ReferenceView;
 }
 
-/** The reference at one scale. All planes have one size. */
-export interface ReferenceLevel {
-  readonly scale: number;
+/** The reference at one scale and angle. All planes but the plate have one size. */
+export interface ReferenceView {
   readonly lab: LabPlanes;
   readonly landmarks: Float32Array;
+  /** px */
   readonly interocular: number;
-  readonly segments: Segments;
-  /** The lightness that guides are compared by. */
+  /** Blurred lightness, for the appearance guide. */
   readonly appearance: Plane;
-  readonly materials: readonly MaterialIndex[];
+  /** Eyes and lips, for the parts guide. */
+  readonly parts: Plane;
+  /** In the order of SEGMENT_NAMES, like `tones`. */
+  readonly materials: readonly Material[];
   readonly tones: readonly LightnessHistogram[];
+  /** The upright reference without its person. */
+  readonly plate: LabPlanes;
+}
+
+/** A view that can be turned. */
+interface SegmentedView extends ReferenceView {
+  readonly segments: Segments;
 }
 
 /** Scales are powers of this, so that a face and its reference differ by at most 9 % in size. */
 const SCALE_STEP = 2 ** 0.25;
-/** A reference smaller than its portrait may be enlarged this much; more would be blur. */
-const LARGEST_SCALE = 1;
-/** Levels kept; one takes about 40 bytes a pixel. */
-const KEPT_LEVELS = 4;
+/** Chunks are copied upright; a larger difference in tilt than half of this turns the reference. */
+const ANGLE_STEP = Math.PI / 12;
+/** Views kept; one takes about 60 bytes a pixel. */
+const KEPT_VIEWS = 6;
+/** Longest side (px) at which the background behind the person is made up. */
+const FILL_SIZE = 192;
 
 /** @throws NO_FACE_IN_STYLE when no face is found in the reference */
 export async function prepareStyle(reference: Picture, networks: FaceNetworks): Promise<PreparedStyle> {
   const [face] = await networks.findFaces(reference);
   if (!face) throw new LimnerError('NO_FACE_IN_STYLE', 'No face was found in the style reference.');
   const matte = await networks.matte(reference, face);
-  const levels = new Map<number, ReferenceLevel>();
+  const segments = segmentPortrait(reference, face.landmarks, matte);
+  const fill = fillBackground(reference, matte, face.interocular);
+  const warnings = fill ? [] : ['The reference shows hardly any background; a blur of it stands behind the person.'];
+  const upright = memoize(KEPT_VIEWS, (step: number) => uprightView(reference, face, segments, fill, SCALE_STEP ** step));
+  const turned = memoize(KEPT_VIEWS, (key: string) => {
+    const [step, turn] = key.split(',').map(Number);
+    return turnView(upright(step), turn * ANGLE_STEP);
+  });
   return {
     reference,
     face,
-    atScale(wanted) {
-      const scale =
-        SCALE_STEP ** Math.round(Math.log(Math.min(LARGEST_SCALE, wanted)) / Math.log(SCALE_STEP));
-      const level = levels.get(scale) ?? createLevel(reference, face, matte, scale);
-      levels.delete(scale);
-      levels.set(scale, level);
-      if (levels.size > KEPT_LEVELS) levels.delete(levels.keys().next().value as number);
-      return level;
+    warnings,
+    view(scale, angle) {
+      const step = Math.round(Math.log(Math.min(1, scale)) / Math.log(SCALE_STEP));
+      const turn = Math.round(angle / ANGLE_STEP);
+      return turn === 0 ? upright(step) : turned(`${step},${turn}`);
     },
   };
 }
 
-function createLevel(reference: Picture, face: Face, fullMatte: Plane, scale: number): ReferenceLevel {
+/** Keeps the `size` results used last. */
+function memoize<Key, Value>(size: number, make: (key: Key) => Value): (key: Key) => Value {
+  const kept = new Map<Key, Value>();
+  return (key) => {
+    const value = kept.get(key) ?? make(key);
+    kept.delete(key);
+    kept.set(key, value);
+    if (kept.size > size) kept.delete(kept.keys().next().value as Key);
+    return value;
+  };
+}
+
+function uprightView(
+  reference: Picture,
+  face: Face,
+  full: Segments,
+  fill: FillMap | null,
+  scale: number,
+): SegmentedView {
   const width = Math.max(1, Math.round(reference.width * scale));
   const height = Math.max(1, Math.round(reference.height * scale));
   const lab = labPlanes(resizePicture(reference, width, height));
-  const matte = resizePlane(fullMatte, width, height);
+  const segments = mapSegments(full, (plane) => resizePlane(plane, width, height));
+  const tones = SEGMENT_NAMES.map((name) => lightnessHistogram(lab.l, segments[name]));
   const landmarks = face.landmarks.map((value) => value * scale);
-  const interocular = face.interocular * scale;
-  const segments = segmentPortrait(lab, landmarks, matte);
+  return createView(lab, segments, landmarks, face.interocular * scale, tones, readPlate(lab, fill));
+}
+
+/** The view with everything but its plate turned; what comes from outside the reference belongs to no material. */
+function turnView(view: SegmentedView, angle: number): ReferenceView {
+  const centre = [view.landmarks[3], view.landmarks[4]] as const;
+  const turn = (plane: Plane, outside: number) => rotatePlane(plane, angle, centre, outside);
+  const lab = { l: turn(view.lab.l, 0), a: turn(view.lab.a, 0), b: turn(view.lab.b, 0) };
+  const segments = mapSegments(view.segments, (plane) => turn(plane, 0));
+  const landmarks = rotatePoints(view.landmarks, 3, angle, centre);
+  return createView(lab, segments, landmarks, view.interocular, view.tones, view.plate);
+}
+
+function createView(
+  lab: LabPlanes,
+  segments: Segments,
+  landmarks: Float32Array,
+  interocular: number,
+  tones: readonly LightnessHistogram[],
+  plate: LabPlanes,
+): SegmentedView {
+  const { width, height } = lab.l;
   return {
-    scale,
     lab,
+    segments,
     landmarks,
     interocular,
-    segments,
+    tones,
+    plate,
     appearance: gaussianBlur(lab.l, appearanceSigma(interocular)),
-    materials: indexMaterials(segments),
-    tones: SEGMENT_NAMES.map((name) => lightnessHistogram(lab.l, segments[name])),
+    parts: partsPlane(width, height, landmarks),
+    materials: createMaterials(segments),
   };
 }
 
@@ -82,24 +145,28 @@ export function appearanceSigma(interocular: number): number {
   return interocular * 0.03;
 }
 
-function indexMaterials(segments: Segments): MaterialIndex[] {
-  const { width, height } = segments.skin;
-  const labels = dominantSegments(segments);
-  return SEGMENT_NAMES.map((_, segment) =>
-    indexMaterial(
-      width,
-      height,
-      labels.map((label) => (label === segment ? 1 : 0)),
-    ),
-  );
+const mapSegments = ({ background, skin, hair, clothes }: Segments, map: (plane: Plane) => Plane): Segments => ({
+  background: map(background),
+  skin: map(skin),
+  hair: map(hair),
+  clothes: map(clothes),
+});
+
+/** How to paint the background where the person stands; null when there is hardly any background. */
+function fillBackground(reference: Picture, matte: Plane, interocular: number): FillMap | null {
+  const scale = Math.min(1, FILL_SIZE / Math.max(reference.width, reference.height));
+  const [width, height] = [Math.round(reference.width * scale), Math.round(reference.height * scale)];
+  const { l, a, b } = labPlanes(resizePicture(reference, width, height));
+  const margin = Math.max(1.5, interocular * scale * 0.08);
+  const hole = gaussianBlur(resizePlane(matte, width, height), margin);
+  return inpaint([l, a, b], hole);
 }
 
-/** For each pixel the number (in SEGMENT_NAMES) of the segment it mostly belongs to. */
-export function dominantSegments(segments: Segments): Uint8Array {
-  const planes = SEGMENT_NAMES.map((name) => segments[name].data);
-  return Uint8Array.from(planes[0], (_, i) => {
-    let best = 0;
-    for (let k = 1; k < planes.length; k++) if (planes[k][i] > planes[best][i]) best = k;
-    return best;
-  });
+/** Share of the longest side over which a reference without background is blurred to make one. */
+const PLATE_BLUR = 0.1;
+
+function readPlate({ l, a, b }: LabPlanes, fill: FillMap | null): LabPlanes {
+  const blur = Math.max(l.width, l.height) * PLATE_BLUR;
+  const read = (plane: Plane) => (fill ? readFilled(plane, fill) : gaussianBlur(plane, blur));
+  return { l: read(l), a: read(a), b: read(b) };
 }

@@ -8,6 +8,7 @@ export interface StylizeOptions {
   readonly background?: BackgroundMode;
   /** Which faces are restyled. Default `all`. */
   readonly faces?: 'all' | 'largest';
+  /** Aborting ends the work before its next stage with CANCELLED. */
   readonly signal?: AbortSignal;
   /** Called with the share done (0..1) and the stage that begins. */
   readonly onProgress?: (share: number, stage: Stage) => void;
@@ -16,5 +17,58 @@ export interface StylizeOptions {
 export const BACKGROUND_MODES = ['style', 'keep', 'transparent'] as const;
 export type BackgroundMode = (typeof BACKGROUND_MODES)[number];
 
-export const STAGES = ['faces', 'guides', 'field', 'vote', 'composite'] as const;
+export const STAGES = ['faces', 'reference', 'guides', 'field', 'vote', 'composite'] as const;
 export type Stage = (typeof STAGES)[number];
+
+/** Settings of the method. Lengths are in units of the distance between the outer corners of the eyes. */
+export interface Method {
+  /** Distance from the guided position at which a chunk ends. */
+  readonly positionTolerance: number;
+  /** By how much of it that is less on eyes, brows, nose and mouth. */
+  readonly featureTightness: number;
+  /** Difference of matched lightness (0..100) at which a chunk ends. */
+  readonly appearanceTolerance: number;
+  /** Matching error of a pixel of another material; a chunk ends at 1. */
+  readonly materialWeight: number;
+  /** Distance between chunk seeds, coarse to fine. */
+  readonly chunks: readonly number[];
+  readonly searchRadius: number;
+  /** Lightness correction: light and shade above this size, for each pixel by this much. */
+  readonly coarseSigma: number;
+  readonly coarseGain: number;
+  /** Features above this size, by this much on features and elsewhere. */
+  readonly fineSigma: number;
+  readonly featureGain: number;
+  readonly skinGain: number;
+  /** How much of their own lightness hair and clothes keep; the rest is the reference's. */
+  readonly ownTone: number;
+}
+
+const AT_0: Partial<Method> = { fineSigma: 0.03, featureGain: 0.6, skinGain: 0.15, coarseGain: 0.7, ownTone: 0 };
+const AT_1: Partial<Method> = { fineSigma: 0.01, featureGain: 1, skinGain: 1, coarseGain: 1, ownTone: 0.8 };
+
+export const METHOD: Method = {
+  positionTolerance: 0.2,
+  featureTightness: 0.7,
+  appearanceTolerance: 40,
+  materialWeight: 4,
+  chunks: [0.3, 0.15, 0.075, 0.04],
+  searchRadius: 0.2,
+  coarseSigma: 0.07,
+  coarseGain: 1,
+  fineSigma: 0.02,
+  featureGain: 1,
+  skinGain: 0.5,
+  ownTone: 0.4,
+};
+
+/** The method at a likeness of 0..1; METHOD itself is its middle. */
+export function methodAt(likeness: number): Method {
+  const end = likeness < 0.5 ? AT_0 : AT_1;
+  const share = Math.abs(likeness - 0.5) * 2;
+  const mixed = Object.entries(end).map(([key, value]) => {
+    const middle = METHOD[key as keyof Method] as number;
+    return [key, middle + share * ((value as number) - middle)];
+  });
+  return { ...METHOD, ...Object.fromEntries(mixed) };
+}

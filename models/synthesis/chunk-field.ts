@@ -40,24 +40,36 @@ interface Matcher {
   readonly sourceHeight: number;
   /** Matching error of target pixel (x, y) and source pixel (u, v); both must lie inside. */
   error(x: number, y: number, u: number, v: number): number;
-  /** Index of the best source pixel for the surroundings (`spacing` px wide) of target pixel (x, y). */
-  search(x: number, y: number, spacing: number): number;
+  /**
+   * Index of the best source pixel for the surroundings (`spacing` px wide) of target pixel (x, y).
+   * @param hints offsets (u − x, v − y) of neighbouring chunks; one that is good enough is taken at once
+   */
+  search(x: number, y: number, spacing: number, hints: readonly Offset[]): number;
 }
 
+type Offset = readonly [number, number];
+
+/** Mean error up to which a neighbour's offset is good enough: coherence is worth more than a slightly better match. */
+const COHERENT = 0.45;
+/** Pixels of the same material that a seed tries anywhere in the source, where position means little. */
+const RANDOM_TRIES = 24;
+/** The centre of the surroundings counts twice. */
+const SURROUNDING_WEIGHTS = 6;
+
 function createMatcher(correspondence: Correspondence, searchRadius: number): Matcher {
-  const { position, positionWeight, guides } = correspondence;
+  const { position, positionWeight, guides, materials } = correspondence;
   const source = packGuides(guides, 'source');
   const target = packGuides(guides, 'target');
   const { width, height, channels } = target;
   const { width: sourceWidth, height: sourceHeight } = source;
   const [a, b] = [target.data, source.data];
-  const [px, py] = [position.x.data, position.y.data];
+  const [px, py, pw] = [position.x.data, position.y.data, positionWeight.data];
 
   function error(x: number, y: number, u: number, v: number): number {
     const i = y * width + x;
     const dx = px[i] - u;
     const dy = py[i] - v;
-    let sum = (dx * dx + dy * dy) * positionWeight;
+    let sum = (dx * dx + dy * dy) * pw[i];
     for (let c = 0, s = i * channels, t = (v * sourceWidth + u) * channels; c < channels; c++, s++, t++) {
       const d = a[s] - b[t];
       sum += d * d;
@@ -65,42 +77,50 @@ function createMatcher(correspondence: Correspondence, searchRadius: number): Ma
     return sum;
   }
 
+  const isInside = (x: number, y: number, u: number, v: number) =>
+    x >= 0 && x < width && y >= 0 && y < height && u >= 0 && u < sourceWidth && v >= 0 && v < sourceHeight;
+
   /** Summed error over the centre and four points around it, each at the same offset; stops above `limit`. */
   function surroundingsError(x: number, y: number, u: number, v: number, r: number, limit: number): number {
     let sum = 2 * error(x, y, u, v);
     for (let k = 0; k < 4 && sum < limit; k++) {
       const ox = k === 0 ? r : k === 1 ? -r : 0;
       const oy = k === 2 ? r : k === 3 ? -r : 0;
-      const inTarget = x + ox >= 0 && x + ox < width && y + oy >= 0 && y + oy < height;
-      const inSource = u + ox >= 0 && u + ox < sourceWidth && v + oy >= 0 && v + oy < sourceHeight;
-      if (inTarget && inSource) sum += error(x + ox, y + oy, u + ox, v + oy);
+      if (isInside(x + ox, y + oy, u + ox, v + oy)) sum += error(x + ox, y + oy, u + ox, v + oy);
       else sum += sum / (k + 2); // no evidence: the mean of the others
     }
     return sum;
   }
 
-  function search(x: number, y: number, spacing: number): number {
+  function search(x: number, y: number, spacing: number, hints: readonly Offset[]): number {
     const i = y * width + x;
-    const ring = Math.max(1, Math.round(spacing / 3));
+    const ring = Math.max(1, Math.round(spacing / 2));
     let bestU = Math.min(sourceWidth - 1, Math.max(0, Math.round(px[i])));
     let bestV = Math.min(sourceHeight - 1, Math.max(0, Math.round(py[i])));
     let best = surroundingsError(x, y, bestU, bestV, ring, Number.POSITIVE_INFINITY);
-    // A window around the guided position, then ever finer around the best so far.
-    for (let step = Math.max(1, Math.round(searchRadius / 4)), reach = 4; step >= 1; step >>= 1, reach = 1) {
+    const consider = (u: number, v: number) => {
+      if (u < 0 || u >= sourceWidth || v < 0 || v >= sourceHeight) return;
+      const e = surroundingsError(x, y, u, v, ring, best);
+      if (e < best) {
+        best = e;
+        bestU = u;
+        bestV = v;
+      }
+    };
+    for (const [du, dv] of hints) consider(x + du, y + dv);
+    if (best < COHERENT * SURROUNDING_WEIGHTS && hints.length > 0) return bestV * sourceWidth + bestU;
+    const members = materials.members[materials.target[i]];
+    if (members.length > 0) {
+      for (let k = 0; k < RANDOM_TRIES; k++) {
+        const at = members[Math.floor(hash01(x, y, k) * members.length)];
+        consider(at % sourceWidth, (at / sourceWidth) | 0);
+      }
+    }
+    // A window around the best so far, then ever finer.
+    for (let step = Math.max(1, Math.round(searchRadius / 3)), reach = 3; step >= 1; step >>= 1, reach = 1) {
       const [cu, cv] = [bestU, bestV];
       for (let dv = -reach; dv <= reach; dv++) {
-        const v = cv + dv * step;
-        if (v < 0 || v >= sourceHeight) continue;
-        for (let du = -reach; du <= reach; du++) {
-          const u = cu + du * step;
-          if (u < 0 || u >= sourceWidth || (du === 0 && dv === 0)) continue;
-          const e = surroundingsError(x, y, u, v, ring, best);
-          if (e < best) {
-            best = e;
-            bestU = u;
-            bestV = v;
-          }
-        }
+        for (let du = -reach; du <= reach; du++) consider(cu + du * step, cv + dv * step);
       }
     }
     return bestV * sourceWidth + bestU;
@@ -129,13 +149,34 @@ function placeChunks(
       const seed = nearestSeed(seeds, columns, rows, Math.floor(x / spacing) + 1, cellY, x, y);
       const sx = seeds[seed * 2];
       const sy = seeds[seed * 2 + 1];
-      if (matches[seed] < 0) matches[seed] = matcher.search(sx, sy, spacing);
+      if (matches[seed] < 0) {
+        const hints = neighbouringOffsets(seeds, matches, seed, columns, sourceWidth);
+        matches[seed] = matcher.search(sx, sy, spacing, hints);
+      }
       const u = (matches[seed] % sourceWidth) + x - sx;
       const v = ((matches[seed] / sourceWidth) | 0) + y - sy;
       if (u < 0 || u >= sourceWidth || v < 0 || v >= sourceHeight) continue;
       if (matcher.error(x, y, u, v) < threshold) field[i] = v * sourceWidth + u;
     }
   }
+}
+
+/** The offsets of the seeds around a seed that are already matched. */
+function neighbouringOffsets(
+  seeds: Int32Array,
+  matches: Int32Array,
+  seed: number,
+  columns: number,
+  sourceWidth: number,
+): Offset[] {
+  const offsets: Offset[] = [];
+  for (const step of [-1, 1, -columns, columns, -columns - 1, -columns + 1]) {
+    const match = matches[seed + step] ?? -1;
+    if (match < 0) continue;
+    const k = (seed + step) * 2;
+    offsets.push([(match % sourceWidth) - seeds[k], ((match / sourceWidth) | 0) - seeds[k + 1]]);
+  }
+  return offsets;
 }
 
 /** Seed positions (x, y pairs, inside the picture), one a cell; the outer cells surround the picture. */
@@ -213,7 +254,7 @@ function fillRest(field: Int32Array, matcher: Matcher, region: Uint8Array): void
         const neighbour = field[i + dy * width + dx];
         if (neighbour >= 0) tryOffset(field, matcher, errors, k, i, neighbour, dx, dy);
       }
-      if (errors[k] === Number.POSITIVE_INFINITY) field[i] = matcher.search(x, y, 1);
+      if (errors[k] === Number.POSITIVE_INFINITY) field[i] = matcher.search(x, y, 1, []);
     }
   }
 }

@@ -11,15 +11,24 @@ export interface Guide {
   readonly weight: number;
 }
 
+/** Target pixels and source pixels of one material, by label. */
+export interface Materials {
+  /** Label of each target pixel. */
+  readonly target: Uint8Array;
+  /** For each label the source pixels that show the material; may be empty. */
+  readonly members: readonly Int32Array[];
+}
+
 /**
  * Everything that says where on the source a target pixel belongs. The error of taking source pixel u for target
- * pixel p is `|position(p) − u|² · positionWeight + Σ weight · (target(p) − source(u))²`.
+ * pixel p is `|position(p) − u|² · positionWeight(p) + Σ weight · (target(p) − source(u))²`.
  */
 export interface Correspondence {
   readonly position: PositionMap;
-  /** 1/px² */
-  readonly positionWeight: number;
+  /** 1/px²; small where the position means little. */
+  readonly positionWeight: Plane;
   readonly guides: readonly Guide[];
+  readonly materials: Materials;
 }
 
 /** The guides of one picture, interleaved pixel by pixel and scaled by the root of their weights. */

@@ -3,8 +3,8 @@ import { createPlane, type Plane } from '../image/picture.ts';
 
 /** How much of the difference to the wanted lightness is given back, band by band. */
 export interface CorrectionBands {
-  /** Structures larger than `coarseSigma` (px): light and shade. Gain 0..1 per pixel. */
-  readonly coarse: Plane;
+  /** Structures larger than `coarseSigma` (px): light and shade. Gain 0..1. */
+  readonly coarse: number;
   readonly coarseSigma: number;
   /** Structures between the two sigmas: features. Gain 0..1 per pixel. */
   readonly fine: Plane;
@@ -31,7 +31,7 @@ export function lightnessCorrection(
   const fine = maskedBlur(difference, mask, bands.fineSigma);
   for (let i = 0; i < coarse.data.length; i++) {
     const c = coarse.data[i];
-    coarse.data[i] = bands.coarse.data[i] * c + bands.fine.data[i] * (fine.data[i] - c);
+    coarse.data[i] = bands.coarse * c + bands.fine.data[i] * (fine.data[i] - c);
   }
   return coarse;
 }

@@ -9,15 +9,20 @@ export interface MaterialIndex {
   readonly isMember: Uint8Array;
   /** For each pixel the index of the nearest member. */
   readonly nearest: Int32Array;
-  readonly count: number;
+  /** Indices of all members. */
+  readonly members: Int32Array;
+}
+
+/** Positions, and how far each had to be moved (px in the source). */
+export interface RetargetedPositions extends PositionMap {
+  readonly moved: Plane;
 }
 
 /** @param isMember 1 where the source shows the material */
 export function indexMaterial(width: number, height: number, isMember: Uint8Array): MaterialIndex {
   const { nearest } = featureTransform(width, height, (i) => isMember[i] > 0);
-  let count = 0;
-  for (const member of isMember) count += member;
-  return { width, height, isMember, nearest, count };
+  const members = Int32Array.from(isMember.keys()).filter((i) => isMember[i] > 0);
+  return { width, height, isMember, nearest, members };
 }
 
 /**
@@ -30,21 +35,24 @@ export function retargetPositions(
   position: PositionMap,
   materials: Uint8Array,
   indices: readonly MaterialIndex[],
-): PositionMap {
+): RetargetedPositions {
   const { width, height } = position.x;
   const x = createPlane(width, height);
   const y = createPlane(width, height);
+  const moved = createPlane(width, height);
   for (let i = 0; i < materials.length; i++) {
     const u = position.x.data[i];
     const v = position.y.data[i];
     const index = indices[materials[i]];
-    if (index) moveInto(index, u, v, x, y, i);
-    else {
+    if (index) {
+      moveInto(index, u, v, x, y, i);
+      moved.data[i] = Math.hypot(x.data[i] - u, y.data[i] - v);
+    } else {
       x.data[i] = u;
       y.data[i] = v;
     }
   }
-  return { x, y };
+  return { x, y, moved };
 }
 
 function moveInto(index: MaterialIndex, u: number, v: number, x: Plane, y: Plane, i: number): void {

@@ -1,0 +1,79 @@
+/** Divides a portrait of several people among their faces. */
+import { type Face, NOSE_TIP } from '../face/index.ts';
+import { createPlane, type Plane, type Rect } from '../image/picture.ts';
+
+/** Width of the border between two cells, in the sum of both faces' units (outer eye corners = 1). */
+const BORDER = 0.5;
+
+/** One person's part of the picture. */
+export interface Cell {
+  readonly face: Face;
+  /** Whole pixels inside the picture. */
+  readonly rect: Rect;
+  /** The matte times the share of this face, for the pixels of `rect`. */
+  readonly matte: Plane;
+}
+
+/**
+ * Each pixel goes to the face that is nearest in units of that face's size, with soft borders; the mattes of all cells
+ * sum to `matte`. Faces without any pixel get no cell.
+ */
+export function divideAmongFaces(matte: Plane, faces: readonly Face[], floor: number): Cell[] {
+  if (faces.length === 1) {
+    const rect = extent(matte, floor);
+    return rect ? [{ face: faces[0], rect, matte: cropPlane(matte, rect) }] : [];
+  }
+  const shares = faces.map(() => createPlane(matte.width, matte.height));
+  const distances = new Float64Array(faces.length);
+  for (let y = 0, i = 0; y < matte.height; y++) {
+    for (let x = 0; x < matte.width; x++, i++) {
+      if (matte.data[i] === 0) continue;
+      faces.forEach((face, k) => {
+        distances[k] = distanceInFaces(face, x, y);
+      });
+      let sum = 0;
+      for (let k = 0; k < faces.length; k++) sum += shares[k].data[i] = rawShare(distances, k);
+      for (let k = 0; k < faces.length; k++) shares[k].data[i] *= matte.data[i] / sum;
+    }
+  }
+  return faces.flatMap((face, k) => {
+    const rect = extent(shares[k], floor);
+    return rect ? [{ face, rect, matte: cropPlane(shares[k], rect) }] : [];
+  });
+}
+
+function distanceInFaces({ landmarks, interocular }: Face, x: number, y: number): number {
+  return Math.hypot(x - landmarks[NOSE_TIP * 3], y - landmarks[NOSE_TIP * 3 + 1]) / interocular;
+}
+
+function rawShare(distances: Float64Array, own: number): number {
+  let nearestOther = Number.POSITIVE_INFINITY;
+  for (let k = 0; k < distances.length; k++) {
+    if (k !== own && distances[k] < nearestOther) nearestOther = distances[k];
+  }
+  return Math.min(1, Math.max(0, 0.5 + (nearestOther - distances[own]) / BORDER));
+}
+
+/** The smallest rectangle around all values above `floor`, or null. */
+function extent({ width, height, data }: Plane, floor: number): Rect | null {
+  let [left, right, top, bottom] = [width, -1, height, -1];
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      if (data[i] <= floor) continue;
+      if (x < left) left = x;
+      if (x > right) right = x;
+      if (y < top) top = y;
+      bottom = y;
+    }
+  }
+  return right < 0 ? null : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
+}
+
+function cropPlane(plane: Plane, { x, y, width, height }: Rect): Plane {
+  const out = createPlane(width, height);
+  for (let row = 0; row < height; row++) {
+    const from = (y + row) * plane.width + x;
+    out.data.set(plane.data.subarray(from, from + width), row * width);
+  }
+  return out;
+}

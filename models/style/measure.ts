@@ -1,0 +1,96 @@
+/**
+ * How good a restyled portrait is, in numbers. None of them knows what looks right: a contact sheet is looked at, too.
+ */
+import { cosineSimilarity, type Face, type FaceNetworks, faceMask } from '../face/index.ts';
+import type { Picture } from '../image/picture.ts';
+import { type PatchProfile, patchProfile, profileDistance } from '../image/sliced-wasserstein.ts';
+
+export interface Metrics {
+  /** Cosine of the embeddings of portrait and result, -1..1; null when no face was found again. */
+  readonly identity: number | null;
+  /** Mean distance of the 468 points over the portrait's inter-ocular distance; null when no face was found again. */
+  readonly landmarkError: number | null;
+  /** Sliced Wasserstein distance of result and reference; see image/sliced-wasserstein.ts. */
+  readonly styleDistance: number;
+  /** The same of texture alone, inside the faces. */
+  readonly textureDistance: number;
+  /** Whether a face was found in the result. */
+  readonly found: boolean;
+}
+
+/**
+ * @param portrait the photograph, with the face that was restyled
+ * @param result a picture of the portrait's size and framing
+ * @param reference the style, with its face
+ */
+export async function measure(
+  portrait: Picture,
+  portraitFace: Face,
+  result: Picture,
+  reference: Picture,
+  referenceFace: Face,
+  networks: FaceNetworks,
+): Promise<Metrics> {
+  const face = nearestFace(await networks.findFaces(result), portraitFace);
+  const texture = { mask: maskOf(portraitFace, result), removeMean: true };
+  return {
+    identity: face && (await identity(portrait, portraitFace, result, face, networks)),
+    landmarkError: face && landmarkError(portraitFace, face),
+    styleDistance: profileDistance(
+      portrait === result ? wholeProfile(portrait) : patchProfile(result),
+      wholeProfile(reference),
+    ),
+    textureDistance: profileDistance(patchProfile(result, texture), faceProfile(reference, referenceFace)),
+    found: face !== null,
+  };
+}
+
+/** Mean 2-D distance of the 468 points of two faces, over the inter-ocular distance of the first. */
+export function landmarkError(expected: Face, actual: Face): number {
+  const count = expected.landmarks.length / 3;
+  let sum = 0;
+  for (let i = 0; i < expected.landmarks.length; i += 3) {
+    sum += Math.hypot(
+      expected.landmarks[i] - actual.landmarks[i],
+      expected.landmarks[i + 1] - actual.landmarks[i + 1],
+    );
+  }
+  return sum / count / expected.interocular;
+}
+
+/** The face whose centre lies within the wanted face's box, nearest to its middle; null when there is none. */
+function nearestFace(faces: readonly Face[], wanted: Face): Face | null {
+  const { box } = wanted;
+  const distance = (face: Face) => {
+    const dx = (face.box.x + face.box.width / 2 - box.x - box.width / 2) / (box.width / 2);
+    const dy = (face.box.y + face.box.height / 2 - box.y - box.height / 2) / (box.height / 2);
+    return Math.max(Math.abs(dx), Math.abs(dy));
+  };
+  const near = faces.filter((face) => distance(face) < 1).sort((a, b) => distance(a) - distance(b));
+  return near[0] ?? null;
+}
+
+async function identity(portrait: Picture, from: Face, result: Picture, to: Face, networks: FaceNetworks) {
+  const own = await embeddings(portrait, () => networks.embed(portrait, from));
+  return cosineSimilarity(own, portrait === result ? own : await networks.embed(result, to));
+}
+
+const maskOf = (face: Face, { width, height }: Picture) => faceMask(face.landmarks, width, height, 0);
+
+/** What depends on one picture only is kept as long as that picture is. */
+function remember<T>(): (picture: Picture, make: () => T) => T {
+  const kept = new WeakMap<Picture, T>();
+  return (picture, make) => {
+    const value = kept.get(picture) ?? make();
+    kept.set(picture, value);
+    return value;
+  };
+}
+
+const embeddings = remember<Promise<Float32Array>>();
+const wholeProfiles = remember<PatchProfile>();
+const faceProfiles = remember<PatchProfile>();
+
+const wholeProfile = (picture: Picture) => wholeProfiles(picture, () => patchProfile(picture));
+const faceProfile = (picture: Picture, face: Face) =>
+  faceProfiles(picture, () => patchProfile(picture, { mask: maskOf(face, picture), removeMean: true }));

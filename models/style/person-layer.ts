@@ -1,0 +1,172 @@
+/** One person repainted with the reference, at the scale at which the reference's strokes keep their size. */
+import { type Segments, segmentPortrait } from '../face/segments.ts';
+import { gaussianBlur } from '../image/blur.ts';
+import { type LabPlanes, labPlanes } from '../image/colour.ts';
+import { createPlane, type Picture, type Plane } from '../image/picture.ts';
+import { chunkField } from '../synthesis/chunk-field.ts';
+import type { Correspondence, Guide } from '../synthesis/guides.ts';
+import { lightnessCorrection } from '../synthesis/lightness-correction.ts';
+import { movingLeastSquares } from '../synthesis/moving-least-squares.ts';
+import { retargetPositions } from '../synthesis/retarget.ts';
+import { vote } from '../synthesis/vote.ts';
+import { featurePlane, ownColourPlane, partsPlane } from './features.ts';
+import { dominantPersonSegments } from './materials.ts';
+import { appearanceSigma, type ReferenceView } from './reference.ts';
+import type { Method, Stage } from './settings.ts';
+import { matchLightness } from './tone.ts';
+
+/** A portrait, or the part of it around one person, at the reference view's scale. */
+export interface Canvas {
+  readonly picture: Picture;
+  /** 0..1: how much of each pixel is person. */
+  readonly matte: Plane;
+  /** 468 · 3 coordinates in pixels of this canvas. */
+  readonly landmarks: Float32Array;
+  /** px of this canvas. */
+  readonly interocular: number;
+}
+
+/** The repainted person; colours are defined wherever the matte is above MATTE_FLOOR. */
+export interface PersonLayer {
+  readonly lab: LabPlanes;
+  /** The canvas's own lightness, to tell what a larger portrait shows beyond it. */
+  readonly lightness: Plane;
+  /** 0..1: how much of that further detail belongs into an enlarged result. */
+  readonly detailGain: Plane;
+}
+
+/** Matte below which a pixel is background. */
+export const MATTE_FLOOR = 0.02;
+/** A chunk ends where the matching error reaches this; all weights are relative to it. */
+const THRESHOLD = 1;
+/** Every fourth point of the mesh is enough for a smooth warp, and four times as fast. */
+const LANDMARK_STRIDE = 4;
+
+export function personLayer(
+  canvas: Canvas,
+  view: ReferenceView,
+  method: Method,
+  begin: (stage: Stage) => void,
+): PersonLayer {
+  begin('guides');
+  const { matte, landmarks, interocular } = canvas;
+  const { width, height } = matte;
+  const lab = labPlanes(canvas.picture);
+  const segments = segmentPortrait(canvas.picture, landmarks, matte);
+  const features = featurePlane(width, height, landmarks, interocular);
+  const pixels = view.lab.l.data.length;
+  const { matched, wanted } = matchLightness(lab.l, segments, view.tones, pixels, method.ownTone);
+  const correspondence = correspond(canvas, view, segments, matched, features, method);
+
+  begin('field');
+  const field = chunkField(correspondence, {
+    levels: method.chunks.map((size) => Math.max(2, Math.round(size * interocular))),
+    threshold: THRESHOLD,
+    searchRadius: method.searchRadius * interocular,
+    region: Uint8Array.from(matte.data, (value) => (value > MATTE_FLOOR ? 1 : 0)),
+  });
+
+  begin('vote');
+  const [l, a, b] = vote(field, [view.lab.l, view.lab.a, view.lab.b]);
+  const painted = { l, a, b };
+  const gain = mixPlane(features, method.skinGain, method.featureGain);
+  const correction = lightnessCorrection(l, wanted, matte, {
+    coarse: method.coarseGain,
+    coarseSigma: method.coarseSigma * interocular,
+    fine: gain,
+    fineSigma: method.fineSigma * interocular,
+  });
+  for (let i = 0; i < l.data.length; i++) l.data[i] += correction.data[i];
+  keepOwnColours(painted, lab, ownColourPlane(width, height, landmarks, interocular), segments.skin);
+  return { lab: painted, lightness: lab.l, detailGain: gain };
+}
+
+/** Where on the reference each pixel of the canvas belongs, and why. */
+function correspond(
+  { matte, landmarks, interocular }: Canvas,
+  view: ReferenceView,
+  segments: Segments,
+  matched: Plane,
+  features: Plane,
+  method: Method,
+): Correspondence {
+  const { width, height } = matte;
+  const labels = dominantPersonSegments(segments);
+  const guided = movingLeastSquares(width, height, {
+    from: everyLandmark(landmarks),
+    to: everyLandmark(view.landmarks),
+  });
+  const indices = view.materials.map((material) => material.index);
+  const position = retargetPositions(guided, labels, indices);
+  const appearance = gaussianBlur(matched, appearanceSigma(interocular));
+  const isLabel = (label: number) => ({
+    width,
+    height,
+    data: Float32Array.from(labels, (value) => (value === label ? 1 : 0)),
+  });
+  const guides: Guide[] = [
+    { source: view.appearance, target: appearance, weight: method.appearanceTolerance ** -2 },
+    { source: view.parts, target: partsPlane(width, height, landmarks), weight: method.materialWeight },
+    ...[1, 2, 3].map((label) => ({
+      source: view.materials[label].membership,
+      target: isLabel(label),
+      weight: method.materialWeight,
+    })),
+  ];
+  return {
+    position,
+    positionWeight: positionWeight(position.moved, features, interocular, method),
+    guides,
+    materials: { target: labels, members: indices.map((index) => index.members) },
+  };
+}
+
+/** The further a position had to be moved to its material, the less it means; on features it means the most. */
+function positionWeight(moved: Plane, features: Plane, interocular: number, method: Method): Plane {
+  const out = createPlane(moved.width, moved.height);
+  const tolerance = interocular * method.positionTolerance;
+  for (let i = 0; i < out.data.length; i++) {
+    const t = tolerance * (1 - method.featureTightness * features.data[i]) + moved.data[i];
+    out.data[i] = 1 / (t * t);
+  }
+  return out;
+}
+
+/**
+ * Where `mask` is 1 the result keeps the portrait's colour relative to its skin: the white of eyes and teeth, the
+ * colour of an iris. The reference's saturation rules, so that a drawing stays grey.
+ */
+function keepOwnColours(painted: LabPlanes, own: LabPlanes, mask: Plane, skin: Plane): void {
+  const saturation = Math.min(1, meanChroma(painted, skin) / Math.max(1, meanChroma(own, skin)));
+  for (let i = 0; i < mask.data.length; i++) {
+    const share = Math.min(1, mask.data[i]);
+    if (share < 0.01) continue;
+    painted.a.data[i] += share * (saturation * own.a.data[i] - painted.a.data[i]);
+    painted.b.data[i] += share * (saturation * own.b.data[i] - painted.b.data[i]);
+  }
+}
+
+function meanChroma({ a, b }: LabPlanes, mask: Plane): number {
+  let sum = 0;
+  let weight = 0;
+  for (let i = 0; i < mask.data.length; i += 3) {
+    const w = mask.data[i];
+    sum += w * Math.sqrt(a.data[i] * a.data[i] + b.data[i] * b.data[i]);
+    weight += w;
+  }
+  return sum / Math.max(1e-6, weight);
+}
+
+function mixPlane(share: Plane, at0: number, at1: number): Plane {
+  return { width: share.width, height: share.height, data: share.data.map((t) => at0 + t * (at1 - at0)) };
+}
+
+/** x, y pairs of every LANDMARK_STRIDE-th landmark. */
+function everyLandmark(landmarks: Float32Array): Float32Array {
+  const out = new Float32Array(Math.ceil(landmarks.length / 3 / LANDMARK_STRIDE) * 2);
+  for (let k = 0, i = 0; k < landmarks.length; k += 3 * LANDMARK_STRIDE, i += 2) {
+    out[i] = landmarks[k];
+    out[i + 1] = landmarks[k + 1];
+  }
+  return out;
+}

@@ -1,0 +1,240 @@
+/**
+ * Fills a hole with what surrounds it. Coarse-to-fine patch-based completion: nearest patches by PatchMatch (Barnes et
+ * al. 2009), colours by voting (Wexler, Shechtman, Irani 2007). The result is a map, not a picture, so that it can be
+ * read at any resolution of the same picture.
+ */
+import { createPlane, type Plane } from '../image/picture.ts';
+import { seededRandom } from '../image/random.ts';
+import { resizePlane } from '../image/resize.ts';
+import { featureTransform } from './feature-transform.ts';
+
+/** For each pixel the index of the pixel that paints it: itself outside the hole. */
+export interface FillMap {
+  readonly width: number;
+  readonly height: number;
+  readonly source: Int32Array;
+}
+
+/** Patches are 7×7. */
+const RADIUS = 3;
+const COARSEST = 24;
+const ITERATIONS = 5;
+/** Fewer intact patches than this cannot paint anything. */
+const FEWEST_SOURCES = 40;
+
+/**
+ * @param planes the picture's channels, in one size and range (small pictures: the cost is about 1 s a megapixel)
+ * @param hole 1 where the picture is to be replaced
+ * @returns null when too little of the picture is left to paint from
+ */
+export function inpaint(planes: readonly Plane[], hole: Plane): FillMap | null {
+  const { width, height } = hole;
+  let previous: Level | null = null;
+  for (let halvings = countHalvings(width, height); halvings >= 0; halvings--) {
+    const level = createLevel(planes, hole, Math.ceil(width / 2 ** halvings), Math.ceil(height / 2 ** halvings));
+    if (level.sources.length < FEWEST_SOURCES) {
+      if (halvings === 0) return null;
+      continue;
+    }
+    if (previous) inherit(level, previous);
+    else initialise(level);
+    for (let i = 0; i < ITERATIONS; i++) {
+      improve(level, i % 2 === 0);
+      voteColours(level);
+    }
+    previous = level;
+  }
+  return previous && { width, height, source: previous.match };
+}
+
+const countHalvings = (width: number, height: number) =>
+  Math.max(0, Math.floor(Math.log2(Math.min(width, height) / COARSEST)));
+
+interface Level {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  /** Interleaved; inside the hole the present estimate. */
+  readonly colours: Float32Array;
+  readonly original: Float32Array;
+  readonly hole: Uint8Array;
+  /** Indices of the pixels to fill, in reading order. */
+  readonly open: Int32Array;
+  /** Centres of patches without a hole. */
+  readonly sources: Int32Array;
+  readonly isSource: Uint8Array;
+  readonly match: Int32Array;
+  readonly random: () => number;
+}
+
+function createLevel(planes: readonly Plane[], hole: Plane, width: number, height: number): Level {
+  const channels = planes.length;
+  const original = new Float32Array(width * height * channels);
+  planes.forEach((plane, c) => {
+    const { data } = resizePlane(plane, width, height);
+    for (let i = 0; i < data.length; i++) original[i * channels + c] = data[i];
+  });
+  const holeHere = Uint8Array.from(resizePlane(hole, width, height).data, (v) => (v > 0.05 ? 1 : 0));
+  const isSource = intactPatches(holeHere, width, height);
+  const indices = (flags: Uint8Array) => Int32Array.from(flags.keys()).filter((i) => flags[i] > 0);
+  return {
+    width,
+    height,
+    channels,
+    colours: original.slice(),
+    original,
+    hole: holeHere,
+    open: indices(holeHere),
+    sources: indices(isSource),
+    isSource,
+    match: Int32Array.from(holeHere.keys()),
+    random: seededRandom(width * 7919 + height),
+  };
+}
+
+/** 1 at the centres of patches that lie inside the picture and touch no hole. */
+function intactPatches(hole: Uint8Array, width: number, height: number): Uint8Array {
+  const intact = new Uint8Array(hole.length);
+  for (let y = RADIUS; y < height - RADIUS; y++) {
+    for (let x = RADIUS; x < width - RADIUS; x++) {
+      let isIntact = 1;
+      for (let dy = -RADIUS; dy <= RADIUS && isIntact; dy++) {
+        for (let dx = -RADIUS; dx <= RADIUS; dx++) {
+          if (hole[(y + dy) * width + x + dx]) {
+            isIntact = 0;
+            break;
+          }
+        }
+      }
+      intact[y * width + x] = isIntact;
+    }
+  }
+  return intact;
+}
+
+/** First guess: the colour of the nearest pixel outside the hole, and the nearest intact patch. */
+function initialise(level: Level): void {
+  const { width, height, channels, colours, original, hole, isSource, open, match, sources, random } = level;
+  const known = featureTransform(width, height, (i) => hole[i] === 0).nearest;
+  const patch = featureTransform(width, height, (i) => isSource[i] > 0).nearest;
+  for (const i of open) {
+    match[i] = random() < 0.5 ? patch[i] : sources[Math.floor(random() * sources.length)];
+    for (let c = 0; c < channels; c++) colours[i * channels + c] = original[known[i] * channels + c];
+  }
+}
+
+/** First guess from the level before: the same offsets, twice as long. */
+function inherit(level: Level, coarse: Level): void {
+  const { width, height, open, match, isSource, sources, random } = level;
+  for (const i of open) {
+    const x = i % width;
+    const y = (i / width) | 0;
+    const from = Math.min(coarse.height - 1, y >> 1) * coarse.width + Math.min(coarse.width - 1, x >> 1);
+    const u = 2 * (coarse.match[from] % coarse.width) + (x & 1);
+    const v = 2 * ((coarse.match[from] / coarse.width) | 0) + (y & 1);
+    const candidate = Math.min(height - 1, v) * width + Math.min(width - 1, u);
+    match[i] = isSource[candidate] ? candidate : sources[Math.floor(random() * sources.length)];
+  }
+  voteColours(level);
+}
+
+/** One PatchMatch pass: offsets of the neighbours, then random positions ever nearer. */
+function improve(level: Level, forwards: boolean): void {
+  const { width, height, open, match, isSource, random } = level;
+  const step = forwards ? 1 : -1;
+  for (let n = 0; n < open.length; n++) {
+    const i = open[forwards ? n : open.length - 1 - n];
+    let best = patchDistance(level, i, match[i], Number.POSITIVE_INFINITY);
+    const consider = (candidate: number) => {
+      if (candidate < 0 || candidate >= isSource.length || !isSource[candidate]) return;
+      const distance = patchDistance(level, i, candidate, best);
+      if (distance < best) {
+        best = distance;
+        match[i] = candidate;
+      }
+    };
+    if (level.hole[i - step]) consider(match[i - step] + step);
+    if (level.hole[i - step * width]) consider(match[i - step * width] + step * width);
+    for (let reach = Math.max(width, height); reach >= 1; reach /= 2) {
+      const u = Math.round((match[i] % width) + (2 * random() - 1) * reach);
+      const v = Math.round(((match[i] / width) | 0) + (2 * random() - 1) * reach);
+      if (u >= 0 && u < width && v >= 0 && v < height) consider(v * width + u);
+    }
+  }
+}
+
+/** Sum of squared differences of two patches; stops above `limit`. Pixels past the border do not count. */
+function patchDistance(level: Level, target: number, source: number, limit: number): number {
+  const { width, height, channels, colours } = level;
+  const x = target % width;
+  const y = (target / width) | 0;
+  const left = Math.max(-RADIUS, -x);
+  const right = Math.min(RADIUS, width - 1 - x);
+  const bottom = Math.min(RADIUS, height - 1 - y);
+  let sum = 0;
+  for (let dy = Math.max(-RADIUS, -y); dy <= bottom && sum < limit; dy++) {
+    let a = (target + dy * width + left) * channels;
+    let b = (source + dy * width + left) * channels;
+    for (const end = a + (right - left + 1) * channels; a < end; a++, b++) {
+      const d = colours[a] - colours[b];
+      sum += d * d;
+    }
+  }
+  return sum;
+}
+
+/** Each open pixel becomes the mean of what the patches over it show there. */
+function voteColours(level: Level): void {
+  const { width, height, channels, colours, original, open, hole, match } = level;
+  const sums = new Float64Array(channels);
+  for (const i of open) {
+    const x = i % width;
+    const y = (i / width) | 0;
+    let count = 0;
+    sums.fill(0);
+    for (let dy = -RADIUS; dy <= RADIUS; dy++) {
+      for (let dx = -RADIUS; dx <= RADIUS; dx++) {
+        if (x + dx < 0 || x + dx >= width || y + dy < 0 || y + dy >= height) continue;
+        const neighbour = i + dy * width + dx;
+        if (!hole[neighbour]) continue;
+        const from = (match[neighbour] - dy * width - dx) * channels;
+        for (let c = 0; c < channels; c++) sums[c] += original[from + c];
+        count++;
+      }
+    }
+    for (let c = 0; c < channels; c++) colours[i * channels + c] = sums[c] / count;
+  }
+}
+
+/**
+ * Reads a picture through a fill map that was made on a smaller copy of it. The four nearest entries of the map are
+ * mixed bilinearly, so that its cells do not show.
+ */
+export function readFilled(plane: Plane, map: FillMap): Plane {
+  const { width, height, data } = plane;
+  const [sx, sy] = [width / map.width, height / map.height];
+  const out = createPlane(width, height);
+  for (let y = 0, i = 0; y < height; y++) {
+    const my = Math.min(map.height - 1, Math.max(0, (y + 0.5) / sy - 0.5));
+    const y0 = Math.min(map.height - 1, my | 0);
+    for (let x = 0; x < width; x++, i++) {
+      const mx = Math.min(map.width - 1, Math.max(0, (x + 0.5) / sx - 0.5));
+      const x0 = Math.min(map.width - 1, mx | 0);
+      let sum = 0;
+      let weights = 0;
+      for (let k = 0; k < 4; k++) {
+        const cx = Math.min(map.width - 1, x0 + (k & 1));
+        const cy = Math.min(map.height - 1, y0 + (k >> 1));
+        const w = Math.max(0, 1 - Math.abs(mx - cx)) * Math.max(0, 1 - Math.abs(my - cy));
+        if (w === 0) continue;
+        const from = map.source[cy * map.width + cx];
+        const u = Math.round(x + ((from % map.width) - cx) * sx);
+        const v = Math.round(y + (((from / map.width) | 0) - cy) * sy);
+        sum += w * data[Math.min(height - 1, Math.max(0, v)) * width + Math.min(width - 1, Math.max(0, u))];
+        weights += w;
+      }
+      out.data[i] = sum / weights;
+    }
+  }
+  return out;
+}

@@ -1,0 +1,63 @@
+import { createPlane, type Plane } from '../image/picture.ts';
+
+/**
+ * A plane turned by `angle` radians (clockwise on screen) about `centre`, in a frame of the same size. Catmull-Rom
+ * interpolation; `outside` where the source does not reach.
+ */
+export function rotatePlane(plane: Plane, angle: number, centre: readonly [number, number], outside: number): Plane {
+  const { width, height, data } = plane;
+  const out = createPlane(width, height, outside);
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      const dx = x - centre[0];
+      const dy = y - centre[1];
+      const u = centre[0] + cos * dx + sin * dy;
+      const v = centre[1] - sin * dx + cos * dy;
+      if (u < 1 || v < 1 || u >= width - 2 || v >= height - 2) continue;
+      out.data[i] = sampleCubic(data, width, u, v);
+    }
+  }
+  return out;
+}
+
+/** Catmull-Rom weights of the four samples around a position `t` (0..1) past the second. */
+export function catmullRom(t: number): [number, number, number, number] {
+  return [
+    t * (t * (1 - 0.5 * t) - 0.5),
+    t * t * (1.5 * t - 2.5) + 1,
+    t * (t * (2 - 1.5 * t) + 0.5),
+    t * t * (0.5 * t - 0.5),
+  ];
+}
+
+function sampleCubic(data: Float32Array, width: number, u: number, v: number): number {
+  const x = u | 0;
+  const y = v | 0;
+  const wx = catmullRom(u - x);
+  const wy = catmullRom(v - y);
+  let sum = 0;
+  for (let k = 0; k < 4; k++) {
+    const at = (y + k - 1) * width + x - 1;
+    sum += wy[k] * (wx[0] * data[at] + wx[1] * data[at + 1] + wx[2] * data[at + 2] + wx[3] * data[at + 3]);
+  }
+  return sum;
+}
+
+/** Points (`stride` numbers each, x and y first) turned like `rotatePlane` turns pixels. */
+export function rotatePoints(
+  points: Float32Array,
+  stride: number,
+  angle: number,
+  centre: readonly [number, number],
+): Float32Array {
+  const out = points.slice();
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  for (let i = 0; i < points.length; i += stride) {
+    const dx = points[i] - centre[0];
+    const dy = points[i + 1] - centre[1];
+    out[i] = centre[0] + cos * dx - sin * dy;
+    out[i + 1] = centre[1] + sin * dx + cos * dy;
+  }
+  return out;
+}
