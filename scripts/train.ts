@@ -1,0 +1,138 @@
+/**
+ * Trains a generator: npm run train -- --config NAME --data DIR… [--hours H] [--steps N] [--resume] [--init FILE]
+ * Checkpoint, CSV log, plot and weights go to --out (default .cache/train/NAME).
+ */
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { GENERATORS, generator } from '../models/srgan/generator.ts';
+import { inferenceModel } from '../models/srgan/inference-model.ts';
+import { readCheckpoint, writeCheckpoint } from './training/checkpoint.ts';
+import { CONFIGS, type TrainingConfig } from './training/configs.ts';
+import { type Crops, loadCrops } from './training/crops.ts';
+import { generatorLayout, grow } from './training/grow.ts';
+import { pictureSet } from './training/pictures.ts';
+import { plotLog } from './training/plot.ts';
+import { PixelTrainer } from './training/trainer.ts';
+import { type Pair, validate, validationPairs } from './training/validation.ts';
+
+const LOG_EVERY = 50;
+
+interface Options {
+  config: keyof typeof CONFIGS;
+  data: string[];
+  validate: string[];
+  hours: number;
+  steps?: number;
+  seed: number;
+  threads: number;
+  validateEvery: number;
+  resume: boolean;
+  init?: string;
+  out?: string;
+}
+
+const options = new Command()
+  .requiredOption('--config <name>', `one of ${Object.keys(CONFIGS).join(', ')}`)
+  .requiredOption('--data <dir...>', 'folders of pictures; DIR%N leaves every Nth picture out')
+  .option('--validate <dir...>', 'folders of pictures to validate on', [])
+  .option('--hours <h>', 'stop after so many hours of training in all', Number, Number.POSITIVE_INFINITY)
+  .option('--steps <n>', 'length of the schedule in steps', Number)
+  .option('--seed <n>', 'seed of parameters and crops', Number, 1)
+  .option('--threads <n>', 'threads of the CPU', Number, 2)
+  .option('--validate-every <n>', 'steps between validations, checkpoints and plots', Number, 500)
+  .option('--resume', 'go on from the checkpoint', false)
+  .option('--init <file>', 'start from a checkpoint, grown where it is of a smaller network')
+  .option('--out <dir>', 'folder for checkpoint, log, plot and weights')
+  .parse()
+  .opts<Options>();
+
+await train(options);
+
+async function train(options: Options): Promise<void> {
+  const preset: TrainingConfig = CONFIGS[options.config];
+  const config = { ...preset, steps: options.steps ?? preset.steps };
+  const out = options.out ?? join('.cache', 'train', options.config);
+  mkdirSync(out, { recursive: true });
+  const crops: Crops[] = [];
+  for (const folder of options.data)
+    crops.push(await loadCrops(pictureSet(folder).train, config.size, '.cache'));
+  const pairs = await validationPairs(
+    options.validate.flatMap((folder) => pictureSet(folder).train),
+    12,
+    320,
+  );
+  const network = generator(GENERATORS[config.network]);
+  const theta = options.init ? initialFrom(options.init, config.network, options.seed) : undefined;
+  const trainer = await PixelTrainer.create(
+    { config, network, seed: options.seed, threads: options.threads },
+    theta,
+  );
+  console.log(
+    `${options.config}: ${trainer.layout.size} parameters, ${crops.map(({ count }) => count).join(' + ')} crops, ${config.steps} steps`,
+  );
+  await run(trainer, { config, options, out, crops, pairs });
+}
+
+/** The averaged parameters of a checkpoint, grown where they are of a smaller network. */
+function initialFrom(file: string, to: keyof typeof GENERATORS, seed: number): Float32Array {
+  const average = readCheckpoint(file)?.vectors['average'];
+  if (!average) throw new Error(`There is no checkpoint ${file}.`);
+  if (average.length === generatorLayout(GENERATORS[to]).size) return average;
+  const from = Object.values(GENERATORS).find((size) => generatorLayout(size).size === average.length);
+  if (!from) throw new Error(`${file} is a checkpoint of an unknown network.`);
+  return grow(average, from, GENERATORS[to], seed);
+}
+
+interface Run {
+  config: TrainingConfig;
+  options: Options;
+  out: string;
+  crops: Crops[];
+  pairs: Pair[];
+}
+
+async function run(trainer: PixelTrainer, { config, options, out, crops, pairs }: Run): Promise<void> {
+  const [checkpoint, csv] = [join(out, 'checkpoint.bin'), join(out, 'log.csv')];
+  const network = generator(GENERATORS[config.network]);
+  const resumed = options.resume ? readCheckpoint(checkpoint) : null;
+  if (resumed) trainer.restore(resumed);
+  startLog(csv, resumed?.step ?? 0);
+
+  let seconds = resumed?.seconds ?? 0;
+  let [losses, count] = [0, 0];
+  for (let step = (resumed?.step ?? 0) + 1; step <= config.steps; step++) {
+    const start = performance.now();
+    losses += await trainer.step(step, crops);
+    count++;
+    seconds += (performance.now() - start) / 1000;
+    const last = step === config.steps || seconds > options.hours * 3600;
+    if (!Number.isFinite(losses)) throw new Error(`The loss is not finite at step ${step}.`);
+    if (step % options.validateEvery === 0 || last) {
+      writeCheckpoint(checkpoint, { step, seconds, vectors: trainer.state() });
+      const model = inferenceModel(network, trainer.best, trainer.layout);
+      writeFileSync(join(out, `${config.network}.onnx`), model);
+      const psnr = pairs.length > 0 ? (await validate(model, pairs, options.threads)).toFixed(3) : '';
+      report(csv, [step, seconds.toFixed(1), (losses / count).toFixed(6), psnr]);
+      await plotLog(csv, join(out, 'plot.png'));
+      [losses, count] = [0, 0];
+    } else if (step % LOG_EVERY === 0) {
+      report(csv, [step, seconds.toFixed(1), (losses / count).toFixed(6), '']);
+      [losses, count] = [0, 0];
+    }
+    if (last) return;
+  }
+}
+
+/** Keeps the rows of the log up to the step the run goes on from. */
+function startLog(csv: string, step: number): void {
+  if (step === 0) rmSync(csv, { force: true });
+  const rows = existsSync(csv) ? readFileSync(csv, 'utf8').trim().split('\n').slice(1) : [];
+  const kept = rows.filter((row) => Number(row.split(',')[0]) <= step);
+  writeFileSync(csv, `${['step,seconds,loss,psnr', ...kept].join('\n')}\n`);
+}
+
+function report(csv: string, row: (string | number)[]): void {
+  appendFileSync(csv, `${row.join(',')}\n`);
+  console.log(`step ${row[0]}  ${row[1]} s  loss ${row[2]}${row[3] ? `  PSNR-Y ${row[3]} dB` : ''}`);
+}

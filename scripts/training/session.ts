@@ -1,0 +1,21 @@
+import ort from 'onnxruntime-node';
+
+export type Feeds = Record<string, ort.Tensor>;
+
+/** A session tuned for long runs of one fixed shape on the CPU. */
+export function openSession(model: Uint8Array, threads: number): Promise<ort.InferenceSession> {
+  return ort.InferenceSession.create(model, {
+    executionProviders: ['cpu'],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    executionMode: 'sequential',
+    graphOptimizationLevel: 'all',
+    enableCpuMemArena: true,
+    enableMemPattern: true,
+  });
+}
+
+export const tensor = (data: Float32Array, shape: readonly number[]): ort.Tensor =>
+  new ort.Tensor('float32', data, shape);
+
+export const scalar = (value: number): ort.Tensor => tensor(Float32Array.of(value), []);
