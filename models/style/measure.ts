@@ -31,16 +31,15 @@ export async function measure(
   referenceFace: Face,
   networks: FaceNetworks,
 ): Promise<Metrics> {
-  const face = nearestFace(await networks.findFaces(result), portraitFace);
-  const texture = { mask: maskOf(portraitFace, result), removeMean: true };
+  const untouched = portrait === result;
+  const face = untouched ? portraitFace : nearestFace(await networks.findFaces(result), portraitFace);
+  const whole = untouched ? wholeProfile(portrait) : patchProfile(result);
+  const inside = untouched ? faceProfile(portrait, portraitFace) : textureProfile(result, portraitFace);
   return {
     identity: face && (await identity(portrait, portraitFace, result, face, networks)),
     landmarkError: face && landmarkError(portraitFace, face),
-    styleDistance: profileDistance(
-      portrait === result ? wholeProfile(portrait) : patchProfile(result),
-      wholeProfile(reference),
-    ),
-    textureDistance: profileDistance(patchProfile(result, texture), faceProfile(reference, referenceFace)),
+    styleDistance: profileDistance(whole, wholeProfile(reference)),
+    textureDistance: profileDistance(inside, faceProfile(reference, referenceFace)),
     found: face !== null,
   };
 }
@@ -75,7 +74,10 @@ async function identity(portrait: Picture, from: Face, result: Picture, to: Face
   return cosineSimilarity(own, portrait === result ? own : await networks.embed(result, to));
 }
 
-const maskOf = (face: Face, { width, height }: Picture) => faceMask(face.landmarks, width, height, 0);
+function textureProfile(picture: Picture, face: Face): PatchProfile {
+  const mask = faceMask(face.landmarks, picture.width, picture.height, 0);
+  return patchProfile(picture, { mask, removeMean: true });
+}
 
 /** What depends on one picture only is kept as long as that picture is. */
 function remember<T>(): (picture: Picture, make: () => T) => T {
@@ -93,4 +95,4 @@ const faceProfiles = remember<PatchProfile>();
 
 const wholeProfile = (picture: Picture) => wholeProfiles(picture, () => patchProfile(picture));
 const faceProfile = (picture: Picture, face: Face) =>
-  faceProfiles(picture, () => patchProfile(picture, { mask: maskOf(face, picture), removeMean: true }));
+  faceProfiles(picture, () => textureProfile(picture, face));

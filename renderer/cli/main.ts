@@ -1,0 +1,59 @@
+import { Command, CommanderError } from 'commander';
+import { LimnerError } from '../../models/errors.ts';
+import { addDoctorCommand } from '../commands/doctor.ts';
+import { addEvaluateCommand } from '../commands/evaluate.ts';
+import { addRenderCommand } from '../commands/render.ts';
+import type { Io } from './io.ts';
+import { reportError } from './report-error.ts';
+import { VERSION } from './version.ts';
+
+const EXAMPLES = `
+Start here:
+  $ limner render jane.jpg --style mona-lisa.jpg     one portrait in one style
+  $ limner doctor                                    what this machine can do
+  $ limner help render                               all about a command, with examples`;
+
+/** Runs the command line. @param args without node and script; the answer is the exit code */
+export async function main(args: readonly string[], io: Io): Promise<number> {
+  let exitCode = 0;
+  try {
+    await createProgram(io, (code) => {
+      exitCode = code;
+    }).parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    return reportError(
+      error instanceof CommanderError ? usageError(error) : error,
+      io,
+      args.includes('--json'),
+    );
+  }
+}
+
+function createProgram(io: Io, exit: (code: number) => void): Command {
+  const program = new Command('limner')
+    .description('Limner restyles portraits from one style reference and keeps the person recognisable.')
+    .version(VERSION, '--version')
+    .addHelpText('after', EXAMPLES)
+    .showSuggestionAfterError(true)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.out(text.trimEnd()),
+      writeErr: () => undefined,
+    });
+  addRenderCommand(program, io, exit);
+  addEvaluateCommand(program, io, exit);
+  addDoctorCommand(program, io, exit);
+  return program;
+}
+
+/** Commander's "error: unknown option '--x'" as a sentence. */
+function usageError(error: CommanderError): LimnerError {
+  const isHelp = error.code === 'commander.help';
+  const words = isHelp ? 'expected a command' : error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+  return new LimnerError(
+    'USAGE',
+    `${words.charAt(0).toUpperCase()}${words.slice(1)}`.replace(/([^.?)])$/, '$1.'),
+  );
+}

@@ -1,0 +1,28 @@
+import { Presets, SingleBar } from 'cli-progress';
+import type { Io } from './io.ts';
+
+export interface Progress {
+  /** @param share of the whole work that is done, 0..1 */
+  update(share: number, label: string): void;
+  /** Takes the bar off the terminal, so that lines can be printed; the next update draws it again. */
+  clear(): void;
+}
+
+/** A bar on a terminal, nothing in a pipe. */
+export function createProgress(io: Io): Progress {
+  if (!io.isTerminal) return { update: () => undefined, clear: () => undefined };
+  const format = '{bar} {percentage} % {label}';
+  const bar = new SingleBar({ format, clearOnComplete: true, hideCursor: true }, Presets.shades_classic);
+  let isShown = false;
+  return {
+    update(share, label) {
+      if (!isShown) bar.start(100, 0, { label });
+      isShown = true;
+      bar.update(Math.round(share * 100), { label });
+    },
+    clear() {
+      if (isShown) bar.stop();
+      isShown = false;
+    },
+  };
+}

@@ -1,0 +1,37 @@
+/** The options that `render` and `evaluate style` share. */
+import type { Command } from 'commander';
+import type { DeviceName } from '../../models/runtime/index.ts';
+import { BACKGROUND_MODES, type BackgroundMode } from '../../models/style/settings.ts';
+import { DEFAULT_MAX_PIXELS } from '../pictures/read-picture.ts';
+import { choiceOption, countOption, numberOption } from './option-values.ts';
+
+export interface RenderOptions {
+  mode: 'instant';
+  likeness: number;
+  strength: number;
+  background: BackgroundMode;
+  faces: 'all' | 'largest';
+  device: 'auto' | DeviceName;
+  maxPixels: number;
+  json: boolean;
+}
+
+export function addRenderOptions(command: Command): Command {
+  return command
+    .addOption(choiceOption('--mode <mode>', 'how to restyle', ['instant']).default('instant'))
+    .addOption(
+      numberOption('--likeness <n>', "0: all style, 1: all the person's features", 0, 1).default(0.5),
+    )
+    .addOption(
+      numberOption('--strength <n>', '0: the untouched portrait, 1: the full effect', 0, 1).default(1),
+    )
+    .addOption(
+      choiceOption('--background <kind>', 'what stands behind the person', BACKGROUND_MODES).default('style'),
+    )
+    .addOption(choiceOption('--faces <which>', 'which faces to restyle', ['all', 'largest']).default('all'))
+    .addOption(
+      choiceOption('--device <name>', 'what computes', ['auto', 'cpu', 'cuda', 'webgpu']).default('auto'),
+    )
+    .addOption(countOption('--max-pixels <n>', 'refuse larger pictures').default(DEFAULT_MAX_PIXELS))
+    .option('--json', 'print JSON, and errors as JSON on stderr', false);
+}

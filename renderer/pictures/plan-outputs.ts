@@ -1,0 +1,70 @@
+/** Where results go, decided and checked before anything is rendered. */
+import { realpath, stat } from 'node:fs/promises';
+import { basename, dirname, extname, join, parse, resolve, sep } from 'node:path';
+import { LimnerError } from '../../models/errors.ts';
+import { outputFormat } from './encode-picture.ts';
+import { checkWritable } from './save-file.ts';
+
+/**
+ * One path a portrait. Without `out`: NAME.STYLE.png beside each portrait. With a folder (one that exists, a name
+ * ending in /, or any name when there are several portraits): the same names in there. Else `out` itself.
+ * @throws USAGE, OUTPUT_EXISTS_AS_INPUT, NOT_WRITABLE
+ */
+export async function planOutputs(
+  portraits: readonly string[],
+  style: string,
+  out?: string,
+): Promise<string[]> {
+  const outputs = (await isFolder(portraits, out))
+    ? portraits.map((portrait) => join(out ?? dirname(portrait), resultName(portrait, style)))
+    : [out as string];
+  outputs.forEach(outputFormat);
+  refuseTwins(outputs);
+  await refuseInputs(outputs, [...portraits, style]);
+  const onePerFolder = new Map(outputs.map((path) => [dirname(path), path])).values();
+  for (const path of onePerFolder) await checkWritable(path);
+  return outputs;
+}
+
+const resultName = (portrait: string, style: string) => `${parse(portrait).name}.${parse(style).name}.png`;
+
+async function isFolder(portraits: readonly string[], out: string | undefined): Promise<boolean> {
+  if (out === undefined || /[/\\]$/.test(out)) return true;
+  const found = await stat(out).catch(() => null);
+  if (found?.isDirectory()) return true;
+  if (portraits.length === 1) return false;
+  if (!found && extname(out) === '') return true;
+  throw new LimnerError('USAGE', `Expected a folder for --out with several portraits but received ${out}.`);
+}
+
+function refuseTwins(outputs: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const output of outputs) {
+    const path = resolve(output);
+    if (seen.has(path)) {
+      throw new LimnerError(
+        'USAGE',
+        `Expected portraits with different names but received two ${basename(output)}.`,
+      );
+    }
+    seen.add(path);
+  }
+}
+
+async function refuseInputs(outputs: readonly string[], inputs: readonly string[]): Promise<void> {
+  const identities = new Set((await Promise.all(inputs.map(fileIdentities))).flat());
+  for (const output of outputs) {
+    if (!(await fileIdentities(output)).some((identity) => identities.has(identity))) continue;
+    throw new LimnerError('OUTPUT_EXISTS_AS_INPUT', `The output ${output} is one of the inputs.`);
+  }
+}
+
+/** Names by which two paths can be known as one file: the path itself, the one behind links, device and inode. */
+async function fileIdentities(path: string): Promise<string[]> {
+  const real = await realpath(path).catch(() => realParent(path));
+  const found = await stat(path, { bigint: true }).catch(() => null);
+  return [resolve(path), real, ...(found ? [`${sep}${sep}${found.dev}:${found.ino}`] : [])];
+}
+
+const realParent = async (path: string) =>
+  join(await realpath(dirname(path)).catch(() => resolve(dirname(path))), basename(path));
