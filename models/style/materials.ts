@@ -11,7 +11,7 @@ export interface Material {
 }
 
 /** A segment smaller than this share of the reference is too little to paint with. */
-const SMALLEST_SHARE = 0.003;
+const SMALLEST_SHARE = 0.01;
 /** Pixels surer than this are clean material, without the neighbour's colours. */
 const CLEAN = 0.8;
 /** What stands in for a segment that the reference lacks, in order of preference. */

@@ -3,15 +3,15 @@ import { type Segments, segmentPortrait } from '../face/segments.ts';
 import { gaussianBlur } from '../image/blur.ts';
 import { type LabPlanes, labPlanes } from '../image/colour.ts';
 import { createPlane, type Picture, type Plane } from '../image/picture.ts';
-import { chunkField } from '../synthesis/chunk-field.ts';
+import { chunkField, type NearestNeighborField } from '../synthesis/chunk-field.ts';
 import type { Correspondence, Guide } from '../synthesis/guides.ts';
-import { lightnessCorrection } from '../synthesis/lightness-correction.ts';
+import { maskedBlur, splitBands } from '../synthesis/bands.ts';
 import { movingLeastSquares } from '../synthesis/moving-least-squares.ts';
 import { retargetPositions } from '../synthesis/retarget.ts';
 import { vote } from '../synthesis/vote.ts';
 import { featurePlane, ownColourPlane, partsPlane } from './features.ts';
 import { dominantPersonSegments } from './materials.ts';
-import { appearanceSigma, type ReferenceView } from './reference.ts';
+import { appearanceSigma, COARSE_SIGMA, FINE_SIGMA, type ReferenceView } from './reference.ts';
 import type { Method, Stage } from './settings.ts';
 import { matchLightness } from './tone.ts';
 
@@ -39,6 +39,8 @@ export interface PersonLayer {
 export const MATTE_FLOOR = 0.02;
 /** A chunk ends where the matching error reaches this; all weights are relative to it. */
 const THRESHOLD = 1;
+/** Over this distance (eye distances) the colours of two chunks melt into each other. */
+const SEAM_SIGMA = 0.04;
 /** Every fourth point of the mesh is enough for a smooth warp, and four times as fast. */
 const LANDMARK_STRIDE = 4;
 
@@ -67,18 +69,53 @@ export function personLayer(
   });
 
   begin('vote');
-  const [l, a, b] = vote(field, [view.lab.l, view.lab.a, view.lab.b]);
-  const painted = { l, a, b };
   const gain = mixPlane(features, method.skinGain, method.featureGain);
-  const correction = lightnessCorrection(l, wanted, matte, {
-    coarse: method.coarseGain,
-    coarseSigma: method.coarseSigma * interocular,
-    fine: gain,
-    fineSigma: method.fineSigma * interocular,
-  });
-  for (let i = 0; i < l.data.length; i++) l.data[i] += correction.data[i];
+  const painted = paint(field, view, wanted, matte, gain, interocular, method);
   keepOwnColours(painted, lab, ownColourPlane(width, height, landmarks, interocular), segments.skin);
   return { lab: painted, lightness: lab.l, detailGain: gain };
+}
+
+/** Reads the reference through the field, band by band, and gives the portrait's own bands back by their gains. */
+function paint(
+  field: NearestNeighborField,
+  view: ReferenceView,
+  wanted: Plane,
+  matte: Plane,
+  gain: Plane,
+  interocular: number,
+  method: Method,
+): LabPlanes {
+  const { bands, colour } = view;
+  const [coarse, middle, l, aSmooth, bSmooth, a, b] = vote(field, [
+    bands.coarse,
+    bands.middle,
+    bands.fine,
+    colour.a,
+    colour.b,
+    view.lab.a,
+    view.lab.b,
+  ]);
+  const blur = (sigma: number) => maskedBlur(wanted, matte, sigma * interocular);
+  const own = splitBands(wanted, blur(COARSE_SIGMA), blur(FINE_SIGMA));
+  const seam = SEAM_SIGMA * interocular;
+  const shade = maskedBlur(coarse, matte, seam);
+  for (let i = 0; i < l.data.length; i++) {
+    const g = gain.data[i];
+    l.data[i] +=
+      shade.data[i] +
+      method.coarseGain * (own.coarse.data[i] - shade.data[i]) +
+      middle.data[i] +
+      g * (own.middle.data[i] - middle.data[i]) + method.fineGain * (own.fine.data[i] - l.data[i]);
+  }
+  meltSeams(a, aSmooth, matte, seam);
+  meltSeams(b, bSmooth, matte, seam);
+  return { l, a, b };
+}
+
+/** Where chunks of different colour meet, lets the colour change over `sigma` px while the texture stays. */
+function meltSeams(painted: Plane, smooth: Plane, matte: Plane, sigma: number): void {
+  const melted = maskedBlur(smooth, matte, sigma);
+  for (let i = 0; i < painted.data.length; i++) painted.data[i] += melted.data[i] - smooth.data[i];
 }
 
 /** Where on the reference each pixel of the canvas belongs, and why. */

@@ -6,6 +6,7 @@ import { gaussianBlur } from '../image/blur.ts';
 import { type LabPlanes, labPlanes } from '../image/colour.ts';
 import type { Picture, Plane } from '../image/picture.ts';
 import { resizePicture, resizePlane } from '../image/resize.ts';
+import { type Bands, blurApart, splitBands } from '../synthesis/bands.ts';
 import { type FillMap, inpaint, readFilled } from '../synthesis/inpaint.ts';
 import { rotatePlane, rotatePoints } from '../synthesis/rotate.ts';
 import { type LightnessHistogram, lightnessHistogram } from '../synthesis/tone-curve.ts';
@@ -32,6 +33,10 @@ export interface ReferenceView {
   readonly interocular: number;
   /** Blurred lightness, for the appearance guide. */
   readonly appearance: Plane;
+  /** Lightness in bands; person and background do not mix. */
+  readonly bands: Bands;
+  /** Colour without its texture. */
+  readonly colour: { readonly a: Plane; readonly b: Plane };
   /** Eyes and lips, for the parts guide. */
   readonly parts: Plane;
   /** In the order of SEGMENT_NAMES, like `tones`. */
@@ -46,6 +51,9 @@ interface SegmentedView extends ReferenceView {
   readonly segments: Segments;
 }
 
+/** Borders of the bands of lightness, in eye distances. */
+export const COARSE_SIGMA = 0.07;
+export const FINE_SIGMA = 0.02;
 /** Scales are powers of this, so that a face and its reference differ by at most 9 % in size. */
 const SCALE_STEP = 2 ** 0.25;
 /** Chunks are copied upright; a larger difference in tilt than half of this turns the reference. */
@@ -127,6 +135,7 @@ function createView(
   plate: LabPlanes,
 ): SegmentedView {
   const { width, height } = lab.l;
+  const blur = (plane: Plane, sigma: number) => blurApart(plane, segments.background, sigma * interocular);
   return {
     lab,
     segments,
@@ -135,6 +144,8 @@ function createView(
     tones,
     plate,
     appearance: gaussianBlur(lab.l, appearanceSigma(interocular)),
+    bands: splitBands(lab.l, blur(lab.l, COARSE_SIGMA), blur(lab.l, FINE_SIGMA)),
+    colour: { a: blur(lab.a, COARSE_SIGMA), b: blur(lab.b, COARSE_SIGMA) },
     parts: partsPlane(width, height, landmarks),
     materials: createMaterials(segments),
   };

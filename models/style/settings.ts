@@ -33,32 +33,32 @@ export interface Method {
   /** Distance between chunk seeds, coarse to fine. */
   readonly chunks: readonly number[];
   readonly searchRadius: number;
-  /** Lightness correction: light and shade above this size, for each pixel by this much. */
-  readonly coarseSigma: number;
+  /** How much of each band of lightness is the portrait's: light and shade, */
   readonly coarseGain: number;
-  /** Features above this size, by this much on features and elsewhere. */
-  readonly fineSigma: number;
+  /** features on eyes, brows, nose and mouth, */
   readonly featureGain: number;
+  /** the same band elsewhere, */
   readonly skinGain: number;
+  /** and the finest detail. */
+  readonly fineGain: number;
   /** How much of their own lightness hair and clothes keep; the rest is the reference's. */
   readonly ownTone: number;
 }
 
-const AT_0: Partial<Method> = { fineSigma: 0.03, featureGain: 0.6, skinGain: 0.15, coarseGain: 0.7, ownTone: 0 };
-const AT_1: Partial<Method> = { fineSigma: 0.01, featureGain: 1, skinGain: 1, coarseGain: 1, ownTone: 0.8 };
+const AT_0: Partial<Method> = { coarseGain: 0.7, featureGain: 0.6, skinGain: 0.1, ownTone: 0 };
+const AT_1: Partial<Method> = { featureGain: 1, skinGain: 1, fineGain: 0.6, ownTone: 0.8 };
 
 export const METHOD: Method = {
   positionTolerance: 0.2,
   featureTightness: 0.7,
-  appearanceTolerance: 40,
+  appearanceTolerance: 25,
   materialWeight: 4,
   chunks: [0.3, 0.15, 0.075, 0.04],
   searchRadius: 0.2,
-  coarseSigma: 0.07,
   coarseGain: 1,
-  fineSigma: 0.02,
   featureGain: 1,
-  skinGain: 0.5,
+  skinGain: 0.4,
+  fineGain: 0,
   ownTone: 0.4,
 };
 
