@@ -36,7 +36,12 @@ const options = new Command()
   .requiredOption('--config <name>', `one of ${Object.keys(CONFIGS).join(', ')}`)
   .requiredOption('--data <dir...>', 'folders of pictures; DIR%N leaves every Nth picture out')
   .option('--validate <dir...>', 'folders of pictures to validate on', [])
-  .option('--hours <h>', 'stop after so many hours of training in all', Number, Number.POSITIVE_INFINITY)
+  .option(
+    '--hours <h>',
+    'end the schedule after so many hours of training in all',
+    Number,
+    Number.POSITIVE_INFINITY,
+  )
   .option('--steps <n>', 'length of the schedule in steps', Number)
   .option('--seed <n>', 'seed of parameters and crops', Number, 1)
   .option('--threads <n>', 'threads of the CPU', Number, 2)
@@ -103,7 +108,8 @@ async function run(trainer: PixelTrainer, { config, options, out, crops, pairs }
   let [losses, count] = [0, 0];
   for (let step = (resumed?.step ?? 0) + 1; step <= config.steps; step++) {
     const start = performance.now();
-    losses += await trainer.step(step, crops);
+    const progress = Math.max(step / config.steps, seconds / (options.hours * 3600));
+    losses += await trainer.step(step, progress, crops);
     count++;
     seconds += (performance.now() - start) / 1000;
     const last = step === config.steps || seconds > options.hours * 3600;

@@ -23,6 +23,14 @@ export const GENERATORS = {
 export const SCALE = 4;
 
 /**
+ * Pixels of the input around a pixel on which its enlargement depends: half a kernel for each convolution, fewer after
+ * a shuffle.
+ */
+export function reachOf({ blocks, form }: GeneratorSize): number {
+  return form === 'paper' ? Math.ceil(4 + 2 * blocks + 1 + 1 + 1 / 2 + 4 / 4) : 1 + 2 * blocks + 1 + 1;
+}
+
+/**
  * SRResNet, the generator of SRGAN (Ledig et al. 2017, figure 4), without batch normalisation (as EDSR, Lim et al.
  * 2017) and predicting what bilinear interpolation misses. The direct form upsamples as ESPCN (Shi et al. 2016) does.
  * x [n, 3, h, w] in 0..1 → [n, 3, 4h, 4w], about 0..1.

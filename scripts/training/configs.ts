@@ -50,9 +50,9 @@ export const CONFIGS = {
 
 const WARM_UP = 500;
 
-/** The learning rate of a step counted from 1. */
-export function rateOf({ rate, steps, schedule }: TrainingConfig, step: number): number {
-  if (schedule === 'paper') return step <= steps / 2 ? rate : rate / 10;
+/** The learning rate of a step (counted from 1) when the run is `progress` (0..1) through its schedule. */
+export function rateOf({ rate, steps, schedule }: TrainingConfig, step: number, progress: number): number {
+  if (schedule === 'paper') return progress <= 0.5 ? rate : rate / 10;
   const warm = Math.min(1, step / Math.min(WARM_UP, steps / 10));
-  return rate * warm * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, step / steps)));
+  return rate * warm * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, progress)));
 }

@@ -46,7 +46,10 @@ function embed(
   source: { shape: Shape; data: Float32Array },
   target: { shape: Shape; data: Float32Array },
 ): void {
-  if (source.shape.length < 4) return target.data.set(source.data);
+  if (source.shape.length < 4) {
+    target.data.set(source.data);
+    return;
+  }
   const [rows, inputs, s] = source.shape;
   const [, wide, t] = target.shape;
   target.data.fill(0, 0, rows * wide * t * t);

@@ -66,8 +66,8 @@ export class PixelTrainer {
     return { ...this.vectors };
   }
 
-  /** Takes a step, counted from 1, and returns its loss. */
-  async step(step: number, crops: readonly Crops[]): Promise<number> {
+  /** Takes a step, counted from 1, `progress` (0..1) through the schedule, and returns its loss. */
+  async step(step: number, progress: number, crops: readonly Crops[]): Promise<number> {
     const { config, seed } = this.options;
     const { low, high } = drawBatch(crops, config.batch, seedOfStep(seed, step));
     const vector = (data: Float32Array) => tensor(data, [this.layout.size]);
@@ -77,7 +77,7 @@ export class PixelTrainer {
       theta: vector(this.vectors.theta),
       m: vector(this.vectors.m),
       v: vector(this.vectors.v),
-      rate: scalar(rateOf(config, step)),
+      rate: scalar(rateOf(config, step, progress)),
       step: scalar(step),
     });
     for (const name of ['theta', 'm', 'v'] as const)

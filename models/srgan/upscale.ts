@@ -1,0 +1,155 @@
+/**
+ * Enlarges pictures with a generator, tile by tile. Each tile sees as many pixels around it as the network can reach,
+ * so tiles leave no seams, and memory depends on the tile, not on the picture.
+ */
+import { LimnerError } from '../errors.ts';
+import { createPicture, type Picture, type Plane, type Rect } from '../image/picture.ts';
+import { resizePlane } from '../image/resize.ts';
+import { createSession, loadWeights, type Session, type SessionOptions } from '../runtime/index.ts';
+import { checkOutput } from './check-output.ts';
+import { GENERATORS, type GeneratorSize, reachOf, SCALE } from './generator.ts';
+import { planesFromPicture } from './planes.ts';
+import { tilesOf, withMargin } from './tiles.ts';
+
+export type UpscalerName = keyof typeof GENERATORS;
+
+/** A generator ready to run. */
+export interface Upscaler {
+  readonly session: Session;
+  /** Pixels at low resolution around a pixel on which its enlargement depends. */
+  readonly reach: number;
+}
+
+export interface UpscaleOptions {
+  /** Output size over input size; default 4. For 2 the ×4 result is halved with antialiasing. */
+  readonly scale?: 2 | 4;
+  /** Longest edge of a tile in pixels of the input, without its margin; default 128. */
+  readonly tile?: number;
+  /** Called after each tile with the share of the picture that is done, 0..1. */
+  readonly onProgress?: (done: number) => void;
+  /** Looked at between tiles. */
+  readonly signal?: AbortSignal;
+}
+
+const DEFAULT_TILE = 128;
+const SMALLEST_TILE = 16;
+/** Pixels of the input that halving reaches beyond a tile: the cubic, twice as wide, spans 4 output pixels. */
+const HALVING_REACH = 2;
+
+/** One of the shipped generators. */
+export async function loadUpscaler(name: UpscalerName, options?: SessionOptions): Promise<Upscaler> {
+  return openUpscaler(await loadWeights(name), GENERATORS[name], options);
+}
+
+/** A generator from the bytes of its ONNX model. */
+export async function openUpscaler(
+  model: Uint8Array,
+  size: GeneratorSize,
+  options?: SessionOptions,
+): Promise<Upscaler> {
+  return { session: await createSession(model, options), reach: reachOf(size) };
+}
+
+/**
+ * A picture `scale` times larger. Alpha is enlarged by bicubic interpolation.
+ * @throws CANCELLED when the signal aborts; BAD_OUTPUT when the network returns NaN, a constant or another picture;
+ * DEVICE_UNAVAILABLE when even the smallest tile does not fit into memory.
+ */
+export async function upscale(
+  picture: Picture,
+  upscaler: Upscaler,
+  options: UpscaleOptions = {},
+): Promise<Picture> {
+  const { scale = SCALE, tile = DEFAULT_TILE, onProgress, signal } = options;
+  const output = createPicture(picture.width * scale, picture.height * scale);
+  enlargeAlpha(picture, output);
+  const area = picture.width * picture.height;
+  const waiting = tilesOf(picture.width, picture.height, tile).reverse();
+  let done = 0;
+  for (let rect = waiting.pop(); rect; rect = waiting.pop()) {
+    if (signal?.aborted)
+      throw new LimnerError('CANCELLED', 'The enlargement was cancelled.', { cause: signal.reason });
+    try {
+      await enlargeTile(picture, upscaler, rect, scale, output);
+    } catch (error) {
+      if (!isOutOfMemory(error)) throw error;
+      waiting.push(...smallerTiles(rect, error).reverse());
+      continue;
+    }
+    done += rect.width * rect.height;
+    onProgress?.(done / area);
+  }
+  return output;
+}
+
+async function enlargeTile(
+  picture: Picture,
+  upscaler: Upscaler,
+  rect: Rect,
+  scale: 2 | 4,
+  output: Picture,
+): Promise<void> {
+  const margin = upscaler.reach + (scale === SCALE ? 0 : HALVING_REACH);
+  const seen = withMargin(rect, margin, picture.width, picture.height);
+  const low = planesFromPicture(picture, seen);
+  const { session } = upscaler;
+  const feeds = { [session.inputNames[0]]: { dims: [1, 3, seen.height, seen.width], data: low } };
+  const high = (await session.run(feeds))[session.outputNames[0]].data;
+  checkOutput(low, high);
+  const [width, height] = [seen.width * SCALE, seen.height * SCALE];
+  for (let c = 0; c < 3; c++) {
+    const channel: Plane = {
+      width,
+      height,
+      data: high.subarray(c * width * height, (c + 1) * width * height),
+    };
+    const plane = scale === SCALE ? channel : resizePlane(channel, seen.width * scale, seen.height * scale);
+    pasteChannel(plane, c, seen, rect, scale, output);
+  }
+}
+
+/** Copies the part of a plane (0..1) that belongs to `rect` into a channel of the output. */
+function pasteChannel(
+  plane: Plane,
+  channel: number,
+  seen: Rect,
+  rect: Rect,
+  scale: number,
+  output: Picture,
+): void {
+  for (let y = 0; y < rect.height * scale; y++) {
+    let from = ((rect.y - seen.y) * scale + y) * plane.width + (rect.x - seen.x) * scale;
+    let to = ((rect.y * scale + y) * output.width + rect.x * scale) * 4 + channel;
+    for (let x = 0; x < rect.width * scale; x++, from++, to += 4) output.data[to] = plane.data[from] * 255;
+  }
+}
+
+function enlargeAlpha(picture: Picture, output: Picture): void {
+  const alpha = new Float32Array(picture.width * picture.height);
+  let opaque = true;
+  for (let i = 0; i < alpha.length; i++) {
+    alpha[i] = picture.data[4 * i + 3];
+    opaque &&= alpha[i] === 255;
+  }
+  const large = opaque ? null : resizePlane({ ...picture, data: alpha }, output.width, output.height).data;
+  for (let i = 0; i < output.width * output.height; i++) output.data[4 * i + 3] = large ? large[i] : 255;
+}
+
+/** What the runtimes say when memory ends, on the processor or on a GPU. */
+function isOutOfMemory(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /out of memory|bad_alloc|failed to allocate|allocation failed|OOM|device.*lost/i.test(error.message)
+  );
+}
+
+function smallerTiles(rect: Rect, cause: unknown): Rect[] {
+  const edge = Math.ceil(Math.max(rect.width, rect.height) / 2);
+  if (edge < SMALLEST_TILE)
+    throw new LimnerError('DEVICE_UNAVAILABLE', 'The device has too little memory.', { cause });
+  return tilesOf(rect.width, rect.height, edge).map((part) => ({
+    ...part,
+    x: part.x + rect.x,
+    y: part.y + rect.y,
+  }));
+}
