@@ -1,5 +1,5 @@
 import { softplus } from '../graph/activation.ts';
-import { add, mean, multiply, negate, scale, sqrt, subtract } from '../graph/arithmetic.ts';
+import { abs, add, mean, multiply, negate, scale, sqrt, subtract } from '../graph/arithmetic.ts';
 import type { Tensor } from '../graph/graph.ts';
 
 /** Mean of √(d² + ε²): |d| with a smooth bottom. Charbonnier et al. 1994; Lai et al. 2017 for super-resolution. */
@@ -11,6 +11,10 @@ export function charbonnier(a: Tensor, b: Tensor, epsilon = 1e-3): Tensor {
 export function meanSquaredError(a: Tensor, b: Tensor): Tensor {
   const difference = subtract(a, b);
   return mean(multiply(difference, difference));
+}
+
+export function meanAbsoluteError(a: Tensor, b: Tensor): Tensor {
+  return mean(abs(subtract(a, b)));
 }
 
 /** What the generator minimises: -log of the discriminator's belief that its pictures are real. Ledig et al. eq. 6. */

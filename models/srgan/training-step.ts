@@ -1,9 +1,17 @@
 import { adam } from '../graph/adam.ts';
+import { add, scale } from '../graph/arithmetic.ts';
 import { gradients } from '../graph/gradients.ts';
 import { Graph, sizeOf, type Tensor } from '../graph/graph.ts';
-import { type Layout, layoutOf, type Network, parametersFrom } from '../graph/parameters.ts';
+import {
+  type Layout,
+  layoutOf,
+  type Network,
+  type ParameterSource,
+  parametersFrom,
+} from '../graph/parameters.ts';
 import { concat, reshape } from '../graph/shape.ts';
 import { SCALE } from './generator.ts';
+import { adversarialLoss, discriminatorLoss, meanAbsoluteError } from './losses.ts';
 
 /** A training step as one ONNX model, and the layout of its parameter vector. */
 export interface TrainingStep {
@@ -30,16 +38,65 @@ export function pixelStep(network: Network, loss: PixelLoss, batch: number, size
   return { model: graph.encode(), layout };
 }
 
-/** Inputs theta, m, v, rate and step (with a prefix), and `descend`, which adds the update as outputs. */
-export function trained(graph: Graph, layout: Layout, prefix: string) {
+/** How much each part of the generator's loss counts; a part of weight 0 is not built. */
+export interface LossWeights {
+  readonly pixel: number;
+  readonly content: number;
+  readonly adversarial: number;
+}
+
+export interface AdversarialStep extends TrainingStep {
+  readonly discriminatorLayout: Layout;
+}
+
+/**
+ * One step of both networks, k = 1: the discriminator learns first, then the generator against the new discriminator.
+ * Inputs as in `pixelStep`, with the discriminator's state as d_theta, d_m, d_v, d_rate, d_step → the next states,
+ * loss (the generator's), pixel_loss and d_loss.
+ * @param features a frozen network for the content loss
+ */
+export function adversarialStep(
+  networks: { generator: Network; discriminator: Network; features?: (x: Tensor) => Tensor },
+  pixelLoss: PixelLoss,
+  weights: LossWeights,
+  batch: number,
+  size: number,
+): AdversarialStep {
+  const graph = new Graph();
+  const low = graph.input('low', [batch, 3, size, size]);
+  const high = graph.input('high', [batch, 3, size * SCALE, size * SCALE]);
+  const layout = layoutOf(networks.generator, low.shape);
+  const discriminatorLayout = layoutOf(networks.discriminator, high.shape);
+  const own = trained(graph, layout, '');
+  const fake = networks.generator(low, own.source);
+
+  const opponent = trained(graph, discriminatorLayout, 'd_');
+  const judge = (x: Tensor, source: ParameterSource): Tensor => networks.discriminator(x, source);
+  const opponentLoss = discriminatorLoss(judge(high, opponent.source), judge(fake, opponent.source));
+  const next = parametersFrom(opponent.descend(opponentLoss), discriminatorLayout);
+
+  const pixel = pixelLoss(fake, high);
+  let loss = scale(pixel, weights.pixel);
+  loss = add(loss, scale(adversarialLoss(judge(fake, next.source)), weights.adversarial));
+  const { features } = networks;
+  if (features) loss = add(loss, scale(meanAbsoluteError(features(fake), features(high)), weights.content));
+  own.descend(loss);
+  for (const [name, value] of Object.entries({ loss, pixel_loss: pixel, d_loss: opponentLoss }))
+    graph.output(name, value);
+  return { model: graph.encode(), layout, discriminatorLayout };
+}
+
+/** Inputs theta, m, v, rate and step (with a prefix), and `descend`, which outputs the update and returns the new theta. */
+function trained(graph: Graph, layout: Layout, prefix: string) {
   const vector = (name: string) => graph.input(prefix + name, [layout.size]);
   const state = { theta: vector('theta'), m: vector('m'), v: vector('v') };
   const [rate, step] = [graph.input(`${prefix}rate`, []), graph.input(`${prefix}step`, [])];
   const { source, tensors } = parametersFrom(state.theta, layout);
-  const descend = (loss: Tensor): void => {
+  const descend = (loss: Tensor): Tensor => {
     const flat = gradients(loss, tensors).map((gradient) => reshape(gradient, [sizeOf(gradient.shape)]));
     const next = adam(state, concat(flat, 0), rate, step);
     for (const name of ['theta', 'm', 'v'] as const) graph.output(`${prefix}${name}_next`, next[name]);
+    return next.theta;
   };
   return { source, descend };
 }

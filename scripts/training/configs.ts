@@ -42,7 +42,7 @@ export const CONFIGS = {
     batch: 8,
     size: 24,
     steps: 24_000,
-    rate: 1.5e-3,
+    rate: 6e-4,
     schedule: 'cosine',
     average: 0.999,
   },
