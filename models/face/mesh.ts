@@ -36,7 +36,7 @@ export class FaceMesh {
   }
 
   /** @param face the square of the face itself, as a detector or `faceSquare` gives it */
-  async fit(sampler: Sampler, face: Square): Promise<MeshResult> {
+  async locate(sampler: Sampler, face: Square): Promise<MeshResult> {
     const crop = { ...face, size: face.size * MARGIN };
     const input = sampler.sample(crop, SIDE, RANGE, 'edge');
     const { mesh, presence } = await this.#session.run({ input });
