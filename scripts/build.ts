@@ -1,0 +1,35 @@
+/** `npm run build`: the command line and the Figma plugin as single files under dist/. */
+import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const dist = join(root, 'dist');
+
+await rm(dist, { recursive: true, force: true });
+await mkdir(dist, { recursive: true });
+
+await build({
+  entryPoints: [join(root, 'renderer/limner.ts')],
+  outfile: join(dist, 'limner.js'),
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node22.12',
+  packages: 'external',
+  logLevel: 'warning',
+});
+await chmod(join(dist, 'limner.js'), 0o755);
+
+await build({
+  entryPoints: [join(root, 'plugin/main.ts')],
+  outfile: join(dist, 'plugin.js'),
+  bundle: true,
+  format: 'iife',
+  target: 'es2017',
+  logLevel: 'warning',
+});
+await copyFile(join(root, 'ui/ui.html'), join(dist, 'ui.html'));
+
+console.log('Built dist/limner.js (command line), dist/plugin.js and dist/ui.html (Figma).');
