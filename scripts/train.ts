@@ -17,6 +17,10 @@ import { PixelTrainer } from './training/trainer.ts';
 import { type Pair, validate, validationPairs } from './training/validation.ts';
 
 const LOG_EVERY = 50;
+/** No step takes so many seconds: the process was suspended, which is not time spent. */
+const PAUSE = 10;
+/** A mean loss so many times the lowest one ends the run before it spoils the checkpoint. */
+const DIVERGED = 10;
 
 interface Options {
   config: keyof typeof CONFIGS;
@@ -105,15 +109,17 @@ async function run(trainer: PixelTrainer, { config, options, out, crops, pairs }
   startLog(csv, resumed?.step ?? 0);
 
   let seconds = resumed?.seconds ?? 0;
-  let [losses, count] = [0, 0];
+  let [losses, count, lowest] = [0, 0, Number.POSITIVE_INFINITY];
   for (let step = (resumed?.step ?? 0) + 1; step <= config.steps; step++) {
     const start = performance.now();
     const progress = Math.max(step / config.steps, seconds / (options.hours * 3600));
     losses += await trainer.step(step, progress, crops);
     count++;
-    seconds += (performance.now() - start) / 1000;
+    seconds += Math.min(PAUSE, (performance.now() - start) / 1000);
     const last = step === config.steps || seconds > options.hours * 3600;
-    if (!Number.isFinite(losses)) throw new Error(`The loss is not finite at step ${step}.`);
+    lowest = Math.min(lowest, losses / count);
+    if (!(losses / count < DIVERGED * lowest))
+      throw new Error(`The loss has diverged at step ${step}; lower the rate.`);
     if (step % options.validateEvery === 0 || last) {
       writeCheckpoint(checkpoint, { step, seconds, vectors: trainer.state() });
       const model = inferenceModel(network, trainer.best, trainer.layout);

@@ -34,12 +34,3 @@ export function pictureSet(argument: string): { train: string[]; heldOut: string
   const isHeldOut = (i: number): boolean => every !== undefined && i % Number(every) === 0;
   return { train: files.filter((_, i) => !isHeldOut(i)), heldOut: files.filter((_, i) => isHeldOut(i)) };
 }
-
-export function cropPicture(picture: Picture, x: number, y: number, width: number, height: number): Picture {
-  const data = new Uint8ClampedArray(width * height * 4);
-  for (let row = 0; row < height; row++) {
-    const from = ((y + row) * picture.width + x) * 4;
-    data.set(picture.data.subarray(from, from + width * 4), row * width * 4);
-  }
-  return { width, height, data };
-}

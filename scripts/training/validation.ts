@@ -1,10 +1,11 @@
 import type ort from 'onnxruntime-node';
+import { cropPicture } from '../../models/image/crop.ts';
 import type { Picture } from '../../models/image/picture.ts';
 import { psnrY } from '../../models/image/psnr.ts';
 import { resizePicture } from '../../models/image/resize.ts';
 import { SCALE } from '../../models/srgan/generator.ts';
 import { pictureFromPlanes, planesFromPicture } from '../../models/srgan/planes.ts';
-import { cropPicture, readPicture } from './pictures.ts';
+import { readPicture } from './pictures.ts';
 import { openSession, tensor } from './session.ts';
 
 export interface Pair {
@@ -30,7 +31,7 @@ function pairOf(picture: Picture, edge: number): Pair {
     (length) => SCALE * Math.floor(Math.min(edge, length) / SCALE),
   );
   const [x, y] = [(picture.width - width) >> 1, (picture.height - height) >> 1];
-  const high = cropPicture(picture, x, y, width, height);
+  const high = cropPicture(picture, { x, y, width, height });
   return { high, low: resizePicture(high, width / SCALE, height / SCALE) };
 }
 
