@@ -2,6 +2,7 @@
 import { type LabPlanes, labPlanes, pictureFromLab } from '../image/colour.ts';
 import { enlargeRows } from '../image/enlarge.ts';
 import { createPicture, createPlane, type Picture, type Plane, type Rect } from '../image/picture.ts';
+import { measurePalette, type Palette } from './palette.ts';
 import type { PersonLayer } from './person-layer.ts';
 import type { BackgroundMode } from './settings.ts';
 
@@ -20,46 +21,108 @@ export interface Composition {
   readonly mode: BackgroundMode;
   /** 0..1 */
   readonly strength: number;
+  /** The colours of the reference, and how far (0..1) a picture with its background is brought to them. */
+  readonly palette: Palette;
+  readonly paletteGain: number;
 }
 
 /** Rows worked on at a time, so that memory hardly grows with the picture. */
 const BAND = 128;
+/** Every so many rows are enough to know a picture's palette. */
+const PALETTE_STRIDE = 8;
+/** How much of the palette's pull skin is spared: a face keeps the reference's skin, whatever stands around it. */
+const SKIN_SPARED = 0.6;
 
 export function compose(portrait: Picture, composition: Composition): Picture {
+  const pull = composition.background ? palettePull(portrait, composition) : null;
   const out = createPicture(portrait.width, portrait.height);
   for (let top = 0; top < portrait.height; top += BAND) {
-    composeBand(portrait, composition, top, Math.min(BAND, portrait.height - top), out);
+    const band = composeBand(portrait, composition, top, Math.min(BAND, portrait.height - top));
+    if (pull) applyPull(band, pull, composition.paletteGain);
+    finishBand(portrait, composition, band, top, out);
   }
   return out;
 }
 
-function composeBand(
-  portrait: Picture,
-  { layers, background, mode, strength }: Composition,
-  top: number,
-  rows: number,
-  out: Picture,
-): void {
+/** Some rows of the result, before strength and alpha. */
+interface Band {
+  readonly own: LabPlanes;
+  readonly lab: LabPlanes;
+  /** 0..1: how much of a pixel is repainted person, and how much is repainted skin. */
+  readonly covered: Plane;
+  readonly skin: Plane;
+}
+
+function composeBand(portrait: Picture, composition: Composition, top: number, rows: number): Band {
+  const { layers, background, mode } = composition;
   const { width, height } = portrait;
-  const pixels = portrait.data.subarray(top * width * 4, (top + rows) * width * 4);
-  const own = labPlanes({ width, height: rows, data: pixels });
-  const sum = { l: createPlane(width, rows), a: createPlane(width, rows), b: createPlane(width, rows) };
-  const covered = createPlane(width, rows);
-  for (const placed of layers) addLayer(placed, top, rows, own, sum, covered);
+  const own = labPlanes({ width, height: rows, data: rowsOf(portrait, top, rows) });
+  const lab = { l: createPlane(width, rows), a: createPlane(width, rows), b: createPlane(width, rows) };
+  const band = { own, lab, covered: createPlane(width, rows), skin: createPlane(width, rows) };
+  for (const placed of layers) addLayer(placed, top, rows, band);
   const behind = background ? mapLab(background, (plane) => enlargeRows(plane, width, height, top, rows)) : own;
-  for (const channel of ['l', 'a', 'b'] as const) {
-    const [s, b, o, m] = [sum[channel].data, behind[channel].data, own[channel].data, covered.data];
+  for (const channel of CHANNELS) {
+    const [s, b, o, m] = [lab[channel].data, behind[channel].data, own[channel].data, band.covered.data];
     for (let i = 0; i < s.length; i++) {
       // Behind nothing, the person's colour goes on to the faintest edge, so that no fringe shows on a new ground.
-      const composed = mode === 'transparent' ? (m[i] > 0 ? s[i] / m[i] : o[i]) : s[i] + (1 - m[i]) * b[i];
-      s[i] = o[i] + strength * (composed - o[i]);
+      if (mode === 'transparent') s[i] = m[i] > 0 ? s[i] / m[i] : o[i];
+      else s[i] += (1 - m[i]) * b[i];
     }
   }
-  const band = pictureFromLab(sum).data;
-  for (let i = 0, k = 3; i < covered.data.length; i++, k += 4) {
-    band[k] = mode === 'transparent' ? pixels[k] * covered.data[i] : pixels[k];
+  return band;
+}
+
+/** Mixes with the original by strength, and writes the band with its alpha. */
+function finishBand(
+  portrait: Picture,
+  { mode, strength }: Composition,
+  { own, lab, covered }: Band,
+  top: number,
+  out: Picture,
+): void {
+  for (const channel of CHANNELS) {
+    const [s, o] = [lab[channel].data, own[channel].data];
+    for (let i = 0; i < s.length; i++) s[i] = o[i] + strength * (s[i] - o[i]);
   }
-  out.data.set(band, top * width * 4);
+  const pixels = rowsOf(portrait, top, lab.l.height);
+  const { data } = pictureFromLab(lab);
+  for (let i = 0, k = 3; i < covered.data.length; i++, k += 4) {
+    data[k] = mode === 'transparent' ? pixels[k] * covered.data[i] : pixels[k];
+  }
+  out.data.set(data, top * portrait.width * 4);
+}
+
+const CHANNELS = ['l', 'a', 'b'] as const;
+
+const rowsOf = ({ width, data }: Picture, top: number, rows: number) =>
+  data.subarray(top * width * 4, (top + rows) * width * 4);
+
+/** For each channel `value · scale + shift`. */
+type Pull = Readonly<Record<'l' | 'a' | 'b', { readonly scale: number; readonly shift: number }>>;
+
+/** The map that gives the composed picture the mean and, within limits, the spread of the reference's palette. */
+function palettePull(portrait: Picture, composition: Composition): Pull {
+  const rows: LabPlanes[] = [];
+  for (let top = 0; top < portrait.height; top += PALETTE_STRIDE) {
+    rows.push(composeBand(portrait, composition, top, 1).lab);
+  }
+  const present = measurePalette(rows);
+  const toward = (channel: 'l' | 'a' | 'b') => {
+    const [from, to] = [present[channel], composition.palette[channel]];
+    const scale = Math.min(1.25, Math.max(0.8, to.deviation / Math.max(0.5, from.deviation)));
+    return { scale, shift: to.mean - from.mean * scale };
+  };
+  return { l: toward('l'), a: toward('a'), b: toward('b') };
+}
+
+function applyPull({ lab, skin }: Band, pull: Pull, gain: number): void {
+  for (const channel of CHANNELS) {
+    const { scale, shift } = pull[channel];
+    const data = lab[channel].data;
+    for (let i = 0; i < data.length; i++) {
+      data[i] += gain * (1 - SKIN_SPARED * skin.data[i]) * (data[i] * scale + shift - data[i]);
+    }
+  }
 }
 
 /** Adds one person, weighted by the matte, to the rows `top`.. of the sums. */
@@ -67,9 +130,7 @@ function addLayer(
   { layer, rect, matte }: PlacedLayer,
   top: number,
   rows: number,
-  own: LabPlanes,
-  sum: LabPlanes,
-  covered: Plane,
+  { own, lab: sum, covered, skin }: Band,
 ): void {
   const first = Math.max(top, rect.y);
   const count = Math.min(top + rows, rect.y + rect.height) - first;
@@ -77,6 +138,7 @@ function addLayer(
   const read = (plane: Plane) => enlargeRows(plane, rect.width, rect.height, first - rect.y, count).data;
   const { l, a, b } = layer.lab;
   const [pl, pa, pb] = [read(l), read(a), read(b)];
+  const skinShare = read(layer.skin);
   const isEnlarged = layer.lab.l.width !== rect.width || layer.lab.l.height !== rect.height;
   const [base, gain] = isEnlarged ? [read(layer.lightness), read(layer.detailGain)] : [null, null];
   for (let y = 0; y < count; y++) {
@@ -92,6 +154,7 @@ function addLayer(
       sum.a.data[i] += m * pa[from + x];
       sum.b.data[i] += m * pb[from + x];
       covered.data[i] += m;
+      skin.data[i] += skinShare[from + x];
     }
   }
 }

@@ -33,6 +33,8 @@ export interface PersonLayer {
   readonly lightness: Plane;
   /** 0..1: how much of that further detail belongs into an enlarged result. */
   readonly detailGain: Plane;
+  /** 0..1 */
+  readonly skin: Plane;
 }
 
 /** Matte below which a pixel is background. */
@@ -69,10 +71,10 @@ export function personLayer(
   });
 
   begin('vote');
-  const gain = mixPlane(features, method.skinGain, method.featureGain);
-  const painted = paint(field, view, wanted, matte, gain, interocular, method);
+  const painted = paint(field, view, wanted, matte, features, interocular, method);
   keepOwnColours(painted, lab, ownColourPlane(width, height, landmarks, interocular), segments.skin);
-  return { lab: painted, lightness: lab.l, detailGain: gain };
+  const detailGain = mixPlane(features, method.skinDetail, method.featureDetail);
+  return { lab: painted, lightness: lab.l, detailGain, skin: segments.skin };
 }
 
 /** Reads the reference through the field, band by band, and gives the portrait's own bands back by their gains. */
@@ -81,7 +83,7 @@ function paint(
   view: ReferenceView,
   wanted: Plane,
   matte: Plane,
-  gain: Plane,
+  features: Plane,
   interocular: number,
   method: Method,
 ): LabPlanes {
@@ -100,12 +102,15 @@ function paint(
   const seam = SEAM_SIGMA * interocular;
   const shade = maskedBlur(coarse, matte, seam);
   for (let i = 0; i < l.data.length; i++) {
-    const g = gain.data[i];
+    const f = features.data[i];
+    const gain = method.skinGain + f * (method.featureGain - method.skinGain);
+    const detail = method.skinDetail + f * (method.featureDetail - method.skinDetail);
     l.data[i] +=
       shade.data[i] +
       method.coarseGain * (own.coarse.data[i] - shade.data[i]) +
       middle.data[i] +
-      g * (own.middle.data[i] - middle.data[i]) + method.fineGain * (own.fine.data[i] - l.data[i]);
+      gain * (own.middle.data[i] - middle.data[i]) +
+      detail * (own.fine.data[i] - l.data[i]);
   }
   meltSeams(a, aSmooth, matte, seam);
   meltSeams(b, bSmooth, matte, seam);

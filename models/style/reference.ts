@@ -11,11 +11,13 @@ import { type FillMap, inpaint, readFilled } from '../synthesis/inpaint.ts';
 import { rotatePlane, rotatePoints } from '../synthesis/rotate.ts';
 import { type LightnessHistogram, lightnessHistogram } from '../synthesis/tone-curve.ts';
 import { partsPlane } from './features.ts';
+import { measurePalette, type Palette } from './palette.ts';
 import { createMaterials, type Material } from './materials.ts';
 
 export interface PreparedStyle {
   readonly reference: Picture;
   readonly face: Face;
+  readonly palette: Palette;
   /** Non-fatal facts about the reference that a user should know. */
   readonly warnings: readonly string[];
   /**
@@ -79,6 +81,7 @@ export async function prepareStyle(reference: Picture, networks: FaceNetworks): 
   return {
     reference,
     face,
+    palette: measurePalette([labPlanes(reference)]),
     warnings,
     view(scale, angle) {
       const step = Math.round(Math.log(Math.min(1, scale)) / Math.log(SCALE_STEP));

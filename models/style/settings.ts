@@ -39,14 +39,18 @@ export interface Method {
   readonly featureGain: number;
   /** the same band elsewhere, */
   readonly skinGain: number;
-  /** and the finest detail. */
-  readonly fineGain: number;
+  /** the finest detail on eyes, brows, nose and mouth, */
+  readonly featureDetail: number;
+  /** and elsewhere. */
+  readonly skinDetail: number;
+  /** How far the whole picture is brought to the mean and spread of the reference's colours. */
+  readonly paletteGain: number;
   /** How much of their own lightness hair and clothes keep; the rest is the reference's. */
   readonly ownTone: number;
 }
 
-const AT_0: Partial<Method> = { coarseGain: 0.7, featureGain: 0.6, skinGain: 0.1, ownTone: 0 };
-const AT_1: Partial<Method> = { featureGain: 1, skinGain: 1, fineGain: 0.6, ownTone: 0.8 };
+const AT_0: Partial<Method> = { coarseGain: 0.7, featureGain: 0.6, skinGain: 0.1, featureDetail: 0, skinDetail: 0, ownTone: 0 };
+const AT_1: Partial<Method> = { featureGain: 1, skinGain: 1, featureDetail: 0.8, skinDetail: 0.5, ownTone: 0.8 };
 
 export const METHOD: Method = {
   positionTolerance: 0.2,
@@ -57,8 +61,10 @@ export const METHOD: Method = {
   searchRadius: 0.2,
   coarseGain: 1,
   featureGain: 1,
-  skinGain: 0.4,
-  fineGain: 0,
+  skinGain: 0.7,
+  featureDetail: 0.5,
+  skinDetail: 0.1,
+  paletteGain: 0.7,
   ownTone: 0.4,
 };
 

@@ -57,7 +57,14 @@ export async function stylize(
     if (mode === 'style') background ??= backgroundFor(portrait, cell.face, view, scale);
   }
   begin('composite');
-  const picture = compose(portrait, { layers, background, mode, strength: options.strength ?? 1 });
+  const picture = compose(portrait, {
+    layers,
+    background,
+    mode,
+    strength: options.strength ?? 1,
+    palette: style.palette,
+    paletteGain: method.paletteGain,
+  });
   return { picture, faces, timings: timings(), warnings: [...style.warnings, ...warnAbout(faces)] };
 }
 
