@@ -3,11 +3,12 @@
  * embedded ICC profiles). The header is checked before a pixel is decoded. Several TIFF pages: the first one.
  */
 import sharp, { type Metadata } from 'sharp';
-import { LimnerError } from '../../models/errors.ts';
+import { type ErrorCode, LimnerError } from '../../models/errors.ts';
 import type { Picture } from '../../models/image/picture.ts';
 import { isHiddenAnimation } from './animation.ts';
 import { readFileBytes } from './read-file.ts';
 import { type PictureFormat, sniffFormat } from './sniff-format.ts';
+import { isTruncated } from './truncation.ts';
 
 export const DEFAULT_MAX_PIXELS = 50_000_000;
 /** Edge (px) below which no face network can see anything. */
@@ -37,7 +38,7 @@ export async function decodePicture(
   const format = sniffFormat(bytes);
   if (!format) throw new LimnerError('UNSUPPORTED_FORMAT', `${name} is not a picture that Limner reads.`);
   if (isHiddenAnimation(bytes, format)) throw animated(name);
-  checkHeader(await readHeader(bytes, name), format, name, maxPixels);
+  checkHeader(await readHeader(bytes, format, name), format, name, maxPixels);
   try {
     const { data, info } = await sharp(bytes, { limitInputPixels: maxPixels, autoOrient: true })
       .toColourspace('srgb')
@@ -47,15 +48,15 @@ export async function decodePicture(
     const samples = new Uint8ClampedArray(data.buffer, data.byteOffset, data.byteLength);
     return { width: info.width, height: info.height, data: samples };
   } catch (cause) {
-    throw unreadable(cause, name);
+    throw unreadable(cause, bytes, format, name);
   }
 }
 
-async function readHeader(bytes: Uint8Array, name: string): Promise<Metadata> {
+async function readHeader(bytes: Uint8Array, format: PictureFormat, name: string): Promise<Metadata> {
   try {
     return await sharp(bytes, { limitInputPixels: false }).metadata();
   } catch (cause) {
-    throw unreadable(cause, name);
+    throw unreadable(cause, bytes, format, name);
   }
 }
 
@@ -74,23 +75,16 @@ function checkHeader(header: Metadata, format: PictureFormat, name: string, maxP
 const animated = (name: string) =>
   new LimnerError('ANIMATED_PICTURE', `${name} is animated: it holds more than one frame.`);
 
-/** How libvips and its decoders word it when a file ends too early. */
-const TRUNCATED =
-  /premature end|truncated|end of (file|stream|image)|unexpected eof|read past end|not enough data|got eof|incomplete|libspng read error/i;
-const TOO_LARGE = /pixel limit|security limit|exceeds|dimensions? too large|too (big|large)/i;
+const TOO_LARGE = /pixel limit|security limit|dimensions? too large/i;
+const UNKNOWN_CODEC = /unsupported (codec|feature)/i;
 
-function unreadable(cause: unknown, name: string): LimnerError {
+/** Why decoding failed, from the words of libvips and its decoders and from the file's structure. */
+function unreadable(cause: unknown, bytes: Uint8Array, format: PictureFormat, name: string): LimnerError {
   const words = cause instanceof Error ? cause.message : '';
-  if (TOO_LARGE.test(words))
-    return new LimnerError('TOO_MANY_PIXELS', `${name} is too large to decode.`, { cause });
-  if (/unsupported (codec|feature|image format)/i.test(words)) {
-    return new LimnerError(
-      'UNSUPPORTED_FORMAT',
-      `${name} uses a kind of compression that Limner does not read.`,
-      { cause },
-    );
-  }
-  if (TRUNCATED.test(words))
-    return new LimnerError('TRUNCATED_PICTURE', `${name} ends too early.`, { cause });
-  return new LimnerError('CORRUPT_PICTURE', `${name} is damaged and cannot be decoded.`, { cause });
+  const error = (code: ErrorCode, what: string) => new LimnerError(code, `${name} ${what}.`, { cause });
+  if (TOO_LARGE.test(words)) return error('TOO_MANY_PIXELS', 'is too large to decode');
+  if (UNKNOWN_CODEC.test(words))
+    return error('UNSUPPORTED_FORMAT', 'is compressed in a way Limner does not read');
+  if (isTruncated(bytes, format)) return error('TRUNCATED_PICTURE', 'ends too early');
+  return error('CORRUPT_PICTURE', 'is damaged and cannot be decoded');
 }

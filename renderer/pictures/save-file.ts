@@ -1,7 +1,7 @@
 /** Files that are either whole or not there. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, realpath, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { access, mkdir, open, realpath, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { LimnerError } from '../../models/errors.ts';
 
 /**
@@ -25,18 +25,21 @@ export async function saveFile(path: string, bytes: Uint8Array, signal?: AbortSi
 
 /** Tries to write beside `path`, or in the nearest folder above it that exists. @throws NOT_WRITABLE */
 export async function checkWritable(path: string): Promise<void> {
-  let folder = dirname(path);
-  for (;;) {
-    const temporary = temporaryName(join(folder, 'limner'));
-    try {
-      await writeFlushed(temporary, new Uint8Array());
-      return await rm(temporary, { force: true });
-    } catch (cause) {
-      const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-      if (!missing || folder === dirname(folder)) throw notWritable(path, cause);
-      folder = dirname(folder);
-    }
+  const temporary = temporaryName(join(await nearestFolder(dirname(resolve(path))), 'limner'));
+  try {
+    await writeFlushed(temporary, new Uint8Array());
+    await rm(temporary, { force: true });
+  } catch (cause) {
+    throw notWritable(path, cause);
   }
+}
+
+async function nearestFolder(folder: string): Promise<string> {
+  const exists = await access(folder).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
+  );
+  return exists || folder === dirname(folder) ? folder : nearestFolder(dirname(folder));
 }
 
 const temporaryName = (path: string) => join(dirname(path), `.${basename(path)}.${randomUUID()}.part`);
