@@ -20,6 +20,8 @@ export const PATCH = 96;
 const WINDOW = gaussianKernel(7, 7 / 6);
 /** Patches sharper than this share of the sharpest represent a photograph in the model. */
 const SHARP = 0.75;
+/** Patches below which the covariance of 36 features is not worth inverting. */
+const MINIMUM = 72;
 
 interface Normalised {
   /** Luma minus its local mean, over its local deviation plus 1. */
@@ -152,6 +154,8 @@ export async function fitNiqe(photographs: AsyncIterable<Picture> | Iterable<Pic
     const sharpest = Math.max(...patches.map(({ sharpness }) => sharpness));
     for (const { features, sharpness } of patches) if (sharpness > SHARP * sharpest) samples.push(features);
   }
+  if (samples.length < MINIMUM)
+    throw new RangeError(`Expected ${MINIMUM} sharp patches but received ${samples.length}.`);
   return normalDistribution(samples);
 }
 

@@ -14,10 +14,10 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 function writeTexture(file: string, width: number, height: number) {
-  const data = Uint8Array.from(
-    { length: width * height * 3 },
-    (_, i) => 128 + 100 * Math.sin(i / 40) * Math.cos(i / (3 * width)),
-  );
+  const data = Uint8Array.from({ length: width * height * 3 }, (_, i) => {
+    const [x, y] = [Math.floor(i / 3) % width, Math.floor(i / (3 * width))];
+    return 128 + 60 * Math.sin(x / 7) + 50 * Math.cos(y / 5);
+  });
   return sharp(data, { raw: { width, height, channels: 3 } })
     .png()
     .toFile(file);
