@@ -39,7 +39,7 @@ describe('bad input has a code each', () => {
     async (format) => {
       const bytes = await noise().toFormat(format).toBuffer();
       const start = bytes.length >> 1;
-    for (let i = start; i < start + 200; i++) bytes[i] = i * 37;
+      for (let i = start; i < start + 200; i++) bytes[i] = i * 37;
       await fails(read(`corrupt.${format}`, bytes), 'CORRUPT_PICTURE');
     },
   );

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { astronaut, joconde, runLimner } from '../run-limner.ts';
+
+const render = (...options: string[]) => runLimner(['render', astronaut, '--style', joconde, ...options]);
+
+describe('wrong usage', () => {
+  it.each([
+    ['--likeness', '2', 'Expected a number from 0 to 1 for --likeness but received "2".'],
+    ['--likeness', 'much', 'Expected a number from 0 to 1 for --likeness but received "much".'],
+    ['--strength', '', 'Expected a number from 0 to 1 for --strength but received "".'],
+    ['--strength', 'NaN', 'Expected a number from 0 to 1 for --strength but received "NaN".'],
+    ['--mode', 'slow', 'Expected instant for --mode but received "slow".'],
+    ['--background', 'red', 'Expected style or keep or transparent for --background but received "red".'],
+    ['--faces', 'some', 'Expected all or largest for --faces but received "some".'],
+    ['--max-pixels', '1.5', 'Expected a whole number of at least 1 for --max-pixels but received "1.5".'],
+    ['--out', 'x.bmp', 'Expected a name ending in .png, .jpg, .jpeg or .webp'],
+  ])('%s %j exits 2 and says what was expected', async (flag, value, message) => {
+    const { code, out, err } = await render(flag, value);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(message);
+    expect(err).toContain('[USAGE]');
+  });
+
+  it.each([
+    [[], 'Expected a command.'],
+    [['evaluate'], 'Expected a command.'],
+    [['paint'], "Unknown command 'paint'."],
+    [['render'], '--style'],
+    [['render', '--style', 'y.png'], 'portrait'],
+    [['render', 'x.png', '--style', 'y.png', '--fast'], "Unknown option '--fast'."],
+    [['evaluate', 'style', '--styles', 'x'], '--portraits'],
+  ])('limner %j exits 2', async (args, message) => {
+    const { code, err } = await runLimner(args);
+    expect(code).toBe(2);
+    expect(err).toMatch(new RegExp(message, 'i'));
+  });
+
+  it('is JSON on stderr with --json', async () => {
+    const { code, out, err } = await render('--likeness', '2', '--json');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(JSON.parse(err)).toEqual({
+      error: {
+        code: 'USAGE',
+        message: expect.stringContaining('Expected a number from 0 to 1 for --likeness'),
+      },
+    });
+  });
+});
+
+describe('help', () => {
+  it.each([
+    [['--help'], 'limner render jane.jpg --style'],
+    [['render', '--help'], '--background keep'],
+    [['help', 'render'], 'Exit codes'],
+    [['evaluate', 'style', '--help'], 'sliced Wasserstein'],
+    [['doctor', '--help'], 'devices'],
+  ])('limner %j teaches and exits 0', async (args, text) => {
+    const { code, out, err } = await runLimner(args);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain(text);
+  });
+});
+
+describe('doctor', () => {
+  it('lists versions, devices with reasons, and weights', async () => {
+    const { code, out } = await runLimner(['doctor', '--json']);
+    const { ready, versions, devices, weights } = JSON.parse(out);
+    expect({ code, ready }).toEqual({ code: 0, ready: true });
+    expect(versions).toMatchObject({ limner: expect.stringMatching(/^\d+\./), node: process.versions.node });
+    expect(devices).toContainEqual({ device: 'cpu', available: true });
+    for (const { available, reason } of devices) expect(available).toBe(reason === undefined);
+    for (const { bytes } of weights) expect(bytes).toBeGreaterThan(100_000);
+  });
+
+  it('says the same in words', async () => {
+    expect((await runLimner(['doctor'])).out).toMatch(/cpu +available[\s\S]*Ready\./);
+  });
+});
