@@ -13,6 +13,8 @@ import { searchFaces } from './search.ts';
 
 export { cosineSimilarity } from './embedding.ts';
 export { contourMask, faceMask } from './mask.ts';
+export { eyeLineAngle, faceSquare, interocularDistance } from './mesh.ts';
+export type { Square } from './square.ts';
 export * from './topology.ts';
 
 export interface Face {

@@ -313,8 +313,8 @@ class Converter {
   }
 
   /**
-   * Writes a constant with its axes in the given order; an empty order keeps the data as it is. Each is written once:
-   * a constant with several uses has the same use everywhere in these networks, or gets its own name by shape.
+   * Writes a constant with its axes in the given order; an empty order keeps the data as it is. One constant in one
+   * shape is written once, however often it is used.
    */
   #weights(name: string, order: readonly number[] = [], dims?: readonly number[]): string {
     const { shape, type, data } = this.#constant(name);
@@ -333,7 +333,7 @@ class Converter {
     return this.#writer.constant(written, finalDims, small ? fromHalves(permuted) : permuted);
   }
 
-  /** The last two parts of a TensorFlow name, made unique: long scopes would double the size of a small network. */
+  /** A name for a node's output: TensorFlow's own, with their long scopes, would double the size of a small network. */
   #shortName(node: TfNode): string {
     const known = this.#names.get(node.name);
     if (known) return known;
