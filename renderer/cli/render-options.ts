@@ -1,5 +1,5 @@
 /** The options that `render` and `evaluate style` share. */
-import type { Command } from 'commander';
+import type { Command, Option } from 'commander';
 import type { DeviceName } from '../../models/runtime/index.ts';
 import { BACKGROUND_MODES, type BackgroundMode } from '../../models/style/settings.ts';
 import { DEFAULT_MAX_PIXELS } from '../pictures/read-picture.ts';
@@ -29,9 +29,10 @@ export function addRenderOptions(command: Command): Command {
       choiceOption('--background <kind>', 'what stands behind the person', BACKGROUND_MODES).default('style'),
     )
     .addOption(choiceOption('--faces <which>', 'which faces to restyle', ['all', 'largest']).default('all'))
-    .addOption(
-      choiceOption('--device <name>', 'what computes', ['auto', 'cpu', 'cuda', 'webgpu']).default('auto'),
-    )
+    .addOption(deviceOption())
     .addOption(countOption('--max-pixels <n>', 'refuse larger pictures').default(DEFAULT_MAX_PIXELS))
     .option('--json', 'print JSON, and errors as JSON on stderr', false);
 }
+
+export const deviceOption = (): Option =>
+  choiceOption('--device <name>', 'what computes', ['auto', 'cpu', 'cuda', 'webgpu']).default('auto');

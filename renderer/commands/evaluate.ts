@@ -2,7 +2,9 @@
 import type { Command } from 'commander';
 import type { Io } from '../cli/io.ts';
 import { countOption } from '../cli/option-values.ts';
-import { addRenderOptions } from '../cli/render-options.ts';
+import { createProgress } from '../cli/progress.ts';
+import { addRenderOptions, deviceOption } from '../cli/render-options.ts';
+import { evaluateSr, type SrEvaluationOptions, type SrReport } from './evaluate-sr.ts';
 import { evaluateStyle, type StyleEvaluationOptions } from './evaluate-style.ts';
 
 const STYLE_HELP = `
@@ -16,8 +18,22 @@ styleDistance    sliced Wasserstein distance of 7×7 Lab patches of result and r
 textureDistance  the same without each patch's mean, inside the faces
 Pictures without a face are skipped and listed. Look at the sheet, too: a better number may be a worse picture.`;
 
+const SR_HELP = `
+Examples:
+  $ limner evaluate sr --data bench/
+  $ limner evaluate sr --data bench/set5 --weights bicubic --json
+
+psnr, ssim  on luma without 4 px at each side; higher is better
+niqe        how unnatural a picture looks by itself; lower is better
+A set is a folder of pictures, or has them in HR/ and perhaps their quarter-size versions in LRx4/.`;
+
 export function addEvaluateCommand(program: Command, io: Io, exit: (code: number) => void): void {
   const evaluate = program.command('evaluate').description('Measure quality over many pictures.');
+  addStyleCommand(evaluate, io, exit);
+  addSrCommand(evaluate, io);
+}
+
+function addStyleCommand(evaluate: Command, io: Io, exit: (code: number) => void): void {
   const style = evaluate
     .command('style')
     .description('Render every portrait in every style and measure likeness and style.')
@@ -30,4 +46,29 @@ export function addEvaluateCommand(program: Command, io: Io, exit: (code: number
   addRenderOptions(style)
     .addHelpText('after', STYLE_HELP)
     .action(async (options: StyleEvaluationOptions) => exit(await evaluateStyle(options, io)));
+}
+
+function addSrCommand(evaluate: Command, io: Io): void {
+  evaluate
+    .command('sr')
+    .description('Enlarge every picture of a benchmark by 4 and measure how near the original it comes.')
+    .requiredOption('--data <dir>', 'folder of sets')
+    .option('--weights <name|file>', 'bicubic, the name of a network, or an ONNX file', 'srresnet')
+    .addOption(deviceOption())
+    .option('--json', 'print JSON, and errors as JSON on stderr', false)
+    .addHelpText('after', SR_HELP)
+    .action(async ({ json, ...options }: SrEvaluationOptions & { json: boolean }) => {
+      const progress = createProgress(io);
+      const onProgress = (done: number, total: number) =>
+        progress.update(done / total, `${done} of ${total}`);
+      const report = await evaluateSr({ ...options, signal: io.signal, onProgress }).finally(progress.clear);
+      io.out(json ? JSON.stringify(report) : describeSr(report));
+    });
+}
+
+function describeSr({ weights, sets }: SrReport): string {
+  const rows = Object.entries(sets).map(([name, { psnr, ssim, niqe }]) =>
+    [name.padEnd(12), psnr.toFixed(2), ssim.toFixed(4), niqe?.toFixed(2) ?? '–'].join('  '),
+  );
+  return [`${weights} ×4`, `${'set'.padEnd(12)}  psnr   ssim    niqe`, ...rows].join('\n');
 }

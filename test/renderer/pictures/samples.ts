@@ -9,7 +9,11 @@ export function noise(width = 64, height = 64): Sharp {
   return sharp(data, { raw: { width, height, channels: 3 } });
 }
 
-export function plain(width: number, height: number, background: sharp.Colour): Sharp {
+export function plain(
+  width: number,
+  height: number,
+  background: string | { r: number; g: number; b: number; alpha: number },
+): Sharp {
   return sharp({ create: { width, height, channels: 4, background } });
 }
 
