@@ -13,7 +13,7 @@ import { type Crops, loadCrops } from './training/crops.ts';
 import { generatorLayout, grow } from './training/grow.ts';
 import { pictureSet } from './training/pictures.ts';
 import { plotLog } from './training/plot.ts';
-import { PixelTrainer } from './training/trainer.ts';
+import { Trainer } from './training/trainer.ts';
 import { type Pair, validate, validationPairs } from './training/validation.ts';
 
 const LOG_EVERY = 50;
@@ -73,7 +73,7 @@ async function train(options: Options): Promise<void> {
   );
   const network = generator(GENERATORS[config.network]);
   const theta = options.init ? initialFrom(options.init, config.network, options.seed) : undefined;
-  const trainer = await PixelTrainer.create(
+  const trainer = await Trainer.create(
     { config, network, seed: options.seed, threads: options.threads },
     theta,
   );
@@ -101,7 +101,7 @@ interface Run {
   pairs: Pair[];
 }
 
-async function run(trainer: PixelTrainer, { config, options, out, crops, pairs }: Run): Promise<void> {
+async function run(trainer: Trainer, { config, options, out, crops, pairs }: Run): Promise<void> {
   const [checkpoint, csv] = [join(out, 'checkpoint.bin'), join(out, 'log.csv')];
   const network = generator(GENERATORS[config.network]);
   const resumed = options.resume ? readCheckpoint(checkpoint) : null;
@@ -109,30 +109,45 @@ async function run(trainer: PixelTrainer, { config, options, out, crops, pairs }
   startLog(csv, resumed?.step ?? 0);
 
   let seconds = resumed?.seconds ?? 0;
-  let [losses, count, lowest] = [0, 0, Number.POSITIVE_INFINITY];
+  const losses = new MeanLosses();
   for (let step = (resumed?.step ?? 0) + 1; step <= config.steps; step++) {
     const start = performance.now();
     const progress = Math.max(step / config.steps, seconds / (options.hours * 3600));
-    losses += await trainer.step(step, progress, crops);
-    count++;
+    losses.add(await trainer.step(step, progress, crops), step);
     seconds += Math.min(PAUSE, (performance.now() - start) / 1000);
     const last = step === config.steps || seconds > options.hours * 3600;
-    lowest = Math.min(lowest, losses / count);
-    if (!(losses / count < DIVERGED * lowest))
-      throw new Error(`The loss has diverged at step ${step}; lower the rate.`);
     if (step % options.validateEvery === 0 || last) {
       writeCheckpoint(checkpoint, { step, seconds, vectors: trainer.state() });
       const model = inferenceModel(network, trainer.best, trainer.layout);
       writeFileSync(join(out, `${config.network}.onnx`), model);
-      const psnr = pairs.length > 0 ? (await validate(model, pairs, options.threads)).toFixed(3) : '';
-      report(csv, [step, seconds.toFixed(1), (losses / count).toFixed(6), psnr]);
+      const psnr = pairs.length > 0 ? await validate(model, pairs, options.threads) : undefined;
+      report(csv, step, seconds, losses.take(), psnr);
       await plotLog(csv, join(out, 'plot.png'));
-      [losses, count] = [0, 0];
-    } else if (step % LOG_EVERY === 0) {
-      report(csv, [step, seconds.toFixed(1), (losses / count).toFixed(6), '']);
-      [losses, count] = [0, 0];
-    }
+    } else if (step % LOG_EVERY === 0) report(csv, step, seconds, losses.take());
     if (last) return;
+  }
+}
+
+/** Losses by name, averaged since they were last taken. */
+class MeanLosses {
+  private sums: Record<string, number> = {};
+  private count = 0;
+  private lowest = Number.POSITIVE_INFINITY;
+
+  /** @throws Error when the loss has left all bounds, before the checkpoint is spoilt */
+  add(losses: Record<string, number>, step: number): void {
+    this.count++;
+    for (const [name, value] of Object.entries(losses)) this.sums[name] = (this.sums[name] ?? 0) + value;
+    const mean = this.sums['loss'] / this.count;
+    this.lowest = Math.min(this.lowest, mean);
+    if (!(mean < DIVERGED * this.lowest))
+      throw new Error(`The loss has diverged at step ${step}; lower the rate.`);
+  }
+
+  take(): Record<string, number> {
+    const means = Object.entries(this.sums).map(([name, sum]) => [name, sum / this.count]);
+    [this.sums, this.count] = [{}, 0];
+    return Object.fromEntries(means);
   }
 }
 
@@ -141,10 +156,28 @@ function startLog(csv: string, step: number): void {
   if (step === 0) rmSync(csv, { force: true });
   const rows = existsSync(csv) ? readFileSync(csv, 'utf8').trim().split('\n').slice(1) : [];
   const kept = rows.filter((row) => Number(row.split(',')[0]) <= step);
-  writeFileSync(csv, `${['step,seconds,loss,psnr', ...kept].join('\n')}\n`);
+  writeFileSync(csv, `${['step,seconds,loss,psnr,pixel_loss,d_loss', ...kept].join('\n')}\n`);
 }
 
-function report(csv: string, row: (string | number)[]): void {
+function report(
+  csv: string,
+  step: number,
+  seconds: number,
+  losses: Record<string, number>,
+  psnr?: number,
+): void {
+  const cell = (name: string): string => losses[name]?.toPrecision(5) ?? '';
+  const row = [
+    step,
+    seconds.toFixed(1),
+    cell('loss'),
+    psnr?.toFixed(3) ?? '',
+    cell('pixel_loss'),
+    cell('d_loss'),
+  ];
   appendFileSync(csv, `${row.join(',')}\n`);
-  console.log(`step ${row[0]}  ${row[1]} s  loss ${row[2]}${row[3] ? `  PSNR-Y ${row[3]} dB` : ''}`);
+  const parts = Object.keys(losses).map((name) => `${name} ${cell(name)}`);
+  console.log(
+    `step ${step}  ${seconds.toFixed(1)} s  ${parts.join('  ')}${psnr ? `  PSNR-Y ${psnr.toFixed(3)} dB` : ''}`,
+  );
 }

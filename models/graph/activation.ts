@@ -47,3 +47,22 @@ export function sigmoid(x: Tensor): Tensor {
 export function softplus(x: Tensor): Tensor {
   return x.graph.node('Softplus', [x], x.shape, { backward: [(d) => multiply(d, sigmoid(x))] });
 }
+
+/** min(x, limit) */
+export function clipAbove(x: Tensor, limit: number): Tensor {
+  return clip(x, 'Min', 'Less', limit);
+}
+
+/** max(x, limit) */
+export function clipBelow(x: Tensor, limit: number): Tensor {
+  return clip(x, 'Max', 'Greater', limit);
+}
+
+function clip(x: Tensor, operator: 'Min' | 'Max', passes: 'Less' | 'Greater', limit: number): Tensor {
+  const { graph } = x;
+  const bound = graph.scalar(limit);
+  const isInside = () => graph.node(passes, [x, bound], x.shape, { type: 'bool' });
+  return graph.node(operator, [x, bound], x.shape, {
+    backward: [(d) => where(isInside(), d, graph.scalar(0))],
+  });
+}

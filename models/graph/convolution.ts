@@ -46,6 +46,35 @@ export function convolution(x: Tensor, weight: Tensor, bias: Tensor, stride = 1)
   return x.graph.node('Conv', [x, weight, bias], shape, { attributes, backward });
 }
 
+/** Any convolution of ONNX without bias: stride, pads [top, left, bottom, right], groups of channels. */
+export interface FrozenGeometry {
+  readonly stride: number;
+  readonly pads: readonly number[];
+  readonly group: number;
+}
+
+/** A convolution whose weight [k, c / group, s, s] is not trained: gradients reach x only. */
+export function frozenConvolution(
+  x: Tensor,
+  weight: Tensor,
+  { stride, pads, group }: FrozenGeometry,
+): Tensor {
+  const [n, , h, w] = x.shape;
+  const [k, , s] = weight.shape;
+  const lengths = [h + pads[0] + pads[2], w + pads[1] + pads[3]].map(
+    (length) => Math.floor((length - s) / stride) + 1,
+  );
+  const missing = [h, w].map(
+    (length, axis) => length - ((lengths[axis] - 1) * stride + s - pads[axis] - pads[axis + 2]),
+  );
+  const attributes = { pads, group, strides: [stride, stride] };
+  const backward = (d: Tensor): Tensor =>
+    x.graph.node('ConvTranspose', [d, weight], x.shape, {
+      attributes: { ...attributes, output_padding: missing },
+    });
+  return x.graph.node('Conv', [x, weight], [n, k, ...lengths], { attributes, backward: [backward, null] });
+}
+
 const pads = ({ padding }: Geometry): number[] => Array(4).fill(padding);
 
 /** [k, c, s, s] → [c, k, s, s] with rows and columns reversed. */

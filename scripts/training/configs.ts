@@ -1,4 +1,6 @@
+import type { DiscriminatorSize } from '../../models/srgan/discriminator.ts';
 import type { GENERATORS } from '../../models/srgan/generator.ts';
+import type { LossWeights } from '../../models/srgan/training-step.ts';
 
 /** What a run trains and how. Sizes in pixels at low resolution; rates are Adam's. */
 export interface TrainingConfig {
@@ -8,13 +10,18 @@ export interface TrainingConfig {
   readonly size: number;
   readonly steps: number;
   readonly rate: number;
-  /** `paper`: a tenth of the rate after half of the steps; `cosine`: 500 steps of warm-up, then down to zero. */
-  readonly schedule: 'paper' | 'cosine';
+  /** `paper`: a tenth of the rate after half of the steps; `cosine`: a warm-up, then down to zero. */
+  readonly schedule: 'constant' | 'paper' | 'cosine';
   /** Decay of the running average of the weights that is validated and shipped; 0 ships the last weights. */
   readonly average: number;
+  /** Trains against a discriminator; without it, on the pixel loss alone. */
+  readonly adversarial?: { readonly opponent: DiscriminatorSize; readonly weights: LossWeights };
 }
 
-/** `paper` is the protocol of Ledig et al. 2017, section 3.2; the others fit a budget of hours on two cores. */
+/**
+ * `paper` and `paper-srgan` are the protocol of Ledig et al. 2017, section 3.2; the others fit a budget of hours on two
+ * cores.
+ */
 export const CONFIGS = {
   paper: {
     network: 'srresnet',
@@ -23,8 +30,22 @@ export const CONFIGS = {
     size: 24,
     steps: 1_000_000,
     rate: 1e-4,
+    schedule: 'constant',
+    average: 0,
+  },
+  'paper-srgan': {
+    network: 'srgan',
+    loss: 'mse',
+    batch: 16,
+    size: 24,
+    steps: 200_000,
+    rate: 1e-4,
     schedule: 'paper',
     average: 0,
+    adversarial: {
+      opponent: { channels: 64, form: 'paper' },
+      weights: { pixel: 0, content: 1, adversarial: 1e-3 },
+    },
   },
   srresnet: {
     network: 'srresnet',
@@ -32,9 +53,23 @@ export const CONFIGS = {
     batch: 8,
     size: 24,
     steps: 4000,
-    rate: 4e-4,
+    rate: 3e-4,
     schedule: 'cosine',
-    average: 0.998,
+    average: 0.995,
+  },
+  srgan: {
+    network: 'srgan',
+    loss: 'charbonnier',
+    batch: 8,
+    size: 24,
+    steps: 1000,
+    rate: 2e-4,
+    schedule: 'cosine',
+    average: 0.98,
+    adversarial: {
+      opponent: { channels: 32, form: 'patch' },
+      weights: { pixel: 0.1, content: 0.1, adversarial: 2e-3 },
+    },
   },
   'srgan-lite': {
     network: 'srgan-lite',
@@ -52,6 +87,7 @@ const WARM_UP = 500;
 
 /** The learning rate of a step (counted from 1) when the run is `progress` (0..1) through its schedule. */
 export function rateOf({ rate, steps, schedule }: TrainingConfig, step: number, progress: number): number {
+  if (schedule === 'constant') return rate;
   if (schedule === 'paper') return progress <= 0.5 ? rate : rate / 10;
   const warm = Math.min(1, step / Math.min(WARM_UP, steps / 10));
   return rate * warm * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, progress)));

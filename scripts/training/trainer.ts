@@ -1,8 +1,13 @@
+import { readFileSync } from 'node:fs';
 import type ort from 'onnxruntime-node';
+import { scale } from '../../models/graph/arithmetic.ts';
+import type { Tensor } from '../../models/graph/graph.ts';
 import { initialParameters, type Layout, type Network } from '../../models/graph/parameters.ts';
+import { discriminator } from '../../models/srgan/discriminator.ts';
+import { frozenFeatures } from '../../models/srgan/frozen-features.ts';
 import { SCALE } from '../../models/srgan/generator.ts';
 import { charbonnier, meanSquaredError } from '../../models/srgan/losses.ts';
-import { pixelStep } from '../../models/srgan/training-step.ts';
+import { adversarialStep, pixelStep, type TrainingStep } from '../../models/srgan/training-step.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { rateOf, type TrainingConfig } from './configs.ts';
 import { type Crops, drawBatch } from './crops.ts';
@@ -10,6 +15,9 @@ import { normalNumbers, seedOfStep } from './random.ts';
 import { openSession, scalar, tensor } from './session.ts';
 
 const LOSSES = { mse: meanSquaredError, charbonnier };
+/** The content loss compares what follows this convolution of `faceres`: 128 channels at a quarter of the size. */
+const CONTENT_DEPTH = 7;
+const CONTENT_NETWORK = 'models/weights/faceres.onnx';
 
 export interface TrainerOptions {
   readonly config: TrainingConfig;
@@ -18,78 +26,121 @@ export interface TrainerOptions {
   readonly threads: number;
 }
 
-/** A generator in training on a pixel loss. Its state is a checkpoint; a step depends on nothing else but the seed. */
-export class PixelTrainer {
+/** A training step as a model, and the vectors that it updates: its inputs NAME come back as NAME_next. */
+interface Recipe extends TrainingStep {
+  readonly vectors: Record<string, Float32Array>;
+}
+
+/** A generator in training. Its state is a checkpoint; a step depends on nothing else but the seed. */
+export class Trainer {
   readonly layout: Layout;
   private readonly options: TrainerOptions;
   private readonly session: ort.InferenceSession;
-  private vectors: Record<'theta' | 'm' | 'v' | 'average', Float32Array>;
+  private vectors: Record<string, Float32Array>;
+  private average: Float32Array;
 
-  private constructor(
-    options: TrainerOptions,
-    session: ort.InferenceSession,
-    layout: Layout,
-    theta: Float32Array,
-  ) {
+  private constructor(options: TrainerOptions, session: ort.InferenceSession, { layout, vectors }: Recipe) {
     this.options = options;
     this.session = session;
     this.layout = layout;
-    const [m, v] = [new Float32Array(layout.size), new Float32Array(layout.size)];
-    this.vectors = { theta, m, v, average: theta.slice() };
+    this.vectors = vectors;
+    this.average = vectors['theta'].slice();
   }
 
   /** A trainer with fresh parameters, or with `theta`. */
-  static async create(options: TrainerOptions, theta?: Float32Array): Promise<PixelTrainer> {
-    const { config, network, seed, threads } = options;
-    const { model, layout } = pixelStep(network, LOSSES[config.loss], config.batch, config.size);
-    const first = theta ?? initialParameters(layout, normalNumbers(seed));
-    if (first.length !== layout.size)
-      throw new RangeError(`Expected ${layout.size} parameters but received ${first.length}.`);
-    const session = await openSession(model, threads);
-    return new PixelTrainer(options, session, layout, first);
+  static async create(options: TrainerOptions, theta?: Float32Array): Promise<Trainer> {
+    const recipe = options.config.adversarial ? adversarialRecipe(options) : pixelRecipe(options);
+    if (theta) {
+      if (theta.length !== recipe.layout.size)
+        throw new RangeError(`Expected ${recipe.layout.size} parameters but received ${theta.length}.`);
+      recipe.vectors['theta'] = theta;
+    }
+    return new Trainer(options, await openSession(recipe.model, options.threads), recipe);
   }
 
   /** The parameters to validate and to ship. */
   get best(): Float32Array {
-    return this.options.config.average > 0 ? this.vectors.average : this.vectors.theta;
-  }
-
-  restore({ vectors }: Checkpoint): void {
-    for (const name of ['theta', 'm', 'v', 'average'] as const) {
-      if (vectors[name]?.length !== this.layout.size)
-        throw new RangeError(`The checkpoint is of another network.`);
-      this.vectors[name] = vectors[name];
-    }
+    return this.options.config.average > 0 ? this.average : this.vectors['theta'];
   }
 
   state(): Record<string, Float32Array> {
-    return { ...this.vectors };
+    return { ...this.vectors, average: this.average };
   }
 
-  /** Takes a step, counted from 1, `progress` (0..1) through the schedule, and returns its loss. */
-  async step(step: number, progress: number, crops: readonly Crops[]): Promise<number> {
+  restore({ vectors: { average, ...vectors } }: Checkpoint): void {
+    for (const [name, { length }] of Object.entries(this.vectors)) {
+      if (vectors[name]?.length !== length) throw new RangeError('The checkpoint is of another network.');
+    }
+    this.vectors = vectors;
+    this.average = average;
+  }
+
+  /** Takes a step, counted from 1, `progress` (0..1) through the schedule, and returns its losses by name. */
+  async step(step: number, progress: number, crops: readonly Crops[]): Promise<Record<string, number>> {
     const { config, seed } = this.options;
     const { low, high } = drawBatch(crops, config.batch, seedOfStep(seed, step));
-    const vector = (data: Float32Array) => tensor(data, [this.layout.size]);
+    const [rate, count] = [scalar(rateOf(config, step, progress)), scalar(step)];
+    const state = Object.entries(this.vectors).map(([name, vector]) => [
+      name,
+      tensor(vector, [vector.length]),
+    ]);
+    const opponent = config.adversarial ? { d_rate: rate, d_step: count } : {};
     const outputs = await this.session.run({
       low: tensor(low, [config.batch, 3, config.size, config.size]),
       high: tensor(high, [config.batch, 3, config.size * SCALE, config.size * SCALE]),
-      theta: vector(this.vectors.theta),
-      m: vector(this.vectors.m),
-      v: vector(this.vectors.v),
-      rate: scalar(rateOf(config, step, progress)),
-      step: scalar(step),
+      rate,
+      step: count,
+      ...opponent,
+      ...Object.fromEntries(state),
     });
-    for (const name of ['theta', 'm', 'v'] as const)
-      this.vectors[name] = outputs[`${name}_next`].data as Float32Array;
+    const dataOf = (name: string) => outputs[name].data as Float32Array;
+    this.vectors = Object.fromEntries(
+      Object.keys(this.vectors).map((name) => [name, dataOf(`${name}_next`)]),
+    );
     this.updateAverage(step);
-    return (outputs['loss'].data as Float32Array)[0];
+    const losses = this.session.outputNames.filter((name) => name.endsWith('loss'));
+    return Object.fromEntries(losses.map((name) => [name, dataOf(name)[0]]));
   }
 
   /** The decay grows from 0, so that the first parameters are soon forgotten. */
   private updateAverage(step: number): void {
     const keep = Math.min(this.options.config.average, step / (step + 10));
-    const { average, theta } = this.vectors;
+    const { average } = this;
+    const theta = this.vectors['theta'];
     for (let i = 0; i < average.length; i++) average[i] += (1 - keep) * (theta[i] - average[i]);
   }
+}
+
+function freshVectors(layout: Layout, seed: number, prefix = ''): Record<string, Float32Array> {
+  return {
+    [`${prefix}theta`]: initialParameters(layout, normalNumbers(seed)),
+    [`${prefix}m`]: new Float32Array(layout.size),
+    [`${prefix}v`]: new Float32Array(layout.size),
+  };
+}
+
+function pixelRecipe({ config, network, seed }: TrainerOptions): Recipe {
+  const step = pixelStep(network, LOSSES[config.loss], config.batch, config.size);
+  return { ...step, vectors: freshVectors(step.layout, seed) };
+}
+
+function adversarialRecipe({ config, network, seed }: TrainerOptions): Recipe {
+  const { opponent, weights } = config.adversarial!;
+  const networks = {
+    generator: network,
+    discriminator: discriminator(opponent),
+    features: weights.content > 0 ? contentFeatures() : undefined,
+  };
+  const step = adversarialStep(networks, LOSSES[config.loss], weights, config.batch, config.size);
+  const vectors = {
+    ...freshVectors(step.layout, seed),
+    ...freshVectors(step.discriminatorLayout, seed + 1, 'd_'),
+  };
+  return { ...step, vectors };
+}
+
+/** `faceres` sees values 0..255. */
+function contentFeatures(): (x: Tensor) => Tensor {
+  const features = frozenFeatures(readFileSync(CONTENT_NETWORK), CONTENT_DEPTH);
+  return (x) => features(scale(x, 255));
 }

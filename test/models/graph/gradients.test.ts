@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { leakyRelu, prelu, relu, sigmoid, softplus } from '../../../models/graph/activation.ts';
+import {
+  clipAbove,
+  clipBelow,
+  leakyRelu,
+  prelu,
+  relu,
+  sigmoid,
+  softplus,
+} from '../../../models/graph/activation.ts';
 import {
   abs,
   add,
@@ -12,7 +20,7 @@ import {
   subtract,
   sum,
 } from '../../../models/graph/arithmetic.ts';
-import { convolution } from '../../../models/graph/convolution.ts';
+import { convolution, frozenConvolution } from '../../../models/graph/convolution.ts';
 import { gradients } from '../../../models/graph/gradients.ts';
 import { Graph, type Shape, sizeOf, type Tensor } from '../../../models/graph/graph.ts';
 import { matmul } from '../../../models/graph/matmul.ts';
@@ -97,6 +105,16 @@ const convolutionCase = (name: string, from: number, to: number, size: number, s
   f: (x, weight, bias) => convolution(x, weight, bias, stride),
 });
 
+const frozenCase = (name: string, stride: number, pads: number[], group: number): Case => ({
+  name: `frozen convolution, ${name}`,
+  shapes: [image],
+  f: (x) => {
+    const shape = [c, c / group, 3, 3];
+    const weight = x.graph.constant(Float32Array.from({ length: sizeOf(shape) }, randomNumbers(3)), shape);
+    return frozenConvolution(x, weight, { stride, pads, group });
+  },
+});
+
 const cases: Case[] = [
   { name: 'add, broadcast', shapes: [image, [c, 1, 1]], f: add },
   { name: 'add, scalar', shapes: [[], image], f: add },
@@ -114,6 +132,8 @@ const cases: Case[] = [
   { name: 'relu', shapes: [image], f: relu },
   { name: 'sigmoid', shapes: [image], f: sigmoid },
   { name: 'softplus', shapes: [image], f: softplus },
+  { name: 'clipAbove', shapes: [image], f: (x) => clipAbove(x, 0.12) },
+  { name: 'clipBelow', shapes: [image], f: (x) => clipBelow(x, -0.12) },
   {
     name: 'matmul',
     shapes: [
@@ -137,6 +157,9 @@ const cases: Case[] = [
   convolutionCase('stride 2 from few', 3, 8, 3, 2),
   convolutionCase('stride 2 to few', 9, 2, 3, 2),
   convolutionCase('1×1', 9, 8, 1),
+  frozenCase('depthwise', 1, [1, 1, 1, 1], c),
+  frozenCase('depthwise, stride 2', 2, [0, 0, 1, 1], c),
+  frozenCase('dense, stride 2', 2, [1, 1, 1, 1], 1),
 ];
 
 describe('gradients agree with central finite differences', () => {

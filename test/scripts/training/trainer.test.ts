@@ -6,7 +6,7 @@ import { generator } from '../../../models/srgan/generator.ts';
 import { readCheckpoint, writeCheckpoint } from '../../../scripts/training/checkpoint.ts';
 import type { TrainingConfig } from '../../../scripts/training/configs.ts';
 import type { Crops } from '../../../scripts/training/crops.ts';
-import { PixelTrainer } from '../../../scripts/training/trainer.ts';
+import { Trainer } from '../../../scripts/training/trainer.ts';
 
 const config: TrainingConfig = {
   network: 'srgan-lite',
@@ -28,9 +28,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const create = () => PixelTrainer.create({ config, network, seed: 5, threads: 1 });
+const create = () => Trainer.create({ config, network, seed: 5, threads: 1 });
 
-async function take(trainer: PixelTrainer, from: number, to: number): Promise<void> {
+async function take(trainer: Trainer, from: number, to: number): Promise<void> {
   for (let step = from; step <= to; step++) await trainer.step(step, step / config.steps, crops);
 }
 
@@ -51,8 +51,30 @@ test('a run resumed from its checkpoint ends with the parameters of an uninterru
   expect(second.best).not.toEqual(first.best);
 });
 
+test('adversarial training is part of the checkpoint, discriminator and all', async () => {
+  const adversarial: TrainingConfig = {
+    ...config,
+    size: 8,
+    adversarial: {
+      opponent: { channels: 8, form: 'patch' },
+      weights: { pixel: 1, content: 0.1, adversarial: 1e-3 },
+    },
+  };
+  const options = { config: adversarial, network, seed: 5, threads: 1 };
+  const large: Crops[] = [{ count: 3, size: 8, low: bytes(3 * 192), high: bytes(3 * 3072) }];
+  const trainer = await Trainer.create(options);
+  const before = trainer.state();
+  const losses = await trainer.step(1, 0, large);
+  expect(Object.keys(losses).sort()).toEqual(['d_loss', 'loss', 'pixel_loss']);
+  const after = trainer.state();
+  for (const name of ['theta', 'd_theta']) expect(after[name]).not.toEqual(before[name]);
+  const copy = await Trainer.create(options);
+  copy.restore({ step: 1, seconds: 0, vectors: after });
+  expect(await copy.step(2, 0.1, large)).toEqual(await trainer.step(2, 0.1, large));
+});
+
 test('another seed gives other parameters', async () => {
-  const other = await PixelTrainer.create({ config, network, seed: 6, threads: 1 });
+  const other = await Trainer.create({ config, network, seed: 6, threads: 1 });
   expect(other.state().theta).not.toEqual((await create()).state().theta);
 });
 
