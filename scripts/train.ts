@@ -11,6 +11,7 @@ import { readCheckpoint, writeCheckpoint } from './training/checkpoint.ts';
 import { CONFIGS, type TrainingConfig } from './training/configs.ts';
 import { type Crops, loadCrops } from './training/crops.ts';
 import { generatorLayout, grow } from './training/grow.ts';
+import { MeanLosses } from './training/mean-losses.ts';
 import { pictureSet } from './training/pictures.ts';
 import { plotLog } from './training/plot.ts';
 import { Trainer } from './training/trainer.ts';
@@ -19,8 +20,6 @@ import { type Pair, validate, validationPairs } from './training/validation.ts';
 const LOG_EVERY = 50;
 /** No step takes so many seconds: the process was suspended, which is not time spent. */
 const PAUSE = 10;
-/** A mean loss so many times the lowest one ends the run before it spoils the checkpoint. */
-const DIVERGED = 10;
 
 interface Options {
   config: keyof typeof CONFIGS;
@@ -125,29 +124,6 @@ async function run(trainer: Trainer, { config, options, out, crops, pairs }: Run
       await plotLog(csv, join(out, 'plot.png'));
     } else if (step % LOG_EVERY === 0) report(csv, step, seconds, losses.take());
     if (last) return;
-  }
-}
-
-/** Losses by name, averaged since they were last taken. */
-class MeanLosses {
-  private sums: Record<string, number> = {};
-  private count = 0;
-  private lowest = Number.POSITIVE_INFINITY;
-
-  /** @throws Error when the loss has left all bounds, before the checkpoint is spoilt */
-  add(losses: Record<string, number>, step: number): void {
-    this.count++;
-    for (const [name, value] of Object.entries(losses)) this.sums[name] = (this.sums[name] ?? 0) + value;
-    const mean = this.sums['loss'] / this.count;
-    this.lowest = Math.min(this.lowest, mean);
-    if (!(mean < DIVERGED * this.lowest))
-      throw new Error(`The loss has diverged at step ${step}; lower the rate.`);
-  }
-
-  take(): Record<string, number> {
-    const means = Object.entries(this.sums).map(([name, sum]) => [name, sum / this.count]);
-    [this.sums, this.count] = [{}, 0];
-    return Object.fromEntries(means);
   }
 }
 
