@@ -24,21 +24,21 @@ export interface Composition {
   /** The colours of the reference, and how far (0..1) a picture with its background is brought to them. */
   readonly palette: Palette;
   readonly paletteGain: number;
+  /** 0..1: how much of that skin is spared. */
+  readonly skinSpared: number;
 }
 
 /** Rows worked on at a time, so that memory hardly grows with the picture. */
 const BAND = 128;
 /** Every so many rows are enough to know a picture's palette. */
 const PALETTE_STRIDE = 8;
-/** How much of the palette's pull skin is spared: a face keeps the reference's skin, whatever stands around it. */
-const SKIN_SPARED = 0.6;
 
 export function compose(portrait: Picture, composition: Composition): Picture {
   const pull = composition.background ? palettePull(portrait, composition) : null;
   const out = createPicture(portrait.width, portrait.height);
   for (let top = 0; top < portrait.height; top += BAND) {
     const band = composeBand(portrait, composition, top, Math.min(BAND, portrait.height - top));
-    if (pull) applyPull(band, pull, composition.paletteGain);
+    if (pull) applyPull(band, pull, composition);
     finishBand(portrait, composition, band, top, out);
   }
   return out;
@@ -115,12 +115,12 @@ function palettePull(portrait: Picture, composition: Composition): Pull {
   return { l: toward('l'), a: toward('a'), b: toward('b') };
 }
 
-function applyPull({ lab, skin }: Band, pull: Pull, gain: number): void {
+function applyPull({ lab, skin }: Band, pull: Pull, { paletteGain, skinSpared }: Composition): void {
   for (const channel of CHANNELS) {
     const { scale, shift } = pull[channel];
     const data = lab[channel].data;
     for (let i = 0; i < data.length; i++) {
-      data[i] += gain * (1 - SKIN_SPARED * skin.data[i]) * (data[i] * scale + shift - data[i]);
+      data[i] += paletteGain * (1 - skinSpared * skin.data[i]) * (data[i] * scale + shift - data[i]);
     }
   }
 }

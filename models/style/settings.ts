@@ -45,11 +45,13 @@ export interface Method {
   readonly skinDetail: number;
   /** How far the whole picture is brought to the mean and spread of the reference's colours. */
   readonly paletteGain: number;
+  /** How much of that skin is spared: a face keeps the reference's skin, whatever stands around it. */
+  readonly skinSpared: number;
   /** How much of their own lightness hair and clothes keep; the rest is the reference's. */
   readonly ownTone: number;
 }
 
-const AT_0: Partial<Method> = { coarseGain: 0.7, featureGain: 0.6, skinGain: 0.1, featureDetail: 0, skinDetail: 0, ownTone: 0 };
+const AT_0: Partial<Method> = { coarseGain: 0.4, featureGain: 0.6, skinGain: 0.1, featureDetail: 0.1, skinDetail: 0, paletteGain: 1, skinSpared: 0, ownTone: 0 };
 const AT_1: Partial<Method> = { featureGain: 1, skinGain: 1, featureDetail: 0.8, skinDetail: 0.5, ownTone: 0.8 };
 
 export const METHOD: Method = {
@@ -64,7 +66,8 @@ export const METHOD: Method = {
   skinGain: 0.7,
   featureDetail: 0.5,
   skinDetail: 0.1,
-  paletteGain: 0.7,
+  paletteGain: 0.9,
+  skinSpared: 0.3,
   ownTone: 0.4,
 };
 

@@ -64,6 +64,7 @@ export async function stylize(
     strength: options.strength ?? 1,
     palette: style.palette,
     paletteGain: method.paletteGain,
+    skinSpared: method.skinSpared,
   });
   return { picture, faces, timings: timings(), warnings: [...style.warnings, ...warnAbout(faces)] };
 }
