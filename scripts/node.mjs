@@ -36,7 +36,15 @@ function findNode() {
   writeFileSync(join(partial, 'package.json'), '{"private":true}\n');
   const install = spawnSync(
     'npm',
-    ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error', `${name}@${FETCHED}`],
+    [
+      'install',
+      '--no-save',
+      '--no-audit',
+      '--no-fund',
+      '--ignore-scripts',
+      '--loglevel=error',
+      `${name}@${FETCHED}`,
+    ],
     { cwd: partial, stdio: ['ignore', 'ignore', 'inherit'] },
   );
   if (install.status !== 0) {

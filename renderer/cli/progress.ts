@@ -12,7 +12,7 @@ export interface Progress {
 export function createProgress(io: Io): Progress {
   if (!io.isTerminal) return { update: () => undefined, clear: () => undefined };
   const format = '{bar} {percentage} % {label}';
-  const bar = new SingleBar({ format, clearOnComplete: true, hideCursor: true }, Presets.shades_classic);
+  const bar = new SingleBar({ format, clearOnComplete: true }, Presets.shades_classic);
   let isShown = false;
   return {
     update(share, label) {

@@ -51,7 +51,8 @@ function refuseTwins(outputs: readonly string[]): void {
   }
 }
 
-async function refuseInputs(outputs: readonly string[], inputs: readonly string[]): Promise<void> {
+/** @throws OUTPUT_EXISTS_AS_INPUT */
+export async function refuseInputs(outputs: readonly string[], inputs: readonly string[]): Promise<void> {
   const identities = new Set((await Promise.all(inputs.map(fileIdentities))).flat());
   for (const output of outputs) {
     if (!(await fileIdentities(output)).some((identity) => identities.has(identity))) continue;
