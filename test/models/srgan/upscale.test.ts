@@ -27,7 +27,7 @@ const worst = (a: Picture, b: Picture): number =>
 
 /** An upscaler whose network is a function of the picture it sees. */
 const pretend = (run: (data: Float32Array, width: number, height: number) => Float32Array): Upscaler => ({
-  reach: 2,
+  margin: 2,
   session: {
     device: 'cpu',
     inputNames: ['low'],
@@ -61,12 +61,12 @@ describe('tiles', () => {
     }
   });
 
-  test('with a smaller reach than the network has would leave seams', async () => {
+  test('shown too little around them would leave seams', async () => {
     const size: GeneratorSize = { blocks: 2, channels: 9, form: 'direct' };
     const upscaler = await openRandom(size);
     const picture = texture(37, 29);
     const whole = await upscale(picture, upscaler, { tile: 64 });
-    expect(worst(whole, await upscale(picture, { ...upscaler, reach: 0 }, { tile: 10 }))).toBeGreaterThan(1);
+    expect(worst(whole, await upscale(picture, { ...upscaler, margin: 0 }, { tile: 10 }))).toBeGreaterThan(1);
     expect(reachOf(size)).toBe(7);
   });
 
