@@ -31,7 +31,12 @@ function coefficients(sigma: number): Coefficients {
   return { gain: 1 - (b1 + b2 + b3), b1, b2, b3 };
 }
 
-function blurRows(data: Float32Array, width: number, height: number, { gain, b1, b2, b3 }: Coefficients): void {
+function blurRows(
+  data: Float32Array,
+  width: number,
+  height: number,
+  { gain, b1, b2, b3 }: Coefficients,
+): void {
   for (let y = 0; y < height; y++) {
     const start = y * width;
     const end = start + width - 1;

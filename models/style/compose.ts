@@ -60,7 +60,9 @@ function composeBand(portrait: Picture, composition: Composition, top: number, r
   const lab = { l: createPlane(width, rows), a: createPlane(width, rows), b: createPlane(width, rows) };
   const band = { own, lab, covered: createPlane(width, rows), skin: createPlane(width, rows) };
   for (const placed of layers) addLayer(placed, top, rows, band);
-  const behind = background ? mapLab(background, (plane) => enlargeRows(plane, width, height, top, rows)) : own;
+  const behind = background
+    ? mapLab(background, (plane) => enlargeRows(plane, width, height, top, rows))
+    : own;
   for (const channel of CHANNELS) {
     const [s, b, o, m] = [lab[channel].data, behind[channel].data, own[channel].data, band.covered.data];
     for (let i = 0; i < s.length; i++) {

@@ -13,13 +13,26 @@ import { createPlane, type Plane } from '../image/picture.ts';
 
 /** Nose ridge, wings and base in the mesh. */
 const NOSE = [6, 197, 195, 5, 4, NOSE_TIP, 2, 98, 327, 64, 294, 48, 278, 129, 358];
-const FEATURES = [...LEFT_EYE, ...RIGHT_EYE, ...LEFT_BROW, ...RIGHT_BROW, ...LIPS_OUTER, ...LIPS_INNER, ...NOSE];
+const FEATURES = [
+  ...LEFT_EYE,
+  ...RIGHT_EYE,
+  ...LEFT_BROW,
+  ...RIGHT_BROW,
+  ...LIPS_OUTER,
+  ...LIPS_INNER,
+  ...NOSE,
+];
 
 /**
  * Where a face is recognised: 1 on eyes, brows, nose and mouth, falling to 0 a fifth of the eye distance away.
  * @param landmarks 468 · 3 coordinates in pixels
  */
-export function featurePlane(width: number, height: number, landmarks: Float32Array, interocular: number): Plane {
+export function featurePlane(
+  width: number,
+  height: number,
+  landmarks: Float32Array,
+  interocular: number,
+): Plane {
   const plane = createPlane(width, height);
   const radius = interocular * 0.2;
   const core = interocular * 0.06;

@@ -31,7 +31,8 @@ export function createMaterials(segments: Segments): Material[] {
     const isMember = labels.map((label, i) => (label === segment && membership.data[i] > CLEAN ? 1 : 0));
     return { index: indexMaterial(width, height, isMember), membership };
   });
-  const isEnough = (name: SegmentName) => materialOf(name).index.members.length > SMALLEST_SHARE * width * height;
+  const isEnough = (name: SegmentName) =>
+    materialOf(name).index.members.length > SMALLEST_SHARE * width * height;
   const materialOf = (name: SegmentName) => own[SEGMENT_NAMES.indexOf(name)];
   return SEGMENT_NAMES.map((name) => materialOf([name, ...SUBSTITUTES[name]].find(isEnough) ?? name));
 }

@@ -1,7 +1,9 @@
 import type { LabPlanes } from '../image/colour.ts';
 
 /** Mean and standard deviation of each channel of L*a*b*. */
-export type Palette = Readonly<Record<'l' | 'a' | 'b', { readonly mean: number; readonly deviation: number }>>;
+export type Palette = Readonly<
+  Record<'l' | 'a' | 'b', { readonly mean: number; readonly deviation: number }>
+>;
 
 /** The palette of a picture given in one or more parts. */
 export function measurePalette(parts: readonly LabPlanes[]): Palette {

@@ -3,9 +3,9 @@ import { type Segments, segmentPortrait } from '../face/segments.ts';
 import { gaussianBlur } from '../image/blur.ts';
 import { type LabPlanes, labPlanes } from '../image/colour.ts';
 import { createPlane, type Picture, type Plane } from '../image/picture.ts';
+import { maskedBlur, splitBands } from '../synthesis/bands.ts';
 import { chunkField, type NearestNeighborField } from '../synthesis/chunk-field.ts';
 import type { Correspondence, Guide } from '../synthesis/guides.ts';
-import { maskedBlur, splitBands } from '../synthesis/bands.ts';
 import { movingLeastSquares } from '../synthesis/moving-least-squares.ts';
 import { retargetPositions } from '../synthesis/retarget.ts';
 import { vote } from '../synthesis/vote.ts';
@@ -67,7 +67,7 @@ export function personLayer(
     levels: method.chunks.map((size) => Math.max(2, Math.round(size * interocular))),
     threshold: THRESHOLD,
     searchRadius: method.searchRadius * interocular,
-    region: Uint8Array.from(matte.data, (value) => (value > MATTE_FLOOR ? 1 : 0)),
+    region: above(matte, MATTE_FLOOR),
   });
 
   begin('vote');
@@ -87,20 +87,11 @@ function paint(
   interocular: number,
   method: Method,
 ): LabPlanes {
-  const { bands, colour } = view;
-  const [coarse, middle, l, aSmooth, bSmooth, a, b] = vote(field, [
-    bands.coarse,
-    bands.middle,
-    bands.fine,
-    colour.a,
-    colour.b,
-    view.lab.a,
-    view.lab.b,
-  ]);
-  const blur = (sigma: number) => maskedBlur(wanted, matte, sigma * interocular);
-  const own = splitBands(wanted, blur(COARSE_SIGMA), blur(FINE_SIGMA));
-  const seam = SEAM_SIGMA * interocular;
-  const shade = maskedBlur(coarse, matte, seam);
+  const [coarse, middle, l, a, b, aSmooth, bSmooth] = vote(field, view.paint);
+  const blur = (sigma: number) => maskedBlur(matte, sigma * interocular);
+  const own = splitBands(wanted, blur(COARSE_SIGMA)(wanted), blur(FINE_SIGMA)(wanted));
+  const melt = blur(SEAM_SIGMA);
+  const shade = melt(coarse);
   for (let i = 0; i < l.data.length; i++) {
     const f = features.data[i];
     const gain = method.skinGain + f * (method.featureGain - method.skinGain);
@@ -112,14 +103,14 @@ function paint(
       gain * (own.middle.data[i] - middle.data[i]) +
       detail * (own.fine.data[i] - l.data[i]);
   }
-  meltSeams(a, aSmooth, matte, seam);
-  meltSeams(b, bSmooth, matte, seam);
+  meltSeams(a, aSmooth, melt);
+  meltSeams(b, bSmooth, melt);
   return { l, a, b };
 }
 
-/** Where chunks of different colour meet, lets the colour change over `sigma` px while the texture stays. */
-function meltSeams(painted: Plane, smooth: Plane, matte: Plane, sigma: number): void {
-  const melted = maskedBlur(smooth, matte, sigma);
+/** Where chunks of different colour meet, lets the colour change gradually while the texture stays. */
+function meltSeams(painted: Plane, smooth: Plane, melt: (plane: Plane) => Plane): void {
+  const melted = melt(smooth);
   for (let i = 0; i < painted.data.length; i++) painted.data[i] += melted.data[i] - smooth.data[i];
 }
 
@@ -141,17 +132,12 @@ function correspond(
   const indices = view.materials.map((material) => material.index);
   const position = retargetPositions(guided, labels, indices);
   const appearance = gaussianBlur(matched, appearanceSigma(interocular));
-  const isLabel = (label: number) => ({
-    width,
-    height,
-    data: Float32Array.from(labels, (value) => (value === label ? 1 : 0)),
-  });
   const guides: Guide[] = [
     { source: view.appearance, target: appearance, weight: method.appearanceTolerance ** -2 },
     { source: view.parts, target: partsPlane(width, height, landmarks), weight: method.materialWeight },
     ...[1, 2, 3].map((label) => ({
       source: view.materials[label].membership,
-      target: isLabel(label),
+      target: labelPlane(labels, label, width, height),
       weight: method.materialWeight,
     })),
   ];
@@ -161,6 +147,19 @@ function correspond(
     guides,
     materials: { target: labels, members: indices.map((index) => index.members) },
   };
+}
+
+/** 1 where a plane is above `floor`, else 0. */
+function above(plane: Plane, floor: number): Uint8Array {
+  const out = new Uint8Array(plane.data.length);
+  for (let i = 0; i < out.length; i++) out[i] = plane.data[i] > floor ? 1 : 0;
+  return out;
+}
+
+function labelPlane(labels: Uint8Array, label: number, width: number, height: number): Plane {
+  const plane = createPlane(width, height);
+  for (let i = 0; i < labels.length; i++) plane.data[i] = labels[i] === label ? 1 : 0;
+  return plane;
 }
 
 /** The further a position had to be moved to its material, the less it means; on features it means the most. */
@@ -200,7 +199,9 @@ function meanChroma({ a, b }: LabPlanes, mask: Plane): number {
 }
 
 function mixPlane(share: Plane, at0: number, at1: number): Plane {
-  return { width: share.width, height: share.height, data: share.data.map((t) => at0 + t * (at1 - at0)) };
+  const out = createPlane(share.width, share.height);
+  for (let i = 0; i < out.data.length; i++) out.data[i] = at0 + share.data[i] * (at1 - at0);
+  return out;
 }
 
 /** x, y pairs of every LANDMARK_STRIDE-th landmark. */

@@ -6,13 +6,14 @@ import { gaussianBlur } from '../image/blur.ts';
 import { type LabPlanes, labPlanes } from '../image/colour.ts';
 import type { Picture, Plane } from '../image/picture.ts';
 import { resizePicture, resizePlane } from '../image/resize.ts';
-import { type Bands, blurApart, splitBands } from '../synthesis/bands.ts';
+import { blurApart, splitBands } from '../synthesis/bands.ts';
 import { type FillMap, inpaint, readFilled } from '../synthesis/inpaint.ts';
+import { type PackedPlanes, packPlanes } from '../synthesis/packed-planes.ts';
 import { rotatePlane, rotatePoints } from '../synthesis/rotate.ts';
 import { type LightnessHistogram, lightnessHistogram } from '../synthesis/tone-curve.ts';
 import { partsPlane } from './features.ts';
-import { measurePalette, type Palette } from './palette.ts';
 import { createMaterials, type Material } from './materials.ts';
+import { measurePalette, type Palette } from './palette.ts';
 
 export interface PreparedStyle {
   readonly reference: Picture;
@@ -35,10 +36,11 @@ export interface ReferenceView {
   readonly interocular: number;
   /** Blurred lightness, for the appearance guide. */
   readonly appearance: Plane;
-  /** Lightness in bands; person and background do not mix. */
-  readonly bands: Bands;
-  /** Colour without its texture. */
-  readonly colour: { readonly a: Plane; readonly b: Plane };
+  /**
+   * What is painted with, in channels: the coarse, middle and fine bands of lightness, a, b,
+   * and a and b blurred like the coarse band. Person and background do not mix in the blurs.
+   */
+  readonly paint: PackedPlanes;
   /** Eyes and lips, for the parts guide. */
   readonly parts: Plane;
   /** In the order of SEGMENT_NAMES, like `tones`. */
@@ -72,8 +74,12 @@ export async function prepareStyle(reference: Picture, networks: FaceNetworks): 
   const matte = await networks.matte(reference, face);
   const segments = segmentPortrait(reference, face.landmarks, matte);
   const fill = fillBackground(reference, matte, face.interocular);
-  const warnings = fill ? [] : ['The reference shows hardly any background; a blur of it stands behind the person.'];
-  const upright = memoize(KEPT_VIEWS, (step: number) => uprightView(reference, face, segments, fill, SCALE_STEP ** step));
+  const warnings = fill
+    ? []
+    : ['The reference shows hardly any background; a blur of it stands behind the person.'];
+  const upright = memoize(KEPT_VIEWS, (step: number) =>
+    uprightView(reference, face, segments, fill, SCALE_STEP ** step),
+  );
   const turned = memoize(KEPT_VIEWS, (key: string) => {
     const [step, turn] = key.split(',').map(Number);
     return turnView(upright(step), turn * ANGLE_STEP);
@@ -138,7 +144,9 @@ function createView(
   plate: LabPlanes,
 ): SegmentedView {
   const { width, height } = lab.l;
-  const blur = (plane: Plane, sigma: number) => blurApart(plane, segments.background, sigma * interocular);
+  const blurCoarse = blurApart(segments.background, COARSE_SIGMA * interocular);
+  const blurFine = blurApart(segments.background, FINE_SIGMA * interocular);
+  const bands = splitBands(lab.l, blurCoarse(lab.l), blurFine(lab.l));
   return {
     lab,
     segments,
@@ -147,8 +155,15 @@ function createView(
     tones,
     plate,
     appearance: gaussianBlur(lab.l, appearanceSigma(interocular)),
-    bands: splitBands(lab.l, blur(lab.l, COARSE_SIGMA), blur(lab.l, FINE_SIGMA)),
-    colour: { a: blur(lab.a, COARSE_SIGMA), b: blur(lab.b, COARSE_SIGMA) },
+    paint: packPlanes([
+      bands.coarse,
+      bands.middle,
+      bands.fine,
+      lab.a,
+      lab.b,
+      blurCoarse(lab.a),
+      blurCoarse(lab.b),
+    ]),
     parts: partsPlane(width, height, landmarks),
     materials: createMaterials(segments),
   };
@@ -159,7 +174,10 @@ export function appearanceSigma(interocular: number): number {
   return interocular * 0.03;
 }
 
-const mapSegments = ({ background, skin, hair, clothes }: Segments, map: (plane: Plane) => Plane): Segments => ({
+const mapSegments = (
+  { background, skin, hair, clothes }: Segments,
+  map: (plane: Plane) => Plane,
+): Segments => ({
   background: map(background),
   skin: map(skin),
   hair: map(hair),

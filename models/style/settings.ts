@@ -51,8 +51,23 @@ export interface Method {
   readonly ownTone: number;
 }
 
-const AT_0: Partial<Method> = { coarseGain: 0.4, featureGain: 0.6, skinGain: 0.1, featureDetail: 0.1, skinDetail: 0, paletteGain: 1, skinSpared: 0, ownTone: 0 };
-const AT_1: Partial<Method> = { featureGain: 1, skinGain: 1, featureDetail: 0.8, skinDetail: 0.5, ownTone: 0.8 };
+const AT_0: Partial<Method> = {
+  coarseGain: 0.4,
+  featureGain: 0.6,
+  skinGain: 0.1,
+  featureDetail: 0.1,
+  skinDetail: 0,
+  paletteGain: 1,
+  skinSpared: 0,
+  ownTone: 0,
+};
+const AT_1: Partial<Method> = {
+  featureGain: 1,
+  skinGain: 1,
+  featureDetail: 0.8,
+  skinDetail: 0.5,
+  ownTone: 0.8,
+};
 
 export const METHOD: Method = {
   positionTolerance: 0.2,

@@ -1,8 +1,8 @@
 /** Restyles a portrait from one prepared reference: faces, guides, field, vote, composite. */
 import { LimnerError } from '../errors.ts';
 import type { Face, FaceNetworks } from '../face/index.ts';
-import { cropPicture } from '../image/crop.ts';
 import type { LabPlanes } from '../image/colour.ts';
+import { cropPicture } from '../image/crop.ts';
 import type { Picture, Plane } from '../image/picture.ts';
 import { resizePicture, resizePlane } from '../image/resize.ts';
 import { backgroundLayer } from './background.ts';

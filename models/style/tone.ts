@@ -6,10 +6,11 @@ import {
   type LightnessHistogram,
   lightnessHistogram,
   matchTones,
-  mixTones,
   type ToneCurve,
 } from '../synthesis/tone-curve.ts';
 
+/** A segment's share of a pixel below which it does not count. */
+const FAINTEST = 0.004;
 /** A segment smaller than this share of the picture has no distribution worth matching. */
 const SMALLEST_SHARE = 0.003;
 
@@ -36,35 +37,38 @@ export function matchLightness(
   const pixels = width * height;
   const curves = SEGMENT_NAMES.map((name, k): ToneCurve => {
     const own = lightnessHistogram(lightness, segments[name]);
-    const isPresent = own.total > SMALLEST_SHARE * pixels && references[k].total > SMALLEST_SHARE * referencePixels;
+    const isPresent =
+      own.total > SMALLEST_SHARE * pixels && references[k].total > SMALLEST_SHARE * referencePixels;
     return isPresent ? matchTones(own, references[k]) : IDENTITY_TONES;
   });
-  return {
-    matched: applyCurves(lightness, segments, curves),
-    wanted: applyCurves(
-      lightness,
-      segments,
-      curves.map((curve, k) => (SEGMENT_NAMES[k] === 'skin' ? curve : mixTones(curve, IDENTITY_TONES, ownTone))),
-    ),
-  };
+  return applyCurves(lightness, segments, curves, ownTone);
 }
 
 /** Each pixel through the curves of the person's segments, mixed by their shares. */
-function applyCurves(lightness: Plane, { skin, hair, clothes }: Segments, curves: readonly ToneCurve[]): Plane {
+function applyCurves(
+  lightness: Plane,
+  { skin, hair, clothes }: Segments,
+  curves: readonly ToneCurve[],
+  ownTone: number,
+): MatchedLightness {
   const { width, height } = lightness;
-  const planes = [skin.data, hair.data, clothes.data];
-  const out = createPlane(width, height);
-  for (let i = 0; i < out.data.length; i++) {
+  const matched = createPlane(width, height);
+  const wanted = createPlane(width, height);
+  for (let i = 0; i < matched.data.length; i++) {
     const value = lightness.data[i];
-    let sum = 0;
-    let shares = 0;
-    for (let k = 0; k < planes.length; k++) {
-      const share = planes[k][i];
-      if (share < 0.004) continue;
-      sum += share * applyTone(curves[k + 1], value);
-      shares += share;
+    const s = skin.data[i];
+    const other = hair.data[i] + clothes.data[i];
+    if (s + other < FAINTEST) {
+      matched.data[i] = wanted.data[i] = value;
+      continue;
     }
-    out.data[i] = shares > 0 ? sum / shares : value;
+    const sum = s > FAINTEST ? s * applyTone(curves[1], value) : s * value;
+    let rest = 0;
+    if (hair.data[i] > FAINTEST) rest += hair.data[i] * applyTone(curves[2], value);
+    if (clothes.data[i] > FAINTEST) rest += clothes.data[i] * applyTone(curves[3], value);
+    const shares = s + other;
+    matched.data[i] = (sum + rest) / shares;
+    wanted.data[i] = (sum + rest + ownTone * (other * value - rest)) / shares;
   }
-  return out;
+  return { matched, wanted };
 }

@@ -141,20 +141,23 @@ function placeChunks(
   const rows = Math.ceil(height / spacing) + 2;
   const seeds = jitteredGrid(columns, rows, spacing, width, height);
   const matches = new Int32Array(columns * rows).fill(-1);
-  for (let y = 0; y < height; y++) {
-    const cellY = Math.floor(y / spacing) + 1;
-    for (let x = 0; x < width; x++) {
-      const i = y * width + x;
+  /** For each seed its offset: source position less target position. */
+  const offsets = new Int32Array(columns * rows * 2);
+  const cells = Int32Array.from({ length: width }, (_, x) => Math.floor(x / spacing + 0.5));
+  for (let y = 0, i = 0; y < height; y++) {
+    const row = Math.floor(y / spacing + 0.5) * columns;
+    for (let x = 0; x < width; x++, i++) {
       if (field[i] >= 0 || region[i] === 0) continue;
-      const seed = nearestSeed(seeds, columns, rows, Math.floor(x / spacing) + 1, cellY, x, y);
-      const sx = seeds[seed * 2];
-      const sy = seeds[seed * 2 + 1];
+      const seed = nearestSeed(seeds, row + cells[x], columns, x, y);
       if (matches[seed] < 0) {
-        const hints = neighbouringOffsets(seeds, matches, seed, columns, sourceWidth);
-        matches[seed] = matcher.search(sx, sy, spacing, hints);
+        const [sx, sy] = [seeds[seed * 2], seeds[seed * 2 + 1]];
+        const match = matcher.search(sx, sy, spacing, neighbouringOffsets(offsets, matches, seed, columns));
+        matches[seed] = match;
+        offsets[seed * 2] = (match % sourceWidth) - sx;
+        offsets[seed * 2 + 1] = ((match / sourceWidth) | 0) - sy;
       }
-      const u = (matches[seed] % sourceWidth) + x - sx;
-      const v = ((matches[seed] / sourceWidth) | 0) + y - sy;
+      const u = x + offsets[seed * 2];
+      const v = y + offsets[seed * 2 + 1];
       if (u < 0 || u >= sourceWidth || v < 0 || v >= sourceHeight) continue;
       if (matcher.error(x, y, u, v) < threshold) field[i] = v * sourceWidth + u;
     }
@@ -163,20 +166,17 @@ function placeChunks(
 
 /** The offsets of the seeds around a seed that are already matched. */
 function neighbouringOffsets(
-  seeds: Int32Array,
+  offsets: Int32Array,
   matches: Int32Array,
   seed: number,
   columns: number,
-  sourceWidth: number,
 ): Offset[] {
-  const offsets: Offset[] = [];
+  const around: Offset[] = [];
   for (const step of [-1, 1, -columns, columns, -columns - 1, -columns + 1]) {
-    const match = matches[seed + step] ?? -1;
-    if (match < 0) continue;
-    const k = (seed + step) * 2;
-    offsets.push([(match % sourceWidth) - seeds[k], ((match / sourceWidth) | 0) - seeds[k + 1]]);
+    const neighbour = seed + step;
+    if ((matches[neighbour] ?? -1) >= 0) around.push([offsets[neighbour * 2], offsets[neighbour * 2 + 1]]);
   }
-  return offsets;
+  return around;
 }
 
 /** Seed positions (x, y pairs, inside the picture), one a cell; the outer cells surround the picture. */
@@ -190,14 +190,17 @@ function jitteredGrid(
   const seeds = new Int32Array(columns * rows * 2);
   for (let row = 0, k = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++, k += 2) {
-      const x = Math.floor((column - 1 + hash01(column, row, spacing)) * spacing);
-      const y = Math.floor((row - 1 + hash01(row, column, spacing + 7919)) * spacing);
+      const x = Math.floor((column - 1 + jitter(column, row, spacing)) * spacing);
+      const y = Math.floor((row - 1 + jitter(row, column, spacing + 7919)) * spacing);
       seeds[k] = Math.min(width - 1, Math.max(0, x));
       seeds[k + 1] = Math.min(height - 1, Math.max(0, y));
     }
   }
   return seeds;
 }
+
+/** Place of a seed in its cell, 0..1; kept from the borders, so that the nearest seed is in one of four cells. */
+const jitter = (a: number, b: number, c: number) => 0.15 + 0.7 * hash01(a, b, c);
 
 /** A fixed number in 0..1 for three integers, so that the same input gives the same picture. */
 function hash01(a: number, b: number, c: number): number {
@@ -207,29 +210,18 @@ function hash01(a: number, b: number, c: number): number {
   return ((h ^ (h >>> 15)) >>> 0) / 4294967296;
 }
 
-function nearestSeed(
-  seeds: Int32Array,
-  columns: number,
-  rows: number,
-  cellX: number,
-  cellY: number,
-  x: number,
-  y: number,
-): number {
+/** Of the four seeds in the cells around a corner of the grid (`first` is the upper left), the nearest to (x, y). */
+function nearestSeed(seeds: Int32Array, first: number, columns: number, x: number, y: number): number {
   let best = Number.POSITIVE_INFINITY;
-  let seed = 0;
-  const lastRow = Math.min(rows - 1, cellY + 1);
-  const lastColumn = Math.min(columns - 1, cellX + 1);
-  for (let row = cellY - 1; row <= lastRow; row++) {
-    for (let column = cellX - 1; column <= lastColumn; column++) {
-      const k = row * columns + column;
-      const dx = seeds[k * 2] - x;
-      const dy = seeds[k * 2 + 1] - y;
-      const d = dx * dx + dy * dy;
-      if (d < best) {
-        best = d;
-        seed = k;
-      }
+  let seed = first;
+  for (let n = 0; n < 4; n++) {
+    const k = first + (n & 1) + (n >> 1) * columns;
+    const dx = seeds[k * 2] - x;
+    const dy = seeds[k * 2 + 1] - y;
+    const d = dx * dx + dy * dy;
+    if (d < best) {
+      best = d;
+      seed = k;
     }
   }
   return seed;

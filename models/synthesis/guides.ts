@@ -1,5 +1,6 @@
 import type { Plane } from '../image/picture.ts';
 import type { PositionMap } from './moving-least-squares.ts';
+import { type PackedPlanes, packPlanes } from './packed-planes.ts';
 
 /**
  * One reason to prefer a source pixel for a target pixel: the squared difference of the two planes times `weight`
@@ -31,23 +32,10 @@ export interface Correspondence {
   readonly materials: Materials;
 }
 
-/** The guides of one picture, interleaved pixel by pixel and scaled by the root of their weights. */
-export interface PackedGuides {
-  readonly width: number;
-  readonly height: number;
-  readonly channels: number;
-  readonly data: Float32Array;
-}
-
 /** Packs the planes of one side of the guides, so that the matching error is a plain squared distance. */
-export function packGuides(guides: readonly Guide[], side: 'source' | 'target'): PackedGuides {
-  const { width, height } = guides[0][side];
-  const channels = guides.length;
-  const data = new Float32Array(width * height * channels);
-  guides.forEach((guide, channel) => {
-    const scale = Math.sqrt(guide.weight);
-    const plane = guide[side].data;
-    for (let i = 0, k = channel; i < plane.length; i++, k += channels) data[k] = plane[i] * scale;
-  });
-  return { width, height, channels, data };
+export function packGuides(guides: readonly Guide[], side: 'source' | 'target'): PackedPlanes {
+  return packPlanes(
+    guides.map((guide) => guide[side]),
+    guides.map((guide) => Math.sqrt(guide.weight)),
+  );
 }

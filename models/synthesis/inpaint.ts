@@ -31,7 +31,12 @@ export function inpaint(planes: readonly Plane[], hole: Plane): FillMap | null {
   const { width, height } = hole;
   let previous: Level | null = null;
   for (let halvings = countHalvings(width, height); halvings >= 0; halvings--) {
-    const level = createLevel(planes, hole, Math.ceil(width / 2 ** halvings), Math.ceil(height / 2 ** halvings));
+    const level = createLevel(
+      planes,
+      hole,
+      Math.ceil(width / 2 ** halvings),
+      Math.ceil(height / 2 ** halvings),
+    );
     if (level.sources.length < FEWEST_SOURCES) {
       if (halvings === 0) return null;
       continue;

@@ -21,7 +21,10 @@ export interface RetargetedPositions extends PositionMap {
 /** @param isMember 1 where the source shows the material */
 export function indexMaterial(width: number, height: number, isMember: Uint8Array): MaterialIndex {
   const { nearest } = featureTransform(width, height, (i) => isMember[i] > 0);
-  const members = Int32Array.from(isMember.keys()).filter((i) => isMember[i] > 0);
+  let count = 0;
+  for (let i = 0; i < isMember.length; i++) count += isMember[i];
+  const members = new Int32Array(count);
+  for (let i = 0, k = 0; i < isMember.length; i++) if (isMember[i] > 0) members[k++] = i;
   return { width, height, isMember, nearest, members };
 }
 
@@ -46,7 +49,8 @@ export function retargetPositions(
     const index = indices[materials[i]];
     if (index) {
       moveInto(index, u, v, x, y, i);
-      moved.data[i] = Math.hypot(x.data[i] - u, y.data[i] - v);
+      const [dx, dy] = [x.data[i] - u, y.data[i] - v];
+      if (dx !== 0 || dy !== 0) moved.data[i] = Math.sqrt(dx * dx + dy * dy);
     } else {
       x.data[i] = u;
       y.data[i] = v;
@@ -59,7 +63,7 @@ function moveInto(index: MaterialIndex, u: number, v: number, x: Plane, y: Plane
   const { width, height, isMember, nearest } = index;
   const mu = mirrorInto(u, width);
   const mv = mirrorInto(v, height);
-  const at = Math.round(mv) * width + Math.round(mu);
+  const at = ((mv + 0.5) | 0) * width + ((mu + 0.5) | 0);
   x.data[i] = mu;
   y.data[i] = mv;
   if (isMember[at] > 0 || nearest[at] < 0) return;
@@ -67,7 +71,7 @@ function moveInto(index: MaterialIndex, u: number, v: number, x: Plane, y: Plane
   const nv = (nearest[at] / width) | 0;
   const ru = mirrorInto(2 * nu - mu, width);
   const rv = mirrorInto(2 * nv - mv, height);
-  const isInside = isMember[Math.round(rv) * width + Math.round(ru)] > 0;
+  const isInside = isMember[((rv + 0.5) | 0) * width + ((ru + 0.5) | 0)] > 0;
   x.data[i] = isInside ? ru : nu;
   y.data[i] = isInside ? rv : nv;
 }

@@ -4,7 +4,12 @@ import { createPlane, type Plane } from '../image/picture.ts';
  * A plane turned by `angle` radians (clockwise on screen) about `centre`, in a frame of the same size. Catmull-Rom
  * interpolation; `outside` where the source does not reach.
  */
-export function rotatePlane(plane: Plane, angle: number, centre: readonly [number, number], outside: number): Plane {
+export function rotatePlane(
+  plane: Plane,
+  angle: number,
+  centre: readonly [number, number],
+  outside: number,
+): Plane {
   const { width, height, data } = plane;
   const out = createPlane(width, height, outside);
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];

@@ -92,11 +92,6 @@ export function applyTone({ values }: ToneCurve, x: number): number {
   return values[i] + (at - i) * (values[i + 1] - values[i]);
 }
 
-/** `share` of curve `b` mixed into curve `a`. */
-export function mixTones(a: ToneCurve, b: ToneCurve, share: number): ToneCurve {
-  return { values: a.values.map((value, i) => value + share * (b.values[i] - value)) };
-}
-
 /** The curve that changes nothing. */
 export const IDENTITY_TONES: ToneCurve = {
   values: Float32Array.from({ length: BINS + 1 }, (_, bin) => Math.min(100, (bin * 100) / (BINS - 1))),
