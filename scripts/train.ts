@@ -4,7 +4,7 @@
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { GENERATORS, generator } from '../models/srgan/generator.ts';
 import { inferenceModel } from '../models/srgan/inference-model.ts';
 import { readCheckpoint, writeCheckpoint } from './training/checkpoint.ts';
@@ -36,7 +36,9 @@ interface Options {
 }
 
 const options = new Command()
-  .requiredOption('--config <name>', `one of ${Object.keys(CONFIGS).join(', ')}`)
+  .addOption(
+    new Option('--config <name>', 'what to train').choices(Object.keys(CONFIGS)).makeOptionMandatory(),
+  )
   .requiredOption('--data <dir...>', 'folders of pictures; DIR%N leaves every Nth picture out')
   .option('--validate <dir...>', 'folders of pictures to validate on', [])
   .option(

@@ -68,7 +68,7 @@ export const CONFIGS = {
     average: 0.98,
     adversarial: {
       opponent: { channels: 32, form: 'patch' },
-      weights: { pixel: 0.1, content: 0.1, adversarial: 2e-3 },
+      weights: { pixel: 0.1, content: 0.1, adversarial: 4e-3 },
     },
   },
   'srgan-lite': {

@@ -17,7 +17,7 @@ import { openSession, scalar, tensor } from './session.ts';
 const LOSSES = { mse: meanSquaredError, charbonnier };
 /** The content loss compares what follows this convolution of `faceres`: 128 channels at a quarter of the size. */
 const CONTENT_DEPTH = 7;
-const CONTENT_NETWORK = 'models/weights/faceres.onnx';
+const CONTENT_NETWORK = new URL('../../models/weights/faceres.onnx', import.meta.url);
 
 export interface TrainerOptions {
   readonly config: TrainingConfig;

@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import sharp from 'sharp';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+let folder: string;
+let running: ChildProcess | undefined;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'limner-train-'));
+  mkdirSync(join(folder, 'pictures'));
+  const data = Uint8Array.from({ length: 200 * 160 * 3 }, (_, i) => ((i * 2654435761) >>> 13) & 255);
+  await sharp(data, { raw: { width: 200, height: 160, channels: 3 } })
+    .png()
+    .toFile(join(folder, 'pictures', 'noise.png'));
+});
+afterEach(() => {
+  running?.kill('SIGKILL');
+  rmSync(folder, { recursive: true });
+});
+
+/** Starts training in the folder; resolves with exit code and signal. */
+function train(...parameters: string[]): Promise<[number | null, string | null]> {
+  const fixed = [
+    '--config',
+    'srgan-lite',
+    '--data',
+    'pictures',
+    '--validate',
+    'pictures',
+    '--validate-every',
+    '1',
+  ];
+  const script = resolve('scripts/train.ts');
+  running = spawn(process.execPath, [script, ...fixed, '--threads', '1', ...parameters], {
+    cwd: folder,
+    stdio: 'ignore',
+  });
+  return new Promise((done) => running!.on('exit', (code, signal) => done([code, signal])));
+}
+
+const out = (name: string) => join(folder, '.cache', 'train', 'srgan-lite', name);
+const rows = () =>
+  existsSync(out('log.csv')) ? readFileSync(out('log.csv'), 'utf8').trim().split('\n').slice(1) : [];
+
+test('a run that is killed goes on where its last checkpoint is', { timeout: 60_000 }, async () => {
+  const killed = train('--steps', '100000');
+  while (rows().length < 2) await new Promise((next) => setTimeout(next, 20));
+  running!.kill('SIGKILL');
+  expect((await killed)[1]).toBe('SIGKILL');
+
+  const checkpoint = readFileSync(out('checkpoint.bin'));
+  const { step } = JSON.parse(checkpoint.toString('utf8', 0, checkpoint.indexOf(10)));
+  expect(step).toBeGreaterThanOrEqual(2);
+  expect(await train('--resume', '--steps', String(step + 2))).toEqual([0, null]);
+  expect(rows().map((row) => Number(row.split(',')[0]))).toEqual(
+    Array.from({ length: step + 2 }, (_, i) => i + 1),
+  );
+  expect(Number(rows().at(-1)!.split(',')[3])).toBeGreaterThan(0);
+  expect((await sharp(out('plot.png')).metadata()).width).toBe(900);
+  expect(statSync(out('srgan-lite.onnx')).size).toBeLessThan(500_000);
+});
+
+test('an unknown configuration is refused', async () => {
+  const [code] = await train('--config', 'nothing');
+  expect(code).not.toBe(0);
+  expect(existsSync(out('checkpoint.bin'))).toBe(false);
+});
