@@ -23,7 +23,7 @@ test('the layout of the parameters follows the network', () => {
 });
 
 test('a name declared twice is an error', () => {
-  const twice: Network = (x, parameter) =>
+  const twice: Network = (_x, parameter) =>
     add(parameter('a', [1], { value: 0 }), parameter('a', [1], { value: 0 }));
   expect(() => layoutOf(twice, [1])).toThrow('declared twice');
 });
