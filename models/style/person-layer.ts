@@ -13,7 +13,7 @@ import { featurePlane, ownColourPlane, partsPlane } from './features.ts';
 import { dominantPersonSegments } from './materials.ts';
 import { appearanceSigma, COARSE_SIGMA, FINE_SIGMA, type ReferenceView } from './reference.ts';
 import type { Method, Stage } from './settings.ts';
-import { matchLightness } from './tone.ts';
+import { matchLightness, measureTones } from './tone.ts';
 
 /** A portrait, or the part of it around one person, at the reference view's scale. */
 export interface Canvas {
@@ -58,8 +58,8 @@ export function personLayer(
   const lab = labPlanes(canvas.picture);
   const segments = segmentPortrait(canvas.picture, landmarks, matte);
   const features = featurePlane(width, height, landmarks, interocular);
-  const pixels = view.lab.l.data.length;
-  const { matched, wanted } = matchLightness(lab.l, segments, view.tones, pixels, method.ownTone);
+  const tones = measureTones(lab.l, segments, landmarks);
+  const { matched, wanted } = matchLightness(lab.l, segments, tones, view.tones, method.ownTone);
   const correspondence = correspond(canvas, view, segments, matched, features, method);
 
   begin('field');

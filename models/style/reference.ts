@@ -1,7 +1,7 @@
 /** What depends on the style reference alone, computed once and reused for every portrait. */
 import { LimnerError } from '../errors.ts';
 import type { Face, FaceNetworks } from '../face/index.ts';
-import { SEGMENT_NAMES, type Segments, segmentPortrait } from '../face/segments.ts';
+import { type Segments, segmentPortrait } from '../face/segments.ts';
 import { gaussianBlur } from '../image/blur.ts';
 import { type LabPlanes, labPlanes } from '../image/colour.ts';
 import type { Picture, Plane } from '../image/picture.ts';
@@ -10,10 +10,11 @@ import { blurApart, splitBands } from '../synthesis/bands.ts';
 import { type FillMap, inpaint, readFilled } from '../synthesis/inpaint.ts';
 import { type PackedPlanes, packPlanes } from '../synthesis/packed-planes.ts';
 import { rotatePlane, rotatePoints } from '../synthesis/rotate.ts';
-import { type LightnessHistogram, lightnessHistogram } from '../synthesis/tone-curve.ts';
+import type { LightnessHistogram } from '../synthesis/tone-curve.ts';
 import { partsPlane } from './features.ts';
 import { createMaterials, type Material } from './materials.ts';
 import { measurePalette, type Palette } from './palette.ts';
+import { measureTones } from './tone.ts';
 
 export interface PreparedStyle {
   readonly reference: Picture;
@@ -120,8 +121,8 @@ function uprightView(
   const height = Math.max(1, Math.round(reference.height * scale));
   const lab = labPlanes(resizePicture(reference, width, height));
   const segments = mapSegments(full, (plane) => resizePlane(plane, width, height));
-  const tones = SEGMENT_NAMES.map((name) => lightnessHistogram(lab.l, segments[name]));
   const landmarks = face.landmarks.map((value) => value * scale);
+  const tones = measureTones(lab.l, segments, landmarks);
   return createView(lab, segments, landmarks, face.interocular * scale, tones, readPlate(lab, fill));
 }
 

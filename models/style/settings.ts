@@ -82,7 +82,7 @@ export const METHOD: Method = {
   featureDetail: 0.5,
   skinDetail: 0.1,
   paletteGain: 0.9,
-  skinSpared: 0.3,
+  skinSpared: 0.4,
   ownTone: 0.4,
 };
 

@@ -1,3 +1,4 @@
+import { faceMask } from '../face/index.ts';
 import { SEGMENT_NAMES, type Segments } from '../face/segments.ts';
 import { createPlane, type Plane } from '../image/picture.ts';
 import {
@@ -11,8 +12,8 @@ import {
 
 /** A segment's share of a pixel below which it does not count. */
 const FAINTEST = 0.004;
-/** A segment smaller than this share of the picture has no distribution worth matching. */
-const SMALLEST_SHARE = 0.003;
+/** A segment of fewer pixels has no distribution worth matching. */
+const FEWEST = 200;
 
 export interface MatchedLightness {
   /** With the reference's distribution, segment by segment: what guides are compared by. */
@@ -22,24 +23,35 @@ export interface MatchedLightness {
 }
 
 /**
+ * The tones of each segment, in the order of SEGMENT_NAMES. For skin only the face counts: its light falls alike in
+ * every portrait, and ears, neck and the shade of hair would widen the range.
+ * @param landmarks 468 · 3 coordinates in pixels
+ */
+export function measureTones(
+  lightness: Plane,
+  segments: Segments,
+  landmarks: Float32Array,
+): LightnessHistogram[] {
+  const face = faceMask(landmarks, lightness.width, lightness.height, 0);
+  for (let i = 0; i < face.data.length; i++) face.data[i] *= segments.skin.data[i];
+  return SEGMENT_NAMES.map((name) => lightnessHistogram(lightness, name === 'skin' ? face : segments[name]));
+}
+
+/**
  * The lightness a portrait has once its segments take the tones of the reference's segments.
- * @param references one histogram a segment, in the order of SEGMENT_NAMES
+ * @param own and @param references from `measureTones`
  * @param ownTone 0..1, how much of their own tones hair and clothes keep in `wanted`
  */
 export function matchLightness(
   lightness: Plane,
   segments: Segments,
+  own: readonly LightnessHistogram[],
   references: readonly LightnessHistogram[],
-  referencePixels: number,
   ownTone: number,
 ): MatchedLightness {
-  const { width, height } = lightness;
-  const pixels = width * height;
-  const curves = SEGMENT_NAMES.map((name, k): ToneCurve => {
-    const own = lightnessHistogram(lightness, segments[name]);
-    const isPresent =
-      own.total > SMALLEST_SHARE * pixels && references[k].total > SMALLEST_SHARE * referencePixels;
-    return isPresent ? matchTones(own, references[k]) : IDENTITY_TONES;
+  const curves = own.map((tones, k): ToneCurve => {
+    const isEnough = Math.min(tones.total, references[k].total) > FEWEST;
+    return isEnough ? matchTones(tones, references[k]) : IDENTITY_TONES;
   });
   return applyCurves(lightness, segments, curves, ownTone);
 }

@@ -33,7 +33,7 @@ export function lightnessHistogram(lightness: Plane, mask: Plane): LightnessHist
  * so that a flat region of the portrait does not turn into noise, and beyond the range of `from` it runs on to black
  * and white.
  */
-export function matchTones(from: LightnessHistogram, to: LightnessHistogram, maxSlope = 2.5): ToneCurve {
+export function matchTones(from: LightnessHistogram, to: LightnessHistogram, maxSlope = 2): ToneCurve {
   const quantiles = 33;
   const xs: number[] = [];
   const ys: number[] = [];
