@@ -1,38 +1,43 @@
 import { faceFrame } from '../face/face-frame.ts';
 import type { LabPlanes } from '../image/colour.ts';
 import { createPlane, type Plane } from '../image/picture.ts';
-import { mirrorInto } from '../synthesis/retarget.ts';
-import type { ReferenceView } from './reference.ts';
+import type { PreparedStyle } from './reference.ts';
 
 /**
- * The reference's background for a canvas: placed so that the faces coincide, moved as far as needed to cover the
- * canvas, and mirrored where it is too small.
+ * The reference's background for a canvas: at the scale of the person if it covers the canvas so, else just large
+ * enough to cover it, and moved so that the faces coincide as nearly as that allows.
+ *
+ * @param landmarks of the portrait's main face, in pixels of the canvas
+ * @param scale at which the person is painted: 1 is the reference's own size
  */
 export function backgroundLayer(
-  view: ReferenceView,
+  style: PreparedStyle,
+  scale: number,
   width: number,
   height: number,
   landmarks: Float32Array,
 ): LabPlanes {
-  const from = faceFrame(view.landmarks).centre;
+  const { reference } = style;
+  const plate = style.plate(Math.max(scale, width / reference.width, height / reference.height));
+  const size = plate.l.width / reference.width;
+  const from = faceFrame(style.face.landmarks).centre;
   const to = faceFrame(landmarks).centre;
-  const left = placeAlong(to[0] - from[0], view.plate.l.width, width);
-  const top = placeAlong(to[1] - from[1], view.plate.l.height, height);
-  const place = (plane: Plane) => placePlane(plane, left, top, width, height);
-  return { l: place(view.plate.l), a: place(view.plate.a), b: place(view.plate.b) };
+  const left = placeAlong(to[0] - from[0] * size, plate.l.width, width);
+  const top = placeAlong(to[1] - from[1] * size, plate.l.height, height);
+  const place = (plane: Plane) => cropPlane(plane, -left, -top, width, height);
+  return { l: place(plate.l), a: place(plate.a), b: place(plate.b) };
 }
 
-/** Where a plate of `size` px begins on a canvas of `canvas` px: near `wanted`, without a gap if it is large enough. */
+/** Where a plate of `size` px begins on a canvas of at most that size: near `wanted`, without a gap. */
 function placeAlong(wanted: number, size: number, canvas: number): number {
-  const start = Math.round(wanted);
-  return size >= canvas ? Math.min(0, Math.max(canvas - size, start)) : start;
+  return Math.min(0, Math.max(canvas - size, Math.round(wanted)));
 }
 
-function placePlane(plane: Plane, left: number, top: number, width: number, height: number): Plane {
+function cropPlane(plane: Plane, left: number, top: number, width: number, height: number): Plane {
   const out = createPlane(width, height);
-  for (let y = 0, i = 0; y < height; y++) {
-    const row = mirrorInto(y - top, plane.height) * plane.width;
-    for (let x = 0; x < width; x++, i++) out.data[i] = plane.data[row + mirrorInto(x - left, plane.width)];
+  for (let y = 0; y < height; y++) {
+    const from = (top + y) * plane.width + left;
+    out.data.set(plane.data.subarray(from, from + width), y * width);
   }
   return out;
 }

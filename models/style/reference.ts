@@ -27,9 +27,11 @@ export interface PreparedStyle {
    * about `angle` radians. Kept once made.
    */
   view(scale: number, angle: number): ReferenceView;
+  /** The reference without its person, at `scale` or slightly more. Kept once made. */
+  plate(scale: number): LabPlanes;
 }
 
-/** The reference at one scale and angle. All planes but the plate have one size. */
+/** The reference at one scale and angle. All planes have one size. */
 export interface ReferenceView {
   readonly lab: LabPlanes;
   readonly landmarks: Float32Array;
@@ -47,8 +49,6 @@ export interface ReferenceView {
   /** In the order of SEGMENT_NAMES, like `tones`. */
   readonly materials: readonly Material[];
   readonly tones: readonly LightnessHistogram[];
-  /** The upright reference without its person. */
-  readonly plate: LabPlanes;
 }
 
 /** A view that can be turned. */
@@ -61,6 +61,8 @@ export const COARSE_SIGMA = 0.07;
 export const FINE_SIGMA = 0.02;
 /** Scales are powers of this, so that a face and its reference differ by at most 9 % in size. */
 const SCALE_STEP = 2 ** 0.25;
+/** Scales of the background are powers of this. */
+const PLATE_STEP = 2 ** 0.125;
 /** Chunks are copied upright; a larger difference in tilt than half of this turns the reference. */
 const ANGLE_STEP = Math.PI / 12;
 /** Views kept; one takes about 60 bytes a pixel. */
@@ -79,12 +81,14 @@ export async function prepareStyle(reference: Picture, networks: FaceNetworks): 
     ? []
     : ['The reference shows hardly any background; a blur of it stands behind the person.'];
   const upright = memoize(KEPT_VIEWS, (step: number) =>
-    uprightView(reference, face, segments, fill, SCALE_STEP ** step),
+    uprightView(reference, face, segments, SCALE_STEP ** step),
   );
   const turned = memoize(KEPT_VIEWS, (key: string) => {
     const [step, turn] = key.split(',').map(Number);
     return turnView(upright(step), turn * ANGLE_STEP);
   });
+  const nativePlate = memoize(1, (_: 'native') => readPlate(labPlanes(reference), fill));
+  const plate = memoize(KEPT_VIEWS, (step: number) => resizeLab(nativePlate('native'), PLATE_STEP ** step));
   return {
     reference,
     face,
@@ -95,6 +99,7 @@ export async function prepareStyle(reference: Picture, networks: FaceNetworks): 
       const turn = Math.round(angle / ANGLE_STEP);
       return turn === 0 ? upright(step) : turned(`${step},${turn}`);
     },
+    plate: (scale) => plate(Math.ceil(Math.log(scale) / Math.log(PLATE_STEP) - 1e-6)),
   };
 }
 
@@ -110,30 +115,24 @@ function memoize<Key, Value>(size: number, make: (key: Key) => Value): (key: Key
   };
 }
 
-function uprightView(
-  reference: Picture,
-  face: Face,
-  full: Segments,
-  fill: FillMap | null,
-  scale: number,
-): SegmentedView {
+function uprightView(reference: Picture, face: Face, full: Segments, scale: number): SegmentedView {
   const width = Math.max(1, Math.round(reference.width * scale));
   const height = Math.max(1, Math.round(reference.height * scale));
   const lab = labPlanes(resizePicture(reference, width, height));
   const segments = mapSegments(full, (plane) => resizePlane(plane, width, height));
   const landmarks = face.landmarks.map((value) => value * scale);
   const tones = measureTones(lab.l, segments, landmarks);
-  return createView(lab, segments, landmarks, face.interocular * scale, tones, readPlate(lab, fill));
+  return createView(lab, segments, landmarks, face.interocular * scale, tones);
 }
 
-/** The view with everything but its plate turned; what comes from outside the reference belongs to no material. */
+/** The view turned; what comes from outside the reference belongs to no material. */
 function turnView(view: SegmentedView, angle: number): ReferenceView {
   const centre = [view.landmarks[3], view.landmarks[4]] as const;
   const turn = (plane: Plane, outside: number) => rotatePlane(plane, angle, centre, outside);
   const lab = { l: turn(view.lab.l, 0), a: turn(view.lab.a, 0), b: turn(view.lab.b, 0) };
   const segments = mapSegments(view.segments, (plane) => turn(plane, 0));
   const landmarks = rotatePoints(view.landmarks, 3, angle, centre);
-  return createView(lab, segments, landmarks, view.interocular, view.tones, view.plate);
+  return createView(lab, segments, landmarks, view.interocular, view.tones);
 }
 
 function createView(
@@ -142,7 +141,6 @@ function createView(
   landmarks: Float32Array,
   interocular: number,
   tones: readonly LightnessHistogram[],
-  plate: LabPlanes,
 ): SegmentedView {
   const { width, height } = lab.l;
   const blurCoarse = blurApart(segments.background, COARSE_SIGMA * interocular);
@@ -154,7 +152,6 @@ function createView(
     landmarks,
     interocular,
     tones,
-    plate,
     appearance: gaussianBlur(lab.l, appearanceSigma(interocular)),
     paint: packPlanes([
       bands.coarse,
@@ -202,4 +199,10 @@ function readPlate({ l, a, b }: LabPlanes, fill: FillMap | null): LabPlanes {
   const blur = Math.max(l.width, l.height) * PLATE_BLUR;
   const read = (plane: Plane) => (fill ? readFilled(plane, fill) : gaussianBlur(plane, blur));
   return { l: read(l), a: read(a), b: read(b) };
+}
+
+function resizeLab({ l, a, b }: LabPlanes, scale: number): LabPlanes {
+  const [width, height] = [Math.ceil(l.width * scale), Math.ceil(l.height * scale)];
+  const resize = (plane: Plane) => resizePlane(plane, width, height);
+  return { l: resize(l), a: resize(a), b: resize(b) };
 }

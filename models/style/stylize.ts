@@ -54,7 +54,7 @@ export async function stylize(
     const scale = canvasScale(cell.face, view);
     const layer: PersonLayer = personLayer(canvasOf(portrait, cell, scale), view, method, begin);
     layers.push({ layer, rect: cell.rect, matte: cell.matte });
-    if (mode === 'style') background ??= backgroundFor(portrait, cell.face, view, scale);
+    if (mode === 'style') background ??= backgroundFor(portrait, cell.face, style, view, scale);
   }
   begin('composite');
   const picture = compose(portrait, {
@@ -112,15 +112,17 @@ function canvasOf(portrait: Picture, { face, rect, matte }: Cell, scale: number)
   };
 }
 
-function backgroundFor(portrait: Picture, face: Face, view: ReferenceView, scale: number): LabPlanes {
+function backgroundFor(
+  portrait: Picture,
+  face: Face,
+  style: PreparedStyle,
+  view: ReferenceView,
+  scale: number,
+): LabPlanes {
   const width = Math.max(1, Math.round(portrait.width * scale));
   const height = Math.max(1, Math.round(portrait.height * scale));
-  return backgroundLayer(
-    view,
-    width,
-    height,
-    face.landmarks.map((value) => value * scale),
-  );
+  const landmarks = face.landmarks.map((value) => value * scale);
+  return backgroundLayer(style, view.interocular / style.face.interocular, width, height, landmarks);
 }
 
 const clamp01 = (value: number) => Math.min(1, Math.max(0, value));
