@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { METHOD, type Method, methodAt } from '../../../models/style/settings.ts';
+
+const GAINS = ['coarseGain', 'featureGain', 'skinGain', 'featureDetail', 'skinDetail', 'ownTone'] as const;
+
+test('the middle of likeness is the method itself', () => {
+  expect(methodAt(0.5)).toEqual(METHOD);
+});
+
+test('the ends differ in gains and palette alone', () => {
+  for (const end of [methodAt(0), methodAt(1)]) {
+    const { paletteGain, skinSpared, ...rest } = end;
+    const others = Object.entries(rest).filter(([key]) => !GAINS.some((gain) => gain === key));
+    for (const [key, value] of others) expect(value, key).toEqual(METHOD[key as keyof Method]);
+    for (const value of [paletteGain, skinSpared]) expect(value >= 0 && value <= 1).toBe(true);
+  }
+});
+
+test('more likeness is never less of the portrait', () => {
+  for (const gain of GAINS) {
+    const steps = Array.from({ length: 21 }, (_, i) => methodAt(i / 20)[gain]);
+    for (let i = 1; i < steps.length; i++) expect(steps[i], gain).toBeGreaterThanOrEqual(steps[i - 1]);
+    expect(steps[0] >= 0 && steps[20] <= 1, gain).toBe(true);
+  }
+});
+
+test('between the ends and the middle it is linear', () => {
+  expect(methodAt(0.25).skinGain).toBeCloseTo((methodAt(0).skinGain + METHOD.skinGain) / 2, 12);
+  expect(methodAt(0.75).ownTone).toBeCloseTo((methodAt(1).ownTone + METHOD.ownTone) / 2, 12);
+});
