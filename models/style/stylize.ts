@@ -48,7 +48,8 @@ export async function stylize(
 
   const layers: PlacedLayer[] = [];
   let background: LabPlanes | null = null;
-  for (const cell of divideAmongFaces(matte, faces, MATTE_FLOOR)) {
+  for (const cell of divideAmongFaces(matte, found, MATTE_FLOOR)) {
+    if (!faces.includes(cell.face)) continue;
     begin('reference');
     const view = viewFor(cell.face, style);
     const scale = canvasScale(cell.face, view);
