@@ -24,6 +24,12 @@ export const ERRORS = {
   NO_PICTURES: { status: 404, exit: 3, next: 'Name a folder that has pictures in it.' },
   OUTPUT_EXISTS_AS_INPUT: { status: 409, exit: 3, next: 'Choose another name with --out.' },
   NOT_WRITABLE: { status: 500, exit: 3, next: 'Choose a folder you may write to, with --out.' },
+  BAD_WEIGHTS: { status: 422, exit: 3, next: 'Name a network or an ONNX file that `npm run train` wrote.' },
+  WEIGHTS_MISSING: {
+    status: 503,
+    exit: 4,
+    next: 'Install Limner again, or train the network: npm run train.',
+  },
   DEVICE_UNAVAILABLE: { status: 503, exit: 4, next: 'Use --device auto.' },
   BAD_OUTPUT: { status: 500, exit: 4, next: 'Please report this with the version and the device used.' },
   CANCELLED: { status: 499, exit: 130, next: 'Start it again when you are ready.' },

@@ -19,7 +19,7 @@ export function useWeights(fetcher: FetchWeights): void {
 
 /**
  * @param name without extension, e.g. `facemesh`
- * @throws INTERNAL when the file cannot be had
+ * @throws WEIGHTS_MISSING when the file cannot be had
  */
 export async function loadWeights(name: string): Promise<Uint8Array> {
   const fileName = `${name}.onnx`;
@@ -27,7 +27,7 @@ export async function loadWeights(name: string): Promise<Uint8Array> {
     if (fetchWeights) return await fetchWeights(fileName);
     if (isNode) return await readWeights(fileName);
   } catch (cause) {
-    throw new LimnerError('INTERNAL', `The weights ${fileName} could not be loaded.`, { cause });
+    throw new LimnerError('WEIGHTS_MISSING', `The weights ${fileName} could not be loaded.`, { cause });
   }
   throw new LimnerError('INTERNAL', `No way to load ${fileName} was registered with useWeights.`);
 }

@@ -141,7 +141,7 @@ function addLayer(
   const { l, a, b } = layer.lab;
   const [pl, pa, pb] = [read(l), read(a), read(b)];
   const skinShare = read(layer.skin);
-  const isEnlarged = layer.lab.l.width !== rect.width || layer.lab.l.height !== rect.height;
+  const isEnlarged = layer.lightness.width !== rect.width || layer.lightness.height !== rect.height;
   const [base, gain] = isEnlarged ? [read(layer.lightness), read(layer.detailGain)] : [null, null];
   for (let y = 0; y < count; y++) {
     const from = y * rect.width;

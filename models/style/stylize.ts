@@ -70,8 +70,17 @@ export async function stylize(
   return { picture, faces, timings: timings(), warnings: [...style.warnings, ...warnAbout(faces)] };
 }
 
-/** The union of the mattes around each face. */
-async function matteOf(portrait: Picture, faces: readonly Face[], networks: FaceNetworks): Promise<Plane> {
+/** How many times smaller than itself the portrait is painted for a face: 1, or less where the face is larger. */
+export function paintingScale(face: Face, style: PreparedStyle): number {
+  return canvasScale(face, viewFor(face, style));
+}
+
+/** The union of the mattes around each face, 0..1, at the portrait's size. */
+export async function matteOf(
+  portrait: Picture,
+  faces: readonly Face[],
+  networks: FaceNetworks,
+): Promise<Plane> {
   const matte = await networks.matte(portrait, faces[0]);
   for (const face of faces.slice(1)) {
     const other = await networks.matte(portrait, face);

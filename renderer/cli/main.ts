@@ -3,6 +3,7 @@ import { LimnerError } from '../../models/errors.ts';
 import { addDoctorCommand } from '../commands/doctor.ts';
 import { addEvaluateCommand } from '../commands/evaluate.ts';
 import { addRenderCommand } from '../commands/render.ts';
+import { addUpscaleCommand } from '../commands/upscale.ts';
 import type { Io } from './io.ts';
 import { reportError } from './report-error.ts';
 import { VERSION } from './version.ts';
@@ -43,6 +44,7 @@ function createProgram(io: Io, exit: (code: number) => void): Command {
       writeErr: () => undefined,
     });
   addRenderCommand(program, io, exit);
+  addUpscaleCommand(program, io, exit);
   addEvaluateCommand(program, io, exit);
   addDoctorCommand(program, io, exit);
   return program;

@@ -5,8 +5,11 @@ import { BACKGROUND_MODES, type BackgroundMode } from '../../models/style/settin
 import { DEFAULT_MAX_PIXELS } from '../pictures/read-picture.ts';
 import { choiceOption, countOption, numberOption } from './option-values.ts';
 
+/** `full` adds the ×4 network; see models/style/render-full.ts. */
+export type RenderMode = 'instant' | 'full';
+
 export interface RenderOptions {
-  mode: 'instant';
+  mode: RenderMode;
   likeness: number;
   strength: number;
   background: BackgroundMode;
@@ -16,9 +19,9 @@ export interface RenderOptions {
   json: boolean;
 }
 
-export function addRenderOptions(command: Command): Command {
+export function addRenderOptions(command: Command, modes: readonly RenderMode[] = ['instant']): Command {
   return command
-    .addOption(choiceOption('--mode <mode>', 'how to restyle', ['instant']).default('instant'))
+    .addOption(choiceOption('--mode <mode>', 'how to restyle', modes).default('instant'))
     .addOption(
       numberOption('--likeness <n>', "0: all style, 1: all the person's features", 0, 1).default(0.5),
     )

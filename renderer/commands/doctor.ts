@@ -5,9 +5,10 @@ import sharp from 'sharp';
 import { availableDevices, type DeviceReport, loadWeights } from '../../models/runtime/index.ts';
 import type { Io } from '../cli/io.ts';
 import { VERSION } from '../cli/version.ts';
+import { BEST_FIRST } from './open-enlarger.ts';
 
-/** The networks that `render` runs. */
-const WEIGHTS = ['blazeface', 'facemesh', 'faceres', 'selfie'];
+/** Without these no portrait can be restyled. */
+const NEEDED = ['blazeface', 'facemesh', 'faceres', 'selfie'];
 
 export function addDoctorCommand(program: Command, io: Io, exit: (code: number) => void): void {
   program
@@ -26,20 +27,15 @@ interface Findings {
   ready: boolean;
   versions: Record<string, string>;
   devices: DeviceReport[];
-  weights: { name: string; bytes: number | null }[];
+  weights: { name: string; bytes: number | null; for: 'render' | 'enlarging' }[];
 }
 
 async function examine(): Promise<Findings> {
   const devices = await availableDevices();
-  const weights = await Promise.all(
-    WEIGHTS.map(async (name) => ({
-      name,
-      bytes: await loadWeights(name).then(
-        (file) => file.length,
-        () => null,
-      ),
-    })),
-  );
+  const weights = await Promise.all([
+    ...NEEDED.map(async (name) => ({ name, bytes: await sizeOf(name), for: 'render' as const })),
+    ...BEST_FIRST.map(async (name) => ({ name, bytes: await sizeOf(name), for: 'enlarging' as const })),
+  ]);
   const versions = {
     limner: VERSION,
     node: process.versions.node,
@@ -47,12 +43,20 @@ async function examine(): Promise<Findings> {
     sharp: sharp.versions.sharp ?? 'unknown',
     platform: `${process.platform} ${process.arch}`,
   };
-  const ready = devices.some(({ available }) => available) && weights.every(({ bytes }) => bytes !== null);
+  const isComplete = weights.every(({ for: use, bytes }) => use === 'enlarging' || bytes !== null);
+  const ready = isComplete && devices.some(({ available }) => available);
   return { ready, versions, devices, weights };
 }
 
+const sizeOf = (name: string): Promise<number | null> =>
+  loadWeights(name).then(
+    (file) => file.length,
+    () => null,
+  );
+
 function describe({ ready, versions, devices, weights }: Findings): string {
   const auto = devices.find(({ available }) => available)?.device;
+  const enlarger = weights.find(({ for: use, bytes }) => use === 'enlarging' && bytes !== null)?.name;
   return [
     ...Object.entries(versions).map(([name, version]) => `${name.padEnd(12)} ${version}`),
     '',
@@ -66,7 +70,8 @@ function describe({ ready, versions, devices, weights }: Findings): string {
     '',
     'Weights:',
     ...weights.map(
-      ({ name, bytes }) => `  ${name.padEnd(10)} ${bytes === null ? 'missing' : `${bytes} bytes`}`,
+      ({ name, bytes, for: use }) =>
+        `  ${name.padEnd(10)} ${bytes === null ? 'missing' : `${bytes} bytes`}, for ${use}${name === enlarger ? ', used by default' : ''}`,
     ),
     '',
     ready ? 'Ready.' : 'Not ready: see above.',

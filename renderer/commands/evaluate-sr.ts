@@ -9,12 +9,12 @@ import { psnrY } from '../../models/image/psnr.ts';
 import { resizePicture } from '../../models/image/resize.ts';
 import { ssimY } from '../../models/image/ssim.ts';
 import type { Device } from '../../models/runtime/index.ts';
-import { GENERATORS, SCALE } from '../../models/srgan/generator.ts';
-import { loadUpscaler, openUpscaler, type UpscalerName, upscale } from '../../models/srgan/upscale.ts';
+import { SCALE } from '../../models/srgan/generator.ts';
+import { upscale } from '../../models/srgan/upscale.ts';
 import niqeModel from '../../models/weights/niqe.json' with { type: 'json' };
 import { listPictures } from '../pictures/list-pictures.ts';
-import { readFileBytes } from '../pictures/read-file.ts';
 import { readPicture } from '../pictures/read-picture.ts';
+import { openEnlarger } from './open-enlarger.ts';
 
 export interface SrEvaluationOptions {
   /** A folder of sets. A set is a folder of pictures, or has them in HR/ and perhaps shrunk ones in LRx4/. */
@@ -70,9 +70,7 @@ export async function evaluateSr(options: SrEvaluationOptions): Promise<SrReport
 async function enlargerOf(weights: string, { device, signal }: SrEvaluationOptions): Promise<Enlarge> {
   if (weights === 'bicubic')
     return async (picture) => resizePicture(picture, picture.width * SCALE, picture.height * SCALE);
-  const upscaler = Object.hasOwn(GENERATORS, weights)
-    ? await loadUpscaler(weights as UpscalerName, { device })
-    : await openUpscaler(await readFileBytes(weights), GENERATORS.srresnet, { device });
+  const { upscaler } = await openEnlarger(weights, device ?? 'auto');
   return (picture) => upscale(picture, upscaler, { signal });
 }
 

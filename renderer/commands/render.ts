@@ -1,18 +1,23 @@
 /** `limner render`: portraits in the style of one reference. */
+import { parse } from 'node:path';
 import type { Command } from 'commander';
-import { type Face, type FaceNetworks, loadFaceNetworks } from '../../models/face/index.ts';
+import { LimnerError } from '../../models/errors.ts';
+import { type FaceNetworks, loadFaceNetworks } from '../../models/face/index.ts';
 import type { Picture } from '../../models/image/picture.ts';
-import { type Metrics, measure } from '../../models/style/measure.ts';
+import { FULL_SCALES, type FullScale, renderFull } from '../../models/style/render-full.ts';
 import { type PreparedStyle, prepareStyle, stylize } from '../../models/style/stylize.ts';
 import type { Io } from '../cli/io.ts';
+import { choiceOption } from '../cli/option-values.ts';
 import { createProgress, type Progress } from '../cli/progress.ts';
 import { addRenderOptions, type RenderOptions } from '../cli/render-options.ts';
-import { reportError } from '../cli/report-error.ts';
 import { checkResult } from '../pictures/check-result.ts';
 import { checkOutputSize, encodePicture, outputFormat } from '../pictures/encode-picture.ts';
 import { planOutputs } from '../pictures/plan-outputs.ts';
 import { readPicture } from '../pictures/read-picture.ts';
 import { saveFile } from '../pictures/save-file.ts';
+import { eachInput } from './each-input.ts';
+import { type Enlarger, openEnlarger, weightsOption } from './open-enlarger.ts';
+import { renderReport } from './render-report.ts';
 
 const EXAMPLES = `
 Examples:
@@ -22,16 +27,21 @@ Examples:
     $ limner render jane.jpg --style mona-lisa.jpg --likeness 0.8 --strength 0.5 --background keep
   A whole team into one folder, cut out:
     $ limner render team/*.jpg --style mona-lisa.jpg --out avatars/ --background transparent
+  Four times larger, for print (slow without a graphics card):
+    $ limner render jane.jpg --style mona-lisa.jpg --mode full
   For a script, one line of JSON a portrait:
     $ limner render jane.jpg --style mona-lisa.jpg --out jane.webp --json
 
-Pictures are PNG, JPEG, WebP, AVIF, TIFF or GIF. Results have the portrait's size and framing; .png, .jpg, .jpeg or
-.webp in --out says which kind of file. An input is never overwritten; an earlier result is.
-Exit codes: 0 done, 2 wrong usage, 3 bad input, 4 a device or a result failed, 130 interrupted, 1 anything else.`;
+Pictures are PNG, JPEG, WebP, AVIF, TIFF or GIF. Results have the portrait's framing and size, or with --mode
+full exactly --scale times its size; .png, .jpg, .jpeg or .webp in --out says which kind of file. An input is never
+overwritten; an earlier result is.
+Exit codes: 0 done, 2 wrong usage, 3 bad input, 4 weights, a device or a result failed, 130 interrupted, 1 anything else.`;
 
 interface Options extends RenderOptions {
   style: string;
   out?: string;
+  scale?: string;
+  weights?: string;
 }
 
 /** @param exit called with the exit code */
@@ -42,77 +52,73 @@ export function addRenderCommand(program: Command, io: Io, exit: (code: number) 
     .argument('<portrait...>', 'photographs in which a face is clearly visible')
     .requiredOption('--style <image>', 'the style reference: a picture of a face')
     .option('--out <file|dir>', 'where to write (default: NAME.STYLE.png beside each portrait)');
-  addRenderOptions(command)
+  addRenderOptions(command, ['instant', 'full'])
+    .addOption(
+      choiceOption(
+        '--scale <n>',
+        'with --mode full: output size over portrait size',
+        FULL_SCALES.map(String),
+      ),
+    )
+    .addOption(weightsOption())
     .addHelpText('after', EXAMPLES)
     .action(async (portraits: string[], options: Options) => exit(await render(portraits, options, io)));
 }
 
 /** The exit code: that of the first error, 0 without one. A portrait that fails does not stop the others. */
-export async function render(portraits: readonly string[], options: Options, io: Io): Promise<number> {
+async function render(portraits: readonly string[], options: Options, io: Io): Promise<number> {
   const started = performance.now();
-  const outputs = await planOutputs(portraits, options.style, options.out);
+  const isFull = options.mode === 'full';
+  if (!isFull) refuseFullOptions(options);
+  const nameOf = (portrait: string) => `${parse(portrait).name}.${parse(options.style).name}.png`;
+  const outputs = await planOutputs(portraits, nameOf, options.out, [options.style]);
   const reference = await readPicture(options.style, options);
+  const enlarger = isFull ? await openEnlarger(options.weights, options.device) : null;
   const networks = await loadFaceNetworks({ device: options.device });
   const progress = createProgress(io);
   try {
     const style = await prepareStyle(reference, networks);
-    const job: Job = { style, networks, options, io, prepared: performance.now() - started };
-    let exitCode = 0;
-    for (const [i, portrait] of portraits.entries()) {
-      const step = stepOf(progress, i, portraits.length, portrait);
-      const code = await renderOne(portrait, outputs[i], job, step).catch((error: unknown) => {
-        progress.clear();
-        return reportError(error, io, options.json);
-      });
-      exitCode ||= code;
-      if (io.signal.aborted) break;
-    }
-    return exitCode;
+    const job: Job = { style, networks, enlarger, options, io, prepared: performance.now() - started };
+    return await eachInput(portraits, { io, json: options.json, progress }, (portrait, i, step) =>
+      renderOne(portrait, outputs[i], job, step),
+    );
   } finally {
     progress.clear();
-    await networks.release();
+    await Promise.all([networks.release(), enlarger?.upscaler.session.release()]);
+  }
+}
+
+function refuseFullOptions(options: Options): void {
+  for (const name of ['scale', 'weights'] as const) {
+    const value = options[name];
+    if (value === undefined) continue;
+    throw new LimnerError('USAGE', `Expected --mode full with --${name} but received ${options.mode}.`);
   }
 }
 
 interface Job {
   readonly style: PreparedStyle;
   readonly networks: FaceNetworks;
+  /** Null for an instant render. */
+  readonly enlarger: Enlarger | null;
   readonly options: Options;
   readonly io: Io;
   /** Milliseconds until the style was ready. */
   readonly prepared: number;
 }
 
-/** The progress of one of several portraits. */
-function stepOf(progress: Progress, index: number, count: number, portrait: string): Progress {
-  return {
-    clear: () => progress.clear(),
-    update: (share, stage) =>
-      progress.update(
-        (index + share) / count,
-        count > 1 ? `${stage} (${index + 1} of ${count}: ${portrait})` : stage,
-      ),
-  };
-}
-
-async function renderOne(path: string, output: string, job: Job, progress: Progress): Promise<number> {
-  const { options, io, style, networks } = job;
-  io.signal.throwIfAborted();
+async function renderOne(path: string, output: string, job: Job, progress: Progress): Promise<void> {
+  const { options, io, style, networks, enlarger } = job;
   const started = performance.now();
   const portrait = await readPicture(path, options);
   const format = outputFormat(output);
-  checkOutputSize(portrait, format);
+  const scale = enlarger ? (Number(options.scale ?? 4) as FullScale) : 1;
+  const [width, height] = [portrait.width * scale, portrait.height * scale];
+  checkOutputSize({ width, height }, format);
   const read = performance.now() - started;
-  const result = await stylize(portrait, style, networks, {
-    likeness: options.likeness,
-    strength: options.strength,
-    background: options.background,
-    faces: options.faces,
-    signal: io.signal,
-    onProgress: (share, stage) => progress.update(share, stage),
-  });
+  const result = await paint(portrait, scale, job, progress);
   const rendered = performance.now();
-  checkResult(result.picture, portrait.width, portrait.height);
+  checkResult(result.picture, width, height);
   await saveFile(output, await encodePicture(result.picture, format), io.signal);
   const done = performance.now();
   progress.clear();
@@ -124,39 +130,26 @@ async function renderOne(path: string, output: string, job: Job, progress: Progr
     write: done - rendered,
     total: done - started,
   };
+  const found = { ...result, timings, weights: enlarger?.name };
   io.out(
     options.json
-      ? JSON.stringify(await report(output, portrait, result, timings, job))
-      : `${output} (${portrait.width}×${portrait.height}, ${Math.round(timings.total)} ms on ${networks.device})`,
+      ? JSON.stringify(await renderReport(output, portrait, found, style, networks))
+      : `${output} (${width}×${height}, ${Math.round(timings.total)} ms on ${networks.device})`,
   );
-  return 0;
 }
 
-async function report(
-  output: string,
-  portrait: Picture,
-  { picture, faces }: { picture: Picture; faces: readonly Face[] },
-  timings: Record<string, number>,
-  { style, networks }: Job,
-) {
-  const metrics = await measure(portrait, faces[0], picture, style.reference, style.face, networks);
-  return {
-    output,
-    width: picture.width,
-    height: picture.height,
-    device: networks.device,
-    faces: faces.map(({ box, score }) => ({ box: roundAll({ ...box }, 1), score: round(score, 3) })),
-    timings: roundAll(timings, 1),
-    metrics: publicMetrics(metrics),
+function paint(portrait: Picture, scale: FullScale, job: Job, progress: Progress) {
+  const { style, networks, enlarger, options, io } = job;
+  const { likeness, strength, background, faces } = options;
+  const wanted = {
+    likeness,
+    strength,
+    background,
+    faces,
+    signal: io.signal,
+    onProgress: (share: number, stage: string) => progress.update(share, stage),
   };
+  return enlarger
+    ? renderFull(portrait, style, networks, enlarger.upscaler, { ...wanted, scale })
+    : stylize(portrait, style, networks, wanted);
 }
-
-const publicMetrics = ({ identity, landmarkError, styleDistance }: Metrics) => ({
-  identity: identity === null ? null : round(identity, 4),
-  landmarkError: landmarkError === null ? null : round(landmarkError, 4),
-  styleDistance: round(styleDistance, 4),
-});
-
-const round = (value: number, digits: number) => Number(value.toFixed(digits));
-const roundAll = (values: Record<string, number>, digits: number) =>
-  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, round(value, digits)]));

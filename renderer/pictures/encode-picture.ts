@@ -26,8 +26,18 @@ export function outputFormat(path: string): OutputFormat {
   );
 }
 
-/** @throws USAGE when a picture of this size does not fit the format */
-export function checkOutputSize({ width, height }: Picture, format: OutputFormat): void {
+/** Pixels of the largest picture written: its samples and a copy of them have to fit into memory. */
+const MOST_PIXELS = 2 ** 28;
+
+/** @throws USAGE when a picture of this size does not fit the format, or is too large altogether */
+export function checkOutputSize(
+  { width, height }: Pick<Picture, 'width' | 'height'>,
+  format: OutputFormat,
+): void {
+  if (width * height > MOST_PIXELS) {
+    const most = Math.floor(MOST_PIXELS / 1e6);
+    throw new LimnerError('USAGE', `Expected at most ${most} megapixels but received ${width}×${height} px.`);
+  }
   if (Math.max(width, height) <= LONGEST_EDGE[format]) return;
   throw new LimnerError(
     'USAGE',

@@ -1,40 +1,41 @@
 /** Where results go, decided and checked before anything is rendered. */
 import { realpath, stat } from 'node:fs/promises';
-import { basename, dirname, extname, join, parse, resolve, sep } from 'node:path';
+import { basename, dirname, extname, join, resolve, sep } from 'node:path';
 import { LimnerError } from '../../models/errors.ts';
 import { outputFormat } from './encode-picture.ts';
 import { checkWritable } from './save-file.ts';
 
 /**
- * One path a portrait. Without `out`: NAME.STYLE.png beside each portrait. With a folder (one that exists, a name
- * ending in /, or any name when there are several portraits): the same names in there. Else `out` itself.
+ * One path an input. Without `out`: beside each input. With a folder (one that exists, a name ending in /, or any name
+ * when there are several inputs): in there. Else `out` itself.
+ * @param nameOf the file name of an input's result
+ * @param others further inputs that no result may replace
  * @throws USAGE, OUTPUT_EXISTS_AS_INPUT, NOT_WRITABLE
  */
 export async function planOutputs(
-  portraits: readonly string[],
-  style: string,
+  inputs: readonly string[],
+  nameOf: (input: string) => string,
   out?: string,
+  others: readonly string[] = [],
 ): Promise<string[]> {
-  const outputs = (await isFolder(portraits, out))
-    ? portraits.map((portrait) => join(out ?? dirname(portrait), resultName(portrait, style)))
+  const outputs = (await isFolder(inputs, out))
+    ? inputs.map((input) => join(out ?? dirname(input), nameOf(input)))
     : [out as string];
   outputs.forEach(outputFormat);
   refuseTwins(outputs);
-  await refuseInputs(outputs, [...portraits, style]);
+  await refuseInputs(outputs, [...inputs, ...others]);
   const onePerFolder = new Map(outputs.map((path) => [dirname(path), path])).values();
   for (const path of onePerFolder) await checkWritable(path);
   return outputs;
 }
 
-const resultName = (portrait: string, style: string) => `${parse(portrait).name}.${parse(style).name}.png`;
-
-async function isFolder(portraits: readonly string[], out: string | undefined): Promise<boolean> {
+async function isFolder(inputs: readonly string[], out: string | undefined): Promise<boolean> {
   if (out === undefined || /[/\\]$/.test(out)) return true;
   const found = await stat(out).catch(() => null);
   if (found?.isDirectory()) return true;
-  if (portraits.length === 1) return false;
+  if (inputs.length === 1) return false;
   if (!found && extname(out) === '') return true;
-  throw new LimnerError('USAGE', `Expected a folder for --out with several portraits but received ${out}.`);
+  throw new LimnerError('USAGE', `Expected a folder for --out with several pictures but received ${out}.`);
 }
 
 function refuseTwins(outputs: readonly string[]): void {
@@ -44,7 +45,7 @@ function refuseTwins(outputs: readonly string[]): void {
     if (seen.has(path)) {
       throw new LimnerError(
         'USAGE',
-        `Expected portraits with different names but received two ${basename(output)}.`,
+        `Expected pictures with different names but received two ${basename(output)}.`,
       );
     }
     seen.add(path);

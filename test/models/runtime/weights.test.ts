@@ -20,7 +20,7 @@ test('LIMNER_WEIGHTS names another folder', async () => {
 
 test('missing weights are named in the error', async () => {
   await expect(loadWeights('nothing')).rejects.toMatchObject({
-    code: 'INTERNAL',
+    code: 'WEIGHTS_MISSING',
     message: expect.stringContaining('nothing.onnx'),
   });
 });

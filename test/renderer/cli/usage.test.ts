@@ -9,7 +9,7 @@ describe('wrong usage', () => {
     ['--likeness', 'much', 'Expected a number from 0 to 1 for --likeness but received "much".'],
     ['--strength', '', 'Expected a number from 0 to 1 for --strength but received "".'],
     ['--strength', 'NaN', 'Expected a number from 0 to 1 for --strength but received "NaN".'],
-    ['--mode', 'slow', 'Expected instant for --mode but received "slow".'],
+    ['--mode', 'slow', 'Expected instant or full for --mode but received "slow".'],
     ['--background', 'red', 'Expected style or keep or transparent for --background but received "red".'],
     ['--faces', 'some', 'Expected all or largest for --faces but received "some".'],
     ['--max-pixels', '1.5', 'Expected a whole number of at least 1 for --max-pixels but received "1.5".'],

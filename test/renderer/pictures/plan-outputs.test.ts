@@ -1,5 +1,5 @@
 import { link, mkdir, symlink, writeFile } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { parse, relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { planOutputs } from '../../../renderer/pictures/plan-outputs.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -10,8 +10,9 @@ const plan = async (portraits: string[], out?: string) =>
   (
     await planOutputs(
       portraits.map((name) => inFolder(name)),
-      style(),
+      (portrait) => `${parse(portrait).name}.oil.png`,
       out,
+      [style()],
     )
   ).map((path) => relative(inFolder(), path));
 

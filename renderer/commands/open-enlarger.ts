@@ -1,0 +1,68 @@
+/** Finds and opens the network that enlarges, by a name, by a file, or the best there is. */
+import { Option } from 'commander';
+import { LimnerError } from '../../models/errors.ts';
+import type { Device } from '../../models/runtime/index.ts';
+import { GENERATORS, SCALE } from '../../models/srgan/generator.ts';
+import { loadUpscaler, openUpscaler, type Upscaler, type UpscalerName } from '../../models/srgan/upscale.ts';
+import { readFileBytes } from '../pictures/read-file.ts';
+
+/** What is taken when nobody says which. */
+export const BEST_FIRST: readonly UpscalerName[] = ['srgan', 'srresnet', 'srgan-lite'];
+
+export const weightsOption = (): Option =>
+  new Option(
+    '--weights <name|file>',
+    `what enlarges: ${BEST_FIRST.join(', ')} or an ONNX file (default: the first of these that is there)`,
+  );
+
+export interface Enlarger {
+  /** A name of BEST_FIRST, or the path of a file. */
+  readonly name: string;
+  readonly upscaler: Upscaler;
+}
+
+/** @throws WEIGHTS_MISSING, BAD_WEIGHTS, DEVICE_UNAVAILABLE, and what reading a file throws */
+export async function openEnlarger(weights: string | undefined, device: Device): Promise<Enlarger> {
+  if (weights === undefined) return openBest(device);
+  const isName = (BEST_FIRST as readonly string[]).includes(weights);
+  return isName ? openNamed(weights as UpscalerName, device) : openFile(weights, device);
+}
+
+const openNamed = async (name: UpscalerName, device: Device): Promise<Enlarger> => ({
+  name,
+  upscaler: await loadUpscaler(name, { device }),
+});
+
+async function openBest(device: Device): Promise<Enlarger> {
+  for (const name of BEST_FIRST) {
+    try {
+      return await openNamed(name, device);
+    } catch (error) {
+      if (!(error instanceof LimnerError && error.code === 'WEIGHTS_MISSING')) throw error;
+    }
+  }
+  const files = BEST_FIRST.map((name) => `${name}.onnx`).join(', ');
+  throw new LimnerError('WEIGHTS_MISSING', `None of the enlarging networks is there: ${files}.`);
+}
+
+async function openFile(path: string, device: Device): Promise<Enlarger> {
+  const bytes = await readFileBytes(path);
+  try {
+    // A file does not say how far its network sees; the margin of the largest is enough for all.
+    const upscaler = await openUpscaler(bytes, GENERATORS.srresnet, { device });
+    if (await isEnlarger(upscaler)) return { name: path, upscaler };
+  } catch (cause) {
+    if (cause instanceof LimnerError) throw cause;
+    throw new LimnerError('BAD_WEIGHTS', `${path} does not run as a network that enlarges.`, { cause });
+  }
+  throw new LimnerError('BAD_WEIGHTS', `${path} is not a network that enlarges RGB by ${SCALE}.`);
+}
+
+async function isEnlarger({ session }: Upscaler): Promise<boolean> {
+  const [height, width] = [8, 12];
+  const feeds = {
+    [session.inputNames[0]]: { dims: [1, 3, height, width], data: new Float32Array(3 * height * width) },
+  };
+  const { dims } = (await session.run(feeds))[session.outputNames[0]];
+  return dims.join() === [1, 3, height * SCALE, width * SCALE].join();
+}
