@@ -1,5 +1,5 @@
 /**
- * Trains a generator: npm run train -- --config NAME --data DIR… [--hours H] [--steps N] [--resume] [--init FILE]
+ * Trains a generator: npm run train -- --config NAME --data DIR… [--hours H] [--steps N] [--rate R] [--resume] [--init FILE]
  * Checkpoint, CSV log, plot and weights go to --out (default .cache/train/NAME).
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,6 +27,7 @@ interface Options {
   validate: string[];
   hours: number;
   steps?: number;
+  rate?: number;
   seed: number;
   threads: number;
   validateEvery: number;
@@ -48,6 +49,7 @@ const options = new Command()
     Number.POSITIVE_INFINITY,
   )
   .option('--steps <n>', 'length of the schedule in steps', Number)
+  .option('--rate <r>', 'highest learning rate', Number)
   .option('--seed <n>', 'seed of parameters and crops', Number, 1)
   .option('--threads <n>', 'threads of the CPU', Number, 2)
   .option('--validate-every <n>', 'steps between validations, checkpoints and plots', Number, 500)
@@ -61,7 +63,7 @@ await train(options);
 
 async function train(options: Options): Promise<void> {
   const preset: TrainingConfig = CONFIGS[options.config];
-  const config = { ...preset, steps: options.steps ?? preset.steps };
+  const config = { ...preset, steps: options.steps ?? preset.steps, rate: options.rate ?? preset.rate };
   const out = options.out ?? join('.cache', 'train', options.config);
   mkdirSync(out, { recursive: true });
   const crops: Crops[] = [];
