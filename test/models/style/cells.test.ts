@@ -23,8 +23,12 @@ function sumOf(cells: readonly Cell[]): Plane {
   });
 }
 
-const shareAt = ({ rect, matte: part }: Cell, x: number, y: number) =>
-  part.data[(y - rect.y) * rect.width + x - rect.x] ?? 0;
+/** Of a pixel in full matte; 0 outside the cell. */
+function shareAt({ rect, matte: part }: Cell, x: number, y: number): number {
+  const [u, v] = [x - rect.x, y - rect.y];
+  const isInside = u >= 0 && v >= 0 && u < rect.width && v < rect.height;
+  return isInside ? part.data[v * rect.width + u] : 0;
+}
 
 test('one face has the whole matte, in the smallest rectangle', () => {
   const face = faceAt(80, 40);
@@ -56,6 +60,8 @@ describe('several faces', () => {
     expect(shareAt(left, 45, 40)).toBe(1);
     expect(shareAt(right, 115, 40)).toBe(1);
     expect(shareAt(left, 80, 40)).toBeCloseTo(0.5, 5);
+    expect(shareAt(left, 78, 40)).toBeCloseTo(0.5 + 4 / 30 / 0.5, 4);
+    expect(shareAt(left, 75, 40)).toBe(1);
     expect(left.rect.x + left.rect.width).toBeLessThan(115);
     expect(right.rect.x).toBeGreaterThan(45);
   });

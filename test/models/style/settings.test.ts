@@ -24,6 +24,10 @@ test('more likeness is never less of the portrait', () => {
   }
 });
 
+test('without likeness, no tones and no skin detail of the portrait’s own', () => {
+  expect(methodAt(0)).toMatchObject({ ownTone: 0, skinDetail: 0, skinSpared: 0, paletteGain: 1 });
+});
+
 test('between the ends and the middle it is linear', () => {
   expect(methodAt(0.25).skinGain).toBeCloseTo((methodAt(0).skinGain + METHOD.skinGain) / 2, 12);
   expect(methodAt(0.75).ownTone).toBeCloseTo((methodAt(1).ownTone + METHOD.ownTone) / 2, 12);
