@@ -4,14 +4,11 @@
  */
 import { LimnerError } from '../errors.ts';
 import type { Face, FaceNetworks } from '../face/index.ts';
-import { labPlanes } from '../image/colour.ts';
-import { createPlane, type Picture, type Plane } from '../image/picture.ts';
-import { resizePicture, resizePlane } from '../image/resize.ts';
+import type { Picture } from '../image/picture.ts';
+import { resizePicture } from '../image/resize.ts';
 import { type Upscaler, upscale } from '../srgan/upscale.ts';
-import { compose } from './compose.ts';
-import { featurePlane } from './features.ts';
-import type { PersonLayer } from './person-layer.ts';
-import { methodAt, type Stage, type StylizeOptions } from './settings.ts';
+import { composeLarge, matteOfFaces } from './compose-large.ts';
+import type { Stage, StylizeOptions } from './settings.ts';
 import { matteOf, type PreparedStyle, paintingScale, type StylizeResult, stylize } from './stylize.ts';
 
 export const FULL_SCALES = [1, 2, 4] as const;
@@ -21,8 +18,6 @@ export type FullStage = Stage | 'enlarge' | 'finish';
 export interface FullOptions extends Omit<StylizeOptions, 'onProgress'> {
   /** Output size over portrait size. Default 4. */
   readonly scale?: FullScale;
-  /** Longest edge (px of what is enlarged) of a tile; see `upscale`. */
-  readonly tile?: number;
   /** Called with the share done (0..1) and the stage at work; in `enlarge` after each tile. */
   readonly onProgress?: (share: number, stage: FullStage) => void;
 }
@@ -56,7 +51,7 @@ export async function renderFull(
   const shrink = canvasScale(faces, style);
   const job: Job = { portrait, style, networks, upscaler, options, scale: options.scale ?? 4 };
   const searched = performance.now() - started;
-  const result = shrink === 1 ? await enlargeResult(job) : await composeLarge(job, faces, shrink);
+  const result = shrink === 1 ? await enlargeResult(job) : await paintSmall(job, found, faces, shrink);
   return { ...result, timings: { ...result.timings, faces: (result.timings.faces ?? 0) + searched } };
 }
 
@@ -75,110 +70,62 @@ function canvasScale(faces: readonly Face[], style: PreparedStyle): number {
   return Math.min(1, Math.max(...scales));
 }
 
-/** The portrait is painted at its own size, and the result has nothing to gain from it at a larger one. */
-async function enlargeResult({ portrait, style, networks, upscaler, ...job }: Job): Promise<FullResult> {
-  const { options, scale } = job;
+/** For a portrait that is painted at its own size: it holds nothing that its painting does not. */
+async function enlargeResult(job: Job): Promise<FullResult> {
+  const { portrait, style, networks, options, scale } = job;
   const painted = await stylize(portrait, style, networks, stylizeOptions(options));
   if (scale === 1) return painted;
-  const { tile, signal, onProgress } = options;
   const started = performance.now();
-  const report = (done: number) => onProgress?.(STYLIZED + done * (1 - STYLIZED), 'enlarge');
-  const picture = await upscale(painted.picture, upscaler, { scale, tile, signal, onProgress: report });
+  const picture = await enlarge(painted.picture, scale, job, STYLIZED, 1);
   return { ...painted, picture, timings: { ...painted.timings, enlarge: performance.now() - started } };
 }
 
 /**
- * The portrait is larger than it is painted: the network is shown the small painting, whose strokes are sharp, and
- * what only the large portrait shows is added at output size.
+ * For a portrait larger than it is painted: the network is shown the small painting, whose strokes are sharp, and what
+ * only the large portrait shows is added at output size.
  */
-async function composeLarge(job: Job, faces: readonly Face[], shrink: number): Promise<FullResult> {
-  const { portrait, style, networks, upscaler, options, scale } = job;
-  const { signal, tile, onProgress, background = 'style', strength = 1 } = options;
+async function paintSmall(
+  job: Job,
+  found: readonly Face[],
+  faces: readonly Face[],
+  shrink: number,
+): Promise<FullResult> {
+  const { portrait, style, networks, options, scale } = job;
   const [width, height] = [portrait.width, portrait.height].map((edge) => Math.round(edge * shrink));
   const small = resizePicture(portrait, width, height);
   const painted = await stylize(small, style, networks, { ...stylizeOptions(options), strength: 1 });
-
-  const showsPortrait = scale > 1 && (background === 'keep' || strength < 1);
-  const middle = showsPortrait ? STYLIZED + (ENLARGED - STYLIZED) * shrink ** 2 : ENLARGED;
-  const between = (from: number, to: number) => (done: number) =>
-    onProgress?.(from + done * (to - from), 'enlarge');
   const enlarging = performance.now();
-  const quadruple = await upscale(painted.picture, upscaler, {
-    tile,
-    signal,
-    onProgress: between(STYLIZED, middle),
-  });
-  const size = { width: portrait.width * scale, height: portrait.height * scale };
-  const own = showsPortrait
-    ? await upscale(portrait, upscaler, {
-        scale: scale as 2 | 4,
-        tile,
-        signal,
-        onProgress: between(middle, ENLARGED),
-      })
-    : resizePicture(portrait, size.width, size.height);
-
-  onProgress?.(ENLARGED, 'finish');
+  const isSeen = options.background === 'keep' || (options.strength ?? 1) < 1;
+  const middle = isSeen ? STYLIZED + (ENLARGED - STYLIZED) * shrink ** 2 : ENLARGED;
+  const painting = await enlarge(painted.picture, 4, job, STYLIZED, middle);
+  const own = isSeen ? await enlarge(portrait, scale, job, middle, ENLARGED) : interpolate(portrait, scale);
+  options.onProgress?.(ENLARGED, 'finish');
   const finishing = performance.now();
-  const matte = await matteOf(portrait, faces, networks);
-  const layer: PersonLayer = {
-    lab: labPlanes(notLarger(quadruple, size)),
-    lightness: labPlanes(small).l,
-    detailGain: detailGain(faces, shrink, resizePlane(matte, width, height), options.likeness ?? 0.5),
-    skin: createPlane(1, 1),
-  };
-  const isCovered = background === 'style';
-  const coverage = isCovered ? createPlane(size.width, size.height, 1) : enlargeMatte(matte, size);
-  const picture = compose(own, {
-    layers: [{ layer, rect: { x: 0, y: 0, ...size }, matte: coverage }],
-    background: null,
-    mode: isCovered ? 'keep' : background,
-    strength,
-    palette: style.palette,
-    paletteGain: 0,
-    skinSpared: 0,
+  const matte = matteOfFaces(await matteOf(portrait, faces, networks), found, faces);
+  const picture = composeLarge({ own, small, painting, matte, faces }, style, options);
+  const timings = { enlarge: finishing - enlarging, finish: performance.now() - finishing };
+  return { ...painted, picture, faces, timings: { ...painted.timings, ...timings } };
+}
+
+/** By the network. @param from and @param to where in the progress this lies */
+async function enlarge(
+  picture: Picture,
+  scale: FullScale,
+  { upscaler, options: { signal, onProgress } }: Job,
+  from: number,
+  to: number,
+): Promise<Picture> {
+  if (scale === 1) return picture;
+  return upscale(picture, upscaler, {
+    scale,
+    signal,
+    onProgress: (done) => onProgress?.(from + done * (to - from), 'enlarge'),
   });
-  const timings = {
-    ...painted.timings,
-    enlarge: finishing - enlarging,
-    finish: performance.now() - finishing,
-  };
-  return { ...painted, picture, faces, timings };
 }
 
-function stylizeOptions({ likeness, strength, background, faces, signal, onProgress }: FullOptions) {
-  const report = (share: number, stage: Stage) => onProgress?.(share * STYLIZED, stage);
-  return { likeness, strength, background, faces, signal, onProgress: report };
-}
+const interpolate = (picture: Picture, scale: FullScale): Picture =>
+  resizePicture(picture, picture.width * scale, picture.height * scale);
 
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
-/** `compose` enlarges by itself; only what is too large is resized here. */
-function notLarger(picture: Picture, { width, height }: Size): Picture {
-  return picture.width > width ? resizePicture(picture, width, height) : picture;
-}
-
-function enlargeMatte(matte: Plane, { width, height }: Size): Plane {
-  const large = resizePlane(matte, width, height);
-  for (let i = 0; i < large.data.length; i++) large.data[i] = Math.min(1, Math.max(0, large.data[i]));
-  return large;
-}
-
-/** 0..1, at the size of the shrunk matte: how much of the portrait's finest lightness the result gets. */
-function detailGain(faces: readonly Face[], shrink: number, matte: Plane, likeness: number): Plane {
-  const { skinDetail, featureDetail } = methodAt(likeness);
-  const { width, height } = matte;
-  const gain = createPlane(width, height, skinDetail);
-  for (const { landmarks, interocular } of faces) {
-    const points = landmarks.map((value) => value * shrink);
-    const features = featurePlane(width, height, points, interocular * shrink);
-    for (let i = 0; i < gain.data.length; i++) {
-      gain.data[i] = Math.max(gain.data[i], skinDetail + features.data[i] * (featureDetail - skinDetail));
-    }
-  }
-  for (let i = 0; i < gain.data.length; i++) gain.data[i] *= Math.min(1, Math.max(0, matte.data[i]));
-  return gain;
+function stylizeOptions({ onProgress, ...options }: FullOptions): StylizeOptions {
+  return { ...options, onProgress: (share, stage) => onProgress?.(share * STYLIZED, stage) };
 }

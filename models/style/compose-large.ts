@@ -1,0 +1,86 @@
+/** Composition at output size, for portraits larger than they are painted. */
+import type { Face } from '../face/index.ts';
+import { labPlanes } from '../image/colour.ts';
+import { createPlane, type Picture, type Plane } from '../image/picture.ts';
+import { resizePicture, resizePlane } from '../image/resize.ts';
+import { divideAmongFaces } from './cells.ts';
+import { compose } from './compose.ts';
+import { featurePlane } from './features.ts';
+import { MATTE_FLOOR, type PersonLayer } from './person-layer.ts';
+import type { PreparedStyle } from './reference.ts';
+import { methodAt, type StylizeOptions } from './settings.ts';
+
+export interface LargeComposition {
+  /** The portrait at output size. */
+  readonly own: Picture;
+  /** The portrait as small as it was painted. */
+  readonly small: Picture;
+  /** The painting of `small`, enlarged ×4; also what stands behind the person unless that is transparent. */
+  readonly painting: Picture;
+  /** How much of each pixel is a restyled person, 0..1, at the portrait's size. */
+  readonly matte: Plane;
+  /** The restyled faces, in pixels of the portrait. */
+  readonly faces: readonly Face[];
+}
+
+/** The painting at the size of `own`, with the lightness that only the portrait itself shows so finely. */
+export function composeLarge(
+  { own, small, painting, matte, faces }: LargeComposition,
+  style: PreparedStyle,
+  { background = 'style', likeness = 0.5, strength = 1 }: StylizeOptions,
+): Picture {
+  const { width, height } = own;
+  const isCovered = background === 'style';
+  const layer: PersonLayer = {
+    lab: labPlanes(painting.width > width ? resizePicture(painting, width, height) : painting),
+    lightness: labPlanes(small).l,
+    detailGain: detailGain(faces, small, matte, likeness),
+    skin: createPlane(1, 1),
+  };
+  const coverage = isCovered ? createPlane(width, height, 1) : clamped(resizePlane(matte, width, height));
+  return compose(own, {
+    layers: [{ layer, rect: { x: 0, y: 0, width, height }, matte: coverage }],
+    background: null,
+    mode: isCovered ? 'keep' : background,
+    strength,
+    palette: style.palette,
+    paletteGain: 0,
+    skinSpared: 0,
+  });
+}
+
+/** The part of `matte` that belongs to `faces` among all that were found. */
+export function matteOfFaces(matte: Plane, found: readonly Face[], faces: readonly Face[]): Plane {
+  if (found.length === faces.length) return matte;
+  const sum = createPlane(matte.width, matte.height);
+  for (const { face, rect, matte: part } of divideAmongFaces(matte, found, MATTE_FLOOR)) {
+    if (!faces.includes(face)) continue;
+    for (let y = 0, i = 0; y < rect.height; y++) {
+      const row = (rect.y + y) * sum.width + rect.x;
+      for (let x = 0; x < rect.width; x++, i++) sum.data[row + x] += part.data[i];
+    }
+  }
+  return sum;
+}
+
+/** 0..1, at the size of `small`: how much of the portrait's finest lightness the result gets. */
+function detailGain(faces: readonly Face[], small: Picture, matte: Plane, likeness: number): Plane {
+  const { skinDetail, featureDetail } = methodAt(likeness);
+  const gain = createPlane(small.width, small.height, skinDetail);
+  const shrink = small.width / matte.width;
+  for (const { landmarks, interocular } of faces) {
+    const points = landmarks.map((value) => value * shrink);
+    const features = featurePlane(small.width, small.height, points, interocular * shrink);
+    for (let i = 0; i < gain.data.length; i++) {
+      gain.data[i] = Math.max(gain.data[i], skinDetail + features.data[i] * (featureDetail - skinDetail));
+    }
+  }
+  const person = clamped(resizePlane(matte, small.width, small.height));
+  for (let i = 0; i < gain.data.length; i++) gain.data[i] *= person.data[i];
+  return gain;
+}
+
+function clamped(plane: Plane): Plane {
+  for (let i = 0; i < plane.data.length; i++) plane.data[i] = Math.min(1, Math.max(0, plane.data[i]));
+  return plane;
+}
