@@ -99,6 +99,9 @@ const CHANNELS = ['l', 'a', 'b'] as const;
 const rowsOf = ({ width, data }: Picture, top: number, rows: number) =>
   data.subarray(top * width * 4, (top + rows) * width * 4);
 
+/** Within these limits the spread of a channel is changed. */
+const SPREAD = { least: 0.75, most: 1.3 } as const;
+
 /** For each channel `value · scale + shift`. */
 type Pull = Readonly<Record<'l' | 'a' | 'b', { readonly scale: number; readonly shift: number }>>;
 
@@ -111,7 +114,7 @@ function palettePull(portrait: Picture, composition: Composition): Pull {
   const present = measurePalette(rows);
   const toward = (channel: 'l' | 'a' | 'b') => {
     const [from, to] = [present[channel], composition.palette[channel]];
-    const scale = Math.min(1.25, Math.max(0.8, to.deviation / Math.max(0.5, from.deviation)));
+    const scale = Math.min(SPREAD.most, Math.max(SPREAD.least, to.deviation / Math.max(0.5, from.deviation)));
     return { scale, shift: to.mean - from.mean * scale };
   };
   return { l: toward('l'), a: toward('a'), b: toward('b') };

@@ -52,7 +52,7 @@ export interface Method {
 }
 
 const AT_0: Partial<Method> = {
-  coarseGain: 0.4,
+  coarseGain: 0.7,
   featureGain: 0.6,
   skinGain: 0.1,
   featureDetail: 0.1,
@@ -78,11 +78,11 @@ export const METHOD: Method = {
   searchRadius: 0.2,
   coarseGain: 1,
   featureGain: 1,
-  skinGain: 0.7,
-  featureDetail: 0.5,
-  skinDetail: 0.1,
-  paletteGain: 0.9,
-  skinSpared: 0.4,
+  skinGain: 0.85,
+  featureDetail: 0.6,
+  skinDetail: 0.18,
+  paletteGain: 0.95,
+  skinSpared: 0.35,
   ownTone: 0.4,
 };
 
