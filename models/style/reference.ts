@@ -4,8 +4,10 @@ import type { Face, FaceNetworks } from '../face/index.ts';
 import { type Segments, segmentPortrait } from '../face/segments.ts';
 import { gaussianBlur } from '../image/blur.ts';
 import { type LabPlanes, labPlanes } from '../image/colour.ts';
+import { enlargeRows } from '../image/enlarge.ts';
 import type { Picture, Plane } from '../image/picture.ts';
 import { resizePicture, resizePlane } from '../image/resize.ts';
+import { shrinkPicture } from '../image/shrink.ts';
 import { blurApart, splitBands } from '../synthesis/bands.ts';
 import { type FillMap, inpaint, readFilled } from '../synthesis/inpaint.ts';
 import { type PackedPlanes, packPlanes } from '../synthesis/packed-planes.ts';
@@ -67,8 +69,10 @@ const PLATE_STEP = 2 ** 0.125;
 const ANGLE_STEP = Math.PI / 12;
 /** Views kept; one takes about 60 bytes a pixel. */
 const KEPT_VIEWS = 6;
+/** Size (px) at which the mean colours are measured. */
+const PALETTE_SIZE = 256;
 /** Longest side (px) at which the background behind the person is made up. */
-const FILL_SIZE = 192;
+const FILL_SIZE = 160;
 
 /** @throws NO_FACE_IN_STYLE when no face is found in the reference */
 export async function prepareStyle(reference: Picture, networks: FaceNetworks): Promise<PreparedStyle> {
@@ -92,7 +96,7 @@ export async function prepareStyle(reference: Picture, networks: FaceNetworks): 
   return {
     reference,
     face,
-    palette: measurePalette([labPlanes(reference)]),
+    palette: measurePalette([labPlanes(shrinkPicture(reference, PALETTE_SIZE, PALETTE_SIZE))]),
     warnings,
     view(scale, angle) {
       const step = Math.round(Math.log(Math.min(1, scale)) / Math.log(SCALE_STEP));
@@ -119,7 +123,7 @@ function uprightView(reference: Picture, face: Face, full: Segments, scale: numb
   const width = Math.max(1, Math.round(reference.width * scale));
   const height = Math.max(1, Math.round(reference.height * scale));
   const lab = labPlanes(resizePicture(reference, width, height));
-  const segments = mapSegments(full, (plane) => resizePlane(plane, width, height));
+  const segments = mapSegments(full, (plane) => enlargeRows(plane, width, height, 0, height));
   const landmarks = face.landmarks.map((value) => value * scale);
   const tones = measureTones(lab.l, segments, landmarks);
   return createView(lab, segments, landmarks, face.interocular * scale, tones);
@@ -197,8 +201,9 @@ const PLATE_BLUR = 0.1;
 
 function readPlate({ l, a, b }: LabPlanes, fill: FillMap | null): LabPlanes {
   const blur = Math.max(l.width, l.height) * PLATE_BLUR;
-  const read = (plane: Plane) => (fill ? readFilled(plane, fill) : gaussianBlur(plane, blur));
-  return { l: read(l), a: read(a), b: read(b) };
+  const planes = [l, a, b];
+  const [pl, pa, pb] = fill ? readFilled(planes, fill) : planes.map((plane) => gaussianBlur(plane, blur));
+  return { l: pl, a: pa, b: pb };
 }
 
 function resizeLab({ l, a, b }: LabPlanes, scale: number): LabPlanes {

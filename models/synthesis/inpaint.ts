@@ -212,34 +212,46 @@ function voteColours(level: Level): void {
 }
 
 /**
- * Reads a picture through a fill map that was made on a smaller copy of it. The four nearest entries of the map are
- * mixed bilinearly, so that its cells do not show.
+ * Reads planes of one size through a fill map that was made on a smaller copy of the picture. The four nearest entries
+ * of the map are mixed bilinearly, so that its cells do not show.
  */
-export function readFilled(plane: Plane, map: FillMap): Plane {
-  const { width, height, data } = plane;
+export function readFilled(planes: readonly Plane[], map: FillMap): Plane[] {
+  const { width, height } = planes[0];
+  const results = planes.map(() => createPlane(width, height));
   const [sx, sy] = [width / map.width, height / map.height];
-  const out = createPlane(width, height);
+  const columns = mapTaps(width, map.width);
+  const rows = mapTaps(height, map.height);
   for (let y = 0, i = 0; y < height; y++) {
-    const my = Math.min(map.height - 1, Math.max(0, (y + 0.5) / sy - 0.5));
-    const y0 = Math.min(map.height - 1, my | 0);
     for (let x = 0; x < width; x++, i++) {
-      const mx = Math.min(map.width - 1, Math.max(0, (x + 0.5) / sx - 0.5));
-      const x0 = Math.min(map.width - 1, mx | 0);
-      let sum = 0;
-      let weights = 0;
       for (let k = 0; k < 4; k++) {
-        const cx = Math.min(map.width - 1, x0 + (k & 1));
-        const cy = Math.min(map.height - 1, y0 + (k >> 1));
-        const w = Math.max(0, 1 - Math.abs(mx - cx)) * Math.max(0, 1 - Math.abs(my - cy));
-        if (w === 0) continue;
+        const [tx, ty] = [2 * x + (k & 1), 2 * y + (k >> 1)];
+        const weight = columns.weight[tx] * rows.weight[ty];
+        if (weight === 0) continue;
+        const cx = columns.index[tx];
+        const cy = rows.index[ty];
         const from = map.source[cy * map.width + cx];
-        const u = Math.round(x + ((from % map.width) - cx) * sx);
-        const v = Math.round(y + (((from / map.width) | 0) - cy) * sy);
-        sum += w * data[Math.min(height - 1, Math.max(0, v)) * width + Math.min(width - 1, Math.max(0, u))];
-        weights += w;
+        const u = clampTo(x + ((from % map.width) - cx) * sx, width);
+        const v = clampTo(y + (((from / map.width) | 0) - cy) * sy, height);
+        for (let p = 0; p < planes.length; p++) results[p].data[i] += weight * planes[p].data[v * width + u];
       }
-      out.data[i] = sum / weights;
     }
   }
-  return out;
+  return results;
 }
+
+/** For each of `to` positions the two nearest of `from` cells and their weights. */
+function mapTaps(to: number, from: number): { index: Int32Array; weight: Float32Array } {
+  const index = new Int32Array(to * 2);
+  const weight = new Float32Array(to * 2);
+  for (let i = 0; i < to; i++) {
+    const position = Math.min(from - 1, Math.max(0, ((i + 0.5) * from) / to - 0.5));
+    const first = Math.min(from - 1, position | 0);
+    index[2 * i] = first;
+    index[2 * i + 1] = Math.min(from - 1, first + 1);
+    weight[2 * i] = 1 - (position - first);
+    weight[2 * i + 1] = position - first;
+  }
+  return { index, weight };
+}
+
+const clampTo = (value: number, length: number) => Math.min(length - 1, Math.max(0, Math.round(value)));

@@ -12,7 +12,7 @@ function complete(truth: Plane): Plane {
   const damaged = planeOf(truth.width, truth.height, (x, y) =>
     isHole(x, y) ? 300 : truth.data[y * WIDTH + x],
   );
-  return readFilled(damaged, inpaint([damaged], hole)!);
+  return readFilled([damaged], inpaint([damaged], hole)!)[0];
 }
 
 /** Of the hole alone, for a range of 100. */
@@ -73,7 +73,7 @@ test('a hole at the border is filled as well', () => {
 
 test('a map serves a larger copy of the same picture', () => {
   const truth = (scale: number) => planeOf(WIDTH * scale, HEIGHT * scale, (_, y) => 20 + (y + 0.5) / scale);
-  const filled = readFilled(truth(3), inpaint([truth(1)], hole)!);
+  const [filled] = readFilled([truth(3)], inpaint([truth(1)], hole)!);
   expect(worst(filled.data, truth(3).data)).toBeLessThan(12);
   const outside = (plane: Plane) =>
     plane.data.filter((_, i) => Math.hypot((i % 216) / 3 - 37, Math.floor(i / 216) / 3 - 30) > 15);
