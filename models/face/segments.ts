@@ -39,7 +39,9 @@ export function segmentPortrait(picture: Picture, landmarks: Float32Array, matte
   const small = labPlanes(shrinkPicture(picture, w, h));
   const person = enlargeRows(matte, w, h, 0, h);
   const frame = faceFrame(
-    landmarks.map((value, i) => (i % 3 === 0 ? (value * w) / width : i % 3 === 1 ? (value * h) / height : value)),
+    landmarks.map((value, i) =>
+      i % 3 === 0 ? (value * w) / width : i % 3 === 1 ? (value * h) / height : value,
+    ),
   );
   const shares = classify(small, person, frame);
   const [skin, hair, clothes] = shares.map((share) =>
@@ -101,7 +103,10 @@ function fitModels(
   const isOther = (i: number) => isPerson(i) && (!skin || colourDistance(skin, lab, i) > NOT_SKIN);
   const isAround = (i: number) => oval.data[i] > 1.05 && oval.data[i] < 1.5 && y.data[i] < -0.1;
   const isInner = (i: number) => person.data[i] > 0.97 && isAround(i);
-  const hair = share(isInner, isOther, person.data.length) > LEAST_HAIR ? fitColour(lab, (i) => isAround(i) && isOther(i)) : null;
+  const hair =
+    share(isInner, isOther, person.data.length) > LEAST_HAIR
+      ? fitColour(lab, (i) => isAround(i) && isOther(i))
+      : null;
   const clothes = fitColour(lab, (i) => y.data[i] > 0.75 && isOther(i));
   return { skin, hair, clothes };
 }
