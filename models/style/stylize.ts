@@ -109,8 +109,8 @@ function canvasOf(portrait: Picture, { face, rect, matte }: Cell, scale: number)
   const height = Math.max(1, Math.round(rect.height * scale));
   const [sx, sy] = [width / rect.width, height / rect.height];
   const landmarks = face.landmarks.map((value, i) => {
-    if (i % 3 === 0) return (value - rect.x + 0.5) * sx - 0.5;
-    return i % 3 === 1 ? (value - rect.y + 0.5) * sy - 0.5 : value * scale;
+    if (i % 3 === 0) return (value - rect.x) * sx;
+    return i % 3 === 1 ? (value - rect.y) * sy : value * scale;
   });
   const small = scale === 1 ? matte : resizePlane(matte, width, height);
   if (scale !== 1) for (let i = 0; i < small.data.length; i++) small.data[i] = clamp01(small.data[i]);
@@ -148,6 +148,7 @@ function stopwatch({ signal, onProgress }: StylizeOptions) {
   const spent: Partial<Record<Stage, number>> = {};
   let current: Stage | undefined;
   let since = performance.now();
+  let reached = 0;
   const end = () => {
     const now = performance.now();
     if (current) spent[current] = (spent[current] ?? 0) + now - since;
@@ -158,7 +159,9 @@ function stopwatch({ signal, onProgress }: StylizeOptions) {
       if (signal?.aborted) throw new LimnerError('CANCELLED', 'The work was cancelled.');
       end();
       current = stage;
-      onProgress?.(STAGES.indexOf(stage) / STAGES.length, stage);
+      // With several faces the stages come again; what is done stays done.
+      reached = Math.max(reached, STAGES.indexOf(stage) / STAGES.length);
+      onProgress?.(reached, stage);
     },
     timings() {
       end();

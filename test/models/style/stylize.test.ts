@@ -287,10 +287,13 @@ describe('errors', () => {
   });
 });
 
-test('progress rises from 0 to 1', async () => {
+test.each([1, 2])('progress rises from 0 to 1: people in the picture: %d', async (count) => {
+  const parts = [0, 1].map((k) => ({ path: ASTRONAUT, width: 240, left: 20 + 260 * k, top: 10 }));
+  const picture = await collage(540, 260, parts.slice(0, count));
   const shares: number[] = [];
-  await stylize(portrait, style, networks, { onProgress: (share) => shares.push(share) });
+  const { faces } = await stylize(picture, style, networks, { onProgress: (share) => shares.push(share) });
+  expect(faces).toHaveLength(count);
   expect(shares[0]).toBe(0);
   expect(shares.at(-1)).toBe(1);
-  expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+  expect(shares.toSorted((x, y) => x - y)).toEqual(shares);
 });
