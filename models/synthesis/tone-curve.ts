@@ -28,28 +28,47 @@ export function lightnessHistogram(lightness: Plane, mask: Plane): LightnessHist
   return { counts, total };
 }
 
+/** Points of the distribution that are matched; those closer than this (lightness) are one. */
+const QUANTILES = 33;
+const CLOSEST = 0.5;
+
 /**
  * The tone curve that gives `from` the distribution of `to` (histogram matching). Its slope is kept below `maxSlope`,
- * so that a flat region of the portrait does not turn into noise, and beyond the range of `from` it runs on to black
- * and white.
+ * so that a flat region of the portrait does not turn into noise; beyond the range of `from` it runs on towards black
+ * and white as far as that allows. What has one lightness in `from` gets the mean of what it stands for in `to`.
  */
 export function matchTones(from: LightnessHistogram, to: LightnessHistogram, maxSlope = 2): ToneCurve {
-  const quantiles = 33;
-  const xs: number[] = [];
-  const ys: number[] = [];
-  for (let k = 0; k < quantiles; k++) {
-    const share = 0.01 + (0.98 * k) / (quantiles - 1);
-    const x = quantile(from, share);
-    if (xs.length > 0 && x - xs[xs.length - 1] < 0.5) continue;
-    xs.push(x);
-    ys.push(quantile(to, share));
-  }
-  limitSlopes(xs, ys, maxSlope);
-  return tabulate(
-    [0, ...xs, 100],
-    [Math.min(ys[0], xs[0]), ...ys, Math.max(ys[ys.length - 1], xs[xs.length - 1])],
-  );
+  const groups = pairQuantiles(from, to);
+  const xs = groups.map(({ x }) => mean(x));
+  const ys = groups.map(({ y }) => mean(y));
+  let counted = 0;
+  const middle = groups.findIndex(({ x }) => {
+    counted += x.length;
+    return counted > QUANTILES / 2;
+  });
+  limitSlopes(xs, ys, maxSlope, middle);
+  const [x0, y0, x1, y1] = [xs[0], ys[0], xs[xs.length - 1], ys[ys.length - 1]];
+  const black = Math.max(Math.min(x0, y0), y0 - maxSlope * x0);
+  const white = Math.min(Math.max(x1, y1), y1 + maxSlope * (100 - x1));
+  return tabulate([0, ...xs, 100], [black, ...ys, white]);
 }
+
+/** Quantiles of both distributions in rising order, grouped where they hardly differ in `from`. */
+function pairQuantiles(from: LightnessHistogram, to: LightnessHistogram): { x: number[]; y: number[] }[] {
+  const groups: { x: number[]; y: number[] }[] = [];
+  for (let k = 0; k < QUANTILES; k++) {
+    const share = 0.01 + (0.98 * k) / (QUANTILES - 1);
+    const x = quantile(from, share);
+    const last = groups.at(-1);
+    const group = last && x - last.x[0] < CLOSEST ? last : { x: [], y: [] };
+    if (group !== last) groups.push(group);
+    group.x.push(x);
+    group.y.push(quantile(to, share));
+  }
+  return groups;
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** `share` of the weight lies below the returned lightness. */
 export function quantile({ counts, total }: LightnessHistogram, share: number): number {
@@ -64,9 +83,8 @@ export function quantile({ counts, total }: LightnessHistogram, share: number): 
   return 100;
 }
 
-/** Compresses the steps of ys that rise faster than `maxSlope`, keeping the middle value in place. */
-function limitSlopes(xs: number[], ys: number[], maxSlope: number): void {
-  const middle = xs.length >> 1;
+/** Compresses the steps of ys that rise faster than `maxSlope`, keeping the value at `middle` in place. */
+function limitSlopes(xs: number[], ys: number[], maxSlope: number, middle: number): void {
   const original = [...ys];
   const rise = (k: number) => Math.min(original[k] - original[k - 1], maxSlope * (xs[k] - xs[k - 1]));
   for (let k = middle + 1; k < xs.length; k++) ys[k] = ys[k - 1] + rise(k);

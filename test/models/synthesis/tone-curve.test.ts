@@ -82,6 +82,33 @@ describe('a matched tone curve', () => {
   });
 });
 
+describe('tones that are hard to match', () => {
+  const dark = planeOf(100, 100, (x, y) => 10 + (30 * (y * 100 + x)) / 10_000);
+  const steepest = (curve: ReturnType<typeof matchTones>) => {
+    const values = Array.from({ length: 1001 }, (_, i) => applyTone(curve, i / 10));
+    return Math.max(...values.slice(1).map((value, i) => (value - values[i]) / 0.1));
+  };
+
+  test.each([
+    ['a shirt that is mostly clipped', planeOf(100, 100, (x, y) => (y < 60 ? 100 : 40 + 0.6 * x))],
+    ['a suit that is mostly black', planeOf(100, 100, (x, y) => (y < 60 ? 0 : 0.6 * x))],
+    ['bright skin with highlights', planeOf(100, 100, (x, y) => (y === 0 ? 99 : 70 + 0.2 * x))],
+  ])('%s: no step anywhere', (_, from) => {
+    for (const to of [dark, normal(70, 6, 12)]) {
+      expect(steepest(matchTones(histogramOf(from), histogramOf(to), 2))).toBeLessThan(2 * 1.25);
+    }
+  });
+
+  test('what has one lightness gets the mean of what it stands for', () => {
+    const flat = planeOf(100, 100, () => 50);
+    expect(Math.abs(applyTone(matchTones(histogramOf(flat), histogramOf(dark)), 50) - 25)).toBeLessThan(0.5);
+    const clipped = planeOf(100, 100, (x, y) => (y < 60 ? 100 : 40 + 0.6 * x));
+    // The upper 60 % of 10..40.
+    const curve = matchTones(histogramOf(clipped), histogramOf(dark));
+    expect(Math.abs(applyTone(curve, 100) - 31)).toBeLessThan(1);
+  });
+});
+
 test('the identity changes nothing from black to white', () => {
   for (const x of [0, 0.1, 33.3, 99.9, 100]) expect(applyTone(IDENTITY_TONES, x)).toBeCloseTo(x, 4);
   expect(applyTone(IDENTITY_TONES, 130)).toBeCloseTo(100, 4);
