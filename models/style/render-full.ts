@@ -52,6 +52,7 @@ export async function renderFull(
   const job: Job = { portrait, style, networks, upscaler, options, scale: options.scale ?? 4 };
   const searched = performance.now() - started;
   const result = shrink === 1 ? await enlargeResult(job) : await paintSmall(job, found, faces, shrink);
+  options.onProgress?.(1, 'finish');
   return { ...result, timings: { ...result.timings, faces: (result.timings.faces ?? 0) + searched } };
 }
 

@@ -27,6 +27,7 @@ describe('wrong usage', () => {
     [['paint'], "Unknown command 'paint'."],
     [['render'], '--style'],
     [['render', '--style', 'y.png'], 'portrait'],
+    [['upscale'], 'image'],
     [['render', 'x.png', '--style', 'y.png', '--fast'], "Unknown option '--fast'."],
     [['evaluate', 'style', '--styles', 'x'], '--portraits'],
   ])('limner %j exits 2', async (args, message) => {
@@ -53,6 +54,7 @@ describe('help', () => {
     [['render', '--help'], '--background keep'],
     [['help', 'render'], 'Exit codes'],
     [['evaluate', 'style', '--help'], 'sliced Wasserstein'],
+    [['upscale', '--help'], '--weights srgan-lite'],
     [['doctor', '--help'], 'devices'],
   ])('limner %j teaches and exits 0', async (args, text) => {
     const { code, out, err } = await runLimner(args);
@@ -69,7 +71,12 @@ describe('doctor', () => {
     expect(versions).toMatchObject({ limner: expect.stringMatching(/^\d+\./), node: process.versions.node });
     expect(devices).toContainEqual({ device: 'cpu', available: true });
     for (const { available, reason } of devices) expect(available).toBe(reason === undefined);
-    for (const { bytes } of weights) expect(bytes).toBeGreaterThan(100_000);
+    expect(weights.map(({ name }: { name: string }) => name)).toEqual(
+      expect.arrayContaining(['faceres', 'srgan', 'srresnet', 'srgan-lite']),
+    );
+    for (const { bytes, for: use } of weights) {
+      if (use === 'render') expect(bytes).toBeGreaterThan(100_000);
+    }
   });
 
   it('says the same in words', async () => {
