@@ -122,6 +122,10 @@ function canvasOf(portrait: Picture, { face, rect, matte }: Cell, scale: number)
   };
 }
 
+/**
+ * The background for a portrait, at the scale of the person's canvas or so much smaller that the reference need not be
+ * enlarged for it: `compose` enlarges, row by row, whatever the shape of the portrait.
+ */
 function backgroundFor(
   portrait: Picture,
   face: Face,
@@ -129,10 +133,15 @@ function backgroundFor(
   view: ReferenceView,
   scale: number,
 ): LabPlanes {
-  const width = Math.max(1, Math.round(portrait.width * scale));
-  const height = Math.max(1, Math.round(portrait.height * scale));
-  const landmarks = face.landmarks.map((value) => value * scale);
-  return backgroundLayer(style, view.interocular / style.face.interocular, width, height, landmarks);
+  const { width, height } = style.reference;
+  const fit = Math.min(scale, width / portrait.width, height / portrait.height);
+  return backgroundLayer(
+    style,
+    ((view.interocular / style.face.interocular) * fit) / scale,
+    Math.max(1, Math.round(portrait.width * fit)),
+    Math.max(1, Math.round(portrait.height * fit)),
+    face.landmarks.map((value) => value * fit),
+  );
 }
 
 const clamp01 = (value: number) => Math.min(1, Math.max(0, value));

@@ -245,6 +245,23 @@ describe('portraits of other kinds', () => {
     });
   });
 
+  test('a panorama does not enlarge the reference’s background, which would not fit into memory', async () => {
+    const wide = await collage(2400, 200, [{ path: ASTRONAUT, width: 200, left: 300, top: 0 }]);
+    const scales: number[] = [];
+    const plate = (scale: number) => {
+      scales.push(scale);
+      return style.plate(scale);
+    };
+    const painted = await stylize(wide, { ...style, plate }, networks);
+    expect([painted.picture.width, painted.picture.height]).toEqual([2400, 200]);
+    expect(scales).toHaveLength(1);
+    expect(scales[0]).toBeLessThanOrEqual(1);
+    const [left, right] = [50, 2000].map((from) =>
+      meanColour(painted.picture, (i) => i % 2400 >= from && i % 2400 < from + 200),
+    );
+    for (const colour of [left, right]) expect(colour[0]).toBeGreaterThan(2);
+  });
+
   test('a tiny face comes with a warning', async () => {
     const small = await collage(300, 240, [{ path: ASTRONAUT, width: 150, left: 60, top: 60 }]);
     const { warnings } = await stylize(small, style, networks);
