@@ -12,6 +12,8 @@ import { resizePicture } from '../models/image/resize.ts';
 import { STAGES } from '../models/style/settings.ts';
 import { prepareStyle, stylize } from '../models/style/stylize.ts';
 import { readPicture } from '../renderer/pictures/read-picture.ts';
+import { benchEnlarging } from './bench-enlarging.ts';
+import { compareTrainingSteps } from './training/bench-step.ts';
 
 const SIZES = [
   [480, 640],
@@ -58,6 +60,17 @@ for (const [width, height] of SIZES) {
   console.log();
 }
 await networks.release();
+await benchEnlarging(resizePicture(head, 240, 320));
+await benchTraining();
+
+/** Steps on 16 patches of 24→96, forward, backward and Adam; the peer is PyTorch on the same processor. */
+async function benchTraining(): Promise<void> {
+  console.log('training, milliseconds a step');
+  for (const { network, limner, torch } of await compareTrainingSteps(['srgan-lite', 'srresnet'], 5)) {
+    const peer = torch ? `${(limner.median / torch.median).toFixed(2)} × PyTorch` : 'PyTorch not installed';
+    console.log(`  ${network.padEnd(28)}${milliseconds(limner.median)}${peer.padStart(24)}`);
+  }
+}
 
 async function medianTime(work: () => unknown): Promise<number> {
   const times: number[] = [];
