@@ -1,3 +1,4 @@
+import { catmullRom } from './catmull-rom.ts';
 import { createPlane, type Plane } from './picture.ts';
 
 /**
@@ -36,13 +37,7 @@ function taps(from: number, to: number, start: number, count: number): Taps {
   for (let i = 0; i < count; i++) {
     const position = ((start + i + 0.5) * from) / to - 0.5;
     const first = Math.floor(position);
-    const t = position - first;
-    const weights = [
-      t * (t * (1 - 0.5 * t) - 0.5),
-      t * t * (1.5 * t - 2.5) + 1,
-      t * (t * (2 - 1.5 * t) + 0.5),
-      t * t * (0.5 * t - 0.5),
-    ];
+    const weights = catmullRom(position - first);
     for (let k = 0; k < 4; k++) {
       index[i * 4 + k] = Math.min(from - 1, Math.max(0, first + k - 1));
       weight[i * 4 + k] = weights[k];

@@ -2,7 +2,7 @@
 import { type Face, NOSE_TIP } from '../face/index.ts';
 import { createPlane, type Plane, type Rect } from '../image/picture.ts';
 
-/** Width of the border between two cells, in the sum of both faces' units (outer eye corners = 1). */
+/** A cell ends where its face is this much further away than the nearest other face, half of it on each side. */
 const BORDER = 0.5;
 
 /** One person's part of the picture. */

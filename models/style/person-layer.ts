@@ -126,8 +126,8 @@ function correspond(
   const { width, height } = matte;
   const labels = dominantPersonSegments(segments);
   const guided = movingLeastSquares(width, height, {
-    from: everyLandmark(landmarks),
-    to: everyLandmark(view.landmarks),
+    from: sparseLandmarks(landmarks),
+    to: sparseLandmarks(view.landmarks),
   });
   const indices = view.materials.map((material) => material.index);
   const position = retargetPositions(guided, labels, indices);
@@ -174,7 +174,7 @@ function positionWeight(moved: Plane, features: Plane, interocular: number, meth
 }
 
 /**
- * Where `mask` is 1 the result keeps the portrait's colour relative to its skin: the white of eyes and teeth, the
+ * Where `mask` is 1 the result keeps the portrait's colour: the white of eyes and teeth, the
  * colour of an iris. The reference's saturation rules, so that a drawing stays grey.
  */
 function keepOwnColours(painted: LabPlanes, own: LabPlanes, mask: Plane, skin: Plane): void {
@@ -205,7 +205,7 @@ function mixPlane(share: Plane, at0: number, at1: number): Plane {
 }
 
 /** x, y pairs of every LANDMARK_STRIDE-th landmark. */
-function everyLandmark(landmarks: Float32Array): Float32Array {
+function sparseLandmarks(landmarks: Float32Array): Float32Array {
   const out = new Float32Array(Math.ceil(landmarks.length / 3 / LANDMARK_STRIDE) * 2);
   for (let k = 0, i = 0; k < landmarks.length; k += 3 * LANDMARK_STRIDE, i += 2) {
     out[i] = landmarks[k];

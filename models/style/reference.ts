@@ -67,7 +67,7 @@ const SCALE_STEP = 2 ** 0.25;
 const PLATE_STEP = 2 ** 0.125;
 /** Chunks are copied upright; a larger difference in tilt than half of this turns the reference. */
 const ANGLE_STEP = Math.PI / 12;
-/** Views kept; one takes about 60 bytes a pixel. */
+/** Views kept; one takes about 120 bytes a pixel. */
 const KEPT_VIEWS = 6;
 /** Size (px) at which the mean colours are measured. */
 const PALETTE_SIZE = 256;
@@ -132,9 +132,9 @@ function uprightView(reference: Picture, face: Face, full: Segments, scale: numb
 /** The view turned; what comes from outside the reference belongs to no material. */
 function turnView(view: SegmentedView, angle: number): ReferenceView {
   const centre = [view.landmarks[3], view.landmarks[4]] as const;
-  const turn = (plane: Plane, outside: number) => rotatePlane(plane, angle, centre, outside);
-  const lab = { l: turn(view.lab.l, 0), a: turn(view.lab.a, 0), b: turn(view.lab.b, 0) };
-  const segments = mapSegments(view.segments, (plane) => turn(plane, 0));
+  const turn = (plane: Plane) => rotatePlane(plane, angle, centre, 'mirrored');
+  const lab = { l: turn(view.lab.l), a: turn(view.lab.a), b: turn(view.lab.b) };
+  const segments = mapSegments(view.segments, (plane) => rotatePlane(plane, angle, centre, 0));
   const landmarks = rotatePoints(view.landmarks, 3, angle, centre);
   return createView(lab, segments, landmarks, view.interocular, view.tones);
 }

@@ -30,13 +30,18 @@ const SMALL_FACE = 24;
 /** A portrait whose face is hardly larger than the reference's is not shrunk for it. */
 const NEARLY_EQUAL = 0.93;
 
-/** @throws NO_FACE when the portrait shows none; CANCELLED when `options.signal` aborts */
+/**
+ * @throws NO_FACE when the portrait shows none; CANCELLED when `options.signal` aborts; RangeError when a share is not
+ * a number of 0..1
+ */
 export async function stylize(
   portrait: Picture,
   style: PreparedStyle,
   networks: FaceNetworks,
   options: StylizeOptions = {},
 ): Promise<StylizeResult> {
+  requireShare('likeness', options.likeness);
+  requireShare('strength', options.strength);
   const { begin, timings } = stopwatch(options);
   begin('faces');
   const found = await networks.findFaces(portrait);
@@ -68,6 +73,10 @@ export async function stylize(
     skinSpared: method.skinSpared,
   });
   return { picture, faces, timings: timings(), warnings: [...style.warnings, ...warnAbout(faces)] };
+}
+
+function requireShare(name: string, value = 0): void {
+  if (!(value >= 0 && value <= 1)) throw new RangeError(`Expected 0..1 for ${name} but received ${value}.`);
 }
 
 /** How many times smaller than itself the portrait is painted for a face: 1, or less where the face is larger. */

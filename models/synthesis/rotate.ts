@@ -1,17 +1,19 @@
+import { catmullRom } from '../image/catmull-rom.ts';
 import { createPlane, type Plane } from '../image/picture.ts';
+import { mirrorInto } from './retarget.ts';
 
 /**
  * A plane turned by `angle` radians (clockwise on screen) about `centre`, in a frame of the same size. Catmull-Rom
- * interpolation; `outside` where the source does not reach.
+ * interpolation; where the source does not reach, `outside` or the source mirrored at its border.
  */
 export function rotatePlane(
   plane: Plane,
   angle: number,
   centre: readonly [number, number],
-  outside: number,
+  outside: number | 'mirrored',
 ): Plane {
   const { width, height, data } = plane;
-  const out = createPlane(width, height, outside);
+  const out = createPlane(width, height, outside === 'mirrored' ? 0 : outside);
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
@@ -19,21 +21,14 @@ export function rotatePlane(
       const dy = y - centre[1];
       const u = centre[0] + cos * dx + sin * dy;
       const v = centre[1] - sin * dx + cos * dy;
-      if (u < 1 || v < 1 || u >= width - 2 || v >= height - 2) continue;
-      out.data[i] = sampleCubic(data, width, u, v);
+      const isInside = u >= 1 && v >= 1 && u < width - 2 && v < height - 2;
+      if (isInside) out.data[i] = sampleCubic(data, width, u, v);
+      else if (outside === 'mirrored') {
+        out.data[i] = data[Math.round(mirrorInto(v, height)) * width + Math.round(mirrorInto(u, width))];
+      }
     }
   }
   return out;
-}
-
-/** Catmull-Rom weights of the four samples around a position `t` (0..1) past the second. */
-export function catmullRom(t: number): [number, number, number, number] {
-  return [
-    t * (t * (1 - 0.5 * t) - 0.5),
-    t * t * (1.5 * t - 2.5) + 1,
-    t * (t * (2 - 1.5 * t) + 0.5),
-    t * t * (0.5 * t - 0.5),
-  ];
 }
 
 function sampleCubic(data: Float32Array, width: number, u: number, v: number): number {

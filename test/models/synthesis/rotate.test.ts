@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { catmullRom, rotatePlane, rotatePoints } from '../../../models/synthesis/rotate.ts';
+import { rotatePlane, rotatePoints } from '../../../models/synthesis/rotate.ts';
 import { planeOf } from '../image/planes.ts';
 
 const CENTRE = [41, 37] as const;
@@ -45,12 +45,4 @@ test('what the plane does not reach is filled', () => {
   );
   expect(turned.data[0]).toBe(-1);
   expect(turned.data[20 * 40 + 20]).toBeCloseTo(5, 5);
-});
-
-test('Catmull-Rom weights sum to 1 and reproduce a parabola', () => {
-  for (const t of [0, 0.25, 0.5, 0.9]) {
-    const weights = catmullRom(t);
-    expect(weights.reduce((a, b) => a + b)).toBeCloseTo(1, 12);
-    expect(weights.reduce((sum, w, k) => sum + w * (k - 1) ** 2, 0)).toBeCloseTo(t * t, 12);
-  }
 });
