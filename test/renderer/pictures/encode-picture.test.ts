@@ -41,4 +41,9 @@ describe('writing pictures', () => {
     expect(() => checkOutputSize(wide, 'webp')).toThrow(/16383/);
     expect(() => checkOutputSize(wide, 'jpeg')).not.toThrow();
   });
+
+  it('refuses pictures too large for memory', () => {
+    expect(() => checkOutputSize({ width: 16_385, height: 16_385 }, 'png')).toThrow(/at most 268 megapixels/);
+    expect(() => checkOutputSize({ width: 16_384, height: 16_384 }, 'png')).not.toThrow();
+  });
 });
