@@ -72,7 +72,7 @@ const KEPT_VIEWS = 6;
 /** Size (px) at which the mean colours are measured. */
 const PALETTE_SIZE = 256;
 /** Longest side (px) at which the background behind the person is made up. */
-const FILL_SIZE = 160;
+const FILL_SIZE = 192;
 
 /** @throws NO_FACE_IN_STYLE when no face is found in the reference */
 export async function prepareStyle(reference: Picture, networks: FaceNetworks): Promise<PreparedStyle> {

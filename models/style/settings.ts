@@ -81,7 +81,7 @@ export const METHOD: Method = {
   skinGain: 0.85,
   featureDetail: 0.6,
   skinDetail: 0.18,
-  paletteGain: 0.95,
+  paletteGain: 1,
   skinSpared: 0.35,
   ownTone: 0.4,
 };
