@@ -15,7 +15,11 @@ export interface TrainingConfig {
   /** Decay of the running average of the weights that is validated and shipped; 0 ships the last weights. */
   readonly average: number;
   /** Trains against a discriminator; without it, on the pixel loss alone. */
-  readonly adversarial?: { readonly opponent: DiscriminatorSize; readonly weights: LossWeights };
+  readonly adversarial?: {
+    readonly opponent: DiscriminatorSize /** Of the discriminator, over the generator's. */;
+    readonly opponentRate: number;
+    readonly weights: LossWeights;
+  };
 }
 
 /**
@@ -34,7 +38,7 @@ export const CONFIGS = {
     average: 0,
   },
   'paper-srgan': {
-    network: 'srgan',
+    network: 'srresnet',
     loss: 'mse',
     batch: 16,
     size: 24,
@@ -44,31 +48,33 @@ export const CONFIGS = {
     average: 0,
     adversarial: {
       opponent: { channels: 64, form: 'paper' },
+      opponentRate: 1,
       weights: { pixel: 0, content: 1, adversarial: 1e-3 },
     },
   },
   srresnet: {
     network: 'srresnet',
     loss: 'charbonnier',
-    batch: 8,
+    batch: 4,
     size: 24,
-    steps: 4000,
-    rate: 3e-4,
+    steps: 20_000,
+    rate: 2.5e-4,
     schedule: 'cosine',
-    average: 0.995,
+    average: 0.998,
   },
   srgan: {
     network: 'srgan',
     loss: 'charbonnier',
-    batch: 8,
+    batch: 4,
     size: 24,
-    steps: 1000,
+    steps: 10_000,
     rate: 2e-4,
     schedule: 'cosine',
-    average: 0.98,
+    average: 0.99,
     adversarial: {
       opponent: { channels: 32, form: 'patch' },
-      weights: { pixel: 0.1, content: 0.1, adversarial: 4e-3 },
+      opponentRate: 2,
+      weights: { pixel: 1, content: 0, adversarial: 0.02 },
     },
   },
   'srgan-lite': {

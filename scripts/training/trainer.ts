@@ -79,16 +79,17 @@ export class Trainer {
   async step(step: number, progress: number, crops: readonly Crops[]): Promise<Record<string, number>> {
     const { config, seed } = this.options;
     const { low, high } = drawBatch(crops, config.batch, seedOfStep(seed, step));
-    const [rate, count] = [scalar(rateOf(config, step, progress)), scalar(step)];
+    const [rate, count] = [rateOf(config, step, progress), scalar(step)];
     const state = Object.entries(this.vectors).map(([name, vector]) => [
       name,
       tensor(vector, [vector.length]),
     ]);
-    const opponent = config.adversarial ? { d_rate: rate, d_step: count } : {};
+    const { adversarial } = config;
+    const opponent = adversarial ? { d_rate: scalar(rate * adversarial.opponentRate), d_step: count } : {};
     const outputs = await this.session.run({
       low: tensor(low, [config.batch, 3, config.size, config.size]),
       high: tensor(high, [config.batch, 3, config.size * SCALE, config.size * SCALE]),
-      rate,
+      rate: scalar(rate),
       step: count,
       ...opponent,
       ...Object.fromEntries(state),

@@ -57,6 +57,7 @@ test('adversarial training is part of the checkpoint, discriminator and all', as
     size: 8,
     adversarial: {
       opponent: { channels: 8, form: 'patch' },
+      opponentRate: 2,
       weights: { pixel: 1, content: 0.1, adversarial: 1e-3 },
     },
   };
