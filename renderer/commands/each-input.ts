@@ -19,7 +19,8 @@ export async function eachInput(
       await work(input, i, stepOf(progress, i, inputs));
     } catch (error) {
       progress.clear();
-      exitCode ||= reportError(error, io, json);
+      const code = reportError(error, io, json);
+      exitCode ||= code;
     }
     if (io.signal.aborted) break;
   }
