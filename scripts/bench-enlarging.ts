@@ -13,7 +13,7 @@ import { planesFromPicture } from '../models/srgan/planes.ts';
 import { openUpscaler, upscale } from '../models/srgan/upscale.ts';
 import { normalNumbers } from './training/random.ts';
 
-/** `srgan` is the same network as `srresnet`. */
+/** `srgan` is one of the same forms, trained otherwise. */
 const NETWORKS = ['srgan-lite', 'srresnet'] as const;
 type Name = (typeof NETWORKS)[number];
 
