@@ -74,7 +74,7 @@ export const CONFIGS = {
     adversarial: {
       opponent: { channels: 32, form: 'patch' },
       opponentRate: 2,
-      weights: { pixel: 1, content: 0, adversarial: 0.02 },
+      weights: { pixel: 1, content: 0, adversarial: 0.05 },
     },
   },
   'srgan-lite': {
