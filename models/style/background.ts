@@ -1,6 +1,7 @@
 import { faceFrame } from '../face/face-frame.ts';
 import type { LabPlanes } from '../image/colour.ts';
-import { createPlane, type Plane } from '../image/picture.ts';
+import { cropPlane } from '../image/crop.ts';
+import type { Plane } from '../image/picture.ts';
 import type { PreparedStyle } from './reference.ts';
 
 /**
@@ -24,20 +25,11 @@ export function backgroundLayer(
   const to = faceFrame(landmarks).centre;
   const left = placeAlong(to[0] - from[0] * size, plate.l.width, width);
   const top = placeAlong(to[1] - from[1] * size, plate.l.height, height);
-  const place = (plane: Plane) => cropPlane(plane, -left, -top, width, height);
+  const place = (plane: Plane) => cropPlane(plane, { x: -left, y: -top, width, height });
   return { l: place(plate.l), a: place(plate.a), b: place(plate.b) };
 }
 
 /** Where a plate of `size` px begins on a canvas of at most that size: near `wanted`, without a gap. */
 function placeAlong(wanted: number, size: number, canvas: number): number {
   return Math.min(0, Math.max(canvas - size, Math.round(wanted)));
-}
-
-function cropPlane(plane: Plane, left: number, top: number, width: number, height: number): Plane {
-  const out = createPlane(width, height);
-  for (let y = 0; y < height; y++) {
-    const from = (top + y) * plane.width + left;
-    out.data.set(plane.data.subarray(from, from + width), y * width);
-  }
-  return out;
 }

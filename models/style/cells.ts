@@ -1,5 +1,6 @@
 /** Divides a portrait of several people among their faces. */
 import { type Face, NOSE_TIP } from '../face/index.ts';
+import { cropPlane } from '../image/crop.ts';
 import { createPlane, type Plane, type Rect } from '../image/picture.ts';
 
 /** A cell ends where its face is this much further away than the nearest other face, half of it on each side. */
@@ -67,13 +68,4 @@ function extent({ width, height, data }: Plane, floor: number): Rect | null {
     }
   }
   return right < 0 ? null : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
-}
-
-function cropPlane(plane: Plane, { x, y, width, height }: Rect): Plane {
-  const out = createPlane(width, height);
-  for (let row = 0; row < height; row++) {
-    const from = (y + row) * plane.width + x;
-    out.data.set(plane.data.subarray(from, from + width), row * width);
-  }
-  return out;
 }
