@@ -29,7 +29,7 @@ beforeAll(async () => {
 const worst = (a: Picture, b: Picture): number =>
   a.data.reduce((most, value, i) => Math.max(most, Math.abs(value - b.data[i])), 0);
 
-describe.each<UpscalerName>(['srgan-lite', 'srresnet'])('%s as shipped', (name) => {
+describe.each<UpscalerName>(['srgan-lite', 'srresnet', 'srgan'])('%s as shipped', (name) => {
   let upscaler: Upscaler;
   let result: Picture;
   beforeAll(async () => {
