@@ -1,10 +1,10 @@
 import { leakyRelu } from '../graph/activation.ts';
 import { add } from '../graph/arithmetic.ts';
-import { convolution } from '../graph/convolution.ts';
 import type { Tensor } from '../graph/graph.ts';
 import { matmul } from '../graph/matmul.ts';
 import type { Network, ParameterSource } from '../graph/parameters.ts';
 import { reshape } from '../graph/shape.ts';
+import { convolve } from './convolve.ts';
 
 export interface DiscriminatorSize {
   /** Channels of the first convolution; 64 in the paper. They double three times. */
@@ -24,26 +24,16 @@ export function discriminator({ channels, form }: DiscriminatorSize): Network {
   return (x, parameter) => {
     let y = x;
     for (let i = 0; i < 8; i++) {
-      y = leakyRelu(convolve(y, parameter, `conv${i}`, channels * 2 ** (i >> 1), 3, 1 + (i % 2)), SLOPE);
+      y = leakyRelu(
+        convolve(y, parameter, `conv${i}`, channels * 2 ** (i >> 1), 3, { stride: 1 + (i % 2) }),
+        SLOPE,
+      );
     }
-    if (form === 'patch') return convolve(y, parameter, 'logit', 1, 1, 1);
+    if (form === 'patch') return convolve(y, parameter, 'logit', 1, 1);
     const [n] = y.shape;
     const flat = reshape(y, [n, y.shape[1] * y.shape[2] * y.shape[3]]);
     return dense(leakyRelu(dense(flat, parameter, 'dense', 16 * channels), SLOPE), parameter, 'logit', 1);
   };
-}
-
-function convolve(
-  x: Tensor,
-  parameter: ParameterSource,
-  name: string,
-  to: number,
-  size: number,
-  stride: number,
-): Tensor {
-  const fanIn = x.shape[1] * size * size;
-  const weight = parameter(`${name}.weight`, [to, x.shape[1], size, size], { fanIn });
-  return convolution(x, weight, parameter(`${name}.bias`, [to], { value: 0 }), stride);
 }
 
 function dense(x: Tensor, parameter: ParameterSource, name: string, to: number): Tensor {

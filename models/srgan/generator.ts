@@ -1,9 +1,9 @@
 import { prelu } from '../graph/activation.ts';
 import { add } from '../graph/arithmetic.ts';
-import { convolution } from '../graph/convolution.ts';
 import type { Tensor } from '../graph/graph.ts';
 import type { Network, ParameterSource } from '../graph/parameters.ts';
 import { pixelShuffle } from '../graph/shape.ts';
+import { convolve } from './convolve.ts';
 
 /** The size of a generator. */
 export interface GeneratorSize {
@@ -56,31 +56,18 @@ function twoStages(features: Tensor, parameter: ParameterSource): Tensor {
       stage,
     );
   }
-  return convolve(up, parameter, 'tail', 3, 9, 0.1);
+  return convolve(up, parameter, 'tail', 3, 9, { gain: 0.1 });
 }
 
 function oneStage(features: Tensor, parameter: ParameterSource): Tensor {
-  return pixelShuffle(convolve(features, parameter, 'tail', 3 * SCALE * SCALE, 3, 0.1), SCALE);
+  return pixelShuffle(convolve(features, parameter, 'tail', 3 * SCALE * SCALE, 3, { gain: 0.1 }), SCALE);
 }
 
 /** The last convolution starts small, so that every block starts near the identity. */
 function residualBlock(x: Tensor, parameter: ParameterSource, name: string): Tensor {
   const channels = x.shape[1];
   const inner = activated(convolve(x, parameter, `${name}.a`, channels, 3), parameter, name);
-  return add(x, convolve(inner, parameter, `${name}.b`, channels, 3, 0.1));
-}
-
-function convolve(
-  x: Tensor,
-  parameter: ParameterSource,
-  name: string,
-  to: number,
-  size: number,
-  gain = 1,
-): Tensor {
-  const fanIn = x.shape[1] * size * size;
-  const weight = parameter(`${name}.weight`, [to, x.shape[1], size, size], { fanIn, gain });
-  return convolution(x, weight, parameter(`${name}.bias`, [to], { value: 0 }));
+  return add(x, convolve(inner, parameter, `${name}.b`, channels, 3, { gain: 0.1 }));
 }
 
 function activated(x: Tensor, parameter: ParameterSource, name: string): Tensor {

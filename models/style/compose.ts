@@ -33,6 +33,7 @@ const BAND = 128;
 /** Every so many rows are enough to know a picture's palette. */
 const PALETTE_STRIDE = 8;
 
+/** The result, of the portrait's size: layers over background, drawn to the palette, mixed in by strength. */
 export function compose(portrait: Picture, composition: Composition): Picture {
   const pull = composition.background ? palettePull(portrait, composition) : null;
   const out = createPicture(portrait.width, portrait.height);

@@ -46,6 +46,10 @@ const SEAM_SIGMA = 0.04;
 /** Every fourth point of the mesh is enough for a smooth warp, and four times as fast. */
 const LANDMARK_STRIDE = 4;
 
+/**
+ * Repaints the person of a canvas: guides, chunk field, vote, and the portrait's own light given back.
+ * @param begin called as each stage begins; what it throws ends the work
+ */
 export function personLayer(
   canvas: Canvas,
   view: ReferenceView,

@@ -57,7 +57,6 @@ const AT_0: Partial<Method> = {
   skinGain: 0.1,
   featureDetail: 0.1,
   skinDetail: 0,
-  paletteGain: 1,
   skinSpared: 0,
   ownTone: 0,
 };

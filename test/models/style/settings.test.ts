@@ -25,7 +25,7 @@ test('more likeness is never less of the portrait', () => {
 });
 
 test('without likeness, no tones and no skin detail of the portrait’s own', () => {
-  expect(methodAt(0)).toMatchObject({ ownTone: 0, skinDetail: 0, skinSpared: 0, paletteGain: 1 });
+  expect(methodAt(0)).toMatchObject({ ownTone: 0, skinDetail: 0, skinSpared: 0 });
 });
 
 test('between the ends and the middle it is linear', () => {
