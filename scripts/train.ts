@@ -14,6 +14,7 @@ import { generatorLayout, grow } from './training/grow.ts';
 import { MeanLosses } from './training/mean-losses.ts';
 import { pictureSet } from './training/pictures.ts';
 import { plotLog } from './training/plot.ts';
+import { readGenerator } from './training/read-generator.ts';
 import { Trainer } from './training/trainer.ts';
 import { type Pair, validate, validationPairs } from './training/validation.ts';
 
@@ -54,7 +55,10 @@ const options = new Command()
   .option('--threads <n>', 'threads of the CPU', Number, 2)
   .option('--validate-every <n>', 'steps between validations, checkpoints and plots', Number, 500)
   .option('--resume', 'go on from the checkpoint', false)
-  .option('--init <file>', 'start from a checkpoint, grown where it is of a smaller network')
+  .option(
+    '--init <file>',
+    'start from a checkpoint or an ONNX file of weights, grown where it is of a smaller network',
+  )
   .option('--out <dir>', 'folder for checkpoint, log, plot and weights')
   .parse()
   .opts<Options>();
@@ -86,14 +90,12 @@ async function train(options: Options): Promise<void> {
   await run(trainer, { config, options, out, crops, pairs });
 }
 
-/** The averaged parameters of a checkpoint, grown where they are of a smaller network. */
+/** The parameters in a file, grown where they are of a smaller network. */
 function initialFrom(file: string, to: keyof typeof GENERATORS, seed: number): Float32Array {
-  const average = readCheckpoint(file)?.vectors['average'];
-  if (!average) throw new Error(`There is no checkpoint ${file}.`);
-  if (average.length === generatorLayout(GENERATORS[to]).size) return average;
-  const from = Object.values(GENERATORS).find((size) => generatorLayout(size).size === average.length);
-  if (!from) throw new Error(`${file} is a checkpoint of an unknown network.`);
-  return grow(average, from, GENERATORS[to], seed);
+  const { theta, size } = readGenerator(file);
+  return generatorLayout(GENERATORS[to]).size === theta.length
+    ? theta
+    : grow(theta, size, GENERATORS[to], seed);
 }
 
 interface Run {

@@ -7,14 +7,9 @@ import { clipAbove, clipBelow, relu } from '../graph/activation.ts';
 import { add, multiply } from '../graph/arithmetic.ts';
 import { frozenConvolution } from '../graph/convolution.ts';
 import type { Tensor } from '../graph/graph.ts';
-import { floatFromHalf } from '../graph/half.ts';
+import { type Weights, weightsOf } from '../graph/read-model.ts';
 
 const { onnx } = onnxProto;
-
-interface Weights {
-  readonly shape: readonly number[];
-  readonly data: Float32Array;
-}
 
 /**
  * The output after the first `depth` convolutions (with what follows them up to the next one) of an ONNX model whose
@@ -23,24 +18,15 @@ interface Weights {
  */
 export function frozenFeatures(model: Uint8Array, depth: number): (x: Tensor) => Tensor {
   const graph = onnx.ModelProto.decode(model).graph!;
-  const weights = new Map(graph.initializer!.map((tensor) => [tensor.name!, readWeights(tensor)]));
+  const weights = weightsOf(graph);
   const layers: onnxProto.onnx.INodeProto[] = [];
   let convolutions = 0;
   for (const node of graph.node!) {
-    if (node.opType === 'Cast') weights.set(node.output![0], weights.get(node.input![0])!);
-    else if (node.opType === 'Conv' && ++convolutions > depth) break;
-    else layers.push(node);
+    if (node.opType === 'Cast') continue;
+    if (node.opType === 'Conv' && ++convolutions > depth) break;
+    layers.push(node);
   }
   return (x) => layers.reduce((y, node) => applyLayer(y, node, weights.get(node.input![1])), x);
-}
-
-function readWeights({ dims, dataType, rawData }: onnxProto.onnx.ITensorProto): Weights {
-  const bytes = Uint8Array.from(rawData!);
-  const isHalf = dataType === onnx.TensorProto.DataType.FLOAT16;
-  const data = isHalf
-    ? Float32Array.from(new Uint16Array(bytes.buffer), floatFromHalf)
-    : new Float32Array(bytes.buffer);
-  return { shape: dims!.map(Number), data };
 }
 
 function applyLayer(x: Tensor, node: onnxProto.onnx.INodeProto, weights: Weights | undefined): Tensor {
