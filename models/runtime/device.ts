@@ -1,6 +1,6 @@
 /**
- * A device is where a network's arithmetic runs. It is not a thread count, and not a promise of speed: a WebGPU
- * device may be a software renderer. What is listed as available has run a network in this process.
+ * A device is where a network's arithmetic runs. It is not a thread count. What is listed as available has run a network
+ * in this process; what is slower than the processor, such as WebGPU on a software renderer, is for those who name it.
  */
 import { LimnerError } from '../errors.ts';
 import { isNode, loadOnnxRuntime } from './onnxruntime.ts';
@@ -12,7 +12,7 @@ export type Device = 'auto' | DeviceName;
 export interface DeviceReport {
   readonly device: DeviceName;
   readonly available: boolean;
-  /** Why not, one sentence; undefined when available. */
+  /** Why not, or why `auto` passes it over, one sentence. */
   readonly reason?: string;
 }
 
@@ -26,10 +26,20 @@ export function availableDevices(): Promise<DeviceReport[]> {
   return Promise.all(PREFERENCE.map(reportDevice));
 }
 
+/** The device that `auto` stands for, or undefined where there is none. */
+export async function bestDevice(): Promise<DeviceName | undefined> {
+  for (const candidate of PREFERENCE) {
+    const { available, reason } = await reportDevice(candidate);
+    if (available && reason === undefined) return candidate;
+  }
+  return undefined;
+}
+
 /** The device that `auto` stands for here, or the named one. @throws DEVICE_UNAVAILABLE with the reason. */
 export async function resolveDevice(device: Device): Promise<DeviceName> {
   if (device === 'auto') {
-    for (const candidate of PREFERENCE) if ((await reportDevice(candidate)).available) return candidate;
+    const best = await bestDevice();
+    if (best) return best;
     throw new LimnerError('DEVICE_UNAVAILABLE', 'No device can run a network here.');
   }
   const { available, reason } = await reportDevice(device);
@@ -41,11 +51,20 @@ export async function resolveDevice(device: Device): Promise<DeviceName> {
 function reportDevice(device: DeviceName): Promise<DeviceReport> {
   let report = reports.get(device);
   if (!report) {
-    report = findObstacle(device).then((reason) => ({ device, available: reason === undefined, reason }));
+    report = examine(device);
     reports.set(device, report);
   }
   return report;
 }
+
+async function examine(device: DeviceName): Promise<DeviceReport> {
+  const obstacle = await findObstacle(device);
+  if (obstacle !== undefined) return { device, available: false, reason: obstacle };
+  const isSlow = isNode && device === 'webgpu' && (await isSlowerThanProcessor(device));
+  return { device, available: true, ...(isSlow ? { reason: SLOW } : {}) };
+}
+
+const SLOW = 'Slower than the processor here (a software renderer?), so auto passes it over.';
 
 async function findObstacle(device: DeviceName): Promise<string | undefined> {
   if (!PREFERENCE.includes(device))
@@ -86,8 +105,49 @@ async function tryDevice(device: DeviceName): Promise<string | undefined> {
   }
 }
 
+/** Edge of the matrices that devices are compared by. */
+const MATRIX = 384;
+/**
+ * A graphics card spends a few milliseconds on so little whatever its speed (copies, scheduling); a software renderer
+ * takes tens of times longer than the processor.
+ */
+const SLOWNESS = 4;
+const LEAST_MILLISECONDS = 5;
+
+/** Browsers keep software renderers to themselves; in Node any Vulkan driver is offered, llvmpipe and SwiftShader, too. */
+async function isSlowerThanProcessor(device: DeviceName): Promise<boolean> {
+  const [own, processor] = [await timeProducts(device), await timeProducts('cpu')];
+  return own > SLOWNESS * Math.max(processor, LEAST_MILLISECONDS);
+}
+
+/** Milliseconds of three matrix products in a row, the second time. */
+async function timeProducts(device: DeviceName): Promise<number> {
+  const ort = await loadOnnxRuntime();
+  const session = await ort.InferenceSession.create(PRODUCTS, {
+    executionProviders: [device],
+    logSeverityLevel: 4,
+  });
+  const matrix = () => new ort.Tensor('float32', new Float32Array(MATRIX ** 2), [MATRIX, MATRIX]);
+  let spent = 0;
+  for (let run = 0; run < 2; run++) {
+    const started = performance.now();
+    await session.run({ x: matrix(), w: matrix() });
+    spent = performance.now() - started;
+  }
+  await session.release();
+  return spent;
+}
+
+const decode = (base64: string): Uint8Array =>
+  Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+
 /** An ONNX model y = -x with x of shape [1] (IR 7, opset 13). */
-const NEGATION = Uint8Array.from(
-  atob('CAcSBmxpbW5lcjo1Cg4KAXgSAXkaAXkiA05lZxIBbloPCgF4EgoKCAgBEgQKAggBYg8KAXkSCgoICAESBAoCCAFCBAoAEA0='),
-  (character) => character.charCodeAt(0),
+const NEGATION = decode(
+  'CAcSBmxpbW5lcjo1Cg4KAXgSAXkaAXkiA05lZxIBbloPCgF4EgoKCAgBEgQKAggBYg8KAXkSCgoICAESBAoCCAFCBAoAEA0=',
+);
+
+/** An ONNX model y = x·w·w·w of [n, n] matrices (IR 8, opset 13). */
+const PRODUCTS = decode(
+  'CAg6gQEKEQoBeAoBdxIBYSIGTWF0TXVsChEKAWEKAXcSAWIiBk1hdE11bAoRCgFiCgF3EgF5IgZNYXRNdWwSAW1aFQoBeBIQCg4IARIKCgMSAW4K' +
+    'AxIBbloVCgF3EhAKDggBEgoKAxIBbgoDEgFuYhUKAXkSEAoOCAESCgoDEgFuCgMSAW5CBAoAEA0=',
 );

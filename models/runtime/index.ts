@@ -1,5 +1,6 @@
 export {
   availableDevices,
+  bestDevice,
   type Device,
   type DeviceName,
   type DeviceReport,

@@ -2,7 +2,13 @@
 import { createRequire } from 'node:module';
 import type { Command } from 'commander';
 import sharp from 'sharp';
-import { availableDevices, type DeviceReport, loadWeights } from '../../models/runtime/index.ts';
+import {
+  availableDevices,
+  bestDevice,
+  type DeviceName,
+  type DeviceReport,
+  loadWeights,
+} from '../../models/runtime/index.ts';
 import type { Io } from '../cli/io.ts';
 import { VERSION } from '../cli/version.ts';
 import { BEST_FIRST } from './open-enlarger.ts';
@@ -27,11 +33,14 @@ interface Findings {
   ready: boolean;
   versions: Record<string, string>;
   devices: DeviceReport[];
+  /** What `--device auto` takes. */
+  auto: DeviceName | null;
   weights: { name: string; bytes: number | null; for: 'render' | 'enlarging' }[];
 }
 
 async function examine(): Promise<Findings> {
   const devices = await availableDevices();
+  const auto = (await bestDevice()) ?? null;
   const weights = await Promise.all([
     ...NEEDED.map(async (name) => ({ name, bytes: await sizeOf(name), for: 'render' as const })),
     ...BEST_FIRST.map(async (name) => ({ name, bytes: await sizeOf(name), for: 'enlarging' as const })),
@@ -44,8 +53,7 @@ async function examine(): Promise<Findings> {
     platform: `${process.platform} ${process.arch}`,
   };
   const isComplete = weights.every(({ for: use, bytes }) => use === 'enlarging' || bytes !== null);
-  const ready = isComplete && devices.some(({ available }) => available);
-  return { ready, versions, devices, weights };
+  return { ready: isComplete && auto !== null, versions, devices, auto, weights };
 }
 
 const sizeOf = (name: string): Promise<number | null> =>
@@ -54,17 +62,15 @@ const sizeOf = (name: string): Promise<number | null> =>
     () => null,
   );
 
-function describe({ ready, versions, devices, weights }: Findings): string {
-  const auto = devices.find(({ available }) => available)?.device;
+function describe({ ready, versions, devices, auto, weights }: Findings): string {
   const enlarger = weights.find(({ for: use, bytes }) => use === 'enlarging' && bytes !== null)?.name;
   return [
     ...Object.entries(versions).map(([name, version]) => `${name.padEnd(12)} ${version}`),
     '',
     'Devices, best first:',
     ...devices.map(({ device, available, reason }) => {
-      const state = available
-        ? `available${device === auto ? ', used by --device auto' : ''}`
-        : `no: ${reason}`;
+      const use = device === auto ? ', used by --device auto' : reason ? `; ${reason}` : '';
+      const state = available ? `available${use}` : `no: ${reason}`;
       return `  ${device.padEnd(10)} ${state}`;
     }),
     '',
