@@ -43,6 +43,7 @@ export interface FaceNetworks {
 }
 
 /**
+ * The embedding network, five times the size of the others together, is loaded when it is first asked.
  * @param options `threads` of one run on a processor, 1 by default: the networks are too small to gain from more
  * @throws DEVICE_UNAVAILABLE when a device is named that is not there
  */
@@ -54,22 +55,26 @@ export async function loadFaceNetworks({
   threads?: number;
 } = {}): Promise<FaceNetworks> {
   const options = { device, threads };
-  const [detector, mesh, embedder, matte] = await Promise.all([
+  const [detector, mesh, matte] = await Promise.all([
     Detector.load(options),
     FaceMesh.load(options),
-    FaceEmbedder.load(options),
     PersonMatte.load(options),
   ]);
+  let embedder: Promise<FaceEmbedder> | undefined;
   return {
     device: detector.device,
     async findFaces(picture) {
       const found = await searchFaces(new Sampler(picture), detector, mesh);
       return found.map(toFace).sort((a, b) => area(b.box) - area(a.box));
     },
-    embed: (picture, face) => embedder.embed(new Sampler(picture), face.landmarks),
+    async embed(picture, face) {
+      embedder ??= FaceEmbedder.load(options);
+      return (await embedder).embed(new Sampler(picture), face.landmarks);
+    },
     matte: (picture, face) => matte.matte(picture, new Sampler(picture), face?.landmarks),
     async release() {
-      await Promise.all([detector, mesh, embedder, matte].map((network) => network.release()));
+      const loaded = [detector, mesh, matte, ...(embedder ? [await embedder] : [])];
+      await Promise.all(loaded.map((network) => network.release()));
     },
   };
 }

@@ -9,7 +9,8 @@ import { resizePicture } from '../image/resize.ts';
 import { type Upscaler, upscale } from '../srgan/upscale.ts';
 import { composeLarge, matteOfFaces } from './compose-large.ts';
 import type { Stage, StylizeOptions } from './settings.ts';
-import { matteOf, type PreparedStyle, paintingScale, type StylizeResult, stylize } from './stylize.ts';
+import { matteOf } from './study.ts';
+import { type PreparedStyle, paintingScale, type StylizeResult, stylize } from './stylize.ts';
 
 export const FULL_SCALES = [1, 2, 4] as const;
 export type FullScale = (typeof FULL_SCALES)[number];

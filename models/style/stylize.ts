@@ -1,16 +1,17 @@
 /** Restyles a portrait from one prepared reference: faces, guides, field, vote, composite. */
-import { LimnerError } from '../errors.ts';
 import type { Face, FaceNetworks } from '../face/index.ts';
 import type { LabPlanes } from '../image/colour.ts';
 import { cropPicture } from '../image/crop.ts';
-import type { Picture, Plane } from '../image/picture.ts';
+import type { Picture } from '../image/picture.ts';
 import { resizePicture, resizePlane } from '../image/resize.ts';
 import { backgroundLayer } from './background.ts';
 import { type Cell, divideAmongFaces } from './cells.ts';
 import { compose, type PlacedLayer } from './compose.ts';
 import { type Canvas, MATTE_FLOOR, type PersonLayer, personLayer } from './person-layer.ts';
 import type { PreparedStyle, ReferenceView } from './reference.ts';
-import { methodAt, STAGES, type Stage, type StylizeOptions } from './settings.ts';
+import { type Method, methodAt, type Stage, type StylizeOptions } from './settings.ts';
+import { createStopwatch } from './stopwatch.ts';
+import { type Study, studyPortrait } from './study.ts';
 
 export { type PreparedStyle, prepareStyle } from './reference.ts';
 export { BACKGROUND_MODES, type BackgroundMode, type StylizeOptions } from './settings.ts';
@@ -40,19 +41,42 @@ export async function stylize(
   networks: FaceNetworks,
   options: StylizeOptions = {},
 ): Promise<StylizeResult> {
+  const { begin, timings } = createStopwatch(options);
   requireShare('likeness', options.likeness);
   requireShare('strength', options.strength);
-  const { begin, timings } = stopwatch(options);
   begin('faces');
-  const found = await networks.findFaces(portrait);
-  if (found.length === 0) throw new LimnerError('NO_FACE', 'No face was found in the portrait.');
-  const faces = options.faces === 'largest' ? found.slice(0, 1) : found;
-  const matte = await matteOf(portrait, faces, networks);
-  const mode = options.background ?? 'style';
-  const method = methodAt(options.likeness ?? 0.5);
+  const study = await studyPortrait(portrait, networks, options.faces);
+  const painting = paintPortrait(study, style, options, begin);
+  begin('composite');
+  const picture = finishPainting(painting, options);
+  const warnings = [...style.warnings, ...warnAbout(study.faces)];
+  return { picture, faces: study.faces, timings: timings(), warnings };
+}
 
+/** A portrait repainted, before its composition. */
+export interface Painting {
+  readonly study: Study;
+  readonly style: PreparedStyle;
+  readonly method: Method;
+  readonly layers: readonly PlacedLayer[];
+  /** The reference's background for this portrait; made when first asked for. */
+  background(): LabPlanes | null;
+}
+
+/**
+ * Repaints the faces of a portrait: what depends on likeness, and not on background or strength.
+ * @param begin called as each stage begins; what it throws ends the work
+ */
+export function paintPortrait(
+  study: Study,
+  style: PreparedStyle,
+  options: Pick<StylizeOptions, 'likeness'>,
+  begin: (stage: Stage) => void,
+): Painting {
+  const { portrait, found, faces, matte } = study;
+  const method = methodAt(options.likeness ?? 0.5);
   const layers: PlacedLayer[] = [];
-  let background: LabPlanes | null = null;
+  let behind: (() => LabPlanes) | undefined;
   for (const cell of divideAmongFaces(matte, found, MATTE_FLOOR)) {
     if (!faces.includes(cell.face)) continue;
     begin('reference');
@@ -60,19 +84,36 @@ export async function stylize(
     const scale = canvasScale(cell.face, view);
     const layer: PersonLayer = personLayer(canvasOf(portrait, cell, scale), view, method, begin);
     layers.push({ layer, rect: cell.rect, matte: cell.matte });
-    if (mode === 'style') background ??= backgroundFor(portrait, cell.face, style, view, scale);
+    behind ??= () => backgroundFor(portrait, cell.face, style, view, scale);
   }
-  begin('composite');
-  const picture = compose(portrait, {
+  let background: LabPlanes | null | undefined;
+  return {
+    study,
+    style,
+    method,
     layers,
-    background,
+    background() {
+      if (background === undefined) background = behind?.() ?? null;
+      return background;
+    },
+  };
+}
+
+/** The result, of the portrait's size. */
+export function finishPainting(
+  painting: Painting,
+  { background: mode = 'style', strength = 1 }: Pick<StylizeOptions, 'background' | 'strength'>,
+): Picture {
+  const { study, style, method, layers } = painting;
+  return compose(study.portrait, {
+    layers,
+    background: mode === 'style' ? painting.background() : null,
     mode,
-    strength: options.strength ?? 1,
+    strength,
     palette: style.palette,
     paletteGain: method.paletteGain,
     skinSpared: method.skinSpared,
   });
-  return { picture, faces, timings: timings(), warnings: [...style.warnings, ...warnAbout(faces)] };
 }
 
 function requireShare(name: string, value = 0): void {
@@ -82,20 +123,6 @@ function requireShare(name: string, value = 0): void {
 /** How many times smaller than itself the portrait is painted for a face: 1, or less where the face is larger. */
 export function paintingScale(face: Face, style: PreparedStyle): number {
   return canvasScale(face, viewFor(face, style));
-}
-
-/** The union of the mattes around each face, 0..1, at the portrait's size. */
-export async function matteOf(
-  portrait: Picture,
-  faces: readonly Face[],
-  networks: FaceNetworks,
-): Promise<Plane> {
-  const matte = await networks.matte(portrait, faces[0]);
-  for (const face of faces.slice(1)) {
-    const other = await networks.matte(portrait, face);
-    for (let i = 0; i < matte.data.length; i++) matte.data[i] = Math.max(matte.data[i], other.data[i]);
-  }
-  return matte;
 }
 
 function viewFor(face: Face, style: PreparedStyle): ReferenceView {
@@ -159,32 +186,4 @@ function warnAbout(faces: readonly Face[]): string[] {
   return faces
     .filter(({ interocular }) => interocular < SMALL_FACE)
     .map(({ box }) => `A face only ${Math.round(box.width)} px wide shows little of the style.`);
-}
-
-/** Measures the stages, reports progress, and stops at the border of two stages when asked to. */
-function stopwatch({ signal, onProgress }: StylizeOptions) {
-  const spent: Partial<Record<Stage, number>> = {};
-  let current: Stage | undefined;
-  let since = performance.now();
-  let reached = 0;
-  const end = () => {
-    const now = performance.now();
-    if (current) spent[current] = (spent[current] ?? 0) + now - since;
-    since = now;
-  };
-  return {
-    begin(stage: Stage) {
-      if (signal?.aborted) throw new LimnerError('CANCELLED', 'The work was cancelled.');
-      end();
-      current = stage;
-      // With several faces the stages come again; what is done stays done.
-      reached = Math.max(reached, STAGES.indexOf(stage) / STAGES.length);
-      onProgress?.(reached, stage);
-    },
-    timings() {
-      end();
-      onProgress?.(1, 'composite');
-      return spent;
-    },
-  };
 }
