@@ -28,7 +28,15 @@ module.exports = {
       comment: 'models/ imports no other top-level folder',
       severity: 'error',
       from: { path: '^models/' },
-      to: { path: '^(plugin|ui|renderer|scripts|test)/' },
+      to: { path: '^(protocol|plugin|ui|renderer|scripts|test)/' },
+    },
+    {
+      name: 'protocol-knows-nobody',
+      comment:
+        'protocol/ is what both ends of a channel share: it imports itself and packages that run anywhere',
+      severity: 'error',
+      from: { path: '^protocol/' },
+      to: { path: '^(models|renderer|plugin|ui|scripts|test)/|^node:' },
     },
     {
       name: 'plugin-stands-alone',
@@ -41,7 +49,7 @@ module.exports = {
       name: 'product-imports-no-scripts',
       comment: 'what ships does not depend on build, training or test code',
       severity: 'error',
-      from: { path: '^(models|renderer|plugin|ui)/' },
+      from: { path: '^(models|protocol|renderer|plugin|ui)/' },
       to: { path: '^(scripts|test)/' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },

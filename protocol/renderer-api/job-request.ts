@@ -1,0 +1,89 @@
+/** What can be asked of the renderer. A request is kept word for word: the same id with another request is refused. */
+import { z } from 'zod';
+import { sha256Schema, styleRefSchema } from './identifiers.ts';
+import { settingsSchema } from './settings.ts';
+
+export const MODES = ['instant', 'full'] as const;
+export const FORMATS = ['png', 'jpeg', 'webp'] as const;
+export const ENLARGERS = ['srgan', 'srresnet', 'srgan-lite'] as const;
+/** Portraits of one batch. */
+export const MOST_PORTRAITS = 1000;
+
+/** Told when the job has ended, by a POST signed as https://www.standardwebhooks.com says. */
+export const webhookSchema = z.strictObject({
+  url: z.url({ protocol: /^https?$/ }).max(2000),
+  secret: z.string().min(16).max(256).describe('key of the signature; never shown again'),
+});
+
+const common = {
+  format: z.enum(FORMATS).default('png'),
+  webhook: webhookSchema.optional(),
+};
+
+const restyling = {
+  style: styleRefSchema,
+  settings: settingsSchema.prefault({}),
+  mode: z.enum(MODES).default('instant').describe('full: with the ×4 network'),
+  scale: z
+    .union([z.literal(1), z.literal(2), z.literal(4)])
+    .optional()
+    .describe('output size over portrait size; with mode full only, where it is 4 unless given'),
+};
+
+export const renderRequestSchema = z.strictObject({
+  kind: z.literal('render'),
+  portrait: sha256Schema,
+  ...restyling,
+  ...common,
+});
+
+/** Many portraits in one style: a render job each, called `ID.0`, `ID.1`, … */
+export const batchRequestSchema = z.strictObject({
+  kind: z.literal('batch'),
+  portraits: z.array(sha256Schema).min(1).max(MOST_PORTRAITS),
+  ...restyling,
+  ...common,
+});
+
+export const upscaleRequestSchema = z.strictObject({
+  kind: z.literal('upscale'),
+  picture: sha256Schema,
+  scale: z.union([z.literal(2), z.literal(4)]).default(4),
+  weights: z.enum(ENLARGERS).optional().describe('the best that is there, unless given'),
+  ...common,
+});
+
+/** Makes a style of one reference; its id is the id of the job. */
+export const adaptRequestSchema = z.strictObject({
+  kind: z.literal('adapt'),
+  reference: sha256Schema,
+  name: z.string().trim().min(1).max(100),
+  budget: z
+    .union([
+      z.strictObject({ seconds: z.number().int().min(1).max(3600) }),
+      z.strictObject({ steps: z.number().int().min(1).max(100_000) }),
+    ])
+    .default({ seconds: 60 }),
+  webhook: common.webhook,
+});
+
+export const jobRequestSchema = z
+  .discriminatedUnion('kind', [
+    renderRequestSchema,
+    batchRequestSchema,
+    upscaleRequestSchema,
+    adaptRequestSchema,
+  ])
+  .refine(
+    (job) => !('mode' in job) || job.mode === 'full' || job.scale === undefined || job.scale === 1,
+    'mode instant renders at scale 1 only; use mode full',
+  );
+
+export const JOB_KINDS = ['render', 'batch', 'upscale', 'adapt'] as const;
+export type JobKind = (typeof JOB_KINDS)[number];
+
+/** A request, defaults filled in. */
+export type JobRequest = z.infer<typeof jobRequestSchema>;
+/** A request as it may be sent. */
+export type JobRequestInput = z.input<typeof jobRequestSchema>;
+export type RequestOf<Kind extends JobKind> = Extract<JobRequest, { kind: Kind }>;
