@@ -1,0 +1,61 @@
+/** What the plugin remembers for a user between runs. It lies in Figma's clientStorage, never in the document. */
+import * as z from 'zod/mini';
+import { portraitSchema } from './portrait.ts';
+
+const share = z.number().check(z.gte(0), z.lte(1));
+const bytes = z.instanceof(Uint8Array);
+
+/** How a portrait is restyled; also written beside each result. */
+export const lookSchema = z.object({
+  likeness: share,
+  strength: share,
+  background: z.enum(['style', 'keep', 'transparent']),
+  scale: z.literal([1, 2, 4]),
+});
+
+export const settingsSchema = z.object({
+  look: lookSchema,
+  /** Results replace the picture of the original layer instead of becoming a new layer. */
+  replace: z.boolean(),
+  /** The paired renderer: its origin, such as http://localhost:7700, and its token. */
+  renderer: z.nullable(z.object({ url: z.string(), token: z.string() })),
+  /** Open the window that the renderer serves, which may use the graphics card, when it can be reached. */
+  hostedWindow: z.boolean(),
+});
+
+export const DEFAULT_SETTINGS: Settings = {
+  look: { likeness: 0.5, strength: 1, background: 'style', scale: 4 },
+  replace: false,
+  renderer: null,
+  hostedWindow: false,
+};
+
+/** A style used lately. Its file, which may be large, is read when it is needed. */
+export const recentStyleSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** `picture` is a reference (PNG or JPEG), `package` a .limner file. */
+  kind: z.enum(['picture', 'package']),
+  /** PNG or JPEG of at most 32 kB. */
+  thumbnail: bytes.check(z.refine((data) => data.length <= 32_768, 'a thumbnail has at most 32 kB')),
+});
+
+/** A job on the renderer that outlives the window. */
+export const jobSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['render', 'upscale', 'adapt']),
+  /** The origin of the renderer it runs on. */
+  rendererUrl: z.string(),
+  /** Where the result goes; null for an adaptation. */
+  portrait: z.nullable(portraitSchema),
+  styleId: z.nullable(z.string()),
+  styleName: z.string(),
+  look: lookSchema,
+  /** Milliseconds since 1970. */
+  startedAt: z.number(),
+});
+
+export type Look = z.infer<typeof lookSchema>;
+export type Settings = z.infer<typeof settingsSchema>;
+export type RecentStyle = z.infer<typeof recentStyleSchema>;
+export type Job = z.infer<typeof jobSchema>;
