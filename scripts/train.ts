@@ -71,8 +71,7 @@ async function train(options: Options): Promise<void> {
   const out = options.out ?? join('.cache', 'train', options.config);
   mkdirSync(out, { recursive: true });
   const crops: Crops[] = [];
-  for (const folder of options.data)
-    crops.push(await loadCrops(pictureSet(folder).train, config.size, '.cache'));
+  for (const folder of options.data) crops.push(await loadCrops(pictureSet(folder).train, config, '.cache'));
   const pairs = await validationPairs(
     options.validate.flatMap((folder) => pictureSet(folder).train),
     12,

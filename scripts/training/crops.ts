@@ -19,8 +19,13 @@ export interface Crops {
   readonly high: Uint8Array;
 }
 
-/** Crops from which bicubic interpolation misses less than this on average (8-bit steps) have nothing to teach. */
-const FLAT = 3;
+/** What crops are made of. */
+export interface CropOptions {
+  /** Edge of a low crop in pixels. */
+  readonly size: number;
+  /** Crops from which bicubic interpolation misses less than this on average (8-bit steps) are left out. */
+  readonly detail: number;
+}
 
 /** Large photographs are soft at full size: they are cut at a half and less, small ones as they are and at 0.6. */
 function cutSizes({ width, height }: Picture): number[] {
@@ -28,25 +33,29 @@ function cutSizes({ width, height }: Picture): number[] {
   return longer > 1600 ? [0.5, 0.33, 0.2] : longer > 1000 ? [0.7, 0.45, 0.3] : [1, 0.6];
 }
 
-/** Reads the cache made for the same files and size, or makes it. */
-export async function loadCrops(files: readonly string[], size: number, cache: string): Promise<Crops> {
+/** Reads the cache made for the same files and options, or makes it. */
+export async function loadCrops(
+  files: readonly string[],
+  { size, detail }: CropOptions,
+  cache: string,
+): Promise<Crops> {
   const key = createHash('sha256')
-    .update(JSON.stringify([files, size, FLAT, 3]))
+    .update(JSON.stringify([files, size, detail, 3]))
     .digest('hex')
     .slice(0, 12);
   const folder = join(cache, `crops-${key}`);
-  if (!existsSync(folder)) await packCrops(files, size, folder);
+  if (!existsSync(folder)) await packCrops(files, { size, detail }, folder);
   const [low, high] = ['low.u8', 'high.u8'].map((name) => new Uint8Array(readFileSync(join(folder, name))));
   return { count: low.length / (3 * size * size), size, low, high };
 }
 
-async function packCrops(files: readonly string[], size: number, folder: string): Promise<void> {
+async function packCrops(files: readonly string[], options: CropOptions, folder: string): Promise<void> {
   const [low, high]: [Uint8Array[], Uint8Array[]] = [[], []];
   for (const [i, file] of files.entries()) {
     if (i % 50 === 0)
       process.stderr.write(`\rcutting crops: ${i + 1} of ${files.length} pictures, ${low.length} crops`);
     const picture = await readPicture(file);
-    for (const factor of cutSizes(picture)) cut(picture, factor, size, low, high);
+    for (const factor of cutSizes(picture)) cut(picture, factor, options, low, high);
   }
   process.stderr.write('\n');
   const partial = `${folder}.${process.pid}`;
@@ -57,7 +66,13 @@ async function packCrops(files: readonly string[], size: number, folder: string)
   renameSync(partial, folder);
 }
 
-function cut(picture: Picture, factor: number, size: number, low: Uint8Array[], high: Uint8Array[]): void {
+function cut(
+  picture: Picture,
+  factor: number,
+  { size, detail }: CropOptions,
+  low: Uint8Array[],
+  high: Uint8Array[],
+): void {
   const [columns, rows] = [picture.width, picture.height].map((length) =>
     Math.floor((length * factor) / SCALE),
   );
@@ -68,7 +83,7 @@ function cut(picture: Picture, factor: number, size: number, low: Uint8Array[], 
   for (let y = 0; y + size <= rows; y += step) {
     for (let x = 0; x + size <= columns; x += step) {
       const crop = planes(sharp, x * SCALE, y * SCALE, size * SCALE);
-      if (meanDifference(crop, planes(guess, x * SCALE, y * SCALE, size * SCALE)) < FLAT) continue;
+      if (meanDifference(crop, planes(guess, x * SCALE, y * SCALE, size * SCALE)) < detail) continue;
       high.push(crop);
       low.push(planes(shrunk, x, y, size));
     }

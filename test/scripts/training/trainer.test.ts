@@ -9,6 +9,7 @@ import type { Crops } from '../../../scripts/training/crops.ts';
 import { Trainer } from '../../../scripts/training/trainer.ts';
 
 const config: TrainingConfig = {
+  detail: 3,
   network: 'srgan-lite',
   loss: 'charbonnier',
   batch: 2,
