@@ -3,6 +3,7 @@ import { LimnerError } from '../../models/errors.ts';
 import { addDoctorCommand } from '../commands/doctor.ts';
 import { addEvaluateCommand } from '../commands/evaluate.ts';
 import { addRenderCommand } from '../commands/render.ts';
+import { addStylesCommand } from '../commands/styles.ts';
 import { addUpscaleCommand } from '../commands/upscale.ts';
 import type { Io } from './io.ts';
 import { reportError } from './report-error.ts';
@@ -45,6 +46,7 @@ function createProgram(io: Io, exit: (code: number) => void): Command {
     });
   addRenderCommand(program, io, exit);
   addUpscaleCommand(program, io, exit);
+  addStylesCommand(program, io);
   addEvaluateCommand(program, io, exit);
   addDoctorCommand(program, io, exit);
   return program;

@@ -4,6 +4,8 @@ import type { Command } from 'commander';
 import { LimnerError } from '../../models/errors.ts';
 import { type FaceNetworks, loadFaceNetworks } from '../../models/face/index.ts';
 import type { Picture } from '../../models/image/picture.ts';
+import { openAdaptedUpscaler } from '../../models/style/package/adapted-network.ts';
+import type { Style } from '../../models/style/package/index.ts';
 import { FULL_SCALES, type FullScale, renderFull } from '../../models/style/render-full.ts';
 import { type PreparedStyle, prepareStyle, stylize } from '../../models/style/stylize.ts';
 import type { Io } from '../cli/io.ts';
@@ -15,9 +17,11 @@ import { checkOutputSize, encodePicture, outputFormat } from '../pictures/encode
 import { planOutputs } from '../pictures/plan-outputs.ts';
 import { readPicture } from '../pictures/read-picture.ts';
 import { saveFile } from '../pictures/save-file.ts';
+import { findStyle, openStyle } from '../styles/open-style.ts';
 import { eachInput } from './each-input.ts';
 import { type Enlarger, openEnlarger, weightsOption } from './open-enlarger.ts';
 import { renderReport } from './render-report.ts';
+import { stylesOption } from './styles.ts';
 
 const EXAMPLES = `
 Examples:
@@ -29,6 +33,8 @@ Examples:
     $ limner render team/*.jpg --style mona-lisa.jpg --out avatars/ --background transparent
   Four times larger, for print (slow without a graphics card):
     $ limner render jane.jpg --style mona-lisa.jpg --mode full
+  In a style that limner adapt made, with its own settings and, in full, its own network:
+    $ limner render jane.jpg --style mona-lisa.limner --mode full
   For a script, one line of JSON a portrait:
     $ limner render jane.jpg --style mona-lisa.jpg --out jane.webp --json
 
@@ -39,6 +45,7 @@ Exit codes: 0 done, 2 wrong usage, 3 bad input, 4 weights, a device or a result 
 
 interface Options extends RenderOptions {
   style: string;
+  styles?: string;
   out?: string;
   scale?: string;
   weights?: string;
@@ -50,7 +57,8 @@ export function addRenderCommand(program: Command, io: Io, exit: (code: number) 
     .command('render')
     .description('Restyle portraits from one style reference.')
     .argument('<portrait...>', 'photographs in which a face is clearly visible')
-    .requiredOption('--style <image>', 'the style reference: a picture of a face')
+    .requiredOption('--style <image|style>', 'a picture of a face, a .limner file, or the name of a style')
+    .addOption(stylesOption())
     .option('--out <file|dir>', 'where to write (default: NAME.STYLE.png beside each portrait)');
   addRenderOptions(command, ['instant', 'full'])
     .addOption(
@@ -62,18 +70,34 @@ export function addRenderCommand(program: Command, io: Io, exit: (code: number) 
     )
     .addOption(weightsOption())
     .addHelpText('after', EXAMPLES)
-    .action(async (portraits: string[], options: Options) => exit(await render(portraits, options, io)));
+    .action(async (portraits: string[], options: Options) => {
+      const isChosen = (name: string) => command.getOptionValueSource(name) === 'cli';
+      exit(await render(portraits, options, isChosen, io));
+    });
+}
+
+/** What a style file sets and the command line does not. */
+function styleSettings(style: Style | null, isChosen: (name: string) => boolean): Partial<RenderOptions> {
+  const settings = Object.entries(style?.manifest.settings ?? {});
+  return Object.fromEntries(settings.filter(([name]) => !isChosen(name)));
 }
 
 /** The exit code: that of the first error, 0 without one. A portrait that fails does not stop the others. */
-async function render(portraits: readonly string[], options: Options, io: Io): Promise<number> {
+async function render(
+  portraits: readonly string[],
+  given: Options,
+  isChosen: (name: string) => boolean,
+  io: Io,
+): Promise<number> {
   const started = performance.now();
-  const isFull = options.mode === 'full';
-  if (!isFull) refuseFullOptions(options);
-  const nameOf = (portrait: string) => `${parse(portrait).name}.${parse(options.style).name}.png`;
-  const outputs = await planOutputs(portraits, nameOf, options.out, [options.style]);
-  const reference = await readPicture(options.style, options);
-  const enlarger = isFull ? await openEnlarger(options.weights, options.device) : null;
+  const isFull = given.mode === 'full';
+  if (!isFull) refuseFullOptions(given);
+  const path = await findStyle(given.style, given.styles);
+  const nameOf = (portrait: string) => `${parse(portrait).name}.${parse(path).name}.png`;
+  const outputs = await planOutputs(portraits, nameOf, given.out, [path]);
+  const { reference, style: file } = await openStyle(path, given);
+  const options = { ...given, ...styleSettings(file, isChosen) };
+  const enlarger = isFull ? await openStyleEnlarger(file, options) : null;
   const networks = await loadFaceNetworks({ device: options.device });
   const progress = createProgress(io);
   try {
@@ -86,6 +110,13 @@ async function render(portraits: readonly string[], options: Options, io: Io): P
     progress.clear();
     await Promise.all([networks.release(), enlarger?.upscaler.session.release()]);
   }
+}
+
+/** The network that the style brings, unless another is asked for or it brings none. */
+async function openStyleEnlarger(style: Style | null, { weights, device }: Options): Promise<Enlarger> {
+  const adapted = style && weights === undefined ? await openAdaptedUpscaler(style, { device }) : null;
+  if (!adapted) return openEnlarger(weights, device);
+  return { name: `${adapted.name}, adapted to ${style!.manifest.name}`, upscaler: adapted.upscaler };
 }
 
 function refuseFullOptions(options: Options): void {
