@@ -11,6 +11,8 @@ export interface TrainingConfig {
   readonly steps: number;
   /** Least that bicubic interpolation misses of a crop, see `CropOptions`. */
   readonly detail: number;
+  /** JPEG qualities, see `CropOptions`. */
+  readonly jpeg?: readonly [number, number];
   readonly rate: number;
   /** `paper`: a tenth of the rate after half of the steps; `cosine`: a warm-up, then down to zero. */
   readonly schedule: 'constant' | 'paper' | 'cosine';
@@ -79,6 +81,7 @@ export const CONFIGS = {
     size: 24,
     steps: 10_000,
     detail: EVERYTHING,
+    jpeg: [70, 95],
     rate: 2e-4,
     schedule: 'cosine',
     average: 0.99,

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import type { Picture } from '../../models/image/picture.ts';
 import { resizePicture } from '../../models/image/resize.ts';
 import { SCALE } from '../../models/srgan/generator.ts';
@@ -25,6 +26,8 @@ export interface CropOptions {
   readonly size: number;
   /** Crops from which bicubic interpolation misses less than this on average (8-bit steps) are left out. */
   readonly detail: number;
+  /** Least and best JPEG quality at which every low crop comes a second time; undefined for clean ones alone. */
+  readonly jpeg?: readonly [number, number];
 }
 
 /** Large photographs are soft at full size: they are cut at a half and less, small ones as they are and at 0.6. */
@@ -36,26 +39,27 @@ function cutSizes({ width, height }: Picture): number[] {
 /** Reads the cache made for the same files and options, or makes it. */
 export async function loadCrops(
   files: readonly string[],
-  { size, detail }: CropOptions,
+  { size, detail, jpeg }: CropOptions,
   cache: string,
 ): Promise<Crops> {
   const key = createHash('sha256')
-    .update(JSON.stringify([files, size, detail, 3]))
+    .update(JSON.stringify([files, size, detail, jpeg, 3]))
     .digest('hex')
     .slice(0, 12);
   const folder = join(cache, `crops-${key}`);
-  if (!existsSync(folder)) await packCrops(files, { size, detail }, folder);
+  if (!existsSync(folder)) await packCrops(files, { size, detail, jpeg }, folder);
   const [low, high] = ['low.u8', 'high.u8'].map((name) => new Uint8Array(readFileSync(join(folder, name))));
   return { count: low.length / (3 * size * size), size, low, high };
 }
 
 async function packCrops(files: readonly string[], options: CropOptions, folder: string): Promise<void> {
   const [low, high]: [Uint8Array[], Uint8Array[]] = [[], []];
+  const random = uniformNumbers(1);
   for (const [i, file] of files.entries()) {
     if (i % 50 === 0)
       process.stderr.write(`\rcutting crops: ${i + 1} of ${files.length} pictures, ${low.length} crops`);
     const picture = await readPicture(file);
-    for (const factor of cutSizes(picture)) cut(picture, factor, options, low, high);
+    for (const factor of cutSizes(picture)) await cut(picture, factor, options, low, high, random);
   }
   process.stderr.write('\n');
   const partial = `${folder}.${process.pid}`;
@@ -66,28 +70,40 @@ async function packCrops(files: readonly string[], options: CropOptions, folder:
   renameSync(partial, folder);
 }
 
-function cut(
+async function cut(
   picture: Picture,
   factor: number,
-  { size, detail }: CropOptions,
+  { size, detail, jpeg }: CropOptions,
   low: Uint8Array[],
   high: Uint8Array[],
-): void {
+  random: () => number,
+): Promise<void> {
   const [columns, rows] = [picture.width, picture.height].map((length) =>
     Math.floor((length * factor) / SCALE),
   );
   const sharp = resizePicture(picture, columns * SCALE, rows * SCALE);
   const shrunk = resizePicture(sharp, columns, rows);
+  const seen = [shrunk];
+  if (jpeg) seen.push(await compressed(shrunk, Math.round(jpeg[0] + (jpeg[1] - jpeg[0]) * random())));
   const guess = resizePicture(shrunk, columns * SCALE, rows * SCALE);
   const step = Math.ceil(size * 0.75);
   for (let y = 0; y + size <= rows; y += step) {
     for (let x = 0; x + size <= columns; x += step) {
       const crop = planes(sharp, x * SCALE, y * SCALE, size * SCALE);
       if (meanDifference(crop, planes(guess, x * SCALE, y * SCALE, size * SCALE)) < detail) continue;
-      high.push(crop);
-      low.push(planes(shrunk, x, y, size));
+      for (const version of seen) {
+        high.push(crop);
+        low.push(planes(version, x, y, size));
+      }
     }
   }
+}
+
+async function compressed({ width, height, data: own }: Picture, quality: number): Promise<Picture> {
+  const raw = { width, height, channels: 4 as const };
+  const jpeg = await sharp(own, { raw }).jpeg({ quality }).toBuffer();
+  const { data } = await sharp(jpeg).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  return { width, height, data: new Uint8ClampedArray(data) };
 }
 
 /** RGB planes of a square of a picture. */
