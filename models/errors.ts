@@ -34,6 +34,16 @@ export const ERRORS = {
   OUTPUT_EXISTS_AS_INPUT: { status: 409, exit: 3, next: 'Choose another name with --out.' },
   NOT_WRITABLE: { status: 500, exit: 3, next: 'Choose a folder you may write to, with --out.' },
   BAD_WEIGHTS: { status: 422, exit: 3, next: 'Name a network or an ONNX file that `npm run train` wrote.' },
+  BAD_CERTIFICATE: {
+    status: 422,
+    exit: 3,
+    next: 'Give a certificate chain and its private key as PEM files.',
+  },
+  KEY_UNAVAILABLE: {
+    status: 500,
+    exit: 4,
+    next: 'Set LIMNER_HOME to a folder you may write to, or use --no-provenance.',
+  },
   WEIGHTS_MISSING: {
     status: 503,
     exit: 4,

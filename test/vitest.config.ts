@@ -1,11 +1,15 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
 export default defineConfig({
-  root: dirname(dirname(fileURLToPath(import.meta.url))),
+  root,
   test: {
     include: ['test/**/*.test.ts'],
+    // Signing keys are made on first use; those of tests do not belong among the user's.
+    env: { LIMNER_HOME: join(root, '.cache/test-home') },
     // Networks load and command lines start more slowly than a unit test's five seconds when cores are shared.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { LimnerError } from '../../models/errors.ts';
 import { addDoctorCommand } from '../commands/doctor.ts';
 import { addEvaluateCommand } from '../commands/evaluate.ts';
+import { addInspectCommand } from '../commands/inspect.ts';
 import { addRenderCommand } from '../commands/render.ts';
 import { addStylesCommand } from '../commands/styles.ts';
 import { addUpscaleCommand } from '../commands/upscale.ts';
@@ -47,6 +48,7 @@ function createProgram(io: Io, exit: (code: number) => void): Command {
   addRenderCommand(program, io, exit);
   addUpscaleCommand(program, io, exit);
   addStylesCommand(program, io);
+  addInspectCommand(program, io, exit);
   addEvaluateCommand(program, io, exit);
   addDoctorCommand(program, io, exit);
   return program;

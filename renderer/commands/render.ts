@@ -11,12 +11,15 @@ import { type PreparedStyle, prepareStyle, stylize } from '../../models/style/st
 import type { Io } from '../cli/io.ts';
 import { choiceOption } from '../cli/option-values.ts';
 import { createProgress, type Progress } from '../cli/progress.ts';
+import { addProvenanceOptions, openSeal, type ProvenanceOptions } from '../cli/provenance-options.ts';
 import { addRenderOptions, type RenderOptions } from '../cli/render-options.ts';
 import { checkResult } from '../pictures/check-result.ts';
-import { checkOutputSize, encodePicture, outputFormat } from '../pictures/encode-picture.ts';
+import { checkOutputSize, outputFormat } from '../pictures/encode-picture.ts';
 import { planOutputs } from '../pictures/plan-outputs.ts';
-import { readPicture } from '../pictures/read-picture.ts';
+import { readFileBytes } from '../pictures/read-file.ts';
+import { decodePicture } from '../pictures/read-picture.ts';
 import { saveFile } from '../pictures/save-file.ts';
+import type { Seal } from '../provenance/seal.ts';
 import { findStyle, openStyle } from '../styles/open-style.ts';
 import { eachInput } from './each-input.ts';
 import { type Enlarger, openEnlarger, weightsOption } from './open-enlarger.ts';
@@ -43,7 +46,7 @@ full exactly --scale times its size; .png, .jpg, .jpeg or .webp in --out says wh
 overwritten; an earlier result is.
 Exit codes: 0 done, 2 wrong usage, 3 bad input, 4 weights, a device or a result failed, 130 interrupted, 1 anything else.`;
 
-interface Options extends RenderOptions {
+interface Options extends RenderOptions, ProvenanceOptions {
   style: string;
   styles?: string;
   out?: string;
@@ -60,7 +63,7 @@ export function addRenderCommand(program: Command, io: Io, exit: (code: number) 
     .requiredOption('--style <image|style>', 'a picture of a face, a .limner file, or the name of a style')
     .addOption(stylesOption())
     .option('--out <file|dir>', 'where to write (default: NAME.STYLE.png beside each portrait)');
-  addRenderOptions(command, ['instant', 'full'])
+  addProvenanceOptions(addRenderOptions(command, ['instant', 'full']))
     .addOption(
       choiceOption(
         '--scale <n>',
@@ -96,13 +99,14 @@ async function render(
   const nameOf = (portrait: string) => `${parse(portrait).name}.${parse(path).name}.png`;
   const outputs = await planOutputs(portraits, nameOf, given.out, [path]);
   const { reference, style: file } = await openStyle(path, given);
+  const seal = await openSeal(given, 'restyled', path);
   const options = { ...given, ...styleSettings(file, isChosen) };
   const enlarger = isFull ? await openStyleEnlarger(file, options) : null;
   const networks = await loadFaceNetworks({ device: options.device });
   const progress = createProgress(io);
   try {
     const style = await prepareStyle(reference, networks);
-    const job: Job = { style, networks, enlarger, options, io, prepared: performance.now() - started };
+    const job: Job = { style, networks, enlarger, seal, options, io, prepared: performance.now() - started };
     return await eachInput(portraits, { io, json: options.json, progress }, (portrait, i, step) =>
       renderOne(portrait, outputs[i], job, step),
     );
@@ -132,6 +136,7 @@ interface Job {
   readonly networks: FaceNetworks;
   /** Null for an instant render. */
   readonly enlarger: Enlarger | null;
+  readonly seal: Seal;
   readonly options: Options;
   readonly io: Io;
   /** Milliseconds until the style was ready. */
@@ -141,7 +146,8 @@ interface Job {
 async function renderOne(path: string, output: string, job: Job, progress: Progress): Promise<void> {
   const { options, io, style, networks, enlarger } = job;
   const started = performance.now();
-  const portrait = await readPicture(path, options);
+  const source = await readFileBytes(path);
+  const portrait = await decodePicture(source, path, options);
   const format = outputFormat(output);
   const scale = enlarger ? (Number(options.scale ?? 4) as FullScale) : 1;
   const [width, height] = [portrait.width * scale, portrait.height * scale];
@@ -150,7 +156,7 @@ async function renderOne(path: string, output: string, job: Job, progress: Progr
   const result = await paint(portrait, scale, job, progress);
   const rendered = performance.now();
   checkResult(result.picture, width, height);
-  await saveFile(output, await encodePicture(result.picture, format), io.signal);
+  await saveFile(output, await job.seal(result.picture, format, source), io.signal);
   const done = performance.now();
   progress.clear();
   for (const warning of result.warnings) io.err(`limner: ${path}: ${warning}`);

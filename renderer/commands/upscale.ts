@@ -6,11 +6,14 @@ import { upscale } from '../../models/srgan/upscale.ts';
 import type { Io } from '../cli/io.ts';
 import { choiceOption, countOption } from '../cli/option-values.ts';
 import { createProgress, type Progress } from '../cli/progress.ts';
+import { addProvenanceOptions, openSeal, type ProvenanceOptions } from '../cli/provenance-options.ts';
 import { deviceOption } from '../cli/render-options.ts';
-import { checkOutputSize, encodePicture, outputFormat } from '../pictures/encode-picture.ts';
+import { checkOutputSize, outputFormat } from '../pictures/encode-picture.ts';
 import { planOutputs } from '../pictures/plan-outputs.ts';
-import { DEFAULT_MAX_PIXELS, readPicture } from '../pictures/read-picture.ts';
+import { readFileBytes } from '../pictures/read-file.ts';
+import { DEFAULT_MAX_PIXELS, decodePicture } from '../pictures/read-picture.ts';
 import { saveFile } from '../pictures/save-file.ts';
+import type { Seal } from '../provenance/seal.ts';
 import { eachInput } from './each-input.ts';
 import { type Enlarger, openEnlarger, weightsOption } from './open-enlarger.ts';
 
@@ -24,7 +27,7 @@ Examples:
 Pictures are PNG, JPEG, WebP, AVIF, TIFF or GIF. An input is never overwritten; an earlier result is.
 Exit codes: 0 done, 2 wrong usage, 3 bad input, 4 weights, a device or a result failed, 130 interrupted, 1 anything else.`;
 
-interface Options {
+interface Options extends ProvenanceOptions {
   scale: '2' | '4';
   weights?: string;
   out?: string;
@@ -35,7 +38,7 @@ interface Options {
 
 /** @param exit called with the exit code */
 export function addUpscaleCommand(program: Command, io: Io, exit: (code: number) => void): void {
-  program
+  const command = program
     .command('upscale')
     .description('Enlarge pictures without restyling them.')
     .argument('<image...>', 'pictures of anything')
@@ -44,7 +47,8 @@ export function addUpscaleCommand(program: Command, io: Io, exit: (code: number)
     .option('--out <file|dir>', 'where to write (default: NAME.x4.png beside each picture)')
     .addOption(deviceOption())
     .addOption(countOption('--max-pixels <n>', 'refuse larger pictures').default(DEFAULT_MAX_PIXELS))
-    .option('--json', 'print JSON, and errors as JSON on stderr', false)
+    .option('--json', 'print JSON, and errors as JSON on stderr', false);
+  addProvenanceOptions(command)
     .addHelpText('after', EXAMPLES)
     .action(async (images: string[], options: Options) => exit(await upscaleAll(images, options, io)));
 }
@@ -52,11 +56,12 @@ export function addUpscaleCommand(program: Command, io: Io, exit: (code: number)
 async function upscaleAll(images: readonly string[], options: Options, io: Io): Promise<number> {
   const { weights, device, json, scale } = options;
   const outputs = await planOutputs(images, (image) => `${parse(image).name}.x${scale}.png`, options.out);
+  const seal = await openSeal(options, 'enlarged');
   const enlarger = await openEnlarger(weights, device);
   const progress = createProgress(io);
   try {
     return await eachInput(images, { io, json, progress }, (image, i, step) =>
-      upscaleOne(image, outputs[i], { enlarger, options, io }, step),
+      upscaleOne(image, outputs[i], { enlarger, seal, options, io }, step),
     );
   } finally {
     progress.clear();
@@ -66,15 +71,17 @@ async function upscaleAll(images: readonly string[], options: Options, io: Io): 
 
 interface Job {
   readonly enlarger: Enlarger;
+  readonly seal: Seal;
   readonly options: Options;
   readonly io: Io;
 }
 
 async function upscaleOne(path: string, output: string, job: Job, progress: Progress): Promise<void> {
-  const { enlarger, options, io } = job;
+  const { enlarger, seal, options, io } = job;
   const started = performance.now();
   const scale = options.scale === '2' ? 2 : 4;
-  const image = await readPicture(path, options);
+  const source = await readFileBytes(path);
+  const image = await decodePicture(source, path, options);
   const [width, height] = [image.width * scale, image.height * scale];
   const format = outputFormat(output);
   checkOutputSize({ width, height }, format);
@@ -83,7 +90,7 @@ async function upscaleOne(path: string, output: string, job: Job, progress: Prog
     signal: io.signal,
     onProgress: (done) => progress.update(done, 'enlarge'),
   });
-  await saveFile(output, await encodePicture(result, format), io.signal);
+  await saveFile(output, await seal(result, format, source), io.signal);
   const time = Math.round(performance.now() - started);
   progress.clear();
   const { device } = enlarger.upscaler.session;

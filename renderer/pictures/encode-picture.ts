@@ -45,10 +45,18 @@ export function checkOutputSize(
   );
 }
 
-/** An sRGB file. JPEG has no alpha: transparent pixels turn white. */
-export async function encodePicture(picture: Picture, format: OutputFormat): Promise<Uint8Array> {
+/**
+ * An sRGB file. JPEG has no alpha: transparent pixels turn white.
+ * @param xmp a packet to carry; the file has no other metadata
+ */
+export async function encodePicture(
+  picture: Picture,
+  format: OutputFormat,
+  xmp?: string,
+): Promise<Uint8Array> {
   const { width, height, data } = picture;
-  const raw = sharp(data, { raw: { width, height, channels: 4 }, limitInputPixels: false });
+  const pixels = sharp(data, { raw: { width, height, channels: 4 }, limitInputPixels: false });
+  const raw = xmp === undefined ? pixels : pixels.withXmp(xmp);
   switch (format) {
     case 'png':
       return (isOpaque(picture) ? raw.removeAlpha() : raw).png().toBuffer();

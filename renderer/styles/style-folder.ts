@@ -1,9 +1,9 @@
 /** A folder of style files. The name of a style is that of its file. */
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { LimnerError } from '../../models/errors.ts';
 import { decodeStyle, MAX_STYLE_BYTES, type Style } from '../../models/style/package/index.ts';
+import { userFolder } from '../cli/user-folder.ts';
 import { readFileBytes } from '../pictures/read-file.ts';
 import { saveFile } from '../pictures/save-file.ts';
 
@@ -12,14 +12,7 @@ const FILE_NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,99}$/u;
 
 /** `--styles`, or LIMNER_STYLES, or where this system keeps a user's data. */
 export function stylesFolder(option: string | undefined): string {
-  return option ?? process.env['LIMNER_STYLES'] ?? join(dataFolder(), 'limner', 'styles');
-}
-
-function dataFolder(): string {
-  const { APPDATA, XDG_DATA_HOME } = process.env;
-  if (process.platform === 'win32' && APPDATA) return APPDATA;
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support');
-  return XDG_DATA_HOME || join(homedir(), '.local', 'share');
+  return option ?? process.env['LIMNER_STYLES'] ?? join(userFolder(), 'styles');
 }
 
 /** @throws USAGE for a name that cannot be that of a file everywhere */

@@ -1,0 +1,51 @@
+/** `limner inspect`: what a file says about its origin, and whether that can be believed. */
+import type { Command } from 'commander';
+import type { Io } from '../cli/io.ts';
+import { createProgress } from '../cli/progress.ts';
+import { readFileBytes } from '../pictures/read-file.ts';
+import { eachInput } from './each-input.ts';
+import { provenanceInspector } from './inspect-provenance.ts';
+import type { InspectOptions, InspectorFactory } from './inspector.ts';
+
+const EXAMPLES = `
+Examples:
+  Was this picture made by Limner, by whom, from what, and is it as it was?
+    $ limner inspect jane.mona-lisa.png
+  Believe a colleague's pictures, too, whose root certificate you have been given:
+    $ limner inspect jane.png --trust colleague-root.pem
+
+A PNG or JPEG carries a signed manifest (C2PA); WebP and PDF carry XMP, which is not signed. The signer is checked against
+your trust list: your own key, PEM files in the folder trust/ of LIMNER_HOME, and those of --trust.
+Exit codes: 0 nothing wrong, 2 wrong usage, 3 bad input, or a file that is tampered with, stripped, or signed by somebody unknown
+or with an expired certificate.`;
+
+const INSPECTORS: readonly InspectorFactory[] = [provenanceInspector];
+
+/** @param exit called with the exit code */
+export function addInspectCommand(program: Command, io: Io, exit: (code: number) => void): void {
+  program
+    .command('inspect')
+    .description('Show where a file comes from, and check that it is unchanged.')
+    .argument('<file...>', 'pictures and PDFs')
+    .option('--trust <pem...>', 'believe signers that these certificates vouch for', [])
+    .option('--json', 'print JSON, and errors as JSON on stderr', false)
+    .addHelpText('after', EXAMPLES)
+    .action(async (files: string[], options: InspectOptions) => exit(await inspectAll(files, options, io)));
+}
+
+async function inspectAll(files: readonly string[], options: InspectOptions, io: Io): Promise<number> {
+  const opened = await Promise.all(INSPECTORS.map((open) => open(options)));
+  const inspectors = opened.filter((inspector) => inspector !== null);
+  let isAllWell = true;
+  const progress = createProgress(io);
+  const code = await eachInput(files, { io, json: options.json, progress }, async (path) => {
+    const bytes = await readFileBytes(path);
+    const findings = await Promise.all(inspectors.map((inspector) => inspector.inspect(bytes, path)));
+    const ok = findings.every((finding) => finding.ok);
+    isAllWell &&= ok;
+    const facts = Object.assign({}, ...findings.map(({ json }) => json));
+    const lines = [path, ...findings.flatMap((finding) => finding.lines.map((line) => `  ${line}`))];
+    io.out(options.json ? JSON.stringify({ file: path, ok, ...facts }) : lines.join('\n'));
+  });
+  return code || (isAllWell ? 0 : 3);
+}

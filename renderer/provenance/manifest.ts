@@ -1,0 +1,119 @@
+/**
+ * C2PA manifests (specification 2.1) of PNG and JPEG files: the action, the software, the style, the source, a hash over
+ * the whole file but the manifest itself, all of it signed.
+ */
+import { X509Certificate } from '@peculiar/x509';
+import { type Asset, JPEG, PNG } from '@trustnxt/c2pa-ts/asset';
+import { LocalSigner } from '@trustnxt/c2pa-ts/cose';
+import {
+  ActionAssertion,
+  ActionType,
+  ClaimVersion,
+  DataHashAssertion,
+  DigitalSourceType,
+  IngredientAssertion,
+  type Manifest,
+  ManifestStore,
+  RelationshipType,
+} from '@trustnxt/c2pa-ts/manifest';
+import { algorithmOf, type Identity } from './identity.ts';
+import { describeOrigin, type Origin } from './origin.ts';
+
+/** Where Limner's own facts stand among an action's parameters. */
+export const PARAMETERS = {
+  action: 'limner.action',
+  source: 'limner.source.sha256',
+  style: 'limner.style.name',
+  styleHash: 'limner.style.sha256',
+} as const;
+
+/** Bytes kept for a signature: an RSA key of 4096 bits needs 512. */
+const SIGNATURE_ROOM = 1024;
+
+export interface Software {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** The asset of a file that can carry a manifest, or null. @throws when it is damaged */
+export function openAsset(bytes: Uint8Array): Asset | null {
+  if (PNG.canRead(bytes)) return new PNG(bytes);
+  return JPEG.canRead(bytes) ? new JPEG(bytes) : null;
+}
+
+/**
+ * @param file a whole PNG or JPEG
+ * @param id a UUID, by which the file's XMP refers to the manifest
+ * @returns the file with a signed manifest in it
+ */
+export async function embedManifest(
+  file: Uint8Array,
+  id: string,
+  { origin, software, identity }: { origin: Origin; software: Software; identity: Identity },
+): Promise<Uint8Array> {
+  const asset = openAsset(file);
+  if (!asset) throw new TypeError('Expected a PNG or JPEG file.');
+  const signer = signerOf(identity);
+  const store = new ManifestStore();
+  const manifest = store.createManifest({
+    claimVersion: ClaimVersion.V2,
+    assetFormat: asset.mimeType,
+    instanceID: `xmp:iid:${id}`,
+    defaultHashAlgorithm: 'SHA-256',
+    signer,
+  });
+  manifest.label = manifestUrn(id);
+  if (manifest.signature) manifest.signature.signatureData.paddingLength = SIGNATURE_ROOM;
+  const hash = describe(manifest, origin, software);
+  await asset.ensureManifestSpace(store.measureSize());
+  await hash.updateWithAsset(asset);
+  await manifest.sign(signer);
+  await asset.writeManifestJUMBF(store.getBytes());
+  return asset.getDataRange();
+}
+
+export const manifestUrn = (id: string) => `urn:c2pa:${id}`;
+
+/** How a file's XMP refers to the manifest of this label. */
+export const manifestUri = (label: string) => `self#jumbf=/c2pa/${label}`;
+
+/** Fills in claim and assertions; the hash is still to be taken. */
+function describe(manifest: Manifest, origin: Origin, software: Software): DataHashAssertion {
+  const { claim } = manifest;
+  if (!claim) throw new TypeError('A new manifest has a claim.');
+  claim.claimGeneratorName = software.name;
+  claim.claimGeneratorVersion = software.version;
+  const ingredient = IngredientAssertion.createV3(RelationshipType.ParentOf);
+  manifest.addAssertion(ingredient);
+  const hash = DataHashAssertion.create('SHA-256');
+  manifest.addAssertion(hash);
+  const actions = new ActionAssertion();
+  actions.actions = [
+    {
+      action: ActionType.C2paOpened,
+      parameters: { ingredients: [manifest.createAssertionReference(ingredient)] },
+    },
+    {
+      action: ActionType.C2paEdited,
+      digitalSourceType: DigitalSourceType.CompositeWithTrainedAlgorithmicMedia,
+      softwareAgent: software,
+      parameters: { description: describeOrigin(origin), ...facts(origin) },
+    },
+  ];
+  manifest.addAssertion(actions);
+  return hash;
+}
+
+const facts = ({ action, source, style }: Origin) => ({
+  [PARAMETERS.action]: action,
+  [PARAMETERS.source]: source,
+  ...(style ? { [PARAMETERS.style]: style.name, [PARAMETERS.styleHash]: style.sha256 } : {}),
+});
+
+function signerOf({ key, certificate, chain }: Identity): LocalSigner {
+  const algorithm = algorithmOf(key);
+  if (algorithm === null) throw new TypeError('Expected a key that can sign manifests.');
+  const pkcs8 = key.export({ format: 'der', type: 'pkcs8' });
+  const convert = ({ raw }: { readonly raw: Uint8Array }) => new X509Certificate(new Uint8Array(raw));
+  return new LocalSigner(pkcs8, algorithm, convert(certificate), chain.map(convert));
+}
