@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import sharp from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { decodePicture } from '../../../renderer/pictures/read-picture.ts';
+import { inspectProvenance } from '../../../renderer/provenance/inspect-provenance.ts';
+import { sha256 } from '../../../renderer/provenance/origin.ts';
+import { createSeal } from '../../../renderer/provenance/seal.ts';
+import { noise } from '../pictures/samples.ts';
+import { DAY, testIdentity } from './identities.ts';
+
+const source = new TextEncoder().encode('the portrait');
+const style = { name: 'Monk & "Co"', sha256: sha256('the style') };
+const mine = await testIdentity();
+const seal = createSeal(mine.identity, { action: 'restyled', style });
+const picture = await decodePicture(await noise().png().toBuffer(), 'noise');
+const signed = { png: await seal(picture, 'png', source), jpeg: await seal(picture, 'jpeg', source) };
+const inspect = (file: Uint8Array, trusted = [mine.root], now = new Date()) =>
+  inspectProvenance(file, trusted, now);
+
+describe.each(['png', 'jpeg'] as const)('a signed %s', (format) => {
+  it('says what was done to what, in which style, by which software, and is trusted', async () => {
+    expect(await inspect(signed[format])).toEqual({
+      verdict: 'trusted',
+      problems: [],
+      signer: {
+        subject: 'CN=Limner',
+        issuer: expect.stringMatching(/^CN=Limner root/),
+        until: expect.any(String),
+      },
+      software: expect.stringMatching(/^Limner \d/),
+      actions: ['c2pa.opened', 'c2pa.edited'],
+      digitalSourceType:
+        'http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia',
+      action: 'restyled',
+      source: sha256(source),
+      style,
+    });
+  });
+
+  it('shows the same pixels as an unsigned one', async () => {
+    const unsigned = await createSeal(null, { action: 'restyled' })(picture, format, source);
+    const [a, b] = await Promise.all([signed[format], unsigned].map((file) => decodePicture(file, format)));
+    expect(a.data).toEqual(b.data);
+  });
+
+  it('is never trusted with one bit changed, wherever it is', async () => {
+    const file = signed[format];
+    // A JPEG's box instance number (ISO 19566-5) is any number at all: nothing depends on it.
+    const isFree = (at: number) => format === 'jpeg' && (at === 8 || at === 9);
+    const place = fc.tuple(fc.nat(file.length - 1), fc.nat(7)).filter(([at]) => !isFree(at));
+    await fc.assert(
+      fc.asyncProperty(place, async ([at, bit]) => {
+        const changed = file.slice();
+        changed[at] ^= 1 << bit;
+        expect(['tampered', 'stripped', 'none']).toContain((await inspect(changed)).verdict);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is tampered with once a pixel has been painted over, the manifest kept', async () => {
+    const file = signed[format];
+    const changed = file.slice();
+    changed[file.length - 40] ^= 1;
+    const { verdict, problems } = await inspect(changed);
+    expect({ verdict, problems }).toEqual({ verdict: 'tampered', problems: ['assertion.dataHash.mismatch'] });
+  });
+
+  it('is stripped when the manifest alone was taken out', async () => {
+    const { xmp } = await sharp(signed[format]).metadata();
+    const stripped = await sharp(signed[format]).withXmp(String(xmp)).toFormat(format).toBuffer();
+    expect(await inspect(stripped)).toMatchObject({ verdict: 'stripped', style, source: sha256(source) });
+  });
+
+  it('says nothing when all metadata were taken out', async () => {
+    const bare = await sharp(signed[format]).toFormat(format).toBuffer();
+    expect(await inspect(bare)).toMatchObject({ verdict: 'none', software: null, style: null });
+  });
+
+  it('is untrusted where nobody vouches for the signer, also not a root of the same name', async () => {
+    const other = await testIdentity();
+    for (const trusted of [[], [other.root]]) {
+      const { verdict, problems } = await inspect(signed[format], trusted);
+      expect(verdict).toBe('untrusted');
+      expect(problems).toEqual(['Nobody on the trust list vouches for the signer.']);
+    }
+  });
+
+  it('is expired before and after its certificate is valid', async () => {
+    for (const days of [-2, 2]) {
+      const then = new Date(Date.now() + days * DAY);
+      expect((await inspect(signed[format], [mine.root], then)).verdict).toBe('expired');
+    }
+    const old = await testIdentity(-10, -5);
+    const file = await createSeal(old.identity, { action: 'enlarged' })(picture, format, source);
+    expect((await inspect(file, [old.root])).verdict).toBe('expired');
+    expect((await inspect(file)).verdict).toBe('untrusted');
+  });
+});
+
+describe('a WebP', () => {
+  let file: Uint8Array;
+  beforeAll(async () => {
+    file = await seal(picture, 'webp', source);
+  });
+
+  it('carries the same facts, unsigned', async () => {
+    expect(await inspect(file)).toMatchObject({
+      verdict: 'unsigned',
+      signer: null,
+      action: 'restyled',
+      style,
+      source: sha256(source),
+      digitalSourceType: expect.stringContaining('compositeWithTrainedAlgorithmicMedia'),
+    });
+  });
+});
+
+describe('files of others', () => {
+  it.each([
+    ['a picture without a word', () => noise().png().toBuffer()],
+    ['no picture at all', async () => Buffer.from('hello')],
+    ['nothing', async () => Buffer.alloc(0)],
+    [
+      'XMP of somebody else',
+      () => noise().jpeg().withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"/>').toBuffer(),
+    ],
+    ['XMP that is no XML', () => noise().jpeg().withXmp('<x:xmpmeta <<</x:xmpmeta>').toBuffer()],
+  ])('%s: none', async (_, make) => {
+    expect((await inspect(await make())).verdict).toBe('none');
+  });
+
+  it('a manifest moved to another picture is tampered with', async () => {
+    const other = await createSeal(mine.identity, { action: 'enlarged' })(picture, 'png', source);
+    const end = (png: Uint8Array) => Buffer.from(png).indexOf('IDAT');
+    const mixed = Buffer.concat([
+      signed.png.subarray(0, end(signed.png)),
+      other.subarray(end(other), other.length - 20),
+      other.subarray(other.length - 20).map((byte, i) => (i === 0 ? byte ^ 1 : byte)),
+    ]);
+    expect((await inspect(mixed)).verdict).toBe('tampered');
+  });
+});
