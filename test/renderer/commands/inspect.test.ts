@@ -103,16 +103,19 @@ describe('results signed by a given certificate', () => {
     ]);
   });
 
-  it.skipIf(!hasOpenssl)('an authority in between, made by OpenSSL with RSA, is followed to its root', async () => {
-    const chain = makeChain(inFolder('chain'));
-    const sign = ['--sign-cert', chain.certificates, '--sign-key', chain.key];
-    expect(await upscale('rsa.png', ...sign)).toMatchObject({ code: 0 });
-    expect((await inspect(inFolder('rsa.png'), '--trust', chain.root)).found[0].provenance).toMatchObject({
-      verdict: 'trusted',
-      signer: { subject: 'CN=Studio', issuer: 'CN=Middle' },
-    });
-    expect((await inspect(inFolder('rsa.png'))).found[0].provenance.verdict).toBe('untrusted');
-  });
+  it.skipIf(!hasOpenssl)(
+    'an authority in between, made by OpenSSL with RSA, is followed to its root',
+    async () => {
+      const chain = makeChain(inFolder('chain'));
+      const sign = ['--sign-cert', chain.certificates, '--sign-key', chain.key];
+      expect(await upscale('rsa.png', ...sign)).toMatchObject({ code: 0 });
+      expect((await inspect(inFolder('rsa.png'), '--trust', chain.root)).found[0].provenance).toMatchObject({
+        verdict: 'trusted',
+        signer: { subject: 'CN=Studio', issuer: 'CN=Middle' },
+      });
+      expect((await inspect(inFolder('rsa.png'))).found[0].provenance.verdict).toBe('untrusted');
+    },
+  );
 
   it('--no-provenance: not a word', async () => {
     expect((await upscale('plain.png', '--no-provenance')).code).toBe(0);
