@@ -4,6 +4,7 @@ import type { Io } from '../cli/io.ts';
 import { countOption } from '../cli/option-values.ts';
 import { createProgress } from '../cli/progress.ts';
 import { addRenderOptions, deviceOption } from '../cli/render-options.ts';
+import { describeFaces, evaluateFaces, type FaceEvaluationOptions } from './evaluate-faces.ts';
 import { evaluateSr, type SrEvaluationOptions, type SrReport } from './evaluate-sr.ts';
 import { evaluateStyle, type StyleEvaluationOptions } from './evaluate-style.ts';
 
@@ -27,10 +28,18 @@ psnr, ssim  on luma without 4 px at each side; higher is better
 niqe        how unnatural a picture looks by itself; lower is better
 A set is a folder of pictures, or has them in HR/ and perhaps their quarter-size versions in LRx4/.`;
 
+const FACES_HELP = `
+Example:
+  $ limner evaluate faces --data people/ --every 2 --probes 20
+
+Takes a folder with one picture a person: whether the face is found upright, tilted and small, and how alike the
+embeddings of different people are, which is what an identity in "limner evaluate style" has to be compared with.`;
+
 export function addEvaluateCommand(program: Command, io: Io, exit: (code: number) => void): void {
   const evaluate = program.command('evaluate').description('Measure quality over many pictures.');
   addStyleCommand(evaluate, io, exit);
   addSrCommand(evaluate, io);
+  addFacesCommand(evaluate, io);
 }
 
 function addStyleCommand(evaluate: Command, io: Io, exit: (code: number) => void): void {
@@ -63,6 +72,27 @@ function addSrCommand(evaluate: Command, io: Io): void {
         progress.update(done / total, `${done} of ${total}`);
       const report = await evaluateSr({ ...options, signal: io.signal, onProgress }).finally(progress.clear);
       io.out(json ? JSON.stringify(report) : describeSr(report));
+    });
+}
+
+function addFacesCommand(evaluate: Command, io: Io): void {
+  evaluate
+    .command('faces')
+    .description('Find the faces of many people, tilted and small, too, and compare different people.')
+    .requiredOption('--data <dir>', 'folder with one picture a person')
+    .addOption(countOption('--every <n>', 'use every n-th picture only').default(1))
+    .addOption(countOption('--probes <n>', 'tilt and shrink only the first n of them').default(20))
+    .addOption(deviceOption())
+    .option('--json', 'print JSON, and errors as JSON on stderr', false)
+    .addHelpText('after', FACES_HELP)
+    .action(async ({ json, ...options }: FaceEvaluationOptions & { json: boolean }) => {
+      const progress = createProgress(io);
+      const onProgress = (done: number, total: number) =>
+        progress.update(done / total, `${done} of ${total}`);
+      const report = await evaluateFaces({ ...options, signal: io.signal, onProgress }).finally(
+        progress.clear,
+      );
+      io.out(json ? JSON.stringify(report) : describeFaces(report));
     });
 }
 
