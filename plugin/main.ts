@@ -1,16 +1,17 @@
-/** The Figma main thread. So far it only tells the UI how many selected layers hold a picture. */
+/** Limner in Figma's main thread: the document in, layers out. No DOM, no network, no image maths. */
+import { COMMANDS, type Command } from '../protocol/plugin-messages.ts';
+import { suggestStylesAsync } from './storage/suggest-styles.ts';
+import { openWindow } from './window/open-window.ts';
 
-figma.showUI(__html__, { width: 320, height: 220, themeColors: true });
-figma.on('selectionchange', postSelection);
-postSelection();
+// A component's hidden layers are never portraits, and skipping them makes large documents many times faster.
+figma.skipInvisibleInstanceChildren = true;
 
-function postSelection(): void {
-  figma.ui.postMessage({
-    type: 'selection',
-    pictures: figma.currentPage.selection.filter(hasPicture).length,
-  });
-}
+figma.parameters.on('input', ({ result }) => suggestStylesAsync(result));
 
-function hasPicture(node: SceneNode): boolean {
-  return 'fills' in node && node.fills !== figma.mixed && node.fills.some(({ type }) => type === 'IMAGE');
-}
+figma.on('run', ({ command, parameters }) => {
+  const styleId = parameters?.['style'];
+  openWindow(
+    COMMANDS.find((known): known is Command => known === command) ?? 'apply-style',
+    typeof styleId === 'string' ? styleId : null,
+  );
+});

@@ -3,6 +3,9 @@ import * as z from 'zod/mini';
 
 const share = z.number();
 
+/** A file's contents. Not a view of shared memory, which windows cannot post. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
 export const portraitSchema = z.object({
   nodeId: z.string(),
   /** Index in the layer's fills; null for a layer without a picture of its own, which is exported as it looks. */

@@ -1,0 +1,21 @@
+/** Selects the layers that are still there, on their page, and scrolls to them. */
+export async function showLayersAsync(nodeIds: readonly string[]): Promise<void> {
+  const nodes = await Promise.all(nodeIds.map((id) => figma.getNodeByIdAsync(id)));
+  const layers = nodes.filter(isLayer);
+  const page = layers.map(pageOf).find((found) => found !== null);
+  if (!page) return;
+  await figma.setCurrentPageAsync(page);
+  const here = layers.filter((layer) => pageOf(layer)?.id === page.id);
+  page.selection = here;
+  figma.viewport.scrollAndZoomIntoView(here);
+}
+
+function isLayer(node: BaseNode | null): node is SceneNode {
+  return node !== null && !node.removed && node.type !== 'PAGE' && node.type !== 'DOCUMENT';
+}
+
+function pageOf(node: BaseNode): PageNode | null {
+  let above: BaseNode | null = node;
+  while (above && above.type !== 'PAGE') above = above.parent;
+  return above;
+}

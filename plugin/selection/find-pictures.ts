@@ -1,0 +1,57 @@
+import { isResult } from '../results/result-data.ts';
+import { fillsOf, pictureFill } from './picture-fill.ts';
+
+export interface Found {
+  readonly node: SceneNode & { readonly width: number; readonly height: number };
+  /** Index of the picture in the layer's fills; null for a layer to be exported as it looks. */
+  readonly fill: number | null;
+}
+
+/** Layers whose looks are made of several layers or of shapes. */
+const COMPOSED = new Set<NodeType>([
+  'FRAME',
+  'GROUP',
+  'COMPONENT',
+  'INSTANCE',
+  'VECTOR',
+  'BOOLEAN_OPERATION',
+]);
+
+/**
+ * The pictures in a selection, in document order: visible image fills at any depth. Left out are masks, of which only the
+ * shape shows, and results of Limner inside of what is selected, so that a frame can be restyled again. A selected layer
+ * that holds no picture but has looks of its own counts as one picture.
+ */
+export function findPictures(selection: readonly SceneNode[]): Found[] {
+  return selection.filter((node) => !hasSelectedAncestor(node, selection)).flatMap(findIn);
+}
+
+function findIn(selected: SceneNode): Found[] {
+  const found = isResult(selected) && 'children' in selected ? ownPicture(selected) : walk(selected);
+  if (found.length > 0 || !isComposed(selected)) return found;
+  return [{ node: selected, fill: null }];
+}
+
+function walk(node: SceneNode): Found[] {
+  if (!node.visible || ('isMask' in node && node.isMask)) return [];
+  const inside =
+    'children' in node && node.type !== 'BOOLEAN_OPERATION'
+      ? node.children.filter((child) => !isResult(child)).flatMap(walk)
+      : [];
+  return [...ownPicture(node), ...inside];
+}
+
+function ownPicture(node: SceneNode): Found[] {
+  const fill = node.type === 'SECTION' ? -1 : pictureFill(fillsOf(node));
+  return fill < 0 ? [] : [{ node, fill }];
+}
+
+function isComposed(node: SceneNode): boolean {
+  return COMPOSED.has(node.type) || fillsOf(node).some(({ type }) => type === 'VIDEO' || type === 'PATTERN');
+}
+
+function hasSelectedAncestor(node: SceneNode, selection: readonly SceneNode[]): boolean {
+  for (let above: BaseNode | null = node.parent; above; above = above.parent)
+    if (selection.some(({ id }) => id === above.id)) return true;
+  return false;
+}

@@ -1,0 +1,28 @@
+import { openChannel } from '../../protocol/channel.ts';
+import { type Command, PLUGIN_CALLS, WINDOW_CALLS } from '../../protocol/plugin-messages.ts';
+import { listSelectionAsync } from '../selection/list-selection.ts';
+import { handlersOf } from './handlers.ts';
+import { windowPort } from './window-port.ts';
+import { WindowState } from './window-state.ts';
+
+/** Opens Limner's window and answers it until the plugin is closed. */
+export function openWindow(command: Command, styleId: string | null): void {
+  const state = new WindowState(command, styleId);
+  const channel = openChannel(windowPort(state), PLUGIN_CALLS, handlersOf(state), WINDOW_CALLS);
+  let latest = 0;
+  figma.on('selectionchange', async () => {
+    const turn = ++latest;
+    const selection = await listSelectionAsync();
+    // Looking through a large selection takes time; only the newest is told.
+    if (turn === latest && state.started) await channel.call('selection', selection).catch(ignoreLateWindow);
+  });
+  state.showInlined();
+}
+
+/** The window was replaced or closed while it was told something. */
+function ignoreLateWindow(error: unknown): void {
+  console.warn(
+    'Limner: the window did not take the selection:',
+    error instanceof Error ? error.message : error,
+  );
+}

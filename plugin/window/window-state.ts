@@ -1,0 +1,46 @@
+import type { Command, Launch } from '../../protocol/plugin-messages.ts';
+import { redirectTo } from './redirect.ts';
+
+const SIZE = { width: 380, height: 640 };
+/** How long the renderer's page may take to call `start`, in milliseconds. */
+const PATIENCE = 10_000;
+
+/** Which page is in the window: the inlined one, or one that the paired renderer serves. */
+export class WindowState {
+  /** The page has called `start`. */
+  started = false;
+  /** Where messages may come from and go to: a data: page has the origin "null". */
+  origin = 'null';
+  launch: Launch;
+  private size = SIZE;
+
+  constructor(command: Command, styleId: string | null) {
+    this.launch = { command, styleId, window: 'inlined', theme: null };
+  }
+
+  showInlined(): void {
+    this.show(__uiFiles__['window'], 'null');
+  }
+
+  /** @param origin of the paired renderer, @param path of the page on it. */
+  showHosted(origin: string, path: string, theme: Launch['theme']): void {
+    this.launch = { ...this.launch, window: 'hosted', theme };
+    this.show(redirectTo(origin + path), origin);
+    setTimeout(() => {
+      if (this.started || this.origin !== origin) return;
+      this.launch = { ...this.launch, window: 'inlined-again', theme: null };
+      this.showInlined();
+    }, PATIENCE);
+  }
+
+  resize(width: number, height: number): void {
+    this.size = { width, height };
+    figma.ui.resize(width, height);
+  }
+
+  private show(html: string, origin: string): void {
+    this.started = false;
+    this.origin = origin;
+    figma.showUI(html, { ...this.size, themeColors: true });
+  }
+}
