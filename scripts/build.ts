@@ -27,7 +27,8 @@ await build({
   outfile: join(dist, 'plugin.js'),
   bundle: true,
   format: 'iife',
-  target: 'es2017',
+  minify: true,
+  target: 'es2020',
   logLevel: 'warning',
 });
 await copyFile(join(root, 'ui/ui.html'), join(dist, 'ui.html'));

@@ -1,3 +1,5 @@
+import { childIndex } from './child-index.ts';
+
 /** A copy of a layer with all it contains. A component's is a frame: a second component would join the library. */
 export function copyLayer(layer: SceneNode): SceneNode {
   return layer.type === 'COMPONENT' ? layer.createInstance().detachInstance() : layer.clone();
@@ -6,8 +8,7 @@ export function copyLayer(layer: SceneNode): SceneNode {
 /** Which child of which child of `above` is `below`, by index. */
 export function pathBetween(above: SceneNode, below: SceneNode): number[] {
   const path: number[] = [];
-  for (let node: BaseNode = below; node.id !== above.id; node = node.parent!)
-    path.unshift(node.parent!.children.findIndex(({ id }) => id === (node as SceneNode).id));
+  for (let node: BaseNode = below; node.id !== above.id; node = node.parent!) path.unshift(childIndex(node));
   return path;
 }
 

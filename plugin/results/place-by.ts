@@ -1,3 +1,4 @@
+import { childIndex } from './child-index.ts';
 import { isResult } from './result-data.ts';
 import { compose, IDENTITY, invert, translation } from './transform.ts';
 
@@ -15,7 +16,7 @@ const GAP = 40;
 export function placeBy(layer: SceneNode, whole: SceneNode, place: Transform): Placed {
   const before = whole.parent?.type === 'COMPONENT_SET' ? whole.parent : whole;
   const parent = before.parent!;
-  parent.insertChild(parent.children.findIndex(({ id }) => id === before.id) + 1, layer);
+  parent.insertChild(childIndex(before) + 1, layer);
   const inParent = compose(invert(coordinatesOf(parent)), place);
   if (parent.type === 'PAGE' || parent.type === 'SECTION') {
     putBeside(layer, inParent, before.absoluteBoundingBox!.width + GAP);

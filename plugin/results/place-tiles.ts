@@ -3,6 +3,7 @@
  * in as its lowest child; any other layer becomes the mask of the grid, so that its shape is kept whatever it is.
  */
 import { fillsOf } from '../selection/picture-fill.ts';
+import { childIndex } from './child-index.ts';
 import type { ImportedTile } from './import-tiles.ts';
 import { setFillsAsync } from './replace-picture.ts';
 import { emptyFrame, tileFrame } from './tile-frame.ts';
@@ -90,8 +91,8 @@ async function maskGridAsync(
 
 /** Moves everything that concerns a shape from outside over to a frame of the same size. */
 function takePlace(frame: FrameNode, shape: RectangleNode): void {
-  const parent = shape.parent!;
-  parent.insertChild(parent.children.indexOf(shape), frame);
+  const parent = shape.parent as BaseNode & ChildrenMixin;
+  parent.insertChild(childIndex(shape), frame);
   if ('layoutMode' in parent && parent.layoutMode !== 'NONE')
     for (const key of LAYOUT) Object.assign(frame, { [key]: shape[key] });
   frame.relativeTransform = shape.relativeTransform;

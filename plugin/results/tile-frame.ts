@@ -37,7 +37,8 @@ function tileAt({ x, y, width, height, hash }: ImportedTile, toLayer: Transform,
   const rectangle = figma.createRectangle();
   rectangle.name = `${x}, ${y}`;
   rectangle.resize(width * across, height * down);
-  rectangle.fills = [{ type: 'IMAGE', scaleMode: 'FILL', imageHash: hash, filters: paint.filters }];
+  const filters = paint.filters && { filters: paint.filters };
+  rectangle.fills = [{ type: 'IMAGE', scaleMode: 'FILL', imageHash: hash, ...filters }];
   rectangle.relativeTransform = [
     [a / across, b / down, tx],
     [c / across, d / down, ty],

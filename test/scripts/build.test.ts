@@ -38,6 +38,8 @@ describe('npm run build', () => {
 
   it('makes the files that the Figma manifest names', async () => {
     const { main, ui } = JSON.parse(await readFile(root('manifest.json'), 'utf8'));
-    for (const path of [main, ui]) expect((await stat(root(path))).size, path).toBeGreaterThan(100);
+    for (const path of [main, ...Object.values<string>(ui)])
+      expect((await stat(root(path))).size, path).toBeGreaterThan(100);
+    expect((await stat(root(main))).size).toBeLessThan(150_000);
   });
 });
