@@ -1,8 +1,9 @@
 /** `npm run build`: the command line and the Figma plugin as single files under dist/. */
-import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { buildWindow } from './build-window.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
@@ -31,6 +32,6 @@ await build({
   target: 'es2020',
   logLevel: 'warning',
 });
-await copyFile(join(root, 'ui/ui.html'), join(dist, 'ui.html'));
+await buildWindow(dist);
 
 console.log('Built dist/limner.js (command line), dist/plugin.js and dist/ui.html (Figma).');

@@ -2,9 +2,9 @@
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadFaceNetworks } from '../models/face/index.ts';
+import { checkResult } from '../models/style/check-result.ts';
 import { type Metrics, measure } from '../models/style/measure.ts';
 import { prepareStyle, stylize } from '../models/style/stylize.ts';
-import { checkResult } from '../renderer/pictures/check-result.ts';
 import { contactSheet, thumbnail } from '../renderer/pictures/contact-sheet.ts';
 import { encodePicture } from '../renderer/pictures/encode-picture.ts';
 import { readPicture } from '../renderer/pictures/read-picture.ts';

@@ -4,13 +4,13 @@ import { ERRORS, LimnerError } from '../../models/errors.ts';
 import type { Face, FaceNetworks } from '../../models/face/index.ts';
 import { transferColour } from '../../models/image/colour-transfer.ts';
 import type { Picture } from '../../models/image/picture.ts';
+import { checkResult } from '../../models/style/check-result.ts';
 import { type Metrics, measure } from '../../models/style/measure.ts';
 import { type PreparedStyle, prepareStyle, stylize } from '../../models/style/stylize.ts';
 import type { Io } from '../cli/io.ts';
 import { createProgress, type Progress } from '../cli/progress.ts';
 import type { RenderOptions } from '../cli/render-options.ts';
 import { toLimnerError } from '../cli/report-error.ts';
-import { checkResult } from '../pictures/check-result.ts';
 import { type Cell, thumbnail } from '../pictures/contact-sheet.ts';
 import { readPicture } from '../pictures/read-picture.ts';
 

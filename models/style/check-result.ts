@@ -1,5 +1,5 @@
-import { LimnerError } from '../../models/errors.ts';
-import type { Picture } from '../../models/image/picture.ts';
+import { LimnerError } from '../errors.ts';
+import type { Picture } from '../image/picture.ts';
 
 /** Standard deviation of brightness (0..255) below which a picture counts as blank. */
 const BLANK_DEVIATION = 1;

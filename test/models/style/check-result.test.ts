@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createPicture } from '../../../models/image/picture.ts';
-import { checkResult } from '../../../renderer/pictures/check-result.ts';
+import { checkResult } from '../../../models/style/check-result.ts';
 
 function picture(red: (i: number) => number, alpha = 255) {
   const made = createPicture(32, 32);

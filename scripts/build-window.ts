@@ -1,0 +1,100 @@
+/** Builds the plugin's window: inlined for Figma, hosted for the renderer, and the assets that both load when needed. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { type BuildOptions, build, type OutputFile, type Plugin } from 'esbuild';
+import { ASSETS, type AssetName } from '../ui/preview/assets.ts';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const onnxRuntime = dirname(createRequire(import.meta.url).resolve('onnxruntime-web'));
+
+/** The hosted window may use WebGPU, which takes a larger runtime. */
+export type WindowKind = 'inlined' | 'hosted';
+
+const RUNTIMES: Record<WindowKind, { readonly entry: string; readonly wasm: string }> = {
+  inlined: { entry: 'onnxruntime-web/wasm', wasm: 'ort-wasm-simd-threaded.wasm' },
+  hosted: { entry: 'onnxruntime-web/webgpu', wasm: 'ort-wasm-simd-threaded.asyncify.wasm' },
+};
+
+/**
+ * The code of the preview's worker: a classic script, because a page of opaque origin, such as a plugin's window, can
+ * start no module from a blob.
+ */
+export async function bundleWorker(kind: WindowKind): Promise<string> {
+  const [worker] = await bundle(join(root, 'ui/preview/worker.ts'), {
+    format: 'iife',
+    alias: { 'onnxruntime-web': RUNTIMES[kind].entry },
+    // ONNX Runtime looks for its files beside itself; it is given them as bytes, but wants a valid address.
+    define: { 'import.meta.url': '"https://localhost/"' },
+  });
+  return worker.text;
+}
+
+/** One HTML file that needs nothing beside it until it previews. */
+export async function bundleWindow(kind: WindowKind): Promise<string> {
+  const files = await bundle(join(root, 'ui/main.tsx'), {
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    outdir: 'out',
+    define: {
+      PREVIEW_WORKER: JSON.stringify(await bundleWorker(kind)),
+      WINDOW_KIND: JSON.stringify(kind),
+    },
+  });
+  const part = (extension: string) => files.find(({ path }) => path.endsWith(extension))?.text ?? '';
+  const template = await readFile(join(root, 'ui/window.html'), 'utf8');
+  return template
+    .replace('/* style */', () => part('.css'))
+    .replace('/* script */', () => part('.js').replaceAll('</script', '<\\/script'));
+}
+
+/** Gzipped. */
+export async function packAsset(name: AssetName, kind: WindowKind): Promise<Buffer> {
+  const path =
+    name === 'runtime'
+      ? join(onnxRuntime, RUNTIMES[kind].wasm)
+      : join(root, 'models/weights', `${name}.onnx`);
+  return promisify(gzip)(await readFile(path), { level: 9 });
+}
+
+/** Writes ui.html with assets/ as text for the plugin, and hosted/ for the renderer. */
+export async function buildWindow(dist: string): Promise<void> {
+  await mkdir(join(dist, 'assets'), { recursive: true });
+  await mkdir(join(dist, 'hosted/assets'), { recursive: true });
+  await writeFile(join(dist, 'ui.html'), await bundleWindow('inlined'));
+  await writeFile(join(dist, 'hosted/index.html'), await bundleWindow('hosted'));
+  for (const name of ASSETS) {
+    const text = (await packAsset(name, 'inlined')).toString('base64');
+    await writeFile(join(dist, `assets/${name}.txt`), text);
+    await writeFile(join(dist, `hosted/assets/${name}.gz`), await packAsset(name, 'hosted'));
+  }
+}
+
+/** @create-figma-plugin/ui marks the style sheets that its own builder injects by an exclamation mark. */
+const markedStyleSheets: Plugin = {
+  name: 'marked-style-sheets',
+  setup({ onResolve }) {
+    onResolve({ filter: /^!.*\.css$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.slice(1)),
+    }));
+  },
+};
+
+async function bundle(entry: string, options: BuildOptions): Promise<readonly OutputFile[]> {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    plugins: [markedStyleSheets],
+    ...options,
+  });
+  return outputFiles ?? [];
+}

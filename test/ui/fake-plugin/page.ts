@@ -1,0 +1,141 @@
+/** The page around the window in tests: it answers the window as the plugin would, and keeps what it was told. */
+import { openChannel } from '../../../protocol/channel.ts';
+import { ChannelError } from '../../../protocol/envelope.ts';
+import type { Job, RecentStyle, Settings } from '../../../protocol/plugin-data.ts';
+import {
+  type Launch,
+  PLUGIN_CALLS,
+  type Result,
+  type Selection,
+  WINDOW_CALLS,
+} from '../../../protocol/plugin-messages.ts';
+
+/** What the test sets up; files are base64. */
+export interface Setup {
+  readonly launch: Partial<Launch>;
+  readonly selection: Selection;
+  readonly settings: Settings;
+  readonly styles: readonly (Omit<RecentStyle, 'thumbnail'> & {
+    readonly file: string;
+    readonly thumbnail: string;
+  })[];
+  readonly jobs: readonly Job[];
+  /** Pictures by the node id of their layer; a layer without one cannot be read. */
+  readonly pictures: Readonly<Record<string, string>>;
+  readonly assets: Readonly<Record<string, string>>;
+}
+
+export interface FakePlugin {
+  open(setup: Setup, html: string): void;
+  select(selection: Selection): Promise<unknown>;
+  readonly results: Result[];
+  readonly jobs: Job[];
+  readonly notices: string[];
+  readonly hosted: string[];
+  settings: Settings | undefined;
+}
+
+const LAUNCH: Launch = { command: 'apply-style', styleId: null, window: 'inlined', theme: null };
+
+const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+
+function createFakePlugin(): FakePlugin {
+  let setup: Setup;
+  let frame: HTMLIFrameElement;
+  const files = new Map<string, Uint8Array<ArrayBuffer>>();
+  let styles: RecentStyle[] = [];
+  let jobs: Job[] = [];
+  const channel = openChannel(
+    {
+      send: (message) => frame.contentWindow?.postMessage({ pluginMessage: message }, '*'),
+      listen: (receive) =>
+        addEventListener('message', ({ source, data }) => {
+          if (source === frame.contentWindow) receive(data.pluginMessage);
+        }),
+    },
+    PLUGIN_CALLS,
+    {
+      start: () => ({
+        launch: { ...LAUNCH, ...setup.launch },
+        selection: setup.selection,
+        settings: setup.settings,
+        styles,
+        jobs: [...setup.jobs],
+      }),
+      'read-picture': ({ portrait }) => ({ bytes: bytesOf(need(setup.pictures, portrait.nodeId)) }),
+      'apply-result': (result) => {
+        fake.results.push(result);
+        return { nodeId: `result-${fake.results.length}`, placed: 'beside' as const };
+      },
+      show: () => ({}),
+      'save-settings': ({ settings }) => {
+        fake.settings = settings;
+        return {};
+      },
+      'save-style': ({ style, file }) => {
+        files.set(style.id, file);
+        styles = [style, ...styles.filter(({ id }) => id !== style.id)];
+        return { styles };
+      },
+      'read-style': ({ id }) => {
+        const file = files.get(id);
+        if (!file) throw new ChannelError('NOT_FOUND', 'No such style.');
+        return { file };
+      },
+      'remove-style': ({ id }) => {
+        styles = styles.filter((style) => style.id !== id);
+        return { styles };
+      },
+      'save-job': ({ job }) => {
+        jobs = [...jobs, job];
+        return {};
+      },
+      'remove-job': ({ id }) => {
+        jobs = jobs.filter((job) => job.id !== id);
+        return {};
+      },
+      'read-asset': ({ name }) => ({ text: need(setup.assets, name) }),
+      'open-hosted': ({ path }) => {
+        fake.hosted.push(path);
+        return {};
+      },
+      notify: ({ message }) => {
+        fake.notices.push(message);
+        return {};
+      },
+      resize: () => ({}),
+      close: () => ({}),
+    },
+    WINDOW_CALLS,
+  );
+  const fake: FakePlugin = {
+    open(given, html) {
+      setup = given;
+      for (const { file, thumbnail, ...style } of given.styles) {
+        files.set(style.id, bytesOf(file));
+        styles.push({ ...style, thumbnail: bytesOf(thumbnail) });
+      }
+      frame = document.createElement('iframe');
+      Object.assign(frame.style, { width: '380px', height: '640px', border: '0' });
+      frame.src = `data:text/html;base64,${btoa(unescape(encodeURIComponent(html)))}`;
+      document.body.append(frame);
+    },
+    select: (selection) => channel.call('selection', selection),
+    results: [],
+    get jobs() {
+      return jobs;
+    },
+    notices: [],
+    hosted: [],
+    settings: undefined,
+  };
+  return fake;
+}
+
+function need(record: Readonly<Record<string, string>>, name: string): string {
+  const value = record[name];
+  if (value === undefined) throw new ChannelError('NOT_READABLE', `${name} cannot be read.`);
+  return value;
+}
+
+Object.assign(window, { fake: createFakePlugin() });

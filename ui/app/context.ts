@@ -1,0 +1,38 @@
+/** What actions work with. */
+import type { Remote } from 'comlink';
+import type { Channel } from '../../protocol/channel.ts';
+import type { PluginCalls } from '../../protocol/plugin-messages.ts';
+import { createRendererClient, type RendererClient } from '../../protocol/renderer-api/client/index.ts';
+import { RendererError } from '../../protocol/renderer-api/errors.ts';
+import type { PreviewClient } from '../preview/client.ts';
+import type { PreviewEngine } from '../preview/engine.ts';
+import type { Store } from './store.ts';
+
+/** The work on picture files that needs no network. */
+export type PictureWorker = Pick<Remote<PreviewEngine>, 'toTiles' | 'turnFile'>;
+
+export interface Context {
+  readonly store: Store;
+  readonly plugin: Channel<PluginCalls>;
+  readonly engine: PreviewClient;
+  pictures(): PictureWorker;
+}
+
+/** The client of the paired renderer, whether or not it answers. */
+export function rendererOf({ store }: Context): RendererClient | null {
+  const { renderer } = store.state.settings;
+  return renderer && createRendererClient({ baseUrl: renderer.url, token: renderer.token });
+}
+
+/** @throws RENDERER_UNREACHABLE when none is paired */
+export function needRenderer(context: Context): RendererClient {
+  const renderer = rendererOf(context);
+  if (!renderer)
+    throw new RendererError('RENDERER_UNREACHABLE', 'No renderer is paired. Pair one in the settings.');
+  return renderer;
+}
+
+export const isOnline = ({ store }: Context): boolean => store.state.renderer.kind === 'online';
+
+export const newId = (prefix: string): string =>
+  `${prefix}-${crypto.getRandomValues(new Uint32Array(3)).join('-')}`;

@@ -1,0 +1,40 @@
+/** The controls of a look. A new control is one line here and its field in `lookSchema`. */
+import type { Look } from '../../protocol/plugin-data.ts';
+
+interface Slider {
+  readonly kind: 'slider';
+  readonly name: string;
+  /** What the ends of the slider mean. */
+  readonly ends: readonly [string, string];
+}
+
+interface Choice {
+  readonly kind: 'choice';
+  readonly name: string;
+  readonly options: readonly { readonly value: string | number; readonly label: string }[];
+}
+
+export type Control = Slider | Choice;
+
+export const CONTROLS: { readonly [Key in keyof Look]: Control } = {
+  likeness: { kind: 'slider', name: 'Likeness', ends: ['More style', 'More person'] },
+  strength: { kind: 'slider', name: 'Strength', ends: ['Original', 'Full effect'] },
+  background: {
+    kind: 'choice',
+    name: 'Background',
+    options: [
+      { value: 'style', label: 'Style' },
+      { value: 'keep', label: 'Keep' },
+      { value: 'transparent', label: 'None' },
+    ],
+  },
+  scale: {
+    kind: 'choice',
+    name: 'Size',
+    options: [
+      { value: 1, label: '1×' },
+      { value: 2, label: '2×' },
+      { value: 4, label: '4×' },
+    ],
+  },
+};

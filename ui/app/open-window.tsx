@@ -1,0 +1,66 @@
+import '@create-figma-plugin/ui/css/base.css';
+import '@create-figma-plugin/ui/css/theme.css';
+import { type Remote, wrap } from 'comlink';
+import { render } from 'preact';
+import { openChannel } from '../../protocol/channel.ts';
+import { PLUGIN_CALLS, WINDOW_CALLS } from '../../protocol/plugin-messages.ts';
+import { PreviewClient } from '../preview/client.ts';
+import type { PreviewEngine } from '../preview/engine.ts';
+import { App } from '../screens/app.tsx';
+import '../window.css';
+import { createActions } from './actions.ts';
+import { readAssetFrom } from './asset-source.ts';
+import type { Context } from './context.ts';
+import { followState } from './previewing.ts';
+import { createStore } from './store.ts';
+import { applyTheme } from './theme.ts';
+import { windowPort } from './window-port.ts';
+
+/** Connects plugin, previews and screens, and starts. */
+export async function openWindow(): Promise<void> {
+  const store = createStore();
+  const plugin = openChannel(
+    windowPort(),
+    WINDOW_CALLS,
+    {
+      selection(selection) {
+        store.dispatch({ type: 'selection', selection });
+        return {};
+      },
+    },
+    PLUGIN_CALLS,
+  );
+  const engine = new PreviewClient({
+    createWorker,
+    readAsset: readAssetFrom(plugin),
+    devices: WINDOW_KIND === 'hosted' ? ['webgpu', 'wasm'] : ['wasm'],
+    onLoading: (share) => store.dispatch({ type: 'preview-loading', share }),
+    onDevice: (device) => store.dispatch({ type: 'tier', tier: device ?? 'none' }),
+  });
+  let pictures: Remote<PreviewEngine> | undefined;
+  const context: Context = {
+    store,
+    plugin,
+    engine,
+    pictures() {
+      pictures ??= wrap<PreviewEngine>(createWorker());
+      return pictures;
+    },
+  };
+  const actions = createActions(context);
+  const root = document.getElementById('root') as HTMLElement;
+  const show = () => render(<App state={store.state} actions={actions} />, root);
+  store.subscribe(show);
+  followState(context);
+  show();
+  applyTheme(null);
+  await actions.start();
+}
+
+let workerUrl: string | undefined;
+
+/** From a blob, because the page of a plugin has no address to load a script from. */
+function createWorker(): Worker {
+  workerUrl ??= URL.createObjectURL(new Blob([PREVIEW_WORKER], { type: 'text/javascript' }));
+  return new Worker(workerUrl);
+}

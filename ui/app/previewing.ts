@@ -1,0 +1,68 @@
+/** Keeps the preview in step with what is chosen. */
+import type { Portrait } from '../../protocol/portrait.ts';
+import type { Previewer, PreviewRequest } from '../preview/previewer.ts';
+import { RendererPreviewer } from '../preview/renderer-previewer.ts';
+import { type Context, rendererOf } from './context.ts';
+import { problemOf } from './problem-of.ts';
+import { chosenStyle, type State, shownPortrait } from './state.ts';
+
+export const portraitKey = ({ nodeId, fill, imageHash, turn }: Portrait): string =>
+  [nodeId, fill, imageHash, turn].join('/');
+
+/** Asks for a new preview whenever a change of the state calls for one. */
+export function followState(context: Context): void {
+  const { store } = context;
+  let asked = '';
+  let previewer: Previewer | undefined;
+  store.subscribe(() => {
+    const request = requestOf(context);
+    const wanted = request ? signatureOf(request, store.state) : '';
+    if (wanted === asked) return;
+    asked = wanted;
+    previewer?.forget();
+    previewer = previewerFor(context);
+    // After the change that led here is told to everybody.
+    if (request && previewer) queueMicrotask(() => askPreview(context, previewer as Previewer, request));
+  });
+}
+
+function requestOf({ store, plugin }: Context): PreviewRequest | null {
+  const [portrait, style] = [shownPortrait(store.state), chosenStyle(store.state)];
+  if (store.state.screen !== 'stylize' || !portrait || !style) return null;
+  return {
+    portrait: {
+      key: portraitKey(portrait),
+      turn: portrait.turn,
+      read: async () => (await plugin.call('read-picture', { portrait })).bytes,
+    },
+    style: {
+      key: style.id,
+      read: async () => (await plugin.call('read-style', { id: style.id })).file,
+    },
+    look: store.state.settings.look,
+  };
+}
+
+/** Equal for requests that give the same picture. */
+function signatureOf({ portrait, style, look }: PreviewRequest, { tier, renderer }: State): string {
+  const { scale, ...seen } = look;
+  const place = tier === 'none' ? renderer.kind : 'here';
+  return JSON.stringify([portrait.key, style.key, seen, place]);
+}
+
+function previewerFor(context: Context): Previewer | undefined {
+  const { tier, renderer } = context.store.state;
+  if (tier !== 'none' && tier !== 'renderer') return context.engine;
+  const client = renderer.kind === 'online' ? rendererOf(context) : null;
+  return client ? new RendererPreviewer(client) : undefined;
+}
+
+async function askPreview({ store }: Context, previewer: Previewer, request: PreviewRequest): Promise<void> {
+  store.dispatch({ type: 'preview-working' });
+  try {
+    const preview = await previewer.preview(request);
+    if (preview) store.dispatch({ type: 'preview-shown', preview });
+  } catch (error) {
+    store.dispatch({ type: 'preview-failed', problem: problemOf(error) });
+  }
+}

@@ -1,0 +1,130 @@
+import type { Job, Look, RecentStyle, Settings } from '../../protocol/plugin-data.ts';
+import type { Launch, Selection } from '../../protocol/plugin-messages.ts';
+import type { Preview } from '../preview/previewer.ts';
+import {
+  type Adaptation,
+  INITIAL_STATE,
+  type Item,
+  isEnded,
+  NO_PREVIEW,
+  type Problem,
+  type RendererState,
+  type Screen,
+  type State,
+  shownPortrait,
+  type Tier,
+} from './state.ts';
+
+export interface Started {
+  readonly launch: Launch;
+  readonly selection: Selection;
+  readonly settings: Settings;
+  readonly styles: readonly RecentStyle[];
+  readonly jobs: readonly Job[];
+}
+
+export type Action =
+  | { readonly type: 'started'; readonly started: Started }
+  | { readonly type: 'screen'; readonly screen: Screen }
+  | { readonly type: 'selection'; readonly selection: Selection }
+  | { readonly type: 'show-portrait'; readonly index: number }
+  | { readonly type: 'settings'; readonly settings: Settings }
+  | { readonly type: 'look'; readonly look: Partial<Look> }
+  | { readonly type: 'styles'; readonly styles: readonly RecentStyle[] }
+  | { readonly type: 'choose-style'; readonly id: string | null }
+  | { readonly type: 'tier'; readonly tier: Tier }
+  | { readonly type: 'preview-loading'; readonly share: number }
+  | { readonly type: 'preview-working' }
+  | { readonly type: 'preview-shown'; readonly preview: Preview }
+  | { readonly type: 'preview-failed'; readonly problem: Problem }
+  | { readonly type: 'renderer'; readonly renderer: RendererState }
+  | { readonly type: 'items-added'; readonly items: readonly Item[] }
+  | { readonly type: 'item'; readonly id: string; readonly patch: Partial<Item> }
+  | { readonly type: 'items-cleared' }
+  | { readonly type: 'adaptation'; readonly adaptation: Adaptation | null }
+  | { readonly type: 'notice'; readonly problem: Problem | null };
+
+export function reduce(state: State = INITIAL_STATE, action: Action): State {
+  switch (action.type) {
+    case 'started':
+      return start(state, action.started);
+    case 'screen':
+      return { ...state, screen: action.screen, notice: null };
+    case 'selection':
+      return select(state, action.selection);
+    case 'show-portrait':
+      return { ...state, shownIndex: action.index, preview: NO_PREVIEW };
+    case 'settings':
+      return { ...state, settings: action.settings };
+    case 'look': {
+      const look = { ...state.settings.look, ...action.look };
+      return { ...state, settings: { ...state.settings, look } };
+    }
+    case 'styles': {
+      const isKept = action.styles.some(({ id }) => id === state.styleId);
+      return { ...state, styles: action.styles, styleId: isKept ? state.styleId : null };
+    }
+    case 'choose-style':
+      return { ...state, styleId: action.id, preview: { ...NO_PREVIEW, loading: state.preview.loading } };
+    case 'tier':
+      return { ...state, tier: action.tier };
+    case 'preview-loading':
+      return { ...state, preview: { ...state.preview, loading: action.share < 1 ? action.share : null } };
+    case 'preview-working':
+      return { ...state, preview: { ...state.preview, isWorking: true, problem: null } };
+    case 'preview-shown':
+      return { ...state, preview: { ...NO_PREVIEW, shown: action.preview } };
+    case 'preview-failed':
+      return { ...state, preview: { ...NO_PREVIEW, problem: action.problem } };
+    case 'renderer':
+      return { ...state, renderer: action.renderer };
+    case 'items-added':
+      return { ...state, items: [...state.items, ...action.items] };
+    case 'item':
+      return {
+        ...state,
+        items: state.items.map((item) => (item.id === action.id ? { ...item, ...action.patch } : item)),
+      };
+    case 'items-cleared':
+      return { ...state, items: state.items.filter((item) => !isEnded(item)) };
+    case 'adaptation':
+      return { ...state, adaptation: action.adaptation };
+    case 'notice':
+      return { ...state, notice: action.problem };
+    default:
+      action satisfies never;
+      return state;
+  }
+}
+
+const SCREEN_OF: Record<Launch['command'], Screen> = {
+  'apply-style': 'stylize',
+  'stylize-frame': 'stylize',
+  'new-style': 'new-style',
+  upscale: 'upscale',
+  settings: 'settings',
+};
+
+function start(state: State, { launch, selection, settings, styles }: Started): State {
+  const wanted = launch.styleId ?? styles[0]?.id ?? null;
+  return {
+    ...state,
+    isStarted: true,
+    screen: SCREEN_OF[launch.command],
+    selection,
+    settings,
+    styles,
+    styleId: styles.some(({ id }) => id === wanted) ? wanted : null,
+  };
+}
+
+/** A portrait that is still selected stays in view, and its preview with it. */
+function select(state: State, selection: Selection): State {
+  const shown = shownPortrait(state);
+  const index = selection.portraits.findIndex(
+    ({ nodeId, fill, imageHash }) =>
+      nodeId === shown?.nodeId && fill === shown.fill && imageHash === shown.imageHash,
+  );
+  if (index >= 0) return { ...state, selection, shownIndex: index };
+  return { ...state, selection, shownIndex: 0, preview: { ...NO_PREVIEW, loading: state.preview.loading } };
+}

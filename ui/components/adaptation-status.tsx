@@ -1,0 +1,54 @@
+import { Button } from '@create-figma-plugin/ui';
+import type { Actions } from '../app/actions.ts';
+import type { Adaptation } from '../app/state.ts';
+import styles from './adaptation-status.module.css';
+import { HeldOut } from './held-out.tsx';
+import { ProgressBar } from './progress-bar.tsx';
+
+interface Props {
+  readonly adaptation: Adaptation;
+  readonly actions: Actions;
+}
+
+/** How the adaptation stands, and what it gained. */
+export function AdaptationStatus({ adaptation, actions }: Props) {
+  const { state, name, share, stage, heldOut, problem, styleId } = adaptation;
+  switch (state) {
+    case 'running':
+      return (
+        <div class={styles['status']}>
+          <div class={styles['row']}>
+            <span role="status">{`${name}: ${stage ?? 'waiting'}`}</span>
+            <span>{`${Math.round(share * 100)} %`}</span>
+          </div>
+          <ProgressBar share={share} label={`Adapting ${name}`} />
+          <Button secondary onClick={actions.adapting.cancel}>
+            Cancel
+          </Button>
+        </div>
+      );
+    case 'done':
+      return (
+        <div class={styles['status']}>
+          <strong role="status">{`${name} is ready and chosen.`}</strong>
+          {heldOut && <HeldOut measures={heldOut} />}
+          {styleId && (
+            <Button secondary onClick={() => void actions.styles.download(styleId)}>
+              Save the style file
+            </Button>
+          )}
+        </div>
+      );
+    case 'failed':
+      return (
+        <p class={styles['problem']} role="alert">
+          {problem?.message}
+        </p>
+      );
+    case 'cancelled':
+      return <p role="status">{`The adaptation of ${name} was cancelled.`}</p>;
+    default:
+      state satisfies never;
+      return null;
+  }
+}

@@ -1,0 +1,84 @@
+import { RangeSlider, SegmentedControl } from '@create-figma-plugin/ui';
+import type { Look } from '../../protocol/plugin-data.ts';
+import { CONTROLS, type Control } from '../app/controls.ts';
+import styles from './look-controls.module.css';
+
+type Key = keyof Look;
+
+interface Props {
+  readonly look: Look;
+  readonly onChange: (look: Partial<Look>) => void;
+}
+
+/** One row for each control of the table. */
+export function LookControls({ look, onChange }: Props) {
+  return (
+    <div class={styles['controls']}>
+      {(Object.entries(CONTROLS) as [Key, Control][]).map(([key, control]) => (
+        <Row
+          key={key}
+          control={control}
+          value={look[key]}
+          onChange={(value) => onChange({ [key]: value } as Partial<Look>)}
+        />
+      ))}
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly control: Control;
+  readonly value: Look[Key];
+  readonly onChange: (value: string | number) => void;
+}
+
+function Row({ control, value, onChange }: RowProps) {
+  switch (control.kind) {
+    case 'slider': {
+      const percent = Math.round(Number(value) * 100);
+      const [low, high] = control.ends;
+      return (
+        <div class={styles['row']}>
+          <span class={styles['name']}>{control.name}</span>
+          <div class={styles['slider']} title={`${low} ↔ ${high}`}>
+            <RangeSlider
+              minimum={0}
+              maximum={100}
+              value={String(percent)}
+              aria-label={control.name}
+              aria-valuetext={`${percent} %, between ${low} and ${high}`}
+              onNumericValueInput={(now: number) => onChange(now / 100)}
+            />
+          </div>
+          <output class={styles['value']}>{percent}</output>
+        </div>
+      );
+    }
+    case 'choice':
+      return (
+        <fieldset class={styles['row']}>
+          <legend class="visually-hidden">{control.name}</legend>
+          <span class={styles['name']} aria-hidden="true">
+            {control.name}
+          </span>
+          <div class={styles['choice']}>
+            <SegmentedControl
+              name={control.name}
+              value={String(value)}
+              options={control.options.map((option) => ({
+                value: String(option.value),
+                children: option.label,
+              }))}
+              onValueChange={(chosen: string) => {
+                const option = control.options.find((one) => String(one.value) === chosen);
+                if (option) onChange(option.value);
+              }}
+            />
+          </div>
+        </fieldset>
+      );
+    default:
+      control satisfies never;
+      return null;
+  }
+}

@@ -1,0 +1,67 @@
+/** Picture files to pixels and back, by the browser, upright and in sRGB. Runs in a worker. */
+import { LimnerError } from '../../models/errors.ts';
+import type { Picture } from '../../models/image/picture.ts';
+import type { Bytes } from '../../protocol/portrait.ts';
+
+/** Degrees clockwise. */
+export type Turn = 0 | 90 | 180 | 270;
+
+/** Shorter edges (px) cannot show a face. */
+const SMALLEST_EDGE = 16;
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * @param turn by which the picture is turned once decoded
+ * @param within a larger picture is shrunk to fit into so many pixels
+ * @throws CORRUPT_PICTURE, PICTURE_TOO_SMALL
+ */
+export async function decodePicture(file: Bytes, turn: Turn = 0, within?: Size): Promise<Picture> {
+  const whole = await decodeBitmap(file);
+  const bitmap = within ? await shrinkBitmap(whole, turned(within, turn)) : whole;
+  const { width, height } = turned(bitmap, turn);
+  if (Math.min(width, height) < SMALLEST_EDGE) {
+    throw new LimnerError('PICTURE_TOO_SMALL', `The picture is only ${width}×${height} px.`);
+  }
+  const context = createContext(width, height);
+  context.translate(width / 2, height / 2);
+  context.rotate((turn * Math.PI) / 180);
+  context.drawImage(bitmap, -bitmap.width / 2, -bitmap.height / 2);
+  bitmap.close();
+  const { data } = context.getImageData(0, 0, width, height);
+  return { width, height, data };
+}
+
+/** A size once turned. */
+export function turned({ width, height }: Size, turn: Turn): Size {
+  return turn === 90 || turn === 270 ? { width: height, height: width } : { width, height };
+}
+
+export async function decodeBitmap(file: Bytes): Promise<ImageBitmap> {
+  try {
+    return await createImageBitmap(new Blob([file]));
+  } catch (cause) {
+    throw new LimnerError('CORRUPT_PICTURE', 'The picture cannot be read.', { cause });
+  }
+}
+
+async function shrinkBitmap(bitmap: ImageBitmap, within: Size): Promise<ImageBitmap> {
+  const scale = Math.min(within.width / bitmap.width, within.height / bitmap.height);
+  if (scale >= 1) return bitmap;
+  const small = await createImageBitmap(bitmap, {
+    resizeWidth: Math.max(1, Math.round(bitmap.width * scale)),
+    resizeHeight: Math.max(1, Math.round(bitmap.height * scale)),
+    resizeQuality: 'high',
+  });
+  bitmap.close();
+  return small;
+}
+
+export function createContext(width: number, height: number): OffscreenCanvasRenderingContext2D {
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+  if (!context) throw new LimnerError('DEVICE_UNAVAILABLE', 'The browser gives no canvas of this size.');
+  return context;
+}

@@ -1,0 +1,44 @@
+/** A picture or style file that the user gives, made ready to be kept among the recent styles. */
+import { decodeStyle, isStyleFile } from '../../models/style/package/index.ts';
+import type { RecentStyle } from '../../protocol/plugin-data.ts';
+import type { Bytes } from '../../protocol/portrait.ts';
+import { sha256Hex } from '../../protocol/renderer-api/client/sha256.ts';
+import { decodePicture } from './decode-picture.ts';
+import { encodePicture } from './encode-picture.ts';
+
+/** Larger references are kept smaller, in pixels and bytes: Figma keeps 5 MB for all styles. */
+const LARGEST = { width: 1600, height: 1600 };
+const MOST_BYTES = 1_500_000;
+const THUMBNAIL = { width: 112, height: 112 };
+const LONGEST_NAME = 100;
+
+export interface StyleToKeep {
+  readonly style: RecentStyle;
+  readonly file: Bytes;
+}
+
+/** @throws CORRUPT_PICTURE, PICTURE_TOO_SMALL, STYLE_DAMAGED, STYLE_TOO_LARGE, STYLE_TOO_NEW */
+export async function readStyleFile(file: Bytes, fileName: string): Promise<StyleToKeep> {
+  const id = (await sha256Hex(file)).slice(0, 32);
+  if (isStyleFile(file)) {
+    const { manifest, thumbnail } = decodeStyle(file);
+    return {
+      style: { id, name: manifest.name, kind: 'package', thumbnail: new Uint8Array(thumbnail) },
+      file,
+    };
+  }
+  const thumbnail = await encodePicture(await decodePicture(file, 0, THUMBNAIL), JPEG);
+  const kept =
+    file.length <= MOST_BYTES ? file : await encodePicture(await decodePicture(file, 0, LARGEST), JPEG);
+  return { style: { id, name: nameOf(fileName), kind: 'picture', thumbnail }, file: kept };
+}
+
+const JPEG: ImageEncodeOptions = { type: 'image/jpeg', quality: 0.9 };
+
+function nameOf(fileName: string): string {
+  const name = fileName
+    .replace(/\.[a-z0-9]{1,6}$/i, '')
+    .replace(/\p{Cc}/gu, '')
+    .trim();
+  return name.slice(0, LONGEST_NAME) || 'Style';
+}

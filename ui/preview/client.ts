@@ -1,0 +1,192 @@
+/**
+ * The window's side of previews: starts the worker, says which request is still wanted, and goes on elsewhere when a
+ * device fails.
+ *
+ * One preview is computed at a time. A request that another passed over while it waited is never computed; a result for
+ * a portrait or style that is no longer wanted is never shown. While a slider moves, results come in its order.
+ */
+import { proxy, type Remote, wrap } from 'comlink';
+import type { DeviceName } from '../../models/runtime/index.ts';
+import type { Bytes } from '../../protocol/portrait.ts';
+import type { TiledPicture } from '../pictures/encode-tiles.ts';
+import type { ReadAsset } from './assets.ts';
+import type { OnProgress, PreviewEngine, StudiedPortrait, Work } from './engine.ts';
+import { isAboutDevice } from './failure.ts';
+import { KEPT, KeepLast } from './keep-last.ts';
+import type { Preview, Previewer, PreviewRequest } from './previewer.ts';
+import './remote-errors.ts';
+
+export interface PreviewOptions {
+  createWorker(): Worker;
+  readonly readAsset: ReadAsset;
+  /** Best first. */
+  readonly devices: readonly DeviceName[];
+  /** The share that is loaded, 0..1. */
+  onLoading(share: number): void;
+  /** What previews run on now; null when nothing here can run them. */
+  onDevice(device: DeviceName | null): void;
+}
+
+/** Milliseconds after which a device that does not answer counts as lost. */
+const PATIENCE = 60_000;
+
+type Engine = Remote<PreviewEngine>;
+interface Running {
+  readonly engine: Engine;
+  readonly worker: Worker;
+  /** What the engine keeps, in the same order. */
+  readonly portraits: KeepLast<StudiedPortrait>;
+  readonly styles: KeepLast<readonly string[]>;
+}
+interface Waiting {
+  readonly request: PreviewRequest;
+  settle(preview: Promise<Preview> | null): void;
+}
+
+export class PreviewClient implements Previewer {
+  readonly #options: PreviewOptions;
+  #devices: readonly DeviceName[];
+  #running: Promise<Running> | undefined;
+  #waiting: Waiting | undefined;
+  #wanted: PreviewRequest | undefined;
+  #isBusy = false;
+
+  constructor(options: PreviewOptions) {
+    this.#options = options;
+    this.#devices = options.devices;
+  }
+
+  /** Starts loading; previews do so by themselves. @throws when no device is left */
+  async load(): Promise<void> {
+    await this.#withEngine(async () => undefined);
+  }
+
+  preview(request: PreviewRequest): Promise<Preview | null> {
+    this.#wanted = request;
+    this.#waiting?.settle(null);
+    return new Promise((resolve) => {
+      this.#waiting = { request, settle: resolve };
+      if (!this.#isBusy) void this.#work();
+    });
+  }
+
+  forget(): void {
+    this.#wanted = undefined;
+    this.#waiting?.settle(null);
+    this.#waiting = undefined;
+  }
+
+  /** Rejects with CANCELLED when the signal aborts. */
+  render(work: Work, signal: AbortSignal, onProgress: OnProgress): Promise<TiledPicture> {
+    return this.#cancellable(signal, (engine, id) => engine.render(id, work, proxy(onProgress)));
+  }
+
+  upscale(file: Bytes, scale: 2 | 4, signal: AbortSignal, onProgress: OnProgress): Promise<TiledPicture> {
+    return this.#cancellable(signal, (engine, id) => engine.upscale(id, file, scale, proxy(onProgress)));
+  }
+
+  async #work(): Promise<void> {
+    this.#isBusy = true;
+    while (this.#waiting) {
+      const { request, settle } = this.#waiting;
+      this.#waiting = undefined;
+      const result = this.#compute(request);
+      await result.catch(() => undefined);
+      const isWanted =
+        request.portrait.key === this.#wanted?.portrait.key && request.style.key === this.#wanted?.style.key;
+      settle(isWanted ? result : null);
+    }
+    this.#isBusy = false;
+  }
+
+  #compute(request: PreviewRequest): Promise<Preview> {
+    const { portrait, style, look } = request;
+    return this.#withEngine(async (running) => {
+      const { engine } = running;
+      const studied =
+        running.portraits.get(portrait.key) ??
+        running.portraits.set(
+          portrait.key,
+          await withPatience(engine.addPortrait(portrait.key, await portrait.read(), portrait.turn)),
+        );
+      const warnings =
+        running.styles.get(style.key) ??
+        running.styles.set(style.key, await withPatience(engine.addStyle(style.key, await style.read())));
+      const after = await withPatience(engine.preview(portrait.key, style.key, look));
+      return { before: studied.picture, after, warnings };
+    });
+  }
+
+  async #cancellable<T>(signal: AbortSignal, work: (engine: Engine, id: string) => Promise<T>): Promise<T> {
+    signal.throwIfAborted();
+    return this.#withEngine(async ({ engine }) => {
+      const id = newId();
+      const cancel = () => void engine.cancel(id);
+      signal.addEventListener('abort', cancel, { once: true });
+      return work(engine, id).finally(() => signal.removeEventListener('abort', cancel));
+    });
+  }
+
+  /** Does the work, on the next device if this one fails, as a lost GPU does. */
+  async #withEngine<T>(work: (running: Running) => Promise<T>): Promise<T> {
+    for (;;) {
+      this.#running ??= this.#start();
+      const running = this.#running;
+      try {
+        const { worker, ...started } = await running;
+        return await Promise.race([work({ worker, ...started }), deathOf(worker)]);
+      } catch (error) {
+        if (!isAboutDevice(error)) throw error;
+        const isLoaded = await running.then(
+          () => true,
+          () => false,
+        );
+        if (this.#running === running && !this.#goOn(running, isLoaded)) throw error;
+      }
+    }
+  }
+
+  /** @returns whether another device is left; the last one that could be loaded is started again when it is needed */
+  #goOn(running: Promise<Running>, isLoaded: boolean): boolean {
+    running.then(({ worker }) => worker.terminate()).catch(() => undefined);
+    this.#running = undefined;
+    if (isLoaded && this.#devices.length === 1) return false;
+    this.#devices = this.#devices.slice(1);
+    if (this.#devices.length === 0) this.#options.onDevice(null);
+    return this.#devices.length > 0;
+  }
+
+  async #start(): Promise<Running> {
+    const [device] = this.#devices;
+    const worker = this.#options.createWorker();
+    const engine = wrap<PreviewEngine>(worker);
+    try {
+      const loading = engine.load(device, proxy(this.#options.readAsset), proxy(this.#options.onLoading));
+      this.#options.onDevice(await Promise.race([loading, deathOf(worker)]));
+    } catch (error) {
+      worker.terminate();
+      throw error;
+    }
+    return { engine, worker, portraits: new KeepLast(KEPT), styles: new KeepLast(KEPT) };
+  }
+}
+
+let ids = 0;
+const newId = () => `work-${++ids}`;
+
+/** Rejects when the worker fails as a whole; never resolves. */
+function deathOf(worker: Worker): Promise<never> {
+  return new Promise((_, reject) => {
+    worker.addEventListener('error', ({ message }) => reject(new Error(message || 'The worker failed.')), {
+      once: true,
+    });
+  });
+}
+
+async function withPatience<T>(answer: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('The preview does not answer.')), PATIENCE);
+  });
+  return Promise.race([answer, timeout]).finally(() => clearTimeout(timer));
+}

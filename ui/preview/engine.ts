@@ -1,0 +1,186 @@
+/**
+ * The method in a worker of the window: what a portrait looks like in a style, small and at once, or at full size where
+ * no renderer is. It is not the place for decisions: which request is still wanted is known to the window (./client.ts).
+ *
+ * Portraits and styles are given once under a key and stay prepared; a setting that changes only the composition repeats
+ * only that.
+ */
+import { LimnerError } from '../../models/errors.ts';
+import { type FaceNetworks, loadFaceNetworks } from '../../models/face/index.ts';
+import type { Picture } from '../../models/image/picture.ts';
+import { type DeviceName, useWebAssembly, useWeights } from '../../models/runtime/index.ts';
+import { loadUpscaler, type Upscaler, upscale } from '../../models/srgan/upscale.ts';
+import { checkResult } from '../../models/style/check-result.ts';
+import { decodeStyle, isStyleFile } from '../../models/style/package/index.ts';
+import { renderFull } from '../../models/style/render-full.ts';
+import { type Study, studyPortrait } from '../../models/style/study.ts';
+import {
+  finishPainting,
+  type Painting,
+  type PreparedStyle,
+  paintPortrait,
+  prepareStyle,
+} from '../../models/style/stylize.ts';
+import type { Look } from '../../protocol/plugin-data.ts';
+import type { Bytes } from '../../protocol/portrait.ts';
+import { decodePicture, type Turn } from '../pictures/decode-picture.ts';
+import { encodePicture } from '../pictures/encode-picture.ts';
+import { encodeTiles, fileToTiles, type TiledPicture } from '../pictures/encode-tiles.ts';
+import { PREVIEW } from '../pictures/preview-size.ts';
+import { type AssetName, type ReadAsset, unpackAsset } from './assets.ts';
+import { KEPT, KeepLast } from './keep-last.ts';
+
+/** Largest portrait (px) that is looked at when no face was found at the preview's size: it may be small. */
+const SECOND_LOOK = { width: 1280, height: 1280 };
+/** Largest reference (px) for previews; strokes are as wide on the face, however large the reference. */
+const REFERENCE = { width: 768, height: 768 };
+
+/** Called with the share that is done, 0..1. */
+export type OnProgress = (share: number) => void;
+
+export interface StudiedPortrait {
+  /** As small as it is previewed. */
+  readonly picture: Picture;
+  readonly faces: number;
+}
+
+export interface Work {
+  readonly portrait: Bytes;
+  readonly turn: Turn;
+  readonly style: Bytes;
+  readonly look: Look;
+}
+
+export class PreviewEngine {
+  #networks: FaceNetworks | undefined;
+  #upscaler: Promise<Upscaler> | undefined;
+  #device: DeviceName = 'wasm';
+  readonly #studies = new KeepLast<Study>(KEPT);
+  readonly #styles = new KeepLast<PreparedStyle>(KEPT);
+  #last: { readonly key: string; readonly painting: Painting } | undefined;
+  readonly #aborts = new Map<string, AbortController>();
+
+  /** Loads runtime and face networks. @returns the device that runs them */
+  async load(device: DeviceName, readAsset: ReadAsset, onProgress: OnProgress): Promise<DeviceName> {
+    let loaded = 0;
+    const read = async (name: AssetName) => {
+      const bytes = await unpackAsset(await readAsset(name));
+      onProgress(Math.min(1, ++loaded / LOADED_FIRST));
+      return bytes;
+    };
+    useWebAssembly({ binary: await read('runtime') });
+    useWeights(async (file) => new Uint8Array(await read(file.replace('.onnx', '') as AssetName)));
+    this.#networks = await loadFaceNetworks({ device });
+    this.#device = this.#networks.device as DeviceName;
+    return this.#device;
+  }
+
+  /** @throws CORRUPT_PICTURE, PICTURE_TOO_SMALL, NO_FACE_IN_STYLE */
+  async addStyle(key: string, file: Bytes): Promise<readonly string[]> {
+    const reference = await decodePicture(referenceOf(file), 0, REFERENCE);
+    const style = await prepareStyle(reference, this.#ready());
+    return this.#styles.set(key, style).warnings;
+  }
+
+  /** @throws CORRUPT_PICTURE, PICTURE_TOO_SMALL, NO_FACE */
+  async addPortrait(key: string, file: Bytes, turn: Turn): Promise<StudiedPortrait> {
+    const small = await decodePicture(file, turn, PREVIEW);
+    const study = await this.#study(file, turn, small);
+    this.#studies.set(key, study);
+    return { picture: study.portrait, faces: study.faces.length };
+  }
+
+  /** A restyled portrait at preview size. @throws INTERNAL when portrait or style were not added */
+  preview(portrait: string, style: string, look: Look): Picture {
+    const painting = this.#paint(portrait, style, look);
+    const picture = finishPainting(painting, look);
+    checkResult(picture, picture.width, picture.height);
+    return picture;
+  }
+
+  /** The portrait at full size, times `look.scale`. @param id for `cancel` */
+  async render(id: string, work: Work, onProgress: OnProgress): Promise<TiledPicture> {
+    return this.#cancellable(id, async (signal) => {
+      const networks = this.#ready();
+      const style = await prepareStyle(await decodePicture(referenceOf(work.style)), networks);
+      const portrait = await decodePicture(work.portrait, work.turn);
+      const { likeness, strength, background, scale } = work.look;
+      const options = { likeness, strength, background, scale, signal, onProgress };
+      const { picture } = await renderFull(portrait, style, networks, await this.#enlarger(), options);
+      checkResult(picture, portrait.width * scale, portrait.height * scale);
+      return encodeTiles(picture, work.turn);
+    });
+  }
+
+  /** A picture enlarged by the network alone. @param id for `cancel` */
+  async upscale(id: string, file: Bytes, scale: 2 | 4, onProgress: OnProgress): Promise<TiledPicture> {
+    return this.#cancellable(id, async (signal) => {
+      const picture = await upscale(await decodePicture(file), await this.#enlarger(), {
+        scale,
+        signal,
+        onProgress,
+      });
+      return encodeTiles(picture, 0);
+    });
+  }
+
+  /** A picture file from a renderer as the plugin can place it. @param turn undone */
+  toTiles(file: Bytes, turn: Turn): Promise<TiledPicture> {
+    return fileToTiles(file, turn);
+  }
+
+  /** The picture turned, as a PNG file. */
+  async turnFile(file: Bytes, turn: Turn): Promise<Bytes> {
+    return encodePicture(await decodePicture(file, turn));
+  }
+
+  cancel(id: string): void {
+    this.#aborts.get(id)?.abort();
+  }
+
+  #ready(): FaceNetworks {
+    if (!this.#networks) throw new LimnerError('INTERNAL', 'The preview was asked before it was loaded.');
+    return this.#networks;
+  }
+
+  #enlarger(): Promise<Upscaler> {
+    this.#upscaler ??= loadUpscaler('srgan-lite', { device: this.#device, threads: 1 });
+    return this.#upscaler;
+  }
+
+  async #study(file: Bytes, turn: Turn, small: Picture): Promise<Study> {
+    try {
+      return await studyPortrait(small, this.#ready());
+    } catch (error) {
+      if (!(error instanceof LimnerError) || error.code !== 'NO_FACE') throw error;
+      return studyPortrait(await decodePicture(file, turn, SECOND_LOOK), this.#ready());
+    }
+  }
+
+  #paint(portrait: string, style: string, { likeness }: Look): Painting {
+    const key = JSON.stringify([portrait, style, likeness]);
+    const [study, prepared] = [this.#studies.get(portrait), this.#styles.get(style)];
+    if (this.#last?.key === key) return this.#last.painting;
+    if (!study || !prepared) throw new LimnerError('INTERNAL', 'A preview was asked of nothing.');
+    const painting = paintPortrait(study, prepared, { likeness }, () => undefined);
+    this.#last = { key, painting };
+    return painting;
+  }
+
+  async #cancellable<T>(id: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const abort = new AbortController();
+    this.#aborts.set(id, abort);
+    try {
+      return await work(abort.signal);
+    } finally {
+      this.#aborts.delete(id);
+    }
+  }
+}
+
+/** The picture in a style file; any other file is the picture. */
+const referenceOf = (file: Bytes): Bytes =>
+  isStyleFile(file) ? new Uint8Array(decodeStyle(file).reference) : file;
+
+/** Runtime and face networks; the enlarger comes when it is needed. */
+const LOADED_FIRST = 4;

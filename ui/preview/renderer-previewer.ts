@@ -1,0 +1,60 @@
+/** Previews from a paired renderer, where this window can run no network: the portrait goes there small. */
+
+import type { Bytes } from '../../protocol/portrait.ts';
+import type { RendererClient } from '../../protocol/renderer-api/client/index.ts';
+import { RendererError } from '../../protocol/renderer-api/errors.ts';
+import { decodePicture } from '../pictures/decode-picture.ts';
+import { encodePicture } from '../pictures/encode-picture.ts';
+import { PREVIEW } from '../pictures/preview-size.ts';
+import { rendererStyle } from '../renderer/renderer-style.ts';
+import type { Preview, Previewer, PreviewRequest } from './previewer.ts';
+
+export class RendererPreviewer implements Previewer {
+  readonly #renderer: RendererClient;
+  #current = new AbortController();
+
+  constructor(renderer: RendererClient) {
+    this.#renderer = renderer;
+  }
+
+  forget(): void {
+    this.#current.abort();
+    this.#current = new AbortController();
+  }
+
+  /** A newer request cancels the job of the one before. */
+  async preview(request: PreviewRequest): Promise<Preview | null> {
+    this.forget();
+    const { signal } = this.#current;
+    try {
+      return await this.#render(request, signal);
+    } catch (error) {
+      if (signal.aborted) return null;
+      throw error;
+    }
+  }
+
+  async #render({ portrait, style, look }: PreviewRequest, signal: AbortSignal): Promise<Preview> {
+    const before = await decodePicture(await portrait.read(), portrait.turn, PREVIEW);
+    const file = await encodePicture(before);
+    const { likeness, strength, background } = look;
+    const id = `preview-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
+    await this.#renderer.putJob(id, {
+      kind: 'render',
+      portrait: await this.#renderer.uploadPicture(file, { signal }),
+      style: await rendererStyle(this.#renderer, style.key, await style.read(), signal),
+      settings: { likeness, strength, background },
+    });
+    try {
+      const { state, error } = await this.#renderer.waitForJob(id, { signal });
+      if (state !== 'succeeded') throw failureOf(error);
+      const { bytes } = await this.#renderer.result(id, { signal });
+      return { before, after: await decodePicture(bytes as Bytes), warnings: [] };
+    } finally {
+      void this.#renderer.deleteJob(id).catch(() => undefined);
+    }
+  }
+}
+
+const failureOf = (error: { code: string; message: string } | null) =>
+  new RendererError(error?.code ?? 'CANCELLED', error?.message ?? 'The renderer cancelled the preview.');

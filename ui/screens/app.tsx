@@ -1,0 +1,30 @@
+import { DropZone } from '../components/drop-zone.tsx';
+import { Header } from '../components/header.tsx';
+import { Notice } from '../components/notice.tsx';
+import styles from './app.module.css';
+import { NewStyleScreen } from './new-style-screen.tsx';
+import type { ScreenProps } from './screen-props.ts';
+import { SettingsScreen } from './settings-screen.tsx';
+import { StylizeScreen } from './stylize-screen.tsx';
+import { UpscaleScreen } from './upscale-screen.tsx';
+
+const SCREENS = {
+  stylize: StylizeScreen,
+  'new-style': NewStyleScreen,
+  upscale: UpscaleScreen,
+  settings: SettingsScreen,
+} as const;
+
+export function App({ state, actions }: ScreenProps) {
+  const Screen = SCREENS[state.screen];
+  return (
+    <>
+      <Header screen={state.screen} renderer={state.renderer} onOpen={actions.open} />
+      <Notice problem={state.notice} onDismiss={actions.dismissNotice} />
+      <main class={styles['main']}>
+        <Screen state={state} actions={actions} />
+      </main>
+      <DropZone onFiles={actions.styles.addFiles} />
+    </>
+  );
+}

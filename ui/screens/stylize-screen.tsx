@@ -1,0 +1,65 @@
+import { Button } from '@create-figma-plugin/ui';
+import { chosenStyle, isEnded, type State } from '../app/state.ts';
+import { Footer } from '../components/footer.tsx';
+import { ItemList } from '../components/item-list.tsx';
+import { LookControls } from '../components/look-controls.tsx';
+import { PreviewCaption } from '../components/preview-caption.tsx';
+import { PreviewPane } from '../components/preview-pane.tsx';
+import { StyleGallery } from '../components/style-gallery.tsx';
+import { Warnings } from '../components/warnings.tsx';
+import styles from './screen.module.css';
+import type { ScreenProps } from './screen-props.ts';
+
+/** Pick a style, see it, apply it to one portrait or to all of a selection. */
+export function StylizeScreen({ state, actions }: ScreenProps) {
+  const { selection, settings, preview } = state;
+  const isBusy = state.items.some((item) => !isEnded(item));
+  const count = selection.portraits.length;
+  return (
+    <>
+      <div class={styles['scroll']}>
+        <PreviewPane state={state} />
+        <PreviewCaption state={state} actions={actions} />
+        <StyleGallery recent={state.styles} chosen={state.styleId} actions={actions.styles} />
+        <Warnings texts={[...(preview.shown?.warnings ?? []), ...skippedTexts(state)]} />
+        <LookControls look={settings.look} onChange={actions.changeLook} />
+        <ItemList items={state.items.filter(({ kind }) => kind === 'render')} actions={actions} />
+      </div>
+      <Footer hint={hintOf(state)}>
+        <Button
+          fullWidth
+          disabled={count === 0 || !chosenStyle(state) || isBusy}
+          loading={isBusy}
+          onClick={actions.apply}
+        >
+          {count > 1 ? `Stylize ${count} portraits` : 'Apply style'}
+        </Button>
+      </Footer>
+    </>
+  );
+}
+
+function skippedTexts({ selection: { skipped, portraits } }: State): string[] {
+  if (portraits.length === 0) return [];
+  return skipped.map(({ name, reason }) => `${name} is left out: ${reason}`);
+}
+
+function hintOf({ renderer, settings }: State): string {
+  const result = settings.replace
+    ? 'Replaces the picture of the layer'
+    : 'Adds a new layer beside the original';
+  switch (renderer.kind) {
+    case 'online':
+      return `${result} · rendered by the renderer`;
+    case 'offline':
+      return `The renderer is offline · ${settings.look.scale === 1 ? 'rendered' : 'rendered slowly'} in Figma instead`;
+    case 'refused':
+      return 'The renderer refused the token · rendered in Figma instead';
+    case 'none':
+    case 'checking':
+      return result;
+    default:
+      renderer satisfies never;
+      return result;
+  }
+}
