@@ -7,6 +7,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export default defineConfig({
   root,
   test: {
+    // Debian's chromium, where there is none.
+    globalSetup: 'test/hosts/chromium.ts',
     include: ['test/**/*.test.ts'],
     // Signing keys are made on first use; those of tests do not belong among the user's.
     env: { LIMNER_HOME: join(root, '.cache/test-home') },

@@ -28,6 +28,11 @@ export interface HostWindow {
   close(): void;
 }
 
+export interface Notice {
+  readonly message: string;
+  readonly error: boolean;
+}
+
 export interface HostOptions {
   readonly files: PluginFiles;
   /** The program of inside.ts, bundled. */
@@ -35,6 +40,7 @@ export interface HostOptions {
   readonly quickjs: QuickJSWASMModule;
   readonly window: HostWindow;
   readonly changed?: () => void;
+  readonly noticed?: (notice: Notice) => void;
   /** A PNG of a layer. Absent, exporting fails. */
   readonly exportPng?: (layer: NodeState, scale: number) => Promise<Uint8Array>;
 }
@@ -42,7 +48,7 @@ export interface HostOptions {
 export class FigmaHost {
   readonly images = new ImageStore();
   /** What figma.notify showed. */
-  readonly notices: { readonly message: string; readonly error: boolean }[] = [];
+  readonly notices: Notice[] = [];
   readonly logs: string[] = [];
   /** The layers last scrolled to. */
   scrolledTo: readonly string[] = [];
@@ -183,6 +189,7 @@ export class FigmaHost {
       },
       notify: (message, error) => {
         this.notices.push({ message, error });
+        this.options.noticed?.({ message, error });
       },
       scrollTo: (nodeIds) => {
         this.scrolledTo = JSON.parse(nodeIds);

@@ -1,0 +1,90 @@
+/** Serves the Figma host as a page, with the built plugin in it, on a free port of this machine. */
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { bundle } from './open-in-node.ts';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const root = here('../../../');
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.wasm': 'application/wasm',
+};
+
+export interface ServedPage {
+  readonly url: string;
+  close(): void;
+}
+
+/**
+ * @param port 0 for any that is free.
+ * @param domains that the plugin may reach, besides those of the manifest: a renderer's address.
+ */
+export async function servePage(port: number, domains: readonly string[] = []): Promise<ServedPage> {
+  const made: Record<string, string | Uint8Array> = {
+    '/': await readFile(here('page/page.html')),
+    '/page.js': await bundlePage(),
+    '/inside.js': await bundle('sandbox/inside.ts'),
+    '/quickjs.wasm': await readFile(quickjsWasm()),
+    '/plugin/manifest.json': await manifestWith(domains),
+  };
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const type = TYPES[extname(pathname) || '.html'] ?? 'application/octet-stream';
+    try {
+      const body = made[pathname] ?? (await readFile(fileAt(pathname)));
+      response.writeHead(200, { 'content-type': type }).end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await listen(server, port);
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    close: () => server.close(),
+  };
+}
+
+/** Of the repository, the built plugin and the sample pictures alone. */
+function fileAt(pathname: string): string {
+  const [, folder, ...rest] = pathname.split('/');
+  if (folder === 'plugin' && rest[0] === 'dist') return join(root, 'dist', ...rest.slice(1));
+  if (folder === 'fixtures') return join(root, 'test/fixtures', ...rest);
+  throw new Error('not served');
+}
+
+async function manifestWith(domains: readonly string[]): Promise<string> {
+  const manifest = JSON.parse(await readFile(join(root, 'manifest.json'), 'utf8'));
+  manifest.networkAccess.devAllowedDomains.push(...domains);
+  return JSON.stringify(manifest);
+}
+
+async function bundlePage(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [here('page/main.ts')],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    conditions: ['browser'],
+  });
+  return outputFiles[0].text;
+}
+
+function quickjsWasm(): string {
+  const quickjs = createRequire(import.meta.url).resolve('quickjs-emscripten');
+  return createRequire(quickjs).resolve('@jitl/quickjs-wasmfile-release-sync/wasm');
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+}
