@@ -2,7 +2,7 @@
  * Pictures from files: upright, 8-bit sRGB with alpha, whatever the file holds (EXIF orientation, grey, 16 bit, CMYK,
  * embedded ICC profiles). The header is checked before a pixel is decoded. Several TIFF pages: the first one.
  */
-import sharp, { type Metadata } from 'sharp';
+import sharp, { type Metadata, type Sharp } from 'sharp';
 import { type ErrorCode, LimnerError } from '../../models/errors.ts';
 import type { Picture } from '../../models/image/picture.ts';
 import { isHiddenAnimation } from './animation.ts';
@@ -30,23 +30,50 @@ export async function readPicture(path: string, options: ReadOptions = {}): Prom
  * @param name how messages call the picture
  * @throws UNSUPPORTED_FORMAT, TOO_MANY_PIXELS, ANIMATED_PICTURE, PICTURE_TOO_SMALL, TRUNCATED_PICTURE, CORRUPT_PICTURE
  */
-export async function decodePicture(
-  bytes: Uint8Array,
-  name: string,
-  { maxPixels = DEFAULT_MAX_PIXELS }: ReadOptions = {},
-): Promise<Picture> {
-  const format = sniffFormat(bytes);
-  if (!format) throw new LimnerError('UNSUPPORTED_FORMAT', `${name} is not a picture that Limner reads.`);
-  if (isHiddenAnimation(bytes, format)) throw animated(name);
-  checkHeader(await readHeader(bytes, format, name), format, name, maxPixels);
-  try {
-    const { data, info } = await sharp(bytes, { limitInputPixels: maxPixels, autoOrient: true })
-      .toColourspace('srgb')
+export function decodePicture(bytes: Uint8Array, name: string, options: ReadOptions = {}): Promise<Picture> {
+  return readUpright(bytes, name, options, async (upright) => {
+    const { data, info } = await upright
       .ensureAlpha()
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
     const samples = new Uint8ClampedArray(data.buffer, data.byteOffset, data.byteLength);
     return { width: info.width, height: info.height, data: samples };
+  });
+}
+
+/** Fast rather than small. */
+const PNG_EFFORT = { compressionLevel: 3 };
+
+/**
+ * The same pixels as a PNG without any metadata, whatever the file was.
+ * @throws as `decodePicture`
+ */
+export function normalisePicture(
+  bytes: Uint8Array,
+  name: string,
+  options: ReadOptions = {},
+): Promise<{ png: Uint8Array; width: number; height: number }> {
+  return readUpright(bytes, name, options, async (upright) => {
+    const { data, info } = await upright.png(PNG_EFFORT).toBuffer({ resolveWithObject: true });
+    return { png: data, width: info.width, height: info.height };
+  });
+}
+
+/** Checks a picture, then lets `read` decode it upright and in sRGB. */
+async function readUpright<T>(
+  bytes: Uint8Array,
+  name: string,
+  { maxPixels = DEFAULT_MAX_PIXELS }: ReadOptions,
+  read: (upright: Sharp) => Promise<T>,
+): Promise<T> {
+  const format = sniffFormat(bytes);
+  if (!format) throw new LimnerError('UNSUPPORTED_FORMAT', `${name} is not a picture that Limner reads.`);
+  if (isHiddenAnimation(bytes, format)) throw animated(name);
+  checkHeader(await readHeader(bytes, format, name), format, name, maxPixels);
+  try {
+    return await read(
+      sharp(bytes, { limitInputPixels: maxPixels, autoOrient: true }).toColourspace('srgb'),
+    );
   } catch (cause) {
     throw unreadable(cause, bytes, format, name);
   }
