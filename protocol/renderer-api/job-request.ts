@@ -1,7 +1,7 @@
 /** What can be asked of the renderer. A request is kept word for word: the same id with another request is refused. */
 import { z } from 'zod';
 import { sha256Schema, styleRefSchema } from './identifiers.ts';
-import { settingsSchema } from './settings.ts';
+import { chosenSettingsSchema } from './settings.ts';
 
 export const MODES = ['instant', 'full'] as const;
 export const FORMATS = ['png', 'jpeg', 'webp'] as const;
@@ -22,7 +22,7 @@ const common = {
 
 const restyling = {
   style: styleRefSchema,
-  settings: settingsSchema.prefault({}),
+  settings: chosenSettingsSchema.default({}),
   mode: z.enum(MODES).default('instant').describe('full: with the ×4 network'),
   scale: z
     .union([z.literal(1), z.literal(2), z.literal(4)])

@@ -1,19 +1,22 @@
 /** The controls of a restyled portrait, as every client sends them. Mirrors `StylizeOptions` of models/style. */
 import { z } from 'zod';
 
-const share = (low: string, high: string, preset: number) =>
-  z.number().min(0).max(1).default(preset).describe(`0: ${low}; 1: ${high}`);
+const share = (low: string, high: string) => z.number().min(0).max(1).describe(`0: ${low}; 1: ${high}`);
 
-export const settingsSchema = z.strictObject({
-  likeness: share('all style', "all the person's features", 0.5),
-  strength: share('the untouched portrait', 'the full effect', 1),
-  background: z
-    .enum(['style', 'keep', 'transparent'])
-    .default('style')
-    .describe('what stands behind the person'),
-  faces: z.enum(['all', 'largest']).default('all').describe('which faces are restyled'),
-});
-/** All settings, defaults filled in. */
+const controls = {
+  likeness: share('all style', "all the person's features"),
+  strength: share('the untouched portrait', 'the full effect'),
+  background: z.enum(['style', 'keep', 'transparent']).describe('what stands behind the person'),
+  faces: z.enum(['all', 'largest']).describe('which faces are restyled'),
+};
+
+/** What a picture as a style is rendered with; a style file may bring its own. */
+export const DEFAULT_SETTINGS = { likeness: 0.5, strength: 1, background: 'style', faces: 'all' } as const;
+
+/** All settings. */
+export const settingsSchema = z.strictObject(controls);
 export type Settings = z.infer<typeof settingsSchema>;
-/** Settings as they may be sent; what is left out takes its default. */
-export type SettingsInput = z.input<typeof settingsSchema>;
+
+/** The settings somebody chose; for the others those of the style, or the defaults, are taken. */
+export const chosenSettingsSchema = settingsSchema.partial();
+export type ChosenSettings = z.infer<typeof chosenSettingsSchema>;

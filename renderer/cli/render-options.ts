@@ -1,7 +1,8 @@
 /** The options that `render` and `evaluate style` share. */
-import type { Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { DeviceName } from '../../models/runtime/index.ts';
 import { BACKGROUND_MODES, type BackgroundMode } from '../../models/style/settings.ts';
+import { BEST_FIRST } from '../engine/open-enlarger.ts';
 import { DEFAULT_MAX_PIXELS } from '../pictures/read-picture.ts';
 import { choiceOption, countOption, numberOption } from './option-values.ts';
 
@@ -39,3 +40,9 @@ export function addRenderOptions(command: Command, modes: readonly RenderMode[] 
 
 export const deviceOption = (): Option =>
   choiceOption('--device <name>', 'what computes', ['auto', 'cpu', 'cuda', 'webgpu']).default('auto');
+
+export const weightsOption = (): Option =>
+  new Option(
+    '--weights <name|file>',
+    `what enlarges: ${BEST_FIRST.join(', ')} or an ONNX file (default: the first of these that is there)`,
+  );

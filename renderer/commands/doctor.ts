@@ -11,7 +11,7 @@ import {
 } from '../../models/runtime/index.ts';
 import type { Io } from '../cli/io.ts';
 import { VERSION } from '../cli/version.ts';
-import { BEST_FIRST } from './open-enlarger.ts';
+import { BEST_FIRST } from '../engine/open-enlarger.ts';
 
 /** Without these no portrait can be restyled. */
 const NEEDED = ['blazeface', 'facemesh', 'faceres', 'selfie'];

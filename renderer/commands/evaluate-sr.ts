@@ -12,9 +12,9 @@ import type { Device } from '../../models/runtime/index.ts';
 import { SCALE } from '../../models/srgan/generator.ts';
 import { upscale } from '../../models/srgan/upscale.ts';
 import niqeModel from '../../models/weights/niqe.json' with { type: 'json' };
+import { openEnlarger } from '../engine/open-enlarger.ts';
 import { listPictures } from '../pictures/list-pictures.ts';
 import { readPicture } from '../pictures/read-picture.ts';
-import { openEnlarger } from './open-enlarger.ts';
 
 export interface SrEvaluationOptions {
   /** A folder of sets. A set is a folder of pictures, or has them in HR/ and perhaps shrunk ones in LRx4/. */
@@ -70,7 +70,7 @@ export async function evaluateSr(options: SrEvaluationOptions): Promise<SrReport
 async function enlargerOf(weights: string, { device, signal }: SrEvaluationOptions): Promise<Enlarge> {
   if (weights === 'bicubic')
     return async (picture) => resizePicture(picture, picture.width * SCALE, picture.height * SCALE);
-  const { upscaler } = await openEnlarger(weights, device ?? 'auto');
+  const { upscaler } = await openEnlarger(weights, { device });
   return (picture) => upscale(picture, upscaler, { signal });
 }
 

@@ -2,18 +2,18 @@
 import { parse } from 'node:path';
 import type { Command } from 'commander';
 import { LimnerError } from '../../models/errors.ts';
-import { type FaceNetworks, loadFaceNetworks } from '../../models/face/index.ts';
+import { loadFaceNetworks } from '../../models/face/index.ts';
 import type { Picture } from '../../models/image/picture.ts';
-import { checkResult } from '../../models/style/check-result.ts';
-import { openAdaptedUpscaler } from '../../models/style/package/adapted-network.ts';
 import type { Style } from '../../models/style/package/index.ts';
-import { FULL_SCALES, type FullScale, renderFull } from '../../models/style/render-full.ts';
-import { type PreparedStyle, prepareStyle, stylize } from '../../models/style/stylize.ts';
+import { FULL_SCALES, type FullScale } from '../../models/style/render-full.ts';
+import { prepareStyle } from '../../models/style/stylize.ts';
 import type { Io } from '../cli/io.ts';
 import { choiceOption } from '../cli/option-values.ts';
 import { createProgress, type Progress } from '../cli/progress.ts';
 import { addProvenanceOptions, openSeal, type ProvenanceOptions } from '../cli/provenance-options.ts';
-import { addRenderOptions, type RenderOptions } from '../cli/render-options.ts';
+import { addRenderOptions, type RenderOptions, weightsOption } from '../cli/render-options.ts';
+import { openStyleEnlarger } from '../engine/open-enlarger.ts';
+import { type Painter, paintPortrait } from '../engine/paint-portrait.ts';
 import { checkOutputSize, outputFormat } from '../pictures/encode-picture.ts';
 import { planOutputs } from '../pictures/plan-outputs.ts';
 import { readFileBytes } from '../pictures/read-file.ts';
@@ -22,7 +22,6 @@ import { saveFile } from '../pictures/save-file.ts';
 import type { Seal } from '../provenance/seal.ts';
 import { findStyle, openStyle } from '../styles/open-style.ts';
 import { eachInput } from './each-input.ts';
-import { type Enlarger, openEnlarger, weightsOption } from './open-enlarger.ts';
 import { renderReport } from './render-report.ts';
 import { stylesOption } from './styles.ts';
 
@@ -101,7 +100,7 @@ async function render(
   const { reference, style: file } = await openStyle(path, given);
   const seal = await openSeal(given, 'restyled', path);
   const options = { ...given, ...styleSettings(file, isChosen) };
-  const enlarger = isFull ? await openStyleEnlarger(file, options) : null;
+  const enlarger = isFull ? await openStyleEnlarger(file, options.weights, { device: options.device }) : null;
   const networks = await loadFaceNetworks({ device: options.device });
   const progress = createProgress(io);
   try {
@@ -116,13 +115,6 @@ async function render(
   }
 }
 
-/** The network that the style brings, unless another is asked for or it brings none. */
-async function openStyleEnlarger(style: Style | null, { weights, device }: Options): Promise<Enlarger> {
-  const adapted = style && weights === undefined ? await openAdaptedUpscaler(style, { device }) : null;
-  if (!adapted) return openEnlarger(weights, device);
-  return { name: `${adapted.name}, adapted to ${style!.manifest.name}`, upscaler: adapted.upscaler };
-}
-
 function refuseFullOptions(options: Options): void {
   for (const name of ['scale', 'weights'] as const) {
     const value = options[name];
@@ -131,11 +123,7 @@ function refuseFullOptions(options: Options): void {
   }
 }
 
-interface Job {
-  readonly style: PreparedStyle;
-  readonly networks: FaceNetworks;
-  /** Null for an instant render. */
-  readonly enlarger: Enlarger | null;
+interface Job extends Painter {
   readonly seal: Seal;
   readonly options: Options;
   readonly io: Io;
@@ -155,7 +143,6 @@ async function renderOne(path: string, output: string, job: Job, progress: Progr
   const read = performance.now() - started;
   const result = await paint(portrait, scale, job, progress);
   const rendered = performance.now();
-  checkResult(result.picture, width, height);
   await saveFile(output, await job.seal(result.picture, format, source), io.signal);
   const done = performance.now();
   progress.clear();
@@ -176,17 +163,14 @@ async function renderOne(path: string, output: string, job: Job, progress: Progr
 }
 
 function paint(portrait: Picture, scale: FullScale, job: Job, progress: Progress) {
-  const { style, networks, enlarger, options, io } = job;
-  const { likeness, strength, background, faces } = options;
-  const wanted = {
+  const { likeness, strength, background, faces } = job.options;
+  return paintPortrait(portrait, job, {
     likeness,
     strength,
     background,
     faces,
-    signal: io.signal,
-    onProgress: (share: number, stage: string) => progress.update(share, stage),
-  };
-  return enlarger
-    ? renderFull(portrait, style, networks, enlarger.upscaler, { ...wanted, scale })
-    : stylize(portrait, style, networks, wanted);
+    scale,
+    signal: job.io.signal,
+    onProgress: (share, stage) => progress.update(share, stage),
+  });
 }

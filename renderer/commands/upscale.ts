@@ -7,7 +7,8 @@ import type { Io } from '../cli/io.ts';
 import { choiceOption, countOption } from '../cli/option-values.ts';
 import { createProgress, type Progress } from '../cli/progress.ts';
 import { addProvenanceOptions, openSeal, type ProvenanceOptions } from '../cli/provenance-options.ts';
-import { deviceOption } from '../cli/render-options.ts';
+import { deviceOption, weightsOption } from '../cli/render-options.ts';
+import { type Enlarger, openEnlarger } from '../engine/open-enlarger.ts';
 import { checkOutputSize, outputFormat } from '../pictures/encode-picture.ts';
 import { planOutputs } from '../pictures/plan-outputs.ts';
 import { readFileBytes } from '../pictures/read-file.ts';
@@ -15,7 +16,6 @@ import { DEFAULT_MAX_PIXELS, decodePicture } from '../pictures/read-picture.ts';
 import { saveFile } from '../pictures/save-file.ts';
 import type { Seal } from '../provenance/seal.ts';
 import { eachInput } from './each-input.ts';
-import { type Enlarger, openEnlarger, weightsOption } from './open-enlarger.ts';
 
 const EXAMPLES = `
 Examples:
@@ -57,7 +57,7 @@ async function upscaleAll(images: readonly string[], options: Options, io: Io): 
   const { weights, device, json, scale } = options;
   const outputs = await planOutputs(images, (image) => `${parse(image).name}.x${scale}.png`, options.out);
   const seal = await openSeal(options, 'enlarged');
-  const enlarger = await openEnlarger(weights, device);
+  const enlarger = await openEnlarger(weights, { device });
   const progress = createProgress(io);
   try {
     return await eachInput(images, { io, json, progress }, (image, i, step) =>

@@ -1,7 +1,7 @@
-import { PGlite, type Transaction as PGliteTransaction } from '@electric-sql/pglite';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Db, fromPglite, PgBoss, type PGliteLike } from 'pg-boss';
+import { PGlite, type Transaction as PGliteTransaction } from '@electric-sql/pglite';
+import { type Db, fromPglite, type PGliteLike, PgBoss } from 'pg-boss';
 import { LimnerError } from '../../models/errors.ts';
 import { type Database, type Transaction, transactionOf } from './database.ts';
 import { lockFolder } from './folder-lock.ts';

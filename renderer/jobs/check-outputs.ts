@@ -35,7 +35,10 @@ export function checkOutputs(request: JobRequest, sizes: ReadonlyMap<string, Siz
     const output = { width: width * scale, height: height * scale };
     if (Math.max(output.width, output.height) > maxEdge) {
       const size = `${output.width}×${output.height} px`;
-      throw new LimnerError('OUTPUT_TOO_LARGE', `Expected at most ${maxEdge} px an edge but a result has ${size}.`);
+      throw new LimnerError(
+        'OUTPUT_TOO_LARGE',
+        `Expected at most ${maxEdge} px an edge but a result has ${size}.`,
+      );
     }
     try {
       checkOutputSize(output, request.format);

@@ -1,5 +1,12 @@
 /** Jobs as the database has them and as the API shows them. */
-import type { Job, JobEvent, JobKind, JobRequest, JobResult, JobState } from '../../protocol/renderer-api/index.ts';
+import type {
+  Job,
+  JobEvent,
+  JobKind,
+  JobRequest,
+  JobResult,
+  JobState,
+} from '../../protocol/renderer-api/index.ts';
 
 export interface JobRow {
   id: string;

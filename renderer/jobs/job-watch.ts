@@ -12,9 +12,17 @@ export interface JobWatch {
 export async function watchJobs(database: Database): Promise<JobWatch> {
   const changes = new Listeners();
   const cancellations = new Listeners();
-  await database.listen(JOB_CHANNEL, (id) => changes.call(id), () => changes.callAll());
+  await database.listen(
+    JOB_CHANNEL,
+    (id) => changes.call(id),
+    () => changes.callAll(),
+  );
   // A cancellation that was missed is found at the next report of progress.
-  await database.listen(CANCEL_CHANNEL, (id) => cancellations.call(id), () => undefined);
+  await database.listen(
+    CANCEL_CHANNEL,
+    (id) => cancellations.call(id),
+    () => undefined,
+  );
   return {
     onChange: (id, look) => changes.add(id, look),
     onCancel: (id, stop) => cancellations.add(id, stop),

@@ -44,5 +44,17 @@ export async function createQueues({ boss }: Database): Promise<void> {
   await boss.schedule(RETENTION_QUEUE, '* * * * *');
 }
 
+/**
+ * Gives jobs back to the queue that a killed process worked on. Only where no other process can be working, which PGlite
+ * guarantees; elsewhere the heartbeat finds them.
+ */
+export async function returnOrphans({ kind, boss, query }: Database): Promise<void> {
+  if (kind !== 'pglite') return;
+  const orphans = await query<{ queue_id: string }>(
+    `update limner.job set state = 'queued' where state = 'running' and queue_id is not null returning queue_id`,
+  );
+  if (orphans.length > 0) await boss.fail(JOB_QUEUE, orphans.map(({ queue_id }) => queue_id));
+}
+
 /** Instant renders somebody waits for come first, adaptations last. */
 export const PRIORITIES = { instant: 30, full: 20, upscale: 20, child: 10, adapt: 5 } as const;

@@ -10,7 +10,11 @@ export async function deleteExpired(database: Database, storage: Storage, second
      where parent is null and ended_at < now() - make_interval(secs => $1) limit 1000`,
     [seconds],
   );
-  if (expired.length > 0) await deleteJobs(database, expired.map(({ id }) => id));
+  if (expired.length > 0)
+    await deleteJobs(
+      database,
+      expired.map(({ id }) => id),
+    );
   await database.query(
     `with gone as (
        delete from limner.picture where used_at < now() - make_interval(secs => $1)

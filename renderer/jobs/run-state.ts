@@ -2,6 +2,7 @@
  * What the worker on a job may write about it. Every statement names the attempt: one that was given up, because its
  * worker seemed lost, can no longer change anything, so a job has one result however often it ran.
  */
+import { LimnerError } from '../../models/errors.ts';
 import type { Failure, JobResult } from '../../protocol/renderer-api/index.ts';
 import type { Database, Queryable, Transaction } from '../database/database.ts';
 import type { JobRow } from './job-row.ts';
@@ -16,7 +17,7 @@ export interface Progress {
 /** The job, now running and at its next attempt; null when it has ended or was deleted. */
 export async function startJob(db: Queryable, id: string): Promise<JobRow | null> {
   const [job] = await db.query<JobRow>(
-    `update limner.job set state = 'running', attempts = attempts + 1, percent = 0, stage = null,
+    `update limner.job set state = 'running', attempts = attempts + 1, percent = 0, stage = null, error = null,
        started_at = coalesce(started_at, clock_timestamp())
      where id = $1 and state in ('queued', 'running') returning *`,
     [id],
@@ -49,7 +50,12 @@ export interface Outcome {
 }
 
 /** Ends a job, for good. @returns whether it was this attempt's to end */
-export function finishJob(database: Database, id: string, attempt: number, outcome: Outcome): Promise<boolean> {
+export function finishJob(
+  database: Database,
+  id: string,
+  attempt: number,
+  outcome: Outcome,
+): Promise<boolean> {
   return database.transaction(async (tx) => {
     const rows = await tx.query(
       `update limner.job set state = $3, percent = case when $3 = 'succeeded' then 100 else percent end,
@@ -71,13 +77,31 @@ export function finishJob(database: Database, id: string, attempt: number, outco
   });
 }
 
-/** Puts a job back into the queue's hands after an attempt that proves nothing about the job. */
-export async function requeueJob(db: Queryable, id: string, attempt: number): Promise<void> {
+/** Puts a job back into the queue's hands after an attempt that proves nothing about it. @param error why */
+export async function requeueJob(
+  db: Queryable,
+  id: string,
+  attempt: number,
+  error: Failure | null,
+): Promise<void> {
   await db.query(
-    `update limner.job set state = 'queued', percent = 0, stage = null, details = null
+    `update limner.job set state = 'queued', percent = 0, stage = null, details = null, error = $3::jsonb
      where id = $1 and attempts = $2 and state = 'running'`,
-    [id, attempt],
+    [id, attempt, error && JSON.stringify(error)],
   );
+}
+
+/** Ends a job that the queue has given up, with the last error if one is known. */
+export async function failLostJob(database: Database, id: string): Promise<void> {
+  const { code, message } = new LimnerError('WORKER_LOST', 'The job was tried too often without an end.');
+  await database.transaction(async (tx) => {
+    await tx.query(
+      `update limner.job set state = 'failed', error = coalesce(error, $2::jsonb), ended_at = clock_timestamp()
+       where id = $1 and state in ('queued', 'running')`,
+      [id, JSON.stringify({ code, message })],
+    );
+    await announce(database, tx, id);
+  });
 }
 
 /** Queues the webhook of a job that has ended, and that of its batch if it was the last. */

@@ -28,7 +28,9 @@ export async function setToken(database: Database, name: string, token: string):
 
 /** The first token, shown this once; null when there are tokens already. */
 export async function firstToken(database: Database): Promise<string | null> {
-  const [{ count }] = await database.query<{ count: number }>('select count(*)::int as count from limner.token');
+  const [{ count }] = await database.query<{ count: number }>(
+    'select count(*)::int as count from limner.token',
+  );
   return count === 0 ? rotateToken(database, FIRST_TOKEN) : null;
 }
 

@@ -20,10 +20,9 @@ export async function keepKey(db: Queryable, key: string): Promise<void> {
 
 /** Within the transaction in which no row names the key any more. */
 export async function discardKey(db: Queryable, key: string): Promise<void> {
-  await db.query(
-    'insert into limner.trash (key) values ($1) on conflict (key) do update set due = now()',
-    [key],
-  );
+  await db.query('insert into limner.trash (key) values ($1) on conflict (key) do update set due = now()', [
+    key,
+  ]);
 }
 
 /** Deletes what is due. @throws STORAGE_UNAVAILABLE; what was not deleted is tried again next time */

@@ -71,9 +71,7 @@ async function readUpright<T>(
   if (isHiddenAnimation(bytes, format)) throw animated(name);
   checkHeader(await readHeader(bytes, format, name), format, name, maxPixels);
   try {
-    return await read(
-      sharp(bytes, { limitInputPixels: maxPixels, autoOrient: true }).toColourspace('srgb'),
-    );
+    return await read(sharp(bytes, { limitInputPixels: maxPixels, autoOrient: true }).toColourspace('srgb'));
   } catch (cause) {
     throw unreadable(cause, bytes, format, name);
   }

@@ -5,13 +5,17 @@ import { VERSION } from '../cli/version.ts';
 import { encodePicture, type OutputFormat } from '../pictures/encode-picture.ts';
 import type { Identity } from './identity.ts';
 import { embedManifest, manifestUri, manifestUrn, type Software } from './manifest.ts';
-import { type Origin, sha256 } from './origin.ts';
+import { type Origin, type Sha256, sha256 } from './origin.ts';
 import { xmpPacket } from './xmp.ts';
 
 export const SOFTWARE: Software = { name: 'Limner', version: VERSION };
 
-/** Encodes a result. @param source the bytes of the file that the result was made from */
-export type Seal = (picture: Picture, format: OutputFormat, source: Uint8Array) => Promise<Uint8Array>;
+/** Encodes a result. @param source the bytes of the file that the result was made from, or their SHA-256 */
+export type Seal = (
+  picture: Picture,
+  format: OutputFormat,
+  source: Uint8Array | Sha256,
+) => Promise<Uint8Array>;
 
 /**
  * PNG and JPEG get a signed manifest and XMP that points to it, WebP XMP alone.
@@ -20,7 +24,7 @@ export type Seal = (picture: Picture, format: OutputFormat, source: Uint8Array) 
 export function createSeal(identity: Identity | null, made: Omit<Origin, 'source'>): Seal {
   return async (picture, format, source) => {
     if (!identity) return encodePicture(picture, format);
-    const origin: Origin = { ...made, source: sha256(source) };
+    const origin: Origin = { ...made, source: typeof source === 'string' ? source : sha256(source) };
     if (format === 'webp') return encodePicture(picture, format, unsignedXmp(origin));
     const id = randomUUID();
     const xmp = xmpPacket(origin, nameOf(SOFTWARE), manifestUri(manifestUrn(id)));

@@ -122,7 +122,7 @@ export function createRendererClient(options: ClientOptions): RendererClient {
       if (status === 404) await upload(pictureInfoSchema, path, bytes, call);
       return sha256;
     },
-    pictureInfo: (sha256, call) => readJson(pictureInfoSchema, `/v1/pictures/${part(sha256)}/info`, call),
+    pictureInfo: (sha256, call) => readJson(pictureInfoSchema, `/v1/pictures/${part(sha256)}`, call),
     async deletePicture(sha256, call) {
       await send(`/v1/pictures/${part(sha256)}`, { ...call, method: 'DELETE' });
     },

@@ -1,42 +1,51 @@
 /** Finds and opens the network that enlarges, by a name, by a file, or the best there is. */
-import { Option } from 'commander';
 import { LimnerError } from '../../models/errors.ts';
-import type { Device } from '../../models/runtime/index.ts';
+import type { SessionOptions } from '../../models/runtime/index.ts';
 import { GENERATORS, SCALE } from '../../models/srgan/generator.ts';
 import { loadUpscaler, openUpscaler, type Upscaler, type UpscalerName } from '../../models/srgan/upscale.ts';
+import { openAdaptedUpscaler } from '../../models/style/package/adapted-network.ts';
+import type { Style } from '../../models/style/package/index.ts';
 import { readFileBytes } from '../pictures/read-file.ts';
 
 /** What is taken when nobody says which. */
 export const BEST_FIRST: readonly UpscalerName[] = ['srgan', 'srresnet', 'srgan-lite'];
 
-export const weightsOption = (): Option =>
-  new Option(
-    '--weights <name|file>',
-    `what enlarges: ${BEST_FIRST.join(', ')} or an ONNX file (default: the first of these that is there)`,
-  );
-
 export interface Enlarger {
-  /** A name of BEST_FIRST, or the path of a file. */
+  /** A name of BEST_FIRST, the path of a file, or what was adapted to which style. */
   readonly name: string;
   readonly upscaler: Upscaler;
 }
 
 /** @throws WEIGHTS_MISSING, BAD_WEIGHTS, DEVICE_UNAVAILABLE, and what reading a file throws */
-export async function openEnlarger(weights: string | undefined, device: Device): Promise<Enlarger> {
-  if (weights === undefined) return openBest(device);
+export async function openEnlarger(
+  weights: string | undefined,
+  options: SessionOptions = {},
+): Promise<Enlarger> {
+  if (weights === undefined) return openBest(options);
   const isName = (BEST_FIRST as readonly string[]).includes(weights);
-  return isName ? openNamed(weights as UpscalerName, device) : openFile(weights, device);
+  return isName ? openNamed(weights as UpscalerName, options) : openFile(weights, options);
 }
 
-const openNamed = async (name: UpscalerName, device: Device): Promise<Enlarger> => ({
+/** The network that a style brings, unless another is asked for or it brings none. */
+export async function openStyleEnlarger(
+  style: Style | null,
+  weights: string | undefined,
+  options: SessionOptions = {},
+): Promise<Enlarger> {
+  const adapted = style && weights === undefined ? await openAdaptedUpscaler(style, options) : null;
+  if (!adapted) return openEnlarger(weights, options);
+  return { name: `${adapted.name}, adapted to ${style!.manifest.name}`, upscaler: adapted.upscaler };
+}
+
+const openNamed = async (name: UpscalerName, options: SessionOptions): Promise<Enlarger> => ({
   name,
-  upscaler: await loadUpscaler(name, { device }),
+  upscaler: await loadUpscaler(name, options),
 });
 
-async function openBest(device: Device): Promise<Enlarger> {
+async function openBest(options: SessionOptions): Promise<Enlarger> {
   for (const name of BEST_FIRST) {
     try {
-      return await openNamed(name, device);
+      return await openNamed(name, options);
     } catch (error) {
       if (!(error instanceof LimnerError && error.code === 'WEIGHTS_MISSING')) throw error;
     }
@@ -45,11 +54,11 @@ async function openBest(device: Device): Promise<Enlarger> {
   throw new LimnerError('WEIGHTS_MISSING', `None of the enlarging networks is there: ${files}.`);
 }
 
-async function openFile(path: string, device: Device): Promise<Enlarger> {
+async function openFile(path: string, options: SessionOptions): Promise<Enlarger> {
   const bytes = await readFileBytes(path);
   try {
     // A file does not say how far its network sees; the margin of the largest is enough for all.
-    const upscaler = await openUpscaler(bytes, GENERATORS.srresnet, { device });
+    const upscaler = await openUpscaler(bytes, GENERATORS.srresnet, options);
     if (await isEnlarger(upscaler)) return { name: path, upscaler };
   } catch (cause) {
     if (cause instanceof LimnerError) throw cause;

@@ -1,0 +1,35 @@
+import type { Logger } from 'pino';
+import type { Database } from '../database/database.ts';
+import type { JobWatch } from '../jobs/job-watch.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { AccessOptions } from './access.ts';
+import type { Metrics } from './metrics.ts';
+
+/** How much the renderer takes on. */
+export interface Limits {
+  /** Bytes of an uploaded file. */
+  readonly maxBody: number;
+  /** Pixels of an uploaded picture, from its header. */
+  readonly maxPixels: number;
+  /** Longest edge (px) of a result. */
+  readonly maxEdge: number;
+  /** Jobs of one token that have not ended. */
+  readonly maxQueue: number;
+  /** Event streams open at once. */
+  readonly maxStreams: number;
+  /** Seconds for which pictures and ended jobs are kept. */
+  readonly retention: number;
+}
+
+/** What the routes work with. */
+export interface ServiceContext {
+  readonly database: Database;
+  readonly storage: Storage;
+  readonly watch: JobWatch;
+  readonly metrics: Metrics;
+  readonly limits: Limits;
+  readonly access: AccessOptions;
+  /** Host names to which webhooks may go although their addresses are private. */
+  readonly webhookHosts: readonly string[];
+  readonly log: Logger;
+}

@@ -1,0 +1,135 @@
+/** Works on one job: reads its inputs from the storage, paints, writes the result there. */
+import { createHash } from 'node:crypto';
+import { LimnerError } from '../../models/errors.ts';
+import type { Face } from '../../models/face/index.ts';
+import type { Picture } from '../../models/image/picture.ts';
+import { upscale } from '../../models/srgan/upscale.ts';
+import type { FullScale } from '../../models/style/render-full.ts';
+import type { JobResult, RequestOf } from '../../protocol/renderer-api/index.ts';
+import type { Engine } from '../engine/engine.ts';
+import { paintPortrait } from '../engine/paint-portrait.ts';
+import { resolveSettings } from '../engine/settings.ts';
+import { scaleOf } from '../jobs/check-outputs.ts';
+import type { Progress } from '../jobs/run-state.ts';
+import type { OutputFormat } from '../pictures/encode-picture.ts';
+import { decodePicture } from '../pictures/read-picture.ts';
+import type { Identity } from '../provenance/identity.ts';
+import type { Origin } from '../provenance/origin.ts';
+import { createSeal } from '../provenance/seal.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { WorkOrder } from './messages.ts';
+
+export interface Workshop {
+  readonly engine: Engine;
+  readonly storage: Storage;
+  /** Who signs results; null: they say nothing about their origin. */
+  readonly identity: Identity | null;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+export interface Done {
+  readonly result: JobResult;
+  readonly timings: Readonly<Record<string, number>>;
+}
+
+/** @throws whatever of the error catalogue the work meets */
+export async function runOrder(order: WorkOrder, shop: Workshop): Promise<Done> {
+  const started = performance.now();
+  const done = await runKind(order, shop);
+  const timings = { ...done.timings, total: performance.now() - started };
+  return { ...done, timings: roundAll(timings) };
+}
+
+function runKind(order: WorkOrder, shop: Workshop): Promise<Done> {
+  const { request } = order;
+  switch (request.kind) {
+    case 'render':
+      return render(request, order, shop);
+    case 'upscale':
+      return enlarge(request, order, shop);
+    case 'adapt':
+      throw new LimnerError('NOT_SUPPORTED', 'This renderer does not adapt styles.');
+    default:
+      throw request satisfies never;
+  }
+}
+
+async function render(request: RequestOf<'render'>, order: WorkOrder, shop: Workshop): Promise<Done> {
+  const { engine, storage, signal } = shop;
+  const portrait = await read(request.portrait, order, shop);
+  const styleId = 'picture' in request.style ? request.style.picture : request.style.style;
+  const style = await engine.style(order.keys[styleId], () => storage.get(order.keys[styleId]));
+  const painter = {
+    style: style.prepared,
+    networks: await engine.networks(),
+    enlarger: request.mode === 'full' ? await style.enlarger() : null,
+  };
+  const painted = await paintPortrait(portrait, painter, {
+    ...resolveSettings(request.settings, style.file),
+    scale: scaleOf(request) as FullScale,
+    signal,
+    onProgress: (share, stage) => shop.onProgress({ percent: share * 100, stage }),
+  });
+  const origin: Origin = {
+    action: 'restyled',
+    source: request.portrait,
+    style: { name: style.file?.manifest.name ?? 'reference', sha256: order.styleSha256 ?? styleId },
+  };
+  const written = await write(painted.picture, request.format, origin, order, shop);
+  const { device } = painter.networks;
+  const facts = { device, faces: painted.faces.map(publicFace), warnings: [...painted.warnings] };
+  const weights = painter.enlarger ? { weights: painter.enlarger.name } : {};
+  return {
+    result: { ...written.result, ...facts, ...weights },
+    timings: { ...painted.timings, ...written.timings },
+  };
+}
+
+async function enlarge(request: RequestOf<'upscale'>, order: WorkOrder, shop: Workshop): Promise<Done> {
+  const picture = await read(request.picture, order, shop);
+  const { name, upscaler } = await shop.engine.enlarger(request.weights);
+  const started = performance.now();
+  const large = await upscale(picture, upscaler, {
+    scale: request.scale,
+    signal: shop.signal,
+    onProgress: (share) => shop.onProgress({ percent: share * 100, stage: 'enlarge' }),
+  });
+  const timings = { enlarge: performance.now() - started };
+  const written = await write(large, request.format, { action: 'enlarged', source: request.picture }, order, shop);
+  const facts = { device: upscaler.session.device, weights: name, faces: [], warnings: [] };
+  return { result: { ...written.result, ...facts }, timings: { ...timings, ...written.timings } };
+}
+
+const read = async (input: string, { keys }: WorkOrder, { storage }: Workshop): Promise<Picture> =>
+  decodePicture(await storage.get(keys[input]), 'The picture');
+
+async function write(
+  picture: Picture,
+  format: OutputFormat,
+  { source, ...made }: Origin,
+  { resultKey }: WorkOrder,
+  shop: Workshop,
+) {
+  const started = performance.now();
+  const bytes = await createSeal(shop.identity, made)(picture, format, source);
+  const encoded = performance.now();
+  if (shop.signal.aborted) throw new LimnerError('CANCELLED', 'The work was cancelled.');
+  await shop.storage.put(resultKey, bytes);
+  return {
+    result: {
+      type: 'picture' as const,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      bytes: bytes.length,
+      mediaType: `image/${format}`,
+      width: picture.width,
+      height: picture.height,
+    },
+    timings: { encode: encoded - started, store: performance.now() - encoded },
+  };
+}
+
+const publicFace = ({ box, score }: Face) => ({ box: { ...box }, score });
+
+const roundAll = (timings: Readonly<Record<string, number>>) =>
+  Object.fromEntries(Object.entries(timings).map(([stage, time]) => [stage, Math.round(time * 10) / 10]));
