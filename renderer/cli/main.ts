@@ -4,8 +4,11 @@ import { addDoctorCommand } from '../commands/doctor.ts';
 import { addEvaluateCommand } from '../commands/evaluate.ts';
 import { addInspectCommand } from '../commands/inspect.ts';
 import { addRenderCommand } from '../commands/render.ts';
+import { addServeCommand } from '../commands/serve.ts';
 import { addStylesCommand } from '../commands/styles.ts';
+import { addTokenCommand } from '../commands/token.ts';
 import { addUpscaleCommand } from '../commands/upscale.ts';
+import { addWorkerCommand } from '../commands/worker.ts';
 import type { Io } from './io.ts';
 import { reportError } from './report-error.ts';
 import { VERSION } from './version.ts';
@@ -51,6 +54,9 @@ function createProgram(io: Io, exit: (code: number) => void): Command {
   addInspectCommand(program, io, exit);
   addEvaluateCommand(program, io, exit);
   addDoctorCommand(program, io, exit);
+  addServeCommand(program, io, exit);
+  addWorkerCommand(program, io, exit);
+  addTokenCommand(program, io, exit);
   return program;
 }
 

@@ -61,7 +61,6 @@ const MIGRATIONS: readonly string[] = [
      name text not null,
      sha256 text not null,
      key text not null,
-     thumbnail_key text,
      bytes bigint not null,
      created_at timestamptz not null default now()
    );

@@ -1,7 +1,7 @@
 /** Jobs come into being here: checked against what the renderer holds, stored and queued in one transaction. */
 import { randomUUID } from 'node:crypto';
 import { LimnerError } from '../../models/errors.ts';
-import type { JobRequest, RequestOf, StyleRef } from '../../protocol/renderer-api/index.ts';
+import type { JobRequest, StyleRef } from '../../protocol/renderer-api/index.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { checkOutputs } from './check-outputs.ts';
 import { JOB_QUEUE, PRIORITIES, type QueuedJob } from './queue.ts';
@@ -70,7 +70,10 @@ function childrenOf(id: string, request: JobRequest): NewJob[] {
   return portraits.map((portrait, i) => newJob(`${id}.${i}`, { ...shared, kind: 'render', portrait }, id));
 }
 
-/** Pictures and styles a job is made from, as `Picture SHA256` or `style:ID`. */
+/** Before the id of a style among the inputs of a job; pictures are there by their SHA-256 alone. */
+export const STYLE_INPUT = 'style:';
+
+/** What a job is made from. */
 function inputsOf(request: JobRequest): string[] {
   switch (request.kind) {
     case 'render':
@@ -86,9 +89,9 @@ function inputsOf(request: JobRequest): string[] {
   }
 }
 
-const styleInput = (style: StyleRef) => ('picture' in style ? style.picture : `style:${style.style}`);
+const styleInput = (style: StyleRef) => ('picture' in style ? style.picture : STYLE_INPUT + style.style);
 
-function priorityOf(request: Exclude<JobRequest, RequestOf<'batch'>> | RequestOf<'batch'>): number {
+function priorityOf(request: JobRequest): number {
   switch (request.kind) {
     case 'render':
       return PRIORITIES[request.mode];
@@ -141,7 +144,7 @@ async function checkQueueLength(tx: Transaction, added: number, options: CreateO
 
 async function checkInputs(tx: Transaction, request: JobRequest, maxEdge: number): Promise<void> {
   const wanted = inputsOf(request);
-  const pictures = wanted.filter((input) => !input.startsWith('style:'));
+  const pictures = wanted.filter((input) => !input.startsWith(STYLE_INPUT));
   const found = await tx.query<{ sha256: string; width: number; height: number }>(
     'update limner.picture set used_at = now() where sha256 = any($1) returning sha256, width, height',
     [pictures],
@@ -149,7 +152,7 @@ async function checkInputs(tx: Transaction, request: JobRequest, maxEdge: number
   const held = new Map(found.map((picture) => [picture.sha256, picture]));
   const missing = pictures.find((sha256) => !held.has(sha256));
   if (missing) throw new LimnerError('PICTURE_GONE', `The renderer has no picture ${missing}.`);
-  const style = wanted.find((input) => input.startsWith('style:'))?.slice('style:'.length);
+  const style = wanted.find((input) => input.startsWith(STYLE_INPUT))?.slice(STYLE_INPUT.length);
   if (style !== undefined) await checkStyle(tx, style);
   checkOutputs(request, held, maxEdge);
 }

@@ -53,7 +53,11 @@ export async function returnOrphans({ kind, boss, query }: Database): Promise<vo
   const orphans = await query<{ queue_id: string }>(
     `update limner.job set state = 'queued' where state = 'running' and queue_id is not null returning queue_id`,
   );
-  if (orphans.length > 0) await boss.fail(JOB_QUEUE, orphans.map(({ queue_id }) => queue_id));
+  if (orphans.length > 0)
+    await boss.fail(
+      JOB_QUEUE,
+      orphans.map(({ queue_id }) => queue_id),
+    );
 }
 
 /** Instant renders somebody waits for come first, adaptations last. */

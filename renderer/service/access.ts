@@ -24,7 +24,11 @@ export interface AccessOptions {
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
-export async function addAccess(app: FastifyInstance, database: Database, options: AccessOptions): Promise<void> {
+export async function addAccess(
+  app: FastifyInstance,
+  database: Database,
+  options: AccessOptions,
+): Promise<void> {
   const hosts = new Set([...LOOPBACK, ...options.hosts].map((host) => host.toLowerCase()));
   app.addHook('onRequest', async (request, reply) => {
     refuseHost(request, hosts);

@@ -11,7 +11,7 @@ export interface WorkOrder {
   /** Where the inputs lie in the storage, by the names the request gives them. */
   readonly keys: Readonly<Record<string, string>>;
   /** Of the style file, where there is one. */
-  readonly styleSha256?: string;
+  readonly styleSha256: string | null;
   /** Where the result is to lie. */
   readonly resultKey: string;
 }

@@ -2,16 +2,19 @@
  * A process that works on one job at a time. It opens untrusted pictures and runs native code, so that what crashes is
  * this and not the service; it has no access to the database and knows jobs only by what it is sent.
  */
-import { availableDevices, type Device, resolveDevice } from '../../models/runtime/index.ts';
+import { availableDevices, resolveDevice } from '../../models/runtime/index.ts';
+import { openIdentity } from '../cli/provenance-options.ts';
 import { toLimnerError } from '../cli/report-error.ts';
 import { createEngine } from '../engine/engine.ts';
 import { openStorage } from '../storage/storage.ts';
 import type { FromProcess, ToProcess, WorkOrder, WorkOutcome } from './messages.ts';
+import type { ProcessOptions } from './render-process.ts';
 import { runOrder } from './run-order.ts';
 
-const [location, device, threads] = process.argv.slice(2);
+const { storage: location, device, threads, provenance }: ProcessOptions = JSON.parse(process.argv[2]);
 const storage = openStorage(location);
-const engine = createEngine({ device: device as Device, threads: Number(threads) });
+const engine = createEngine({ device, threads });
+const identity = await openIdentity(provenance);
 let cancel = new AbortController();
 
 const tell = (message: FromProcess) => {
@@ -35,6 +38,7 @@ async function work(order: WorkOrder): Promise<WorkOutcome> {
     return await runOrder(order, {
       engine,
       storage,
+      identity,
       signal,
       onProgress: (progress) => tell({ type: 'progress', progress }),
     });
@@ -45,4 +49,4 @@ async function work(order: WorkOrder): Promise<WorkOutcome> {
 }
 
 const devices = await availableDevices();
-tell({ type: 'ready', devices, device: await resolveDevice(device as Device).catch(() => 'none') });
+tell({ type: 'ready', devices, device: await resolveDevice(device).catch(() => 'none') });

@@ -1,14 +1,19 @@
 /** A render process as its worker sees it: started when needed, started again when it died. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { Device } from '../../models/runtime/index.ts';
+import type { ProvenanceOptions } from '../cli/provenance-options.ts';
 import type { Progress } from '../jobs/run-state.ts';
 import type { Capabilities, FromProcess, ToProcess, WorkOrder, WorkOutcome } from './messages.ts';
 
 export interface ProcessOptions {
   /** Where pictures lie, as for `openStorage`. */
   readonly storage: string;
-  readonly device: string;
+  readonly device: Device;
+  /** Processor threads of one run. */
   readonly threads: number;
+  /** Who signs results. */
+  readonly provenance: ProvenanceOptions;
 }
 
 export interface RunOptions {
@@ -73,8 +78,7 @@ export class RenderProcess {
 
   #start(): ChildProcess {
     if (this.#child) return this.#child;
-    const { storage, device, threads } = this.#options;
-    const child = fork(entry, [storage, device, String(threads)], {
+    const child = fork(entry, [JSON.stringify(this.#options)], {
       serialization: 'advanced',
       execArgv: entry.endsWith('.ts')
         ? ['--experimental-strip-types', '--disable-warning=ExperimentalWarning']

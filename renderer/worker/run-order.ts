@@ -96,7 +96,13 @@ async function enlarge(request: RequestOf<'upscale'>, order: WorkOrder, shop: Wo
     onProgress: (share) => shop.onProgress({ percent: share * 100, stage: 'enlarge' }),
   });
   const timings = { enlarge: performance.now() - started };
-  const written = await write(large, request.format, { action: 'enlarged', source: request.picture }, order, shop);
+  const written = await write(
+    large,
+    request.format,
+    { action: 'enlarged', source: request.picture },
+    order,
+    shop,
+  );
   const facts = { device: upscaler.session.device, weights: name, faces: [], warnings: [] };
   return { result: { ...written.result, ...facts }, timings: { ...timings, ...written.timings } };
 }

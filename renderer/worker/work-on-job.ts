@@ -1,12 +1,13 @@
 /** One job from start to end: started, worked on, reported, ended or given back. */
-import { type ERRORS, LimnerError } from '../../models/errors.ts';
+import { setTimeout } from 'node:timers/promises';
+import { type ErrorCode, LimnerError } from '../../models/errors.ts';
 import type { Failure } from '../../protocol/renderer-api/index.ts';
 import type { Database } from '../database/database.ts';
 import type { JobRow } from '../jobs/job-row.ts';
 import type { JobWatch } from '../jobs/job-watch.ts';
 import { finishJob, type Progress, reportProgress, requeueJob, startJob } from '../jobs/run-state.ts';
 import type { Storage } from '../storage/storage.ts';
-import { inputKeys } from './input-keys.ts';
+import { findInputs } from './find-inputs.ts';
 import type { WorkOutcome, WorkRequest } from './messages.ts';
 import { ProcessLost, type RenderProcess } from './render-process.ts';
 
@@ -53,11 +54,8 @@ export async function workOnJob(id: string, claim: AbortSignal, context: JobCont
   const resultKey = `results/${id}/${job.attempts}`;
   const report = reporter(job, context, () => cancelled.abort());
   try {
-    const order = {
-      request: job.request as WorkRequest,
-      keys: await inputKeys(context.database, job),
-      resultKey,
-    };
+    const inputs = await findInputs(context.database, job);
+    const order = { request: job.request as WorkRequest, ...inputs, resultKey };
     const outcome = await context.process.run(order, { signal, onProgress: report.update });
     report.end();
     await settle(job, resultKey, timeout.aborted ? TIMED_OUT(context.maxSeconds) : outcome, context);

@@ -13,16 +13,15 @@ import { JOB_QUEUE, LOST_QUEUE, type QueuedJob } from '../jobs/queue.ts';
 import { failLostJob } from '../jobs/run-state.ts';
 import type { Storage } from '../storage/storage.ts';
 import { planProcesses } from './plan-processes.ts';
-import { RenderProcess } from './render-process.ts';
+import { type ProcessOptions, RenderProcess } from './render-process.ts';
 import { type JobContext, workOnJob } from './work-on-job.ts';
 
 export interface WorkerOptions {
   readonly database: Database;
   readonly storage: Storage;
-  /** The same storage, as its processes open it. */
-  readonly location: string;
   readonly watch: JobWatch;
-  readonly device: string;
+  /** For its processes; `storage` is the same one. */
+  readonly process: Omit<ProcessOptions, 'threads'>;
   /** Jobs at once; by default what the machine can do. */
   readonly processes?: number;
   /** Longest time a job may take. */
@@ -42,14 +41,14 @@ const SIGN_OF_LIFE = 5000;
 const BACKSTOP = 5;
 
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const { database, device } = options;
-  const first = new RenderProcess({ storage: options.location, device, threads: 1 });
+  const { database } = options;
+  const first = new RenderProcess({ ...options.process, threads: 1 });
   const capabilities = await first.capabilities();
   first.end();
   const plan = planProcesses(capabilities.device, options.processes);
   const processes = Array.from(
     { length: plan.processes },
-    () => new RenderProcess({ storage: options.location, device, threads: plan.threads }),
+    () => new RenderProcess({ ...options.process, threads: plan.threads }),
   );
   const info = {
     id: `${hostname()}-${process.pid}`,

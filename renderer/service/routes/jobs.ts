@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { LimnerError } from '../../../models/errors.ts';
 import {
   type Job,
+  type JobRequest,
   jobIdSchema,
   jobListQuerySchema,
   jobListSchema,
-  type JobRequest,
   jobRequestSchema,
   jobSchema,
 } from '../../../protocol/renderer-api/index.ts';
@@ -25,7 +25,11 @@ const tags = ['jobs'];
 export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = async (app, { context }) => {
   const { database, storage, limits } = context;
 
-  async function create(id: string, request: JobRequest, token: string): Promise<{ job: Job; isNew: boolean }> {
+  async function create(
+    id: string,
+    request: JobRequest,
+    token: string,
+  ): Promise<{ job: Job; isNew: boolean }> {
     if (request.webhook) refuseWebhook(request.webhook.url, context.webhookHosts);
     const isNew = await createJob(database, id, request, { token, ...limits });
     return { job: await findJob(database, id), isNew };
@@ -81,7 +85,14 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
 
   app.get(
     '/jobs/:id',
-    { schema: { tags, summary: 'How a job stands', params, response: { 200: jobSchema, ...errorsOf(401, 404) } } },
+    {
+      schema: {
+        tags,
+        summary: 'How a job stands',
+        params,
+        response: { 200: jobSchema, ...errorsOf(401, 404) },
+      },
+    },
     ({ params: { id } }) => findJob(database, id),
   );
 
@@ -147,7 +158,8 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
     {
       schema: {
         tags,
-        summary: 'What happens to a job, as server-sent events; Last-Event-ID goes on where a connection broke',
+        summary:
+          'What happens to a job, as server-sent events; Last-Event-ID goes on where a connection broke',
         params,
         headers: z.object({ 'last-event-id': z.coerce.number().int().min(0).default(0) }),
         produces: ['text/event-stream'],

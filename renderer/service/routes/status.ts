@@ -1,5 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { JOB_STATES, type JobState, type Status, statusSchema } from '../../../protocol/renderer-api/index.ts';
+import {
+  JOB_STATES,
+  type JobState,
+  type Status,
+  statusSchema,
+} from '../../../protocol/renderer-api/index.ts';
 import { VERSION } from '../../cli/version.ts';
 import type { Database } from '../../database/database.ts';
 import type { ServiceContext } from '../context.ts';
@@ -36,7 +41,10 @@ async function countJobs(database: Database): Promise<Record<JobState, number>> 
     'select state, count(*)::int as count from limner.job group by state',
   );
   const counts = new Map(rows.map(({ state, count }) => [state, count]));
-  return Object.fromEntries(JOB_STATES.map((state) => [state, counts.get(state) ?? 0])) as Record<JobState, number>;
+  return Object.fromEntries(JOB_STATES.map((state) => [state, counts.get(state) ?? 0])) as Record<
+    JobState,
+    number
+  >;
 }
 
 /** Seconds without a sign of life after which a worker is not shown. */

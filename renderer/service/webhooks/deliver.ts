@@ -34,7 +34,12 @@ export async function deliverWebhooks(
 }
 
 /** @param secret the key; one that begins with `whsec_` is base64, as the standard has it */
-export function signatureHeaders(id: string, body: string, secret: string, now = new Date()): Record<string, string> {
+export function signatureHeaders(
+  id: string,
+  body: string,
+  secret: string,
+  now = new Date(),
+): Record<string, string> {
   const timestamp = String(Math.floor(now.getTime() / 1000));
   const key = secret.startsWith('whsec_') ? Buffer.from(secret.slice('whsec_'.length), 'base64') : secret;
   const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
