@@ -64,7 +64,6 @@ export const ERRORS = {
   },
   PICTURE_NOT_FOUND: { status: 404, exit: 3, next: 'Upload it again: PUT /v1/pictures/SHA256.' },
   STYLE_NOT_FOUND: { status: 404, exit: 3, next: 'GET /v1/styles lists those there are.' },
-  METHOD_NOT_ALLOWED: { status: 405, exit: 3, next: 'See /openapi.json for what there is.' },
   JOB_CONFLICT: { status: 409, exit: 3, next: 'Choose another id.' },
   STYLE_CONFLICT: { status: 409, exit: 3, next: 'Choose another id, or delete that style first.' },
   JOB_NOT_ENDED: { status: 409, exit: 3, next: 'Wait for it: GET /v1/jobs/ID/events.' },

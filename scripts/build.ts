@@ -12,8 +12,11 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 
 await build({
-  entryPoints: [join(root, 'renderer/limner.ts')],
-  outfile: join(dist, 'limner.js'),
+  entryPoints: {
+    limner: join(root, 'renderer/limner.ts'),
+    'render-process': join(root, 'renderer/worker/process.ts'),
+  },
+  outdir: dist,
   bundle: true,
   platform: 'node',
   format: 'esm',
@@ -22,6 +25,7 @@ await build({
   logLevel: 'warning',
 });
 await chmod(join(dist, 'limner.js'), 0o755);
+await copyFile(join(root, 'renderer/service/status-page.html'), join(dist, 'status-page.html'));
 
 await build({
   entryPoints: [join(root, 'plugin/main.ts')],

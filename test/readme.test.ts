@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { ERRORS } from '../models/errors.ts';
+import { ERRORS, type ErrorCode } from '../models/errors.ts';
 
 const root = new URL('../', import.meta.url);
 const readme = await readFile(new URL('README.md', root), 'utf8');
@@ -12,6 +12,12 @@ describe('README', () => {
     const documented = Object.fromEntries(rows.map(([, code, exit]) => [code, Number(exit)]));
     const real = Object.fromEntries(Object.entries(ERRORS).map(([code, { exit }]) => [code, exit]));
     expect(documented).toEqual(real);
+  });
+
+  it('says the HTTP status of the codes of the service as they are', () => {
+    const rows = [...readme.matchAll(/^\| `([A-Z_]+)` \| \d+ \| (\d{3}): .+ \|$/gm)];
+    expect(rows.length).toBeGreaterThan(20);
+    for (const [, code, status] of rows) expect(ERRORS[code as ErrorCode].status, code).toBe(Number(status));
   });
 
   it('names only scripts that exist', () => {
