@@ -5,6 +5,7 @@ import { countOption } from '../cli/option-values.ts';
 import { createProgress } from '../cli/progress.ts';
 import { addRenderOptions, deviceOption } from '../cli/render-options.ts';
 import { describeFaces, evaluateFaces, type FaceEvaluationOptions } from './evaluate-faces.ts';
+import { describeSegments, evaluateSegments, type SegmentEvaluationOptions } from './evaluate-segments.ts';
 import { evaluateSr, type SrEvaluationOptions, type SrReport } from './evaluate-sr.ts';
 import { evaluateStyle, type StyleEvaluationOptions } from './evaluate-style.ts';
 
@@ -35,11 +36,19 @@ Example:
 Takes a folder with one picture a person: whether the face is found upright, tilted and small, and how alike the
 embeddings of different people are, which is what an identity in "limner evaluate style" has to be compared with.`;
 
+const SEGMENTS_HELP = `
+Examples:
+  $ limner evaluate segments --data masks/ --every 10
+
+Mean intersection over union with labels in the colours of CelebAMask-HQ. Hats count as hair; face, features, ears and
+neck as skin; a class counts in the pictures that show it.`;
+
 export function addEvaluateCommand(program: Command, io: Io, exit: (code: number) => void): void {
   const evaluate = program.command('evaluate').description('Measure quality over many pictures.');
   addStyleCommand(evaluate, io, exit);
   addSrCommand(evaluate, io);
   addFacesCommand(evaluate, io);
+  addSegmentsCommand(evaluate, io);
 }
 
 function addStyleCommand(evaluate: Command, io: Io, exit: (code: number) => void): void {
@@ -101,4 +110,24 @@ function describeSr({ weights, sets }: SrReport): string {
     [name.padEnd(12), psnr.toFixed(2), ssim.toFixed(4), niqe?.toFixed(2) ?? '–'].join('  '),
   );
   return [`${weights} ×4`, `${'set'.padEnd(12)}  psnr   ssim    niqe`, ...rows].join('\n');
+}
+
+function addSegmentsCommand(evaluate: Command, io: Io): void {
+  evaluate
+    .command('segments')
+    .description('Measure how well hair, skin, clothes and person are told apart.')
+    .requiredOption('--data <dir>', 'folder with images/ and labels/')
+    .addOption(countOption('--every <n>', 'use every n-th picture only').default(1))
+    .addOption(deviceOption())
+    .option('--json', 'print JSON, and errors as JSON on stderr', false)
+    .addHelpText('after', SEGMENTS_HELP)
+    .action(async ({ json, ...options }: SegmentEvaluationOptions & { json: boolean }) => {
+      const progress = createProgress(io);
+      const onProgress = (done: number, total: number) =>
+        progress.update(done / total, `${done} of ${total}`);
+      const report = await evaluateSegments({ ...options, signal: io.signal, onProgress }).finally(
+        progress.clear,
+      );
+      io.out(json ? JSON.stringify(report) : describeSegments(report));
+    });
 }
