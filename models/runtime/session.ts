@@ -82,12 +82,27 @@ class OnnxSession implements Session {
 
 let last: Promise<unknown> = Promise.resolve();
 
-/** onnxruntime-web must not be entered twice at once, by any two sessions; onnxruntime-node may. */
+/**
+ * onnxruntime-web must not be entered twice at once, by any two sessions; onnxruntime-node may. On the processor it never
+ * lets a message in by itself, so a worker that runs one network after another would not hear that it is to stop.
+ */
 function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (isNode) return work();
-  const turn = last.then(work);
+  const turn = last.then(nextTask).then(work);
   last = turn.catch(() => undefined);
   return turn;
+}
+
+/** Resolves after the messages that wait; a timer would wait for milliseconds more. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }
 
 const mapValues = <A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> =>

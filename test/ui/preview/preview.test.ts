@@ -1,0 +1,156 @@
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'puppeteer';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadFaceNetworks } from '../../../models/face/index.ts';
+import { prepareStyle, stylize } from '../../../models/style/stylize.ts';
+import { decodePicture } from '../../../renderer/pictures/read-picture.ts';
+import { hasChromium, launchChromium } from '../chromium.ts';
+import { type OpenedPreview, openPreview } from './open-preview.ts';
+import type { Take, TestClient } from './page.ts';
+
+declare const wasm: TestClient;
+declare const take: Take;
+
+const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url));
+/** No larger than a preview, so that nothing is resized on the way. */
+const HEAD = { left: 105, top: 0, width: 240, height: 320 };
+const SMALL = 600;
+
+let browser: Browser;
+let pictures: Record<string, Buffer>;
+let preview: OpenedPreview;
+
+describe.skipIf(!hasChromium)('a preview in a page of opaque origin', () => {
+  beforeAll(async () => {
+    const flat = sharp({ create: { width: 300, height: 300, channels: 3, background: '#7a7' } });
+    pictures = {
+      head: await sharp(fixture('astronaut.png')).extract(HEAD).png().toBuffer(),
+      joconde: await sharp(fixture('joconde.jpg')).resize({ height: SMALL }).png().toBuffer(),
+      large: await sharp(fixture('astronaut.png')).resize(1600).png().toBuffer(),
+      twin: await sharp(fixture('astronaut.png')).extract(HEAD).png().toBuffer(),
+      flat: await flat.png().toBuffer(),
+      text: Buffer.from('no picture'),
+    };
+    browser = await launchChromium();
+    preview = await openPreview(browser, 'inlined', pictures);
+  });
+  afterAll(() => browser?.close());
+
+  it('equals what the method paints outside of a browser', async () => {
+    const { taken, log, isSecure } = await preview.frame.evaluate(async () => {
+      const { client, log, request } = wasm;
+      const taken = take(await client.preview(request('head', 'joconde')));
+      return { taken, log, isSecure: isSecureContext };
+    });
+    expect(isSecure).toBe(false);
+    expect(log).toEqual([0.25, 0.5, 0.75, 1, 'wasm']);
+    const networks = await loadFaceNetworks({ device: 'cpu' });
+    const [head, joconde] = await Promise.all(
+      ['head', 'joconde'].map((name) => decodePicture(pictures[name], name)),
+    );
+    const { picture } = await stylize(head, await prepareStyle(joconde, networks), networks);
+    await networks.release();
+    expect([taken?.width, taken?.height]).toEqual([240, 320]);
+    expect(meanDifference(taken!.pixels, picture.data)).toBeLessThan(1);
+  });
+
+  it('is at most 384 pixels wide, whatever the size of the portrait', async () => {
+    const taken = await preview.frame.evaluate(async () => {
+      const { client, request } = wasm;
+      return take(await client.preview(request('large', 'joconde')));
+    });
+    expect([taken?.width, taken?.height]).toEqual([384, 384]);
+  });
+
+  it('reads and studies portrait and style once, however often a slider moves', async () => {
+    const { reads, weak, strong } = await preview.frame.evaluate(async () => {
+      const { client, reads, request } = wasm;
+      const before = reads.length;
+      const strong = take(await client.preview(request('twin', 'joconde')));
+      await client.preview(request('twin', 'joconde', { likeness: 0.9 }));
+      const weak = take(await client.preview(request('twin', 'joconde', { strength: 0 })));
+      return { reads: reads.slice(before), weak, strong };
+    });
+    expect(reads).toEqual(['twin']);
+    const original = await sharp(pictures['head']).ensureAlpha().raw().toBuffer();
+    expect(meanDifference(weak!.pixels, original)).toBeLessThan(1);
+    expect(meanDifference(strong!.pixels, original)).toBeGreaterThan(10);
+  });
+
+  it('never computes what was passed over while it waited, and ends at the last wish', async () => {
+    const { settled, last, wanted } = await preview.frame.evaluate(async () => {
+      const { client, request } = wasm;
+      const wishes = [0, 0.2, 0.4, 0.6, 0.8, 1].map((likeness) =>
+        client.preview(request('head', 'joconde', { likeness })),
+      );
+      const results = await Promise.all(wishes);
+      const wanted = take(await client.preview(request('head', 'joconde', { likeness: 1 })));
+      return { settled: results.map((result) => result !== null), last: take(results[5]), wanted };
+    });
+    expect(settled).toEqual([true, false, false, false, false, true]);
+    expect(last).toEqual(wanted);
+  });
+
+  it('never shows a portrait that is not wanted any more', async () => {
+    const settled = await preview.frame.evaluate(async () => {
+      const { client, request } = wasm;
+      const both = [client.preview(request('large', 'joconde')), client.preview(request('head', 'joconde'))];
+      return (await Promise.all(both)).map((result) => result?.after.width ?? null);
+    });
+    expect(settled).toEqual([null, 240]);
+  });
+
+  it.each([
+    ['flat', 'joconde', 'NO_FACE'],
+    ['head', 'flat', 'NO_FACE_IN_STYLE'],
+    ['text', 'joconde', 'CORRUPT_PICTURE'],
+  ])('of %s in the style of %s is %s, and the next one works', async (portrait, style, expected) => {
+    const { code, width } = await preview.frame.evaluate(
+      async (portraitName, styleName) => {
+        const { client, request } = wasm;
+        const code = await client.preview(request(portraitName, styleName)).then(
+          () => null,
+          (error) => error.code,
+        );
+        const next = await client.preview(request('head', 'joconde'));
+        return { code, width: next?.after.width };
+      },
+      portrait,
+      style,
+    );
+    expect({ code, width }).toEqual({ code: expected, width: 240 });
+  });
+
+  it('gives way to a full-size result without a renderer, which can be cancelled', async () => {
+    const { size, types, code, shares } = await preview.frame.evaluate(async () => {
+      const { client, request, read } = wasm;
+      const { look } = request('head', 'joconde', { scale: 2 });
+      const work = { portrait: await read('head'), style: await read('joconde'), turn: 90 as const, look };
+      const shares: number[] = [];
+      const { width, height, tiles } = await client.render(work, new AbortController().signal, (share) =>
+        shares.push(share),
+      );
+      const abort = new AbortController();
+      const cancelled = client.render(work, abort.signal, () => abort.abort());
+      const code = await cancelled.then(
+        () => null,
+        (error) => error.code,
+      );
+      const types = tiles.map(({ bytes }) => String.fromCharCode(...bytes.slice(1, 4)));
+      return { size: [width, height], types, code, shares };
+    });
+    expect(size).toEqual([480, 640]);
+    expect(types).toEqual(['PNG']);
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    expect(shares.at(-1)).toBe(1);
+    expect(code).toBe('CANCELLED');
+  });
+});
+
+function meanDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  expect(a.length).toBe(b.length);
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += Math.abs(a[i] - b[i]);
+  return sum / a.length;
+}
