@@ -13,6 +13,7 @@ import { pictureRoutes } from './routes/pictures.ts';
 import { statusRoutes } from './routes/status.ts';
 import { statusPage } from './routes/status-page.ts';
 import { styleRoutes } from './routes/styles.ts';
+import { windowRoutes } from './routes/window.ts';
 
 /** Bytes of a request in JSON: a batch of a thousand portraits has 70 kB. */
 const MAX_JSON = 2 ** 20;
@@ -42,6 +43,7 @@ export async function createService(context: ServiceContext): Promise<FastifyIns
   await addAccess(app, context.database, context.access);
   await app.register(swagger, openApiOptions);
   await app.register(statusPage);
+  await app.register(windowRoutes);
   await app.register(healthRoutes, { context });
   await app.register(
     async (api) => {

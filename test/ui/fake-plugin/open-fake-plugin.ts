@@ -12,7 +12,7 @@ import type { FakePlugin, Setup } from './page.ts';
 
 declare const fake: FakePlugin;
 
-const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url));
+export const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url));
 export const readFixture = async (name: string) => (await readFile(fixture(name))).toString('base64');
 
 export interface OpenedWindow {

@@ -30,9 +30,15 @@ export interface FakePlugin {
   select(selection: Selection): Promise<unknown>;
   readonly results: Result[];
   readonly jobs: Job[];
+  /** All that were ever saved. */
+  readonly savedJobs: Job[];
+  readonly styleNames: string[];
   readonly notices: string[];
   readonly hosted: string[];
   settings: Settings | undefined;
+  /** A result without its pixels. */
+  describe(result: Result): Record<string, unknown>;
+  addPicture(nodeId: string, file: string): void;
 }
 
 const LAUNCH: Launch = { command: 'apply-style', styleId: null, window: 'inlined', theme: null };
@@ -88,6 +94,7 @@ function createFakePlugin(): FakePlugin {
       },
       'save-job': ({ job }) => {
         jobs = [...jobs, job];
+        fake.savedJobs.push(job);
         return {};
       },
       'remove-job': ({ id }) => {
@@ -124,6 +131,22 @@ function createFakePlugin(): FakePlugin {
     results: [],
     get jobs() {
       return jobs;
+    },
+    savedJobs: [],
+    get styleNames() {
+      return styles.map(({ name }) => name);
+    },
+    describe: ({ portrait, width, height, tiles, styleName, jobId, replace }) => ({
+      name: portrait.name,
+      width,
+      height,
+      tiles: tiles.length,
+      style: styleName,
+      job: jobId,
+      replace,
+    }),
+    addPicture(nodeId, file) {
+      setup = { ...setup, pictures: { ...setup.pictures, [nodeId]: file } };
     },
     notices: [],
     hosted: [],

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadFaceNetworks } from '../../../models/face/index.ts';
 import { prepareStyle, stylize } from '../../../models/style/stylize.ts';
 import { decodePicture } from '../../../renderer/pictures/read-picture.ts';
-import { hasChromium, launchChromium } from '../chromium.ts';
+import { findChromium, launchChromium } from '../../hosts/chromium.ts';
 import { type OpenedPreview, openPreview } from './open-preview.ts';
 import type { Take, TestClient } from './page.ts';
 
@@ -21,7 +21,7 @@ let browser: Browser;
 let pictures: Record<string, Buffer>;
 let preview: OpenedPreview;
 
-describe.skipIf(!hasChromium)('a preview in a page of opaque origin', () => {
+describe.skipIf(!findChromium())('a preview in a page of opaque origin', () => {
   beforeAll(async () => {
     const flat = sharp({ create: { width: 300, height: 300, channels: 3, background: '#7a7' } });
     pictures = {

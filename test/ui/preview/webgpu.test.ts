@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser } from 'puppeteer';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasChromium, launchChromium } from '../chromium.ts';
+import { findChromium, launchChromium } from '../../hosts/chromium.ts';
 import { type OpenedPreview, openPreview } from './open-preview.ts';
 import type { OpenClient, Take } from './page.ts';
 
@@ -17,7 +17,7 @@ const PATIENCE = 400_000;
 let browser: Browser;
 let preview: OpenedPreview;
 
-describe.skipIf(!hasChromium)('a preview in a page that a server serves', () => {
+describe.skipIf(!findChromium())('a preview in a page that a server serves', () => {
   beforeAll(async () => {
     browser = await launchChromium();
     const head = sharp(fixture('astronaut.png')).extract({ left: 105, top: 0, width: 240, height: 320 });

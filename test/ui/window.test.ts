@@ -1,0 +1,263 @@
+import type { Browser, Frame } from 'puppeteer';
+import sharp from 'sharp';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../protocol/plugin-data.ts';
+import type { Selection } from '../../protocol/plugin-messages.ts';
+import { findChromium, launchChromium } from '../hosts/chromium.ts';
+import {
+  fixture,
+  type OpenedWindow,
+  openWindow,
+  portraitOf,
+  readFixture,
+  styleOf,
+} from './fake-plugin/open-fake-plugin.ts';
+import type { Setup } from './fake-plugin/page.ts';
+import { startRenderer, type TestRenderer } from './start-renderer.ts';
+
+const PATIENCE = 180_000;
+const settings = { ...DEFAULT_SETTINGS, look: { ...DEFAULT_SETTINGS.look, scale: 1 as const } };
+
+let browser: Browser;
+let common: Pick<Setup, 'styles' | 'pictures' | 'settings'>;
+let opened: OpenedWindow | undefined;
+
+describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
+  beforeAll(async () => {
+    browser = await launchChromium();
+    const flat = sharp({ create: { width: 200, height: 200, channels: 3, background: '#7a7' } });
+    const small = sharp(fixture('astronaut.png')).extract({ left: 105, top: 0, width: 240, height: 320 });
+    common = {
+      settings,
+      styles: [await styleOf('mona', 'Mona Lisa', 'joconde.jpg')],
+      pictures: {
+        eileen: (await small.png().toBuffer()).toString('base64'),
+        twin: await readFixture('astronaut.png'),
+        flat: (await flat.png().toBuffer()).toString('base64'),
+      },
+    };
+  });
+  afterEach(async () => {
+    await opened?.close();
+    opened = undefined;
+  });
+  afterAll(() => browser?.close());
+
+  const open = async (setup: Partial<Setup> = {}) => {
+    opened = await openWindow(browser, { ...common, ...setup });
+    return opened;
+  };
+
+  it.each([
+    ['no selection', { layers: 0, portraits: [], skipped: [] }, 'Select a portrait'],
+    [
+      'a selection without pictures',
+      { layers: 1, portraits: [], skipped: [{ name: 'Clip', reason: 'It is a video.' }] },
+      'It is a video.',
+    ],
+    ['no face', select('flat'), 'No face in this portrait'],
+    ['a picture that cannot be read', select('gone'), 'cannot be read'],
+  ])('says what to do about %s', async (_, selection: Selection, text) => {
+    const { frame } = await open({ selection });
+    await waitForText(frame, text);
+    expect(await isDisabled(frame, 'Apply style')).toBe(selection.portraits.length === 0);
+  });
+
+  it('shows before and after, with a divider that keys move', async () => {
+    const { frame } = await open({ selection: select('eileen') });
+    const divider = await frame.waitForSelector('[role=slider][tabindex]', { timeout: PATIENCE });
+    expect(await textOf(frame, 'main')).toContain('Live · WASM');
+    await divider!.focus();
+    await divider!.press('End');
+    expect(await divider!.evaluate((node) => node.getAttribute('aria-valuenow'))).toBe('100');
+    await divider!.press('ArrowLeft');
+    expect(await divider!.evaluate((node) => node.getAttribute('aria-valuenow'))).toBe('95');
+  });
+
+  it('follows the slider, and keeps its place for the next time', async () => {
+    const { frame, plugin } = await open({ selection: select('eileen') });
+    await frame.waitForSelector('canvas', { timeout: PATIENCE });
+    expect(await difference(frame)).toBeGreaterThan(10);
+    const strength = await frame.waitForSelector('input[aria-label=Strength]');
+    await strength!.focus();
+    await strength!.press('Home');
+    await frame.waitForFunction('document.querySelector("section[aria-label=Preview]").ariaBusy === "false"');
+    expect(await difference(frame)).toBeLessThan(1);
+    await expect.poll(async () => (await plugin('settings'))?.look.strength, POLL).toBe(0);
+  });
+
+  it('adds a layer for each portrait of a selection; one that fails can be tried again', async () => {
+    const selection = select('eileen', 'gone', 'twin');
+    const { frame, page, plugin } = await open({ selection });
+    await press(frame, 'Stylize 3 portraits');
+    await waitForSummary(frame, '2 done, 1 failed');
+    const results = await placed(opened!);
+    expect(results).toEqual([
+      { name: 'eileen', width: 240, height: 320, tiles: 1, style: 'Mona Lisa', job: null, replace: false },
+      { name: 'twin', width: 512, height: 512, tiles: 1, style: 'Mona Lisa', job: null, replace: false },
+    ]);
+    expect(await plugin('notices')).toEqual(['2 layers added, 1 failed.']);
+    await page.evaluate((file) => fake.addPicture('gone', file), common.pictures['eileen']);
+    await press(frame, 'Retry gone');
+    await waitForSummary(frame, '3 done');
+  });
+
+  it('cancels what runs and what waits', async () => {
+    const { frame } = await open({
+      selection: select('twin', 'eileen'),
+      settings: { ...settings, look: { ...settings.look, scale: 4 } },
+    });
+    await press(frame, 'Stylize 2 portraits');
+    await press(frame, 'Cancel eileen');
+    await press(frame, 'Cancel all');
+    await waitForSummary(frame, '0 done, 2 cancelled');
+    expect(await placed(opened!)).toEqual([]);
+  });
+
+  it('takes a style from a file and from the selected layer, and lets it go', async () => {
+    const { frame, plugin } = await open({ styles: [], selection: select('twin') });
+    await waitForText(frame, 'Choose a style');
+    const picker = await frame.$('input[type=file]');
+    await (picker as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(
+      fixture('joconde.jpg'),
+    );
+    await frame.waitForSelector('input[type=radio][name=style]:checked', { timeout: PATIENCE });
+    await press(frame, 'New style');
+    await press(frame, 'Keep as a style');
+    await expect.poll(async () => await plugin('styleNames'), POLL).toEqual(['twin', 'joconde']);
+    await press(frame, 'Stylize');
+    const chosen = await frame.waitForSelector('input[type=radio][name=style]:checked');
+    await chosen!.press('Delete');
+    await expect.poll(async () => await plugin('styleNames'), POLL).toEqual(['joconde']);
+  });
+
+  it('enlarges a picture', async () => {
+    const { frame } = await open({ launch: { command: 'upscale' }, selection: select('eileen') });
+    await press(frame, '2×');
+    await press(frame, 'Enlarge picture');
+    await waitForSummary(frame, '1 done');
+    const [result] = await placed(opened!);
+    expect(result).toMatchObject({ width: 480, height: 640, style: '×2' });
+  });
+
+  describe('with a renderer', () => {
+    let renderer: TestRenderer;
+    beforeAll(async () => {
+      renderer = await startRenderer();
+    });
+    afterAll(() => renderer?.stop());
+
+    it('pairs by address and token, and says when they are wrong', async () => {
+      const { frame, plugin } = await open({ launch: { command: 'settings' } });
+      await type(frame, '#renderer-url', 'localhost:1');
+      await type(frame, '#renderer-token', 'wrong');
+      await press(frame, 'Connect');
+      await waitForText(frame, 'cannot be reached');
+      await type(frame, '#renderer-url', renderer.url);
+      await press(frame, 'Connect');
+      await waitForText(frame, 'no valid token');
+      expect(await plugin('settings')).toBeUndefined();
+      await type(frame, '#renderer-token', renderer.token);
+      await press(frame, 'Connect');
+      await waitForText(frame, 'Connected: Limner');
+      const { url, token } = renderer;
+      await expect.poll(async () => (await plugin('settings'))?.renderer, POLL).toEqual({ url, token });
+    });
+
+    const paired = () => ({ ...settings, renderer: { url: renderer.url, token: renderer.token } });
+
+    it('has it render, and goes on with its job when the window was closed', async () => {
+      const first = await open({ settings: paired(), selection: select('eileen') });
+      await waitForText(first.frame, 'rendered by the renderer');
+      await press(first.frame, 'Apply style');
+      await waitForSummary(first.frame, '1 done');
+      const [result] = await placed(first);
+      expect(result).toMatchObject({ width: 240, height: 320, job: expect.stringMatching(/^figma-/) });
+      expect(await first.plugin('jobs')).toEqual([]);
+      const jobs = [{ ...(await first.plugin('savedJobs'))[0] }];
+      await first.close();
+      const second = await open({ settings: paired(), jobs });
+      await waitForSummary(second.frame, '1 done');
+      expect(await placed(second)).toEqual([result]);
+    });
+
+    it('renders in Figma when it is offline', async () => {
+      const gone = { ...settings, renderer: { url: 'http://localhost:1', token: 'any' } };
+      const { frame } = await open({ settings: gone, selection: select('eileen') });
+      await waitForText(frame, 'The renderer is offline');
+      await press(frame, 'Apply style');
+      await waitForSummary(frame, '1 done');
+      expect(await placed(opened!)).toMatchObject([{ job: null }]);
+    });
+
+    it('opens the window that it serves when the graphics card is wished for', async () => {
+      const { plugin } = await open({ settings: { ...paired(), hostedWindow: true } });
+      await expect.poll(() => plugin('hosted'), POLL).toEqual(['/ui/']);
+    });
+  });
+});
+
+const POLL = { timeout: PATIENCE, interval: 200 };
+
+declare const fake: { addPicture(nodeId: string, file: string): void };
+
+function select(...names: string[]): Selection {
+  return { layers: names.length, portraits: names.map((name) => portraitOf(name, name)), skipped: [] };
+}
+
+/** What the plugin was told to place, without the pixels. */
+async function placed({ page }: OpenedWindow) {
+  return page.evaluate('fake.results.map(fake.describe)') as Promise<Record<string, unknown>[]>;
+}
+
+async function waitForText(frame: Frame, text: string): Promise<void> {
+  await frame.waitForFunction(
+    (wanted) => document.body.textContent?.includes(wanted),
+    { timeout: PATIENCE },
+    text,
+  );
+}
+
+/** How the results stand in all. */
+async function waitForSummary(frame: Frame, text: string): Promise<void> {
+  await frame.waitForFunction(
+    (wanted) => document.querySelector('section[aria-label=Results] [role=status]')?.textContent === wanted,
+    { timeout: PATIENCE },
+    text,
+  );
+}
+
+const textOf = (frame: Frame, selector: string) => frame.$eval(selector, (node) => node.textContent);
+
+/** By the accessible name of a button, or of the choice it stands for. */
+async function press(frame: Frame, name: string): Promise<void> {
+  const button = await frame.waitForSelector(`::-p-aria([name="${name}"])`, { timeout: PATIENCE });
+  await frame.waitForFunction((node) => !(node as HTMLButtonElement).disabled, { timeout: PATIENCE }, button);
+  await button!.evaluate((node) => (node as HTMLElement).click());
+}
+
+async function isDisabled(frame: Frame, name: string): Promise<boolean> {
+  const button = await frame.waitForSelector(`::-p-text(${name})`);
+  return button!.evaluate((node) => (node.closest('button') as HTMLButtonElement).disabled);
+}
+
+async function type(frame: Frame, selector: string, text: string): Promise<void> {
+  await frame.$eval(
+    selector,
+    (node, value) => {
+      (node as HTMLInputElement).value = value;
+      node.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    },
+    text,
+  );
+}
+
+/** Mean difference, 0..255, of the two canvases of the preview. */
+function difference(frame: Frame): Promise<number> {
+  return frame.evaluate(() => {
+    const [after, before] = [...document.querySelectorAll('canvas')].map(
+      (canvas) => canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data,
+    );
+    return after.reduce((sum, value, i) => sum + Math.abs(value - before[i]), 0) / after.length;
+  });
+}
