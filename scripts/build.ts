@@ -1,12 +1,12 @@
-/** `npm run build`: the command line and the Figma plugin as single files under dist/. */
+/** `npm run build [-- FOLDER]`: the command line and the Figma plugin as single files, under dist/ or a folder named. */
 import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { buildWindow } from './build-window.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const dist = join(root, 'dist');
+const dist = resolve(process.argv[2] ?? join(root, 'dist'));
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
@@ -38,4 +38,4 @@ await build({
 });
 await buildWindow(dist);
 
-console.log('Built dist/limner.js (command line), dist/plugin.js and dist/ui.html (Figma).');
+console.log(`Built limner.js (command line), plugin.js and ui.html (Figma) in ${dist}.`);

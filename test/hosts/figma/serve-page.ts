@@ -22,23 +22,29 @@ export interface ServedPage {
   close(): void;
 }
 
-/**
- * @param port 0 for any that is free.
- * @param domains that the plugin may reach, besides those of the manifest: a renderer's address.
- */
-export async function servePage(port: number, domains: readonly string[] = []): Promise<ServedPage> {
+export interface PageOptions {
+  /** Default: any that is free. */
+  readonly port?: number;
+  /** Folder in which `npm run build` put the plugin. */
+  readonly dist: string;
+  /** That the plugin may reach, besides those of the manifest: a renderer's address. */
+  readonly domains?: readonly string[];
+}
+
+export async function servePage({ port = 0, dist, domains = [] }: PageOptions): Promise<ServedPage> {
   const made: Record<string, string | Uint8Array> = {
     '/': await readFile(here('page/page.html')),
     '/page.js': await bundlePage(),
     '/inside.js': await bundle('sandbox/inside.ts'),
     '/quickjs.wasm': await readFile(quickjsWasm()),
     '/plugin/manifest.json': await manifestWith(domains),
+    '/figma-theme.css': await readFile(themeCss()),
   };
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const type = TYPES[extname(pathname) || '.html'] ?? 'application/octet-stream';
     try {
-      const body = made[pathname] ?? (await readFile(fileAt(pathname)));
+      const body = made[pathname] ?? (await readFile(fileAt(pathname, dist)));
       response.writeHead(200, { 'content-type': type }).end(body);
     } catch {
       response.writeHead(404).end();
@@ -52,9 +58,9 @@ export async function servePage(port: number, domains: readonly string[] = []): 
 }
 
 /** Of the repository, the built plugin and the sample pictures alone. */
-function fileAt(pathname: string): string {
+function fileAt(pathname: string, dist: string): string {
   const [, folder, ...rest] = pathname.split('/');
-  if (folder === 'plugin' && rest[0] === 'dist') return join(root, 'dist', ...rest.slice(1));
+  if (folder === 'plugin' && rest[0] === 'dist') return join(dist, ...rest.slice(1));
   if (folder === 'fixtures') return join(root, 'test/fixtures', ...rest);
   throw new Error('not served');
 }
@@ -75,6 +81,11 @@ async function bundlePage(): Promise<string> {
     conditions: ['browser'],
   });
   return outputFiles[0].text;
+}
+
+/** Figma's colours, as its documentation lists them and @create-figma-plugin/ui copies them. */
+function themeCss(): string {
+  return createRequire(import.meta.url).resolve('@create-figma-plugin/ui/css/theme.css');
 }
 
 function quickjsWasm(): string {

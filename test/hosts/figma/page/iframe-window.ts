@@ -5,6 +5,8 @@ export interface IframeOptions {
   readonly pluginId: string;
   readonly domains: readonly string[];
   readonly theme: () => Theme;
+  /** Figma's colours as a style sheet. */
+  readonly colours: string;
   readonly receive: (message: unknown, origin: string) => void;
 }
 
@@ -28,7 +30,8 @@ export function iframeWindow(panel: HTMLElement, options: IframeOptions): HostWi
       frame = document.createElement('iframe');
       frame.title = 'Plugin';
       frame.allow = 'clipboard-write';
-      frame.src = `data:text/html;base64,${base64(windowPage(html, options.theme(), options.domains))}`;
+      const page = windowPage(html, options.theme(), options.domains, options.colours);
+      frame.src = `data:text/html;base64,${base64(page)}`;
       panel.append(frame);
       panel.hidden = false;
       resize(width, height);

@@ -41,6 +41,7 @@ const host: FigmaHost = new FigmaHost({
     pluginId: manifest.id,
     domains: [...allowedDomains, ...devAllowedDomains],
     theme,
+    colours: await fetchText('/figma-theme.css'),
     receive: (message, origin) => host.receive(message, origin),
   }),
   changed: () => view.draw(),
