@@ -14,17 +14,10 @@ export interface RendererOptions {
   /** Where Limner is installed (see install.ts); the renderer's data lie there, too. */
   readonly folder: string;
   readonly port?: number;
-  /** Origins of pages that may hold the hosted window. */
-  readonly origins?: readonly string[];
 }
 
-export async function startRenderer({
-  folder,
-  port = 0,
-  origins = [],
-}: RendererOptions): Promise<RendererProcess> {
-  const allow = origins.flatMap((origin) => ['--allow-origin', origin]);
-  const args = ['dist/limner.js', 'serve', '--port', `${port}`, '--data', join(folder, 'data'), ...allow];
+export async function startRenderer({ folder, port = 0 }: RendererOptions): Promise<RendererProcess> {
+  const args = ['dist/limner.js', 'serve', '--port', `${port}`, '--data', join(folder, 'data')];
   const child = spawn(process.execPath, [...args, '--processes', '1', '--log-level', 'warn'], {
     cwd: folder,
     env: { ...process.env, LIMNER_TOKEN: TOKEN },
