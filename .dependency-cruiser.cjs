@@ -15,7 +15,7 @@ module.exports = {
     within('face', ['image', 'runtime']),
     within('synthesis', ['image']),
     within('srgan', ['graph', 'runtime', 'image']),
-    within('style', ['image', 'graph', 'runtime', 'face', 'synthesis', 'srgan']),
+    within('style', ['image', 'graph', 'runtime', 'face', 'synthesis', 'srgan', 'weights']),
     {
       name: 'models-stay-portable',
       comment: 'models/ runs unchanged in a browser: Node built-ins only in runtime/',

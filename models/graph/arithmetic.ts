@@ -62,6 +62,11 @@ export function sqrt(x: Tensor): Tensor {
   return root;
 }
 
+/** Natural logarithm. */
+export function log(x: Tensor): Tensor {
+  return x.graph.node('Log', [x], x.shape, { backward: [(d) => divide(d, x)] });
+}
+
 /** |x|, with gradient 0 at 0. */
 export function abs(x: Tensor): Tensor {
   return x.graph.node('Abs', [x], x.shape, {

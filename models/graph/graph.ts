@@ -113,6 +113,16 @@ export class Graph {
     return parts.map((part, i) => this.node('Reshape', [part, this.integers(...shapes[i])], shapes[i]));
   }
 
+  /** Values in ascending order along the last axis, and where they were (int64). Passes no gradient on. */
+  sorted(x: Tensor): { readonly values: Tensor; readonly indices: Tensor } {
+    const length = x.shape[x.shape.length - 1];
+    const attributes = { axis: -1, largest: 0, sorted: 1 };
+    const [values, indices] = this.emit('TopK', [x, this.integers(length)], [x.shape, x.shape], {
+      attributes,
+    });
+    return { values, indices: { ...indices, type: 'int64' } };
+  }
+
   /** Makes a tensor an output of the model, under its public name. */
   output(name: string, tensor: Tensor, open: readonly (string | number)[] = tensor.shape): void {
     this.nodes.push({ opType: 'Identity', name: `output_${name}`, input: [tensor.name], output: [name] });

@@ -50,6 +50,28 @@ export function cropImage(
   });
 }
 
+/** [n, count, h, w] out of [n, c, h, w], from channel `first` on. */
+export function sliceChannels(x: Tensor, first: number, count: number): Tensor {
+  const { graph } = x;
+  const [n, c, h, w] = x.shape;
+  const inputs = [x, graph.integers(first), graph.integers(first + count), graph.integers(1)];
+  const pads = graph.integers(0, first, 0, 0, 0, c - first - count, 0, 0);
+  return graph.node('Slice', inputs, [n, count, h, w], {
+    backward: [(d) => graph.node('Pad', [d, pads], x.shape)],
+  });
+}
+
+/** [count, c, h, w] out of [n, c, h, w], from the picture `first` of the batch on. */
+export function sliceBatch(x: Tensor, first: number, count: number): Tensor {
+  const { graph } = x;
+  const [n, c, h, w] = x.shape;
+  const inputs = [x, graph.integers(first), graph.integers(first + count), graph.integers(0)];
+  const pads = graph.integers(first, 0, 0, 0, n - first - count, 0, 0, 0);
+  return graph.node('Slice', inputs, [count, c, h, w], {
+    backward: [(d) => graph.node('Pad', [d, pads], x.shape)],
+  });
+}
+
 /** Tensors joined along an axis. */
 export function concat(parts: readonly Tensor[], axis: number): Tensor {
   const [{ graph, shape }] = parts;

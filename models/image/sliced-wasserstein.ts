@@ -29,14 +29,16 @@ export interface PatchProfileOptions {
   mask?: Plane;
   /** Takes each patch's own mean away, a channel at a time, so that only texture is left. */
   removeMean?: boolean;
+  /** The picture as it is, one octave only, instead of three octaves of it at 640 px height. */
+  native?: boolean;
 }
 
 /** The profile of a picture; transparent pixels are seen over white. Throws RangeError when the mask is empty. */
 export function patchProfile(picture: Picture, options: PatchProfileOptions = {}): PatchProfile {
   const octaves = [];
   const base = overWhite(picture);
-  for (let octave = 0; octave < OCTAVES; octave++) {
-    const height = HEIGHT >> octave;
+  for (let octave = 0; octave < (options.native ? 1 : OCTAVES); octave++) {
+    const height = options.native ? picture.height : HEIGHT >> octave;
     const width = Math.max(EDGE, Math.round((picture.width / picture.height) * height));
     const scaled = resizePicture(base, width, height);
     const mask = options.mask && resizePlane(options.mask, width, height);
@@ -48,12 +50,14 @@ export function patchProfile(picture: Picture, options: PatchProfileOptions = {}
 /** Mean over octaves and directions of the Wasserstein-1 distance between two profiles. */
 export function profileDistance(one: PatchProfile, other: PatchProfile): number {
   let sum = 0;
-  for (let octave = 0; octave < OCTAVES; octave++) {
+  const { length } = one.octaves;
+  if (other.octaves.length !== length) throw new RangeError('Expected two profiles of the same kind.');
+  for (let octave = 0; octave < length; octave++) {
     const a = one.octaves[octave];
     const b = other.octaves[octave];
     for (let i = 0; i < a.length; i++) sum += Math.abs(a[i] - b[i]);
   }
-  return sum / (OCTAVES * DIRECTIONS * PATCHES);
+  return sum / (length * DIRECTIONS * PATCHES);
 }
 
 /** Distance in colour and texture of two whole pictures, of any sizes. */

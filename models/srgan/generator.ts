@@ -2,8 +2,9 @@ import { prelu } from '../graph/activation.ts';
 import { add } from '../graph/arithmetic.ts';
 import type { Tensor } from '../graph/graph.ts';
 import type { Network, ParameterSource } from '../graph/parameters.ts';
-import { pixelShuffle } from '../graph/shape.ts';
+import { pixelShuffle, sliceChannels } from '../graph/shape.ts';
 import { convolve } from './convolve.ts';
+import { grainOf } from './grain.ts';
 
 /** The size of a generator. */
 export interface GeneratorSize {
@@ -11,6 +12,8 @@ export interface GeneratorSize {
   readonly channels: number;
   /** `paper`: 9×9 ends and two pixel-shuffle stages; `direct`: 3×3 ends and one shuffle ×4, all at low resolution. */
   readonly form: 'paper' | 'direct';
+  /** Adds grain that the picture does not foretell, made of noise that follows red, green and blue in the input. */
+  readonly grain?: boolean;
 }
 
 export const GENERATORS = {
@@ -21,6 +24,12 @@ export const GENERATORS = {
 
 /** Every generator makes its output this many times larger. */
 export const SCALE = 4;
+
+/** Channels of noise in the input of a generator with grain: one number for each pixel of the output. */
+export const NOISE_CHANNELS = SCALE ** 2;
+
+/** Channels of a generator's input. */
+export const inputChannels = ({ grain }: GeneratorSize): number => 3 + (grain ? NOISE_CHANNELS : 0);
 
 /**
  * Pixels of the input around a pixel on which its enlargement depends: half a kernel for each convolution, fewer after
@@ -33,17 +42,20 @@ export function reachOf({ blocks, form }: GeneratorSize): number {
 /**
  * SRResNet, the generator of SRGAN (Ledig et al. 2017, figure 4), without batch normalisation (as EDSR, Lim et al.
  * 2017) and predicting what bilinear interpolation misses. The direct form upsamples as ESPCN (Shi et al. 2016) does.
- * x [n, 3, h, w] in 0..1 → [n, 3, 4h, 4w], about 0..1.
+ * x [n, 3, h, w] in 0..1 → [n, 3, 4h, 4w], about 0..1. With grain x is [n, 19, h, w], the noise of variance 1.
  */
-export function generator({ blocks, channels, form }: GeneratorSize): Network {
+export function generator(size: GeneratorSize): Network {
+  const { blocks, channels, form, grain } = size;
   const ends = form === 'paper' ? 9 : 3;
-  return (x, parameter) => {
+  return (input, parameter) => {
+    const x = grain ? sliceChannels(input, 0, 3) : input;
     const head = activated(convolve(x, parameter, 'head', channels, ends), parameter, 'head');
     let body = head;
     for (let i = 0; i < blocks; i++) body = residualBlock(body, parameter, `block${i}`);
     const features = add(head, convolve(body, parameter, 'trunk', channels, 3));
     const detail = form === 'paper' ? twoStages(features, parameter) : oneStage(features, parameter);
-    return add(bilinear(x, SCALE), detail);
+    const high = add(bilinear(x, SCALE), detail);
+    return grain ? add(high, grainOf(sliceChannels(input, 3, NOISE_CHANNELS), features, parameter)) : high;
   };
 }
 

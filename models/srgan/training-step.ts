@@ -1,5 +1,5 @@
 import { adam } from '../graph/adam.ts';
-import { add, scale } from '../graph/arithmetic.ts';
+import { add, multiply, scale } from '../graph/arithmetic.ts';
 import { gradients } from '../graph/gradients.ts';
 import { Graph, sizeOf, type Tensor } from '../graph/graph.ts';
 import {
@@ -86,15 +86,19 @@ export function adversarialStep(
   return { model: graph.encode(), layout, discriminatorLayout };
 }
 
-/** Inputs theta, m, v, rate and step (with a prefix), and `descend`, which outputs the update and returns the new theta. */
-function trained(graph: Graph, layout: Layout, prefix: string) {
+/**
+ * Inputs theta, m, v, rate and step (with a prefix), and `descend`, which outputs the update and returns the new theta.
+ * @param pace factor of the rate for each parameter
+ */
+export function trained(graph: Graph, layout: Layout, prefix: string, pace?: Float32Array) {
   const vector = (name: string) => graph.input(prefix + name, [layout.size]);
   const state = { theta: vector('theta'), m: vector('m'), v: vector('v') };
   const [rate, step] = [graph.input(`${prefix}rate`, []), graph.input(`${prefix}step`, [])];
   const { source, tensors } = parametersFrom(state.theta, layout);
   const descend = (loss: Tensor): Tensor => {
     const flat = gradients(loss, tensors).map((gradient) => reshape(gradient, [sizeOf(gradient.shape)]));
-    const next = adam(state, concat(flat, 0), rate, step);
+    const rates = pace ? multiply(rate, graph.constant(pace)) : rate;
+    const next = adam(state, concat(flat, 0), rates, step);
     for (const name of ['theta', 'm', 'v'] as const) graph.output(`${prefix}${name}_next`, next[name]);
     return next.theta;
   };

@@ -7,7 +7,8 @@ import { createPicture, type Picture, type Plane, type Rect } from '../image/pic
 import { resizePlane } from '../image/resize.ts';
 import { createSession, loadWeights, type Session, type SessionOptions } from '../runtime/index.ts';
 import { checkOutput } from './check-output.ts';
-import { GENERATORS, type GeneratorSize, reachOf, SCALE } from './generator.ts';
+import { GENERATORS, type GeneratorSize, NOISE_CHANNELS, reachOf, SCALE } from './generator.ts';
+import { noisePlanes } from './noise.ts';
 import { planesFromPicture } from './planes.ts';
 import { tilesOf, withMargin } from './tiles.ts';
 
@@ -18,6 +19,8 @@ export interface Upscaler {
   readonly session: Session;
   /** Pixels of the input around a tile that the network is shown. */
   readonly margin: number;
+  /** Channels of noise it wants after the colours; default 0. */
+  readonly noise?: number;
   /** Longest edge of a tile that is fast and takes little memory; default 96. */
   readonly tile?: number;
 }
@@ -60,7 +63,12 @@ export async function openUpscaler(
   options?: SessionOptions,
 ): Promise<Upscaler> {
   const session = await createSession(model, options);
-  return { session, margin: Math.min(reachOf(size), FAR), tile: TILES[size.form] };
+  return {
+    session,
+    margin: Math.min(reachOf(size), FAR),
+    noise: size.grain ? NOISE_CHANNELS : 0,
+    tile: TILES[size.form],
+  };
 }
 
 /**
@@ -105,8 +113,9 @@ async function enlargeTile(
   const margin = upscaler.margin + (scale === SCALE ? 0 : HALVING_REACH);
   const seen = withMargin(rect, margin, picture.width, picture.height);
   const low = planesFromPicture(picture, seen);
-  const { session } = upscaler;
-  const feeds = { [session.inputNames[0]]: { dims: [1, 3, seen.height, seen.width], data: low } };
+  const { session, noise = 0 } = upscaler;
+  const data = noise ? joined(low, noisePlanes(seen, noise)) : low;
+  const feeds = { [session.inputNames[0]]: { dims: [1, 3 + noise, seen.height, seen.width], data } };
   const high = (await session.run(feeds))[session.outputNames[0]].data;
   checkOutput(low, high);
   const [width, height] = [seen.width * SCALE, seen.height * SCALE];
@@ -119,6 +128,13 @@ async function enlargeTile(
     const plane = scale === SCALE ? channel : resizePlane(channel, seen.width * scale, seen.height * scale);
     pasteChannel(plane, c, seen, rect, scale, output);
   }
+}
+
+function joined(a: Float32Array, b: Float32Array): Float32Array {
+  const out = new Float32Array(a.length + b.length);
+  out.set(a);
+  out.set(b, a.length);
+  return out;
 }
 
 /** Copies the part of a plane (0..1) that belongs to `rect` into a channel of the output. */

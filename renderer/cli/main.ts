@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { LimnerError } from '../../models/errors.ts';
+import { addAdaptCommand } from '../commands/adapt.ts';
 import { addDoctorCommand } from '../commands/doctor.ts';
 import { addEvaluateCommand } from '../commands/evaluate.ts';
 import { addInspectCommand } from '../commands/inspect.ts';
@@ -50,6 +51,7 @@ function createProgram(io: Io, exit: (code: number) => void): Command {
     });
   addRenderCommand(program, io, exit);
   addUpscaleCommand(program, io, exit);
+  addAdaptCommand(program, io);
   addStylesCommand(program, io);
   addInspectCommand(program, io, exit);
   addEvaluateCommand(program, io, exit);

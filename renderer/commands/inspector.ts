@@ -2,6 +2,10 @@
 
 export interface InspectOptions {
   trust: string[];
+  /** A style file or the name of a style. */
+  style?: string;
+  /** The folder of named styles. */
+  styles?: string;
   json: boolean;
 }
 

@@ -2,7 +2,7 @@ import { LimnerError } from '../../errors.ts';
 import { layoutOf } from '../../graph/parameters.ts';
 import { readParameters } from '../../graph/read-model.ts';
 import type { SessionOptions } from '../../runtime/index.ts';
-import { GENERATORS, type GeneratorSize, generator } from '../../srgan/generator.ts';
+import { GENERATORS, type GeneratorSize, generator, inputChannels } from '../../srgan/generator.ts';
 import { inferenceModel } from '../../srgan/inference-model.ts';
 import { openUpscaler, type Upscaler } from '../../srgan/upscale.ts';
 import { ADAPTABLE, type AdaptableName, type Style } from './index.ts';
@@ -24,16 +24,17 @@ export async function openAdaptedUpscaler(
   const name = ADAPTABLE.find((candidate) => weights[candidate]);
   if (!name) return null;
   for (const size of Object.values(GENERATORS)) {
-    const model = rebuild(weights[name]!, size);
-    if (model) return { name, upscaler: await openUpscaler(model, size, options) };
+    const adapted = { ...size, grain: true };
+    const model = rebuild(weights[name]!, adapted);
+    if (model) return { name, upscaler: await openUpscaler(model, adapted, options) };
   }
   throw new LimnerError('BAD_WEIGHTS', `The style ${manifest.name} has a network of unknown shape.`);
 }
 
 function rebuild(model: Uint8Array, size: GeneratorSize): Uint8Array | null {
-  const layout = layoutOf(generator(size), [1, 3, 8, 8]);
+  const layout = layoutOf(generator(size), [1, inputChannels(size), 8, 8]);
   try {
-    return inferenceModel(generator(size), readParameters(model, layout), layout);
+    return inferenceModel(generator(size), readParameters(model, layout), layout, true, inputChannels(size));
   } catch {
     return null;
   }

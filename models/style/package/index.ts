@@ -28,13 +28,13 @@ export interface Style {
   readonly thumbnail: Uint8Array;
   /** ONNX models: adapted generators. */
   readonly weights: Readonly<Partial<Record<AdaptableName, Uint8Array>>>;
-  /** ONNX model; there if and only if the manifest has a threshold. */
+  /** Read by `decodeClassifier`; there if and only if the manifest has a threshold. */
   readonly classifier?: Uint8Array;
 }
 
 const MANIFEST = 'style.json';
 const THUMBNAIL = 'thumbnail.png';
-const CLASSIFIER = 'classifier.onnx';
+const CLASSIFIER = 'classifier.json';
 const weightsEntry = (name: AdaptableName) => `${name}.onnx`;
 const EXTENSIONS = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp' } as const;
 const referenceEntry = ({ reference }: StyleManifest) => `reference.${EXTENSIONS[reference.type]}`;
@@ -45,7 +45,7 @@ const LIMITS = {
   [MANIFEST]: MEGABYTE / 4,
   /** As much as the plugin keeps of a style used lately. */
   [THUMBNAIL]: 2 ** 15,
-  [CLASSIFIER]: 2 * MEGABYTE,
+  [CLASSIFIER]: MEGABYTE / 8,
   ...Object.fromEntries(Object.values(EXTENSIONS).map((type) => [`reference.${type}`, 8 * MEGABYTE])),
   ...Object.fromEntries(ADAPTABLE.map((name) => [weightsEntry(name), 4 * MEGABYTE])),
 };

@@ -12,6 +12,7 @@ import {
   abs,
   add,
   divide,
+  log,
   mean,
   multiply,
   negate,
@@ -31,6 +32,8 @@ import {
   pixelShuffle,
   pixelUnshuffle,
   reshape,
+  sliceBatch,
+  sliceChannels,
   transpose,
 } from '../../../models/graph/shape.ts';
 import { compile, randomNumbers } from './run.ts';
@@ -124,6 +127,7 @@ const cases: Case[] = [
   { name: 'negate', shapes: [image], f: negate },
   { name: 'scale', shapes: [image], f: (x) => scale(x, 0.3) },
   { name: 'sqrt', shapes: [image], f: sqrt, positive: true },
+  { name: 'log', shapes: [image], f: log, positive: true },
   { name: 'abs', shapes: [image], f: abs },
   { name: 'sum over axes', shapes: [image], f: (x) => sum(x, [0, 2]) },
   { name: 'mean of all', shapes: [image], f: (x) => mean(x) },
@@ -146,6 +150,8 @@ const cases: Case[] = [
   { name: 'transpose', shapes: [image], f: (x) => transpose(x, [2, 0, 3, 1]) },
   { name: 'padImage', shapes: [image], f: (x) => padImage(x, 1, 0, 2, 3) },
   { name: 'cropImage', shapes: [image], f: (x) => cropImage(x, 1, 2, h - 3, w - 2) },
+  { name: 'sliceChannels', shapes: [[2, 5, h, w]], f: (x) => sliceChannels(x, 1, 3) },
+  { name: 'sliceBatch', shapes: [[5, c, h, w]], f: (x) => sliceBatch(x, 2, 2) },
   { name: 'concat', shapes: [image, [n, k, h, w]], f: (a, b) => concat([a, b], 1) },
   { name: 'pixelShuffle', shapes: [[n, 4 * c, h, w]], f: (x) => pixelShuffle(x, 2) },
   { name: 'pixelUnshuffle', shapes: [[n, c, 2 * h, 2 * w]], f: (x) => pixelUnshuffle(x, 2) },

@@ -1,21 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { layoutOf } from '../../../../models/graph/parameters.ts';
 import { createPicture } from '../../../../models/image/picture.ts';
-import { GENERATORS, generator } from '../../../../models/srgan/generator.ts';
+import { GENERATORS, generator, inputChannels } from '../../../../models/srgan/generator.ts';
 import { inferenceModel } from '../../../../models/srgan/inference-model.ts';
 import { upscale } from '../../../../models/srgan/upscale.ts';
 import { openAdaptedUpscaler } from '../../../../models/style/package/adapted-network.ts';
 import { plainStyle } from './samples.ts';
 
-const network = generator(GENERATORS['srgan-lite']);
-const layout = layoutOf(network, [1, 3, 8, 8]);
+const size = { ...GENERATORS['srgan-lite'], grain: true };
+const network = generator(size);
+const layout = layoutOf(network, [1, inputChannels(size), 8, 8]);
 
 describe('the network of a style', () => {
   it('enlarges by its own numbers', async () => {
     const theta = new Float32Array(layout.size);
     const bias = layout.slots.find(({ name }) => name === 'tail.bias')!;
-    theta.fill(0.1, bias.offset); // everything else 0: bilinear, a tenth brighter
-    const weights = { 'srgan-lite': inferenceModel(network, theta, layout) };
+    theta.fill(0.1, bias.offset, bias.offset + 48); // everything else 0: bilinear, a tenth brighter
+    const weights = { 'srgan-lite': inferenceModel(network, theta, layout, true, inputChannels(size)) };
     const { name, upscaler } = (await openAdaptedUpscaler({ ...plainStyle, weights }))!;
     const grey = createPicture(8, 8);
     grey.data.fill(100);

@@ -74,7 +74,7 @@ describe('a style file that is refused', () => {
   });
 
   it('with an entry of nobody, or one that style.json does not know', () => {
-    for (const name of ['../evil.sh', 'classifier.onnx', 'reference.png'])
+    for (const name of ['../evil.sh', 'classifier.json', 'reference.png'])
       expect(codeOf(() => decodeStyle(repack({ [name]: Uint8Array.of(1) })))).toBe('STYLE_DAMAGED');
   });
 
