@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { findChromium } from '../hosts/chromium.ts';
 import { joconde } from '../renderer/run-limner.ts';
 import {
@@ -13,7 +13,9 @@ import {
   PATIENCE,
   portrait,
   press,
+  psnr,
   type Studio,
+  shuttle,
   waitForText,
 } from './studio.ts';
 
@@ -27,52 +29,128 @@ async function renderedAlone({ folder }: Studio, file: Buffer, ...options: strin
   return sharp(output).toBuffer();
 }
 
-/** Peak signal-to-noise ratio in dB of two pictures of one size. */
-async function psnr(a: Buffer, b: Buffer): Promise<number> {
-  const [x, y] = await Promise.all([a, b].map((file) => sharp(file).removeAlpha().raw().toBuffer()));
-  expect(x.length).toBe(y.length);
-  const squares = x.reduce((sum, value, index) => sum + (value - y[index]) ** 2, 0);
-  return 10 * Math.log10(255 ** 2 / (squares / x.length));
-}
+const jobOf = ({ pluginData }: { pluginData: Readonly<Record<string, string>> }) =>
+  JSON.parse(pluginData['result']).jobId;
 
-describe.skipIf(!findChromium())('a designer with a portrait and a style', () => {
+describe.skipIf(!findChromium())('a designer with a portrait and a style', { timeout: PATIENCE }, () => {
   const studio = openStudio();
+  beforeEach(() => studio().clear());
 
-  it(
-    'sees a preview and gets a new layer, painted as the command line paints',
-    async () => {
-      const { host } = studio();
-      await studio().pair();
-      const file = await portrait(200);
-      const original = await studio().placePortrait(200);
-      const window = await host.run('apply-style');
-      await addStyle(window, joconde);
-      await waitForText(window, 'Live · WASM');
-      await window.waitForSelector('[aria-label="Preview"][aria-busy=false] canvas', { timeout: PATIENCE });
-      await choose(window, 'Size', '2');
-      await studio().screenshot('apply-style');
-      await press(window, 'Apply style');
-      expect(await itemsIn(window, ['done', 'failed'])).toMatchObject([{ state: 'done' }]);
+  it('is told that the token is wrong, and nothing is kept', async () => {
+    const window = await studio().pair('not-the-token-0123456789');
+    const answer = await window.$eval('form [role=alert]', ({ textContent }) => textContent);
+    expect(answer).toMatch(/token/i);
+    await studio().screenshot('wrong-token');
+    const again = await studio().host.run('settings');
+    expect(await again.$eval('#renderer-token', (input) => (input as HTMLInputElement).value)).toBe('');
+  });
 
-      const [before, made] = await studio().layers();
-      expect(before.id).toBe(original);
-      expect(await studio().pictureOf(before)).toEqual(file);
-      expect(made).toMatchObject({
-        name: 'Eileen · joconde',
-        type: 'ELLIPSE',
-        width: 120,
-        height: 120,
-        bounds: { x: 160, y: 0 },
-      });
-      expect(await host.ask((figma) => figma.selection())).toEqual([made.id]);
-      const picture = await studio().pictureOf(made);
-      const alone = await renderedAlone(studio(), file, '--mode', 'full', '--scale', '2');
-      expect(await psnr(picture, alone)).toBeGreaterThan(35);
-      await studio().screenshot('applied');
-      await host.ask((figma) => figma.undo());
-      expect((await studio().layers()).map(({ name }) => name)).toEqual(['Eileen']);
-      expect(host.errors).toEqual([]);
-    },
-    PATIENCE,
-  );
+  it('sees a preview and gets a new layer, painted as the command line paints', async () => {
+    const { host } = studio();
+    await studio().pair();
+    const file = await portrait(200);
+    const original = await studio().place('Eileen', file);
+    const window = await host.run('apply-style');
+    await addStyle(window, joconde);
+    await waitForText(window, 'Live · WASM');
+    await window.waitForSelector('[aria-label="Preview"][aria-busy=false] canvas', { timeout: PATIENCE });
+    await choose(window, 'Size', '2');
+    await studio().screenshot('apply-style');
+    await press(window, 'Apply style');
+    expect(await itemsIn(window, ['done', 'failed'])).toMatchObject([{ state: 'done' }]);
+
+    const [before, made] = await studio().layers();
+    expect(before.id).toBe(original);
+    expect(await studio().pictureOf(before)).toEqual(file);
+    expect(made).toMatchObject({ name: 'Eileen · joconde', type: 'ELLIPSE', width: 120, height: 120 });
+    expect(made.bounds).toMatchObject({ x: 160, y: 0 });
+    expect(jobOf(made)).toMatch(/./);
+    expect(await host.ask((figma) => figma.selection())).toEqual([made.id]);
+    const alone = await renderedAlone(studio(), file, '--mode', 'full', '--scale', '2');
+    expect(await psnr(await studio().pictureOf(made), alone)).toBeGreaterThan(35);
+    await studio().screenshot('applied');
+    await host.ask((figma) => figma.undo());
+    expect((await studio().layers()).map(({ name }) => name)).toEqual(['Eileen']);
+    expect(host.errors).toEqual([]);
+  });
+
+  it('is told when there is no face, and no layer is added', async () => {
+    await studio().place('Shuttle', await shuttle(200));
+    const window = await studio().host.run('apply-style');
+    await waitForText(window, 'No face in this portrait');
+    await studio().screenshot('no-face');
+    await press(window, 'Apply style');
+    const [item] = await itemsIn(window, ['done', 'failed']);
+    expect(item).toMatchObject({ state: 'failed', text: expect.stringContaining('face') });
+    expect(await studio().layers()).toHaveLength(1);
+  });
+
+  it('goes on with a job when the plugin was closed, and when the renderer was gone for a while', async () => {
+    await studio().place('Eileen', await portrait(320));
+    const window = await studio().host.run('apply-style');
+    await choose(window, 'Size', '4');
+    await press(window, 'Apply style');
+    await itemsIn(window, ['running']);
+    await window.waitForSelector('li[data-state=running] [role=progressbar]:not([aria-valuenow="0"])', {
+      timeout: PATIENCE,
+    });
+    await studio().host.ask((figma) => figma.close());
+    await studio().restartRenderer();
+    const later = await studio().host.run('apply-style');
+    expect(await itemsIn(later, ['done', 'failed', 'cancelled'])).toMatchObject([{ state: 'done' }]);
+    const [, made] = await studio().layers();
+    expect(await sharp(await studio().pictureOf(made)).metadata()).toMatchObject({
+      width: 1280,
+      height: 1280,
+    });
+    const done = await studio().host.run('apply-style');
+    await waitForText(done, 'Live · WASM');
+    expect(await done.$$('li[data-state]')).toEqual([]);
+  });
+
+  it('gets results from the plugin itself while the renderer is down', async () => {
+    await studio().renderer.stop();
+    await studio().place('Eileen', await portrait(200));
+    const window = await studio().host.run('apply-style');
+    await waitForText(window, 'The renderer is offline');
+    await choose(window, 'Size', '1');
+    await studio().screenshot('offline');
+    await press(window, 'Apply style');
+    expect(await itemsIn(window, ['done', 'failed'])).toMatchObject([{ state: 'done' }]);
+    const [, made] = await studio().layers();
+    expect(jobOf(made)).toBe(null);
+    const alone = await renderedAlone(studio(), await portrait(200));
+    expect(await psnr(await studio().pictureOf(made), alone)).toBeGreaterThan(30);
+    await studio().startRenderer();
+  });
+
+  it('gets what is larger than Figma takes as tiles that together are the picture', async () => {
+    const { host } = studio();
+    const wide = await sharp(await portrait(260))
+      .resize(1500, 64, { fit: 'fill' })
+      .png()
+      .toBuffer();
+    const fills = [await studio().pictureFill(wide)];
+    const [id] = await host.plant([{ type: 'RECTANGLE', name: 'Wide', width: 150, height: 6.4, fills }]);
+    await host.select(id);
+    const window = await host.run('upscale');
+    await press(window, 'Enlarge picture');
+    expect(await itemsIn(window, ['done', 'failed'])).toMatchObject([{ state: 'done' }]);
+    const [, made] = await studio().layers();
+    expect(made).toMatchObject({ type: 'FRAME', width: 150, height: 6.4 });
+    const tiles = made.children[0].children.filter(({ props }) => !props['isMask']);
+    expect(tiles.length).toBeGreaterThan(1);
+    const parts = await Promise.all(
+      tiles.map(async (tile) => ({
+        input: await studio().pictureOf(tile),
+        left: Math.round((tile.bounds.x - made.bounds.x) * 40),
+        top: Math.round((tile.bounds.y - made.bounds.y) * 40),
+      })),
+    );
+    const whole = { width: 6000, height: 256, channels: 3 as const, background: '#f0f' };
+    const joined = await sharp({ create: whole }).composite(parts).png().toBuffer();
+    const enlarged = await sharp(wide).resize(6000, 256, { kernel: 'cubic' }).png().toBuffer();
+    expect(await psnr(joined, enlarged)).toBeGreaterThan(25);
+    expect(host.errors).toEqual([]);
+  });
 });

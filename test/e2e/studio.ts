@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Frame } from 'puppeteer';
 import sharp from 'sharp';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { BrowserHost } from '../hosts/figma/open-in-browser.ts';
 import type { NodeState } from '../hosts/figma/sandbox/scene-spec.ts';
 import { install } from '../install.ts';
@@ -39,13 +39,29 @@ export class Studio {
     return window;
   }
 
-  /** Puts a part of the public portrait on the canvas and selects it. Answers with the layer's id. */
-  async placePortrait(size: number, name = 'Eileen'): Promise<string> {
-    const imageHash = await this.host.addImage(await portrait(size));
-    const fills = [{ type: 'IMAGE' as const, scaleMode: 'FILL' as const, imageHash }];
+  /** A paint that shows a picture. */
+  async pictureFill(file: Uint8Array) {
+    const imageHash = await this.host.addImage(file);
+    return { type: 'IMAGE' as const, scaleMode: 'FILL' as const, imageHash };
+  }
+
+  /** Puts a picture on the canvas and selects it. Answers with the layer's id. */
+  async place(name: string, file: Uint8Array): Promise<string> {
+    const fills = [await this.pictureFill(file)];
     const [id] = await this.host.plant([{ type: 'ELLIPSE', name, width: 120, height: 120, fills }]);
     await this.host.select(id);
     return id;
+  }
+
+  /** Ends the renderer, and starts it again at the same address. */
+  async restartRenderer(): Promise<void> {
+    await this.renderer.stop();
+    await this.startRenderer();
+  }
+
+  async startRenderer(): Promise<void> {
+    const port = Number(new URL(this.renderer.url).port);
+    this.renderer = await startRenderer({ folder: this.folder, port });
   }
 
   async layers(): Promise<readonly NodeState[]> {
@@ -101,6 +117,20 @@ export function openStudio(): () => Studio {
 export function portrait(size: number): Promise<Buffer> {
   const part = { left: 100, top: 0, width: 260, height: 260 };
   return sharp(astronaut).extract(part).resize(size, size).png().toBuffer();
+}
+
+/** A part of the same picture without a face: a model of the Space Shuttle. */
+export function shuttle(size: number): Promise<Buffer> {
+  const part = { left: 350, top: 0, width: 150, height: 150 };
+  return sharp(astronaut).extract(part).resize(size, size).png().toBuffer();
+}
+
+/** Peak signal-to-noise ratio (dB) of two files of one size. */
+export async function psnr(a: Buffer, b: Buffer): Promise<number> {
+  const [x, y] = await Promise.all([a, b].map((file) => sharp(file).removeAlpha().raw().toBuffer()));
+  expect(x.length).toBe(y.length);
+  const squares = x.reduce((sum, value, index) => sum + (value - y[index]) ** 2, 0);
+  return 10 * Math.log10(255 ** 2 / (squares / x.length));
 }
 
 /** Presses a button by its text or label. */
