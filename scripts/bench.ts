@@ -12,7 +12,9 @@ import { resizePicture } from '../models/image/resize.ts';
 import { STAGES } from '../models/style/settings.ts';
 import { prepareStyle, stylize } from '../models/style/stylize.ts';
 import { readPicture } from '../renderer/pictures/read-picture.ts';
+import { PREVIEW } from '../ui/pictures/preview-size.ts';
 import { benchEnlarging } from './bench-enlarging.ts';
+import { benchWindow } from './bench-window.ts';
 import { compareTrainingSteps } from './training/bench-step.ts';
 
 const SIZES = [
@@ -60,6 +62,8 @@ for (const [width, height] of SIZES) {
   console.log();
 }
 await networks.release();
+const small = resizePicture(head, PREVIEW.width, PREVIEW.height);
+await benchWindow(head, await medianTime(() => transferColour(small, reference)));
 await benchEnlarging(resizePicture(head, 240, 320));
 await benchTraining();
 

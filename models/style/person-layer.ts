@@ -1,5 +1,5 @@
 /** One person repainted with the reference, at the scale at which the reference's strokes keep their size. */
-import { type Segments, segmentPortrait } from '../face/segments.ts';
+import type { Segments } from '../face/segments.ts';
 import { gaussianBlur } from '../image/blur.ts';
 import { type LabPlanes, labPlanes } from '../image/colour.ts';
 import { createPlane, type Picture, type Plane } from '../image/picture.ts';
@@ -24,6 +24,8 @@ export interface Canvas {
   readonly landmarks: Float32Array;
   /** px of this canvas. */
   readonly interocular: number;
+  /** The materials of the picture; found when first asked for. */
+  segments(): Segments;
 }
 
 /** The repainted person; colours are defined wherever the matte is above MATTE_FLOOR. */
@@ -60,7 +62,7 @@ export function personLayer(
   const { matte, landmarks, interocular } = canvas;
   const { width, height } = matte;
   const lab = labPlanes(canvas.picture);
-  const segments = segmentPortrait(canvas.picture, landmarks, matte);
+  const segments = canvas.segments();
   const features = featurePlane(width, height, landmarks, interocular);
   const tones = measureTones(lab.l, segments, landmarks);
   const { matched, wanted } = matchLightness(lab.l, segments, tones, view.tones, method.ownTone);

@@ -1,5 +1,6 @@
 /** Restyles a portrait from one prepared reference: faces, guides, field, vote, composite. */
 import type { Face, FaceNetworks } from '../face/index.ts';
+import { segmentPortrait } from '../face/segments.ts';
 import type { LabPlanes } from '../image/colour.ts';
 import { cropPicture } from '../image/crop.ts';
 import type { Picture } from '../image/picture.ts';
@@ -46,21 +47,49 @@ export async function stylize(
   requireShare('strength', options.strength);
   begin('faces');
   const study = await studyPortrait(portrait, networks, options.faces);
-  const painting = paintPortrait(study, style, options, begin);
+  begin('reference');
+  const painting = paintPortrait(seatPortrait(study, style), options, begin);
   begin('composite');
   const picture = finishPainting(painting, options);
   const warnings = [...style.warnings, ...warnAbout(study.faces)];
   return { picture, faces: study.faces, timings: timings(), warnings };
 }
 
-/** A portrait repainted, before its composition. */
-export interface Painting {
+/** A portrait before a style, whatever the settings: what is kept while only they change. */
+export interface Sitting {
   readonly study: Study;
   readonly style: PreparedStyle;
-  readonly method: Method;
-  readonly layers: readonly PlacedLayer[];
+  /** One for each face, in the order in which they are painted. */
+  readonly people: readonly Person[];
   /** The reference's background for this portrait; made when first asked for. */
   background(): LabPlanes | null;
+}
+
+interface Person {
+  readonly cell: Cell;
+  readonly view: ReferenceView;
+  readonly canvas: Canvas;
+}
+
+export function seatPortrait(study: Study, style: PreparedStyle): Sitting {
+  const { portrait, found, faces, matte } = study;
+  const people: Person[] = [];
+  let behind: (() => LabPlanes) | undefined;
+  for (const cell of divideAmongFaces(matte, found, MATTE_FLOOR)) {
+    if (!faces.includes(cell.face)) continue;
+    const view = viewFor(cell.face, style);
+    const scale = canvasScale(cell.face, view);
+    people.push({ cell, view, canvas: canvasOf(portrait, cell, scale) });
+    behind ??= () => backgroundFor(portrait, cell.face, style, view, scale);
+  }
+  return { study, style, people, background: once(() => behind?.() ?? null) };
+}
+
+/** A portrait repainted, before its composition. */
+export interface Painting {
+  readonly sitting: Sitting;
+  readonly method: Method;
+  readonly layers: readonly PlacedLayer[];
 }
 
 /**
@@ -68,35 +97,16 @@ export interface Painting {
  * @param begin called as each stage begins; what it throws ends the work
  */
 export function paintPortrait(
-  study: Study,
-  style: PreparedStyle,
+  sitting: Sitting,
   options: Pick<StylizeOptions, 'likeness'>,
   begin: (stage: Stage) => void,
 ): Painting {
-  const { portrait, found, faces, matte } = study;
   const method = methodAt(options.likeness ?? 0.5);
-  const layers: PlacedLayer[] = [];
-  let behind: (() => LabPlanes) | undefined;
-  for (const cell of divideAmongFaces(matte, found, MATTE_FLOOR)) {
-    if (!faces.includes(cell.face)) continue;
-    begin('reference');
-    const view = viewFor(cell.face, style);
-    const scale = canvasScale(cell.face, view);
-    const layer: PersonLayer = personLayer(canvasOf(portrait, cell, scale), view, method, begin);
-    layers.push({ layer, rect: cell.rect, matte: cell.matte });
-    behind ??= () => backgroundFor(portrait, cell.face, style, view, scale);
-  }
-  let background: LabPlanes | null | undefined;
-  return {
-    study,
-    style,
-    method,
-    layers,
-    background() {
-      if (background === undefined) background = behind?.() ?? null;
-      return background;
-    },
-  };
+  const layers = sitting.people.map(({ cell, view, canvas }) => {
+    const layer: PersonLayer = personLayer(canvas, view, method, begin);
+    return { layer, rect: cell.rect, matte: cell.matte };
+  });
+  return { sitting, method, layers };
 }
 
 /** The result, of the portrait's size. */
@@ -104,10 +114,11 @@ export function finishPainting(
   painting: Painting,
   { background: mode = 'style', strength = 1 }: Pick<StylizeOptions, 'background' | 'strength'>,
 ): Picture {
-  const { study, style, method, layers } = painting;
+  const { sitting, method, layers } = painting;
+  const { study, style } = sitting;
   return compose(study.portrait, {
     layers,
-    background: mode === 'style' ? painting.background() : null,
+    background: mode === 'style' ? sitting.background() : null,
     mode,
     strength,
     palette: style.palette,
@@ -150,11 +161,13 @@ function canvasOf(portrait: Picture, { face, rect, matte }: Cell, scale: number)
   });
   const small = scale === 1 ? matte : resizePlane(matte, width, height);
   if (scale !== 1) for (let i = 0; i < small.data.length; i++) small.data[i] = clamp01(small.data[i]);
+  const painted = scale === 1 ? picture : resizePicture(picture, width, height);
   return {
-    picture: scale === 1 ? picture : resizePicture(picture, width, height),
+    picture: painted,
     matte: small,
     landmarks,
     interocular: face.interocular * scale,
+    segments: once(() => segmentPortrait(painted, landmarks, small)),
   };
 }
 
@@ -178,6 +191,15 @@ function backgroundFor(
     Math.max(1, Math.round(portrait.height * fit)),
     face.landmarks.map((value) => value * fit),
   );
+}
+
+/** Makes a value when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 const clamp01 = (value: number) => Math.min(1, Math.max(0, value));

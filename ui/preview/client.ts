@@ -5,12 +5,13 @@
  * One preview is computed at a time. A request that another passed over while it waited is never computed; a result for
  * a portrait or style that is no longer wanted is never shown. While a slider moves, results come in its order.
  */
-import { proxy, type Remote, wrap } from 'comlink';
+import { proxy, type Remote, transfer, wrap } from 'comlink';
+import type { Picture } from '../../models/image/picture.ts';
 import type { DeviceName } from '../../models/runtime/index.ts';
 import type { Bytes } from '../../protocol/portrait.ts';
 import type { TiledPicture } from '../pictures/encode-tiles.ts';
 import type { ReadAsset } from './assets.ts';
-import type { OnProgress, PreviewEngine, StudiedPortrait, Work } from './engine.ts';
+import type { OnProgress, PreviewEngine, Work } from './engine.ts';
 import { isAboutDevice } from './failure.ts';
 import { KEPT, KeepLast } from './keep-last.ts';
 import type { Preview, Previewer, PreviewRequest } from './previewer.ts';
@@ -35,7 +36,7 @@ interface Running {
   readonly engine: Engine;
   readonly worker: Worker;
   /** What the engine keeps, in the same order. */
-  readonly portraits: KeepLast<StudiedPortrait>;
+  readonly portraits: KeepLast<Picture>;
   readonly styles: KeepLast<readonly string[]>;
 }
 interface Waiting {
@@ -103,17 +104,20 @@ export class PreviewClient implements Previewer {
     const { portrait, style, look } = request;
     return this.#withEngine(async (running) => {
       const { engine } = running;
-      const studied =
+      const before =
         running.portraits.get(portrait.key) ??
         running.portraits.set(
           portrait.key,
-          await withPatience(engine.addPortrait(portrait.key, await portrait.read(), portrait.turn)),
+          await withPatience(engine.addPortrait(portrait.key, given(await portrait.read()), portrait.turn)),
         );
       const warnings =
         running.styles.get(style.key) ??
-        running.styles.set(style.key, await withPatience(engine.addStyle(style.key, await style.read())));
+        running.styles.set(
+          style.key,
+          await withPatience(engine.addStyle(style.key, given(await style.read()))),
+        );
       const after = await withPatience(engine.preview(portrait.key, style.key, look));
-      return { before: studied.picture, after, warnings };
+      return { before, after, warnings };
     });
   }
 
@@ -170,6 +174,9 @@ export class PreviewClient implements Previewer {
     return { engine, worker, portraits: new KeepLast(KEPT), styles: new KeepLast(KEPT) };
   }
 }
+
+/** Bytes that move into the worker instead of being copied. */
+const given = (file: Bytes): Bytes => transfer(file, [file.buffer]);
 
 let ids = 0;
 const newId = () => `work-${++ids}`;

@@ -5,6 +5,7 @@
  * Portraits and styles are given once under a key and stay prepared; a setting that changes only the composition repeats
  * only that.
  */
+import { transfer } from 'comlink';
 import { LimnerError } from '../../models/errors.ts';
 import { type FaceNetworks, loadFaceNetworks } from '../../models/face/index.ts';
 import type { Picture } from '../../models/image/picture.ts';
@@ -20,6 +21,8 @@ import {
   type PreparedStyle,
   paintPortrait,
   prepareStyle,
+  type Sitting,
+  seatPortrait,
 } from '../../models/style/stylize.ts';
 import type { Look } from '../../protocol/plugin-data.ts';
 import type { Bytes } from '../../protocol/portrait.ts';
@@ -38,12 +41,6 @@ const REFERENCE = { width: 768, height: 768 };
 /** Called with the share that is done, 0..1. */
 export type OnProgress = (share: number) => void;
 
-export interface StudiedPortrait {
-  /** As small as it is previewed. */
-  readonly picture: Picture;
-  readonly faces: number;
-}
-
 export interface Work {
   readonly portrait: Bytes;
   readonly turn: Turn;
@@ -57,7 +54,8 @@ export class PreviewEngine {
   #device: DeviceName = 'wasm';
   readonly #studies = new KeepLast<Study>(KEPT);
   readonly #styles = new KeepLast<PreparedStyle>(KEPT);
-  #last: { readonly key: string; readonly painting: Painting } | undefined;
+  #sitting: Sitting | undefined;
+  #painted: { readonly key: string; readonly painting: Painting } | undefined;
   readonly #aborts = new Map<string, AbortController>();
 
   /** Loads runtime and face networks. @returns the device that runs them */
@@ -82,12 +80,12 @@ export class PreviewEngine {
     return this.#styles.set(key, style).warnings;
   }
 
-  /** @throws CORRUPT_PICTURE, PICTURE_TOO_SMALL, NO_FACE */
-  async addPortrait(key: string, file: Bytes, turn: Turn): Promise<StudiedPortrait> {
+  /** @returns the portrait as small as it is previewed. @throws CORRUPT_PICTURE, PICTURE_TOO_SMALL, NO_FACE */
+  async addPortrait(key: string, file: Bytes, turn: Turn): Promise<Picture> {
     const small = await decodePicture(file, turn, PREVIEW);
     const study = await this.#study(file, turn, small);
     this.#studies.set(key, study);
-    return { picture: study.portrait, faces: study.faces.length };
+    return handOver({ ...study.portrait, data: study.portrait.data.slice() });
   }
 
   /** A restyled portrait at preview size. @throws INTERNAL when portrait or style were not added */
@@ -95,7 +93,7 @@ export class PreviewEngine {
     const painting = this.#paint(portrait, style, look);
     const picture = finishPainting(painting, look);
     checkResult(picture, picture.width, picture.height);
-    return picture;
+    return handOver(picture);
   }
 
   /** The portrait at full size, times `look.scale`. @param id for `cancel` */
@@ -157,14 +155,19 @@ export class PreviewEngine {
     }
   }
 
-  #paint(portrait: string, style: string, { likeness }: Look): Painting {
-    const key = JSON.stringify([portrait, style, likeness]);
+  #paint(portrait: string, style: string, look: Look): Painting {
     const [study, prepared] = [this.#studies.get(portrait), this.#styles.get(style)];
-    if (this.#last?.key === key) return this.#last.painting;
     if (!study || !prepared) throw new LimnerError('INTERNAL', 'A preview was asked of nothing.');
-    const painting = paintPortrait(study, prepared, { likeness }, () => undefined);
-    this.#last = { key, painting };
-    return painting;
+    if (this.#sitting?.study !== study || this.#sitting.style !== prepared) {
+      this.#sitting = seatPortrait(study, prepared);
+      this.#painted = undefined;
+    }
+    const { strength, background, scale, ...options } = look;
+    const key = JSON.stringify(options);
+    if (this.#painted?.key !== key) {
+      this.#painted = { key, painting: paintPortrait(this.#sitting, options, () => undefined) };
+    }
+    return this.#painted.painting;
   }
 
   async #cancellable<T>(id: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -177,6 +180,9 @@ export class PreviewEngine {
     }
   }
 }
+
+/** Moves a picture out of the worker, so that the window spends no time on a copy. */
+const handOver = (picture: Picture): Picture => transfer(picture, [picture.data.buffer]);
 
 /** The picture in a style file; any other file is the picture. */
 const referenceOf = (file: Bytes): Bytes =>

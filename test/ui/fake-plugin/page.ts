@@ -49,6 +49,7 @@ function createFakePlugin(): FakePlugin {
   let setup: Setup;
   let frame: HTMLIFrameElement;
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
+  const pictures = new Map<string, Uint8Array<ArrayBuffer>>();
   let styles: RecentStyle[] = [];
   let jobs: Job[] = [];
   const channel = openChannel(
@@ -68,7 +69,11 @@ function createFakePlugin(): FakePlugin {
         styles,
         jobs: [...setup.jobs],
       }),
-      'read-picture': ({ portrait }) => ({ bytes: bytesOf(need(setup.pictures, portrait.nodeId)) }),
+      'read-picture': ({ portrait }) => {
+        const bytes = pictures.get(portrait.nodeId);
+        if (!bytes) throw new ChannelError('NOT_READABLE', 'The picture cannot be read.');
+        return { bytes };
+      },
       'apply-result': (result) => {
         fake.results.push(result);
         return { nodeId: `result-${fake.results.length}`, placed: 'beside' as const };
@@ -101,7 +106,11 @@ function createFakePlugin(): FakePlugin {
         jobs = jobs.filter((job) => job.id !== id);
         return {};
       },
-      'read-asset': ({ name }) => ({ text: need(setup.assets, name) }),
+      'read-asset': ({ name }) => {
+        const text = setup.assets[name];
+        if (text === undefined) throw new ChannelError('NOT_FOUND', `There is no asset ${name}.`);
+        return { text };
+      },
       'open-hosted': ({ path }) => {
         fake.hosted.push(path);
         return {};
@@ -122,6 +131,7 @@ function createFakePlugin(): FakePlugin {
         files.set(style.id, bytesOf(file));
         styles.push({ ...style, thumbnail: bytesOf(thumbnail) });
       }
+      for (const [nodeId, file] of Object.entries(given.pictures)) pictures.set(nodeId, bytesOf(file));
       frame = document.createElement('iframe');
       Object.assign(frame.style, { width: '380px', height: '640px', border: '0' });
       frame.src = `data:text/html;base64,${btoa(unescape(encodeURIComponent(html)))}`;
@@ -146,19 +156,13 @@ function createFakePlugin(): FakePlugin {
       replace,
     }),
     addPicture(nodeId, file) {
-      setup = { ...setup, pictures: { ...setup.pictures, [nodeId]: file } };
+      pictures.set(nodeId, bytesOf(file));
     },
     notices: [],
     hosted: [],
     settings: undefined,
   };
   return fake;
-}
-
-function need(record: Readonly<Record<string, string>>, name: string): string {
-  const value = record[name];
-  if (value === undefined) throw new ChannelError('NOT_READABLE', `${name} cannot be read.`);
-  return value;
 }
 
 Object.assign(window, { fake: createFakePlugin() });
