@@ -53,6 +53,15 @@ export class Studio {
     return id;
   }
 
+  /** The page of the renderer, once the plugin's window has gone there. */
+  async hostedWindow(): Promise<Frame> {
+    const frames = () => this.host.page.frames().filter((frame) => frame.url().startsWith(this.renderer.url));
+    await expect.poll(frames, { timeout: PATIENCE }).toHaveLength(1);
+    const [frame] = frames();
+    await frame.waitForSelector('nav');
+    return frame;
+  }
+
   /** Ends the renderer, and starts it again at the same address. */
   async restartRenderer(): Promise<void> {
     await this.renderer.stop();

@@ -75,9 +75,13 @@ export class BrowserHost {
     return this.page.evaluate((chosen) => window.host.select(...chosen), ids);
   }
 
+  start(command: string): Promise<void> {
+    return this.page.evaluate((name) => window.host.run(name), command);
+  }
+
   /** Starts the plugin. Answers with its window once it shows something. */
   async run(command: string): Promise<Frame> {
-    await this.page.evaluate((name) => window.host.run(name), command);
+    await this.start(command);
     const element = await this.page.waitForSelector('#window iframe');
     const frame = await element!.contentFrame();
     await frame.waitForSelector('nav');
