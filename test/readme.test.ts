@@ -21,7 +21,7 @@ describe('README', () => {
   });
 
   it('names only scripts that exist', () => {
-    for (const [, name] of readme.matchAll(/npm run (?:-s )?([a-z]+)/g)) {
+    for (const [, name] of readme.matchAll(/npm run (?:-s )?([a-z0-9]+)/g)) {
       expect(manifest.scripts, name).toHaveProperty(name);
     }
   });
