@@ -39,6 +39,7 @@ export const ERRORS = {
     exit: 3,
     next: 'Give a certificate chain and its private key as PEM files.',
   },
+  BAD_LEDGER: { status: 422, exit: 3, next: 'Fetch a copy again: limner ledger export.' },
   KEY_UNAVAILABLE: {
     status: 500,
     exit: 4,

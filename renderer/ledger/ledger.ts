@@ -1,0 +1,155 @@
+/** An append-only log of entries under a Merkle tree. Who calls it decides what happened; it only remembers. */
+import type { Identity } from '../provenance/identity.ts';
+import { decodeEntry, type Entry, encodeEntry } from './entry.ts';
+import { type Digest, leafHash, MerkleTree } from './merkle-tree.ts';
+import { type SignedHead, signHead } from './signed-head.ts';
+
+/** Where a ledger lies. Entries are texts that come back byte for byte. */
+export interface LedgerStore {
+  /** Entries from `index` on, in order. @param count how many at most */
+  read(index: number, count?: number): AsyncIterable<string>;
+  /**
+   * Adds entries and a head over them, durably and together.
+   * @param index how many entries there are
+   * @returns false, with nothing written, when there are more by now: another process was first
+   */
+  append(index: number, entries: readonly string[], head: SignedHead): Promise<boolean>;
+  /** The head of every append, oldest first. */
+  heads(): AsyncIterable<SignedHead>;
+}
+
+export interface InclusionProof {
+  readonly index: number;
+  readonly size: number;
+  readonly entry: string;
+  /** Hexadecimal, from the leaf upwards. */
+  readonly path: readonly string[];
+  readonly head: SignedHead;
+}
+
+interface Waiting {
+  readonly line: string;
+  readonly resolve: (index: number) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Told of every entry there is and of every one that is added, in order. */
+export type Observer = (entry: Entry, index: number) => void;
+
+export class Ledger {
+  readonly #store: LedgerStore;
+  readonly #identity: Identity;
+  readonly #observers: readonly Observer[];
+  readonly #tree = new MerkleTree();
+  #waiting: Waiting[] = [];
+  #isWriting = false;
+  #head: SignedHead | null = null;
+
+  private constructor(store: LedgerStore, identity: Identity, observers: readonly Observer[]) {
+    this.#store = store;
+    this.#identity = identity;
+    this.#observers = observers;
+  }
+
+  static async open(
+    store: LedgerStore,
+    identity: Identity,
+    observers: readonly Observer[] = [],
+  ): Promise<Ledger> {
+    const ledger = new Ledger(store, identity, observers);
+    await ledger.refresh();
+    return ledger;
+  }
+
+  get size(): number {
+    return this.#tree.size;
+  }
+
+  /** @returns the entry's index, once it is stored. Entries that wait together are written together. */
+  append(entry: Entry): Promise<number> {
+    const line = encodeEntry(entry);
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ line, resolve, reject });
+      if (!this.#isWriting) void this.#writeAll();
+    });
+  }
+
+  /** Takes in what other processes have added. */
+  async refresh(): Promise<void> {
+    for await (const line of this.#store.read(this.size)) this.#take(line);
+  }
+
+  root(size?: number): Digest {
+    return this.#tree.root(size);
+  }
+
+  /** Signed, over all there is. */
+  head(): SignedHead {
+    if (this.#head?.size !== this.size) this.#head = signHead(this.size, this.root(), this.#identity);
+    return this.#head;
+  }
+
+  async prove(index: number): Promise<InclusionProof> {
+    const path = this.#tree.inclusionProof(index).map(toHex);
+    const { size } = this;
+    const head = this.head();
+    for await (const entry of this.#store.read(index, 1)) return { index, size, entry, path, head };
+    throw new RangeError(`The store has no entry ${index}.`);
+  }
+
+  /** Hexadecimal; shows that a tree seen earlier is the start of this one. */
+  proveConsistency(first: number): string[] {
+    return this.#tree.consistencyProof(first).map(toHex);
+  }
+
+  /** Never rejects: failures go to those who wait. */
+  async #writeAll(): Promise<void> {
+    this.#isWriting = true;
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting;
+      this.#waiting = [];
+      try {
+        const first = await this.#write(batch.map(({ line }) => line));
+        batch.forEach(({ resolve }, i) => {
+          resolve(first + i);
+        });
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    this.#isWriting = false;
+  }
+
+  /** The index of the first line. */
+  async #write(lines: readonly string[]): Promise<number> {
+    for (;;) {
+      const first = this.size;
+      const head = this.#headWith(lines);
+      if (await this.#store.append(first, lines, head)) {
+        for (const line of lines) this.#take(line);
+        this.#head = head;
+        return first;
+      }
+      await this.refresh();
+    }
+  }
+
+  /** As it will be once these are stored; until then nobody may see a tree with them. */
+  #headWith(lines: readonly string[]): SignedHead {
+    const { size } = this;
+    for (const line of lines) this.#tree.append(leafHash(Buffer.from(line)));
+    const head = signHead(this.size, this.root(), this.#identity);
+    this.#tree.truncate(size);
+    return head;
+  }
+
+  #take(line: string): void {
+    const index = this.size;
+    this.#tree.append(leafHash(Buffer.from(line)));
+    if (this.#observers.length === 0) return;
+    const entry = decodeEntry(line);
+    for (const observe of this.#observers) observe(entry, index);
+  }
+}
+
+const toHex = (hash: Digest) => hash.toString('hex');
