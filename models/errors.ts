@@ -40,6 +40,8 @@ export const ERRORS = {
     next: 'Give a certificate chain and its private key as PEM files.',
   },
   BAD_LEDGER: { status: 422, exit: 3, next: 'Fetch a copy again: limner ledger export.' },
+  NOT_IN_LEDGER: { status: 404, exit: 3, next: 'Check that the copy is new enough.' },
+  RENDERER_FAILED: { status: 502, exit: 4, next: 'Check the address and the token.' },
   KEY_UNAVAILABLE: {
     status: 500,
     exit: 4,

@@ -14,6 +14,7 @@ import { prepareStyle, stylize } from '../models/style/stylize.ts';
 import { readPicture } from '../renderer/pictures/read-picture.ts';
 import { PREVIEW } from '../ui/pictures/preview-size.ts';
 import { benchEnlarging } from './bench-enlarging.ts';
+import { benchLedger } from './bench-ledger.ts';
 import { benchWindow } from './bench-window.ts';
 import { compareTrainingSteps } from './training/bench-step.ts';
 
@@ -66,6 +67,7 @@ const small = resizePicture(head, PREVIEW.width, PREVIEW.height);
 await benchWindow(head, await medianTime(() => transferColour(small, reference)));
 await benchEnlarging(resizePicture(head, 240, 320));
 await benchTraining();
+await benchLedger();
 
 /** Steps on 16 patches of 24→96, forward, backward and Adam; the peer is PyTorch on the same processor. */
 async function benchTraining(): Promise<void> {

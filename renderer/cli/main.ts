@@ -4,6 +4,7 @@ import { addAdaptCommand } from '../commands/adapt.ts';
 import { addDoctorCommand } from '../commands/doctor.ts';
 import { addEvaluateCommand } from '../commands/evaluate.ts';
 import { addInspectCommand } from '../commands/inspect.ts';
+import { addLedgerCommand } from '../commands/ledger.ts';
 import { addRenderCommand } from '../commands/render.ts';
 import { addServeCommand } from '../commands/serve.ts';
 import { addStylesCommand } from '../commands/styles.ts';
@@ -54,6 +55,7 @@ function createProgram(io: Io, exit: (code: number) => void): Command {
   addAdaptCommand(program, io);
   addStylesCommand(program, io);
   addInspectCommand(program, io, exit);
+  addLedgerCommand(program, io, exit);
   addEvaluateCommand(program, io, exit);
   addDoctorCommand(program, io, exit);
   addServeCommand(program, io, exit);

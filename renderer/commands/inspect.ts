@@ -2,8 +2,10 @@
 import type { Command } from 'commander';
 import type { Io } from '../cli/io.ts';
 import { createProgress } from '../cli/progress.ts';
+import { addRendererOptions } from '../cli/renderer-options.ts';
 import { readFileBytes } from '../pictures/read-file.ts';
 import { eachInput } from './each-input.ts';
+import { ledgerInspector } from './inspect-ledger.ts';
 import { provenanceInspector } from './inspect-provenance.ts';
 import { styleInspector } from './inspect-style.ts';
 import type { InspectOptions, InspectorFactory } from './inspector.ts';
@@ -17,24 +19,28 @@ Examples:
     $ limner inspect jane.png --trust colleague-root.pem
   Whatever it says: does it look as if Limner made it in this style?
     $ limner inspect unknown.jpg --style mona-lisa.limner
+  Is it in the log of the renderer that made it?
+    $ limner inspect jane.png --renderer http://127.0.0.1:8017
 
 A PNG or JPEG carries a signed manifest (C2PA); WebP and PDF carry XMP, which is not signed. The signer is checked against
 your trust list: your own key, PEM files in the folder trust/ of LIMNER_HOME, and those of --trust.
 Exit codes: 0 nothing wrong, 2 wrong usage, 3 bad input, or a file that is tampered with, stripped, or signed by somebody unknown
 or with an expired certificate.`;
 
-const INSPECTORS: readonly InspectorFactory[] = [provenanceInspector, styleInspector];
+const INSPECTORS: readonly InspectorFactory[] = [provenanceInspector, ledgerInspector, styleInspector];
 
 /** @param exit called with the exit code */
 export function addInspectCommand(program: Command, io: Io, exit: (code: number) => void): void {
-  program
+  const command = program
     .command('inspect')
     .description('Show where a file comes from, and check that it is unchanged.')
     .argument('<file...>', 'pictures and PDFs')
     .option('--trust <pem...>', 'believe signers that these certificates vouch for', [])
     .option('--style <style>', 'tell whether the picture was made in it: a .limner file, or a name')
     .addOption(stylesOption())
-    .option('--json', 'print JSON, and errors as JSON on stderr', false)
+    .option('--ledger <copy>', 'look for proof in this copy of a ledger, too')
+    .option('--json', 'print JSON, and errors as JSON on stderr', false);
+  addRendererOptions(command)
     .addHelpText('after', EXAMPLES)
     .action(async (files: string[], options: InspectOptions) => exit(await inspectAll(files, options, io)));
 }

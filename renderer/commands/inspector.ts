@@ -1,11 +1,15 @@
 /** What `limner inspect` is made of: each inspector looks at files for one thing. */
 
-export interface InspectOptions {
+import type { RendererOptions } from '../cli/renderer-options.ts';
+
+export interface InspectOptions extends RendererOptions {
   trust: string[];
   /** A style file or the name of a style. */
   style?: string;
   /** The folder of named styles. */
   styles?: string;
+  /** A copy of a ledger. */
+  ledger?: string;
   json: boolean;
 }
 

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { LimnerError } from '../../models/errors.ts';
-import type { LedgerStore } from './ledger.ts';
+import type { LedgerStore } from './ledger-store.ts';
 import { leafHash } from './merkle-tree.ts';
 import { type SignedHead, signedHeadSchema } from './signed-head.ts';
 

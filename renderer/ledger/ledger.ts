@@ -1,31 +1,10 @@
 /** An append-only log of entries under a Merkle tree. Who calls it decides what happened; it only remembers. */
 import type { Identity } from '../provenance/identity.ts';
 import { decodeEntry, type Entry, encodeEntry } from './entry.ts';
+import type { InclusionProof } from './find-proof.ts';
+import type { LedgerStore } from './ledger-store.ts';
 import { type Digest, leafHash, MerkleTree } from './merkle-tree.ts';
 import { type SignedHead, signHead } from './signed-head.ts';
-
-/** Where a ledger lies. Entries are texts that come back byte for byte. */
-export interface LedgerStore {
-  /** Entries from `index` on, in order. @param count how many at most */
-  read(index: number, count?: number): AsyncIterable<string>;
-  /**
-   * Adds entries and a head over them, durably and together.
-   * @param index how many entries there are
-   * @returns false, with nothing written, when there are more by now: another process was first
-   */
-  append(index: number, entries: readonly string[], head: SignedHead): Promise<boolean>;
-  /** The head of every append, oldest first. */
-  heads(): AsyncIterable<SignedHead>;
-}
-
-export interface InclusionProof {
-  readonly index: number;
-  readonly size: number;
-  readonly entry: string;
-  /** Hexadecimal, from the leaf upwards. */
-  readonly path: readonly string[];
-  readonly head: SignedHead;
-}
 
 interface Waiting {
   readonly line: string;
@@ -91,9 +70,8 @@ export class Ledger {
 
   async prove(index: number): Promise<InclusionProof> {
     const path = this.#tree.inclusionProof(index).map(toHex);
-    const { size } = this;
     const head = this.head();
-    for await (const entry of this.#store.read(index, 1)) return { index, size, entry, path, head };
+    for await (const entry of this.#store.read(index, 1)) return { index, entry, path, head };
     throw new RangeError(`The store has no entry ${index}.`);
   }
 

@@ -1,5 +1,5 @@
 /** A ledger that lives as long as its process: for tests, and to look into a copy. */
-import type { LedgerStore } from './ledger.ts';
+import type { LedgerStore } from './ledger-store.ts';
 import type { SignedHead } from './signed-head.ts';
 
 export class MemoryStore implements LedgerStore {

@@ -1,0 +1,40 @@
+/** The ledger of a running renderer. */
+import { LimnerError } from '../../models/errors.ts';
+import { createSend, type HttpRequest } from '../../protocol/renderer-api/client/http.ts';
+import { RendererError } from '../../protocol/renderer-api/errors.ts';
+import { type InclusionProof, proofSchema } from './find-proof.ts';
+
+export interface RemoteLedger {
+  /** The lines of a copy, whole. */
+  copy(signal: AbortSignal): Promise<string>;
+  /** Proofs of all entries about a file. */
+  proofs(sha256: string): Promise<InclusionProof[]>;
+}
+
+/**
+ * @param tokenEnv the environment variable that holds the token: tokens do not belong on command lines
+ * @throws USAGE without a token; its methods RENDERER_FAILED
+ */
+export function openRemoteLedger(baseUrl: string, tokenEnv: string): RemoteLedger {
+  const token = process.env[tokenEnv];
+  if (!token) {
+    throw new LimnerError(
+      'USAGE',
+      `Expected a token for ${baseUrl} in the environment variable ${tokenEnv}.`,
+    );
+  }
+  const send = createSend({ baseUrl, token });
+  const read = async (path: string, request?: HttpRequest) => {
+    try {
+      return await (await send(path, request)).text();
+    } catch (cause) {
+      if (!(cause instanceof RendererError) || cause.code === 'CANCELLED') throw cause;
+      throw new LimnerError('RENDERER_FAILED', cause.message, { cause });
+    }
+  };
+  return {
+    copy: (signal) => read('/v1/ledger', { signal, deadline: Number.POSITIVE_INFINITY }),
+    proofs: async (sha256) =>
+      proofSchema.array().parse(JSON.parse(await read(`/v1/ledger/proofs/${sha256}`))),
+  };
+}
