@@ -40,6 +40,11 @@ export const selectionSchema = z.object({
   layers: z.int(),
   /** In the order of the layers panel, at most 500. */
   portraits: z.array(portraitSchema),
+  /**
+   * What restyling starts from: the portraits, but for a result of Limner the portrait it was made from, while that is still
+   * there. So a style tried after another is not painted over it. Each once.
+   */
+  originals: z.array(portraitSchema),
   /** Layers that hold a picture which cannot be used, and why, as a sentence for the user. */
   skipped: z.array(z.object({ name: z.string(), reason: z.string() })),
 });

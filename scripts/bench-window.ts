@@ -32,15 +32,16 @@ export async function benchWindow(head: Picture, peer: number): Promise<void> {
 }
 
 async function timeWindow(browser: Awaited<ReturnType<typeof launchChromium>>, head: Picture) {
-  const portraits = Array.from({ length: RUNS }, (_, i) => `portrait-${i}`);
+  const names = Array.from({ length: RUNS }, (_, i) => `portrait-${i}`);
+  const portraits = names.map((name) => portraitOf(name, name));
   const file = await sharp(head.data, { raw: { width: head.width, height: head.height, channels: 4 } })
     .resize(2 * PREVIEW.width)
     .png()
     .toBuffer();
   const { frame, page } = await openWindow(browser, {
-    selection: { layers: 1, portraits: portraits.map((name) => portraitOf(name, name)), skipped: [] },
-    styles: await Promise.all(portraits.map((name) => styleOf(name, name, 'joconde.jpg'))),
-    pictures: Object.fromEntries(portraits.map((name) => [name, file.toString('base64')])),
+    selection: { layers: 1, portraits, originals: portraits, skipped: [] },
+    styles: await Promise.all(names.map((name) => styleOf(name, name, 'joconde.jpg'))),
+    pictures: Object.fromEntries(names.map((name) => [name, file.toString('base64')])),
   });
   await waitUntilShown(frame);
   await frame.evaluate(prepareWindow);

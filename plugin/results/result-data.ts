@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import type { Result } from '../../protocol/plugin-messages.ts';
 
 const KEY = 'result';
@@ -11,6 +12,17 @@ export function markResult(node: SceneNode, { portrait, styleName, styleId, look
 
 function sourceOf({ nodeId, imageHash }: Result['portrait']) {
   return { nodeId, imageHash };
+}
+
+const storedSchema = z.object({
+  source: z.object({ nodeId: z.string(), imageHash: z.nullable(z.string()) }),
+});
+
+/** What a result says of its source; null for other layers, or data that this version does not understand. */
+export function readResult(node: SceneNode): z.infer<typeof storedSchema> | null {
+  if (!isResult(node)) return null;
+  const parsed = storedSchema.safeParse(JSON.parse(node.getPluginData(KEY)));
+  return parsed.success ? parsed.data : null;
 }
 
 export function isResult(node: SceneNode): boolean {

@@ -5,7 +5,7 @@ import { fillsOf } from './picture-fill.ts';
 /** The layer a portrait was listed from, as long as it still shows that picture. Throws SOURCE_CHANGED otherwise. */
 export async function findSourceAsync(portrait: Portrait): Promise<SceneNode> {
   const node = await figma.getNodeByIdAsync(portrait.nodeId);
-  if (!node || node.removed || node.type === 'PAGE' || node.type === 'DOCUMENT')
+  if (!isSceneNode(node))
     throw new ChannelError(
       'SOURCE_CHANGED',
       `The layer “${portrait.name}” is no longer there. Select it again.`,
@@ -16,6 +16,10 @@ export async function findSourceAsync(portrait: Portrait): Promise<SceneNode> {
       `“${portrait.name}” shows another picture by now. Select it again.`,
     );
   return node;
+}
+
+export function isSceneNode(node: BaseNode | null): node is SceneNode {
+  return node !== null && !node.removed && node.type !== 'PAGE' && node.type !== 'DOCUMENT';
 }
 
 function hashOf(paint: Paint | undefined): string | null | undefined {

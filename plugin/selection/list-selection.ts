@@ -2,6 +2,7 @@ import type { Selection } from '../../protocol/plugin-messages.ts';
 import type { Portrait } from '../../protocol/portrait.ts';
 import { exportSize } from './export-size.ts';
 import { type Found, findPictures } from './find-pictures.ts';
+import { originalOfAsync } from './original-of.ts';
 import { fillsOf } from './picture-fill.ts';
 import { titleOf } from './title-of.ts';
 import { visibleCrop } from './visible-crop.ts';
@@ -15,7 +16,9 @@ type Skipped = Selection['skipped'][number];
 export async function listSelectionAsync(): Promise<Selection> {
   const { selection } = figma.currentPage;
   const found = findPictures(selection);
-  const listed = await Promise.all(found.slice(0, MOST_PORTRAITS).map(describeAsync));
+  const taken = found.slice(0, MOST_PORTRAITS);
+  const listed = await Promise.all(taken.map(describeAsync));
+  const originals = await Promise.all(taken.map(originalAsync));
   const skipped = listed.filter((entry): entry is Skipped => 'reason' in entry);
   if (found.length > MOST_PORTRAITS)
     skipped.push({
@@ -24,9 +27,26 @@ export async function listSelectionAsync(): Promise<Selection> {
     });
   return {
     layers: selection.length,
-    portraits: listed.filter((entry): entry is Portrait => !('reason' in entry)),
+    portraits: listed.filter(isPortrait),
+    originals: unique(listed.map((entry, index) => originals[index] ?? entry).filter(isPortrait)),
     skipped,
   };
+}
+
+/** What a result was made from; null for other layers and where it is gone. */
+async function originalAsync({ node }: Found): Promise<Portrait | null> {
+  const original = await originalOfAsync(node);
+  const described = original && (await describeAsync(original));
+  return described && isPortrait(described) ? described : null;
+}
+
+function isPortrait(entry: Portrait | Skipped): entry is Portrait {
+  return !('reason' in entry);
+}
+
+function unique(portraits: readonly Portrait[]): Portrait[] {
+  const byPlace = new Map(portraits.map((portrait) => [`${portrait.nodeId}/${portrait.fill}`, portrait]));
+  return [...byPlace.values()];
 }
 
 async function describeAsync(found: Found): Promise<Portrait | Skipped> {

@@ -49,10 +49,10 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
   };
 
   it.each([
-    ['no selection', { layers: 0, portraits: [], skipped: [] }, 'Select a portrait'],
+    ['no selection', { layers: 0, portraits: [], originals: [], skipped: [] }, 'Select a portrait'],
     [
       'a selection without pictures',
-      { layers: 1, portraits: [], skipped: [{ name: 'Clip', reason: 'It is a video.' }] },
+      { layers: 1, portraits: [], originals: [], skipped: [{ name: 'Clip', reason: 'It is a video.' }] },
       'It is a video.',
     ],
     ['no face', select('flat'), 'No face in this portrait'],
@@ -202,7 +202,8 @@ const POLL = { timeout: PATIENCE, interval: 200 };
 declare const fake: { addPicture(nodeId: string, file: string): void };
 
 function select(...names: string[]): Selection {
-  return { layers: names.length, portraits: names.map((name) => portraitOf(name, name)), skipped: [] };
+  const portraits = names.map((name) => portraitOf(name, name));
+  return { layers: names.length, portraits, originals: portraits, skipped: [] };
 }
 
 /** What the plugin was told to place, without the pixels. */

@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
 import { createItems, type Items } from './items.ts';
 import { createPairing, type Pairing } from './pairing.ts';
 import { problemOf } from './problem-of.ts';
-import { chosenStyle, type Screen } from './state.ts';
+import { chosenStyle, portraitsOf, type Screen } from './state.ts';
 import { createStyles, type Styles } from './styles.ts';
 import { applyTheme, currentTheme } from './theme.ts';
 
@@ -77,9 +77,8 @@ export function createActions(context: Context): Actions {
       );
     },
     apply() {
-      const { selection, settings } = store.state;
       const style = chosenStyle(store.state);
-      if (style) items.start(selection.portraits, style, settings.look);
+      if (style) items.start(portraitsOf(store.state), style, store.state.settings.look);
     },
     upscale(scale) {
       const { selection, settings } = store.state;

@@ -8,6 +8,7 @@ import {
   isEnded,
   NO_PREVIEW,
   type Problem,
+  portraitsOf,
   type RendererState,
   type Screen,
   type State,
@@ -121,7 +122,7 @@ function start(state: State, { launch, selection, settings, styles }: Started): 
 /** A portrait that is still selected stays in view, and its preview with it. */
 function select(state: State, selection: Selection): State {
   const shown = shownPortrait(state);
-  const index = selection.portraits.findIndex(
+  const index = portraitsOf({ ...state, selection }).findIndex(
     ({ nodeId, fill, imageHash }) =>
       nodeId === shown?.nodeId && fill === shown.fill && imageHash === shown.imageHash,
   );

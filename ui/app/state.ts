@@ -85,7 +85,7 @@ export const NO_PREVIEW: PreviewState = { shown: null, isWorking: false, loading
 export const INITIAL_STATE: State = {
   isStarted: false,
   screen: 'stylize',
-  selection: { layers: 0, portraits: [], skipped: [] },
+  selection: { layers: 0, portraits: [], originals: [], skipped: [] },
   shownIndex: 0,
   settings: DEFAULT_SETTINGS,
   styles: [],
@@ -98,8 +98,15 @@ export const INITIAL_STATE: State = {
   notice: null,
 };
 
-export const shownPortrait = ({ selection, shownIndex }: State): Portrait | undefined =>
-  selection.portraits[shownIndex];
+/** What the screen works on: results are restyled from their originals, and enlarged or learned from as they are. */
+export const portraitsOf = ({
+  selection,
+  screen,
+}: Pick<State, 'selection' | 'screen'>): readonly Portrait[] =>
+  screen === 'stylize' ? selection.originals : selection.portraits;
+
+export const shownPortrait = (state: State): Portrait | undefined =>
+  portraitsOf(state)[state.shownIndex] ?? portraitsOf(state)[0];
 
 export const chosenStyle = ({ styles, styleId }: State): RecentStyle | undefined =>
   styles.find(({ id }) => id === styleId);

@@ -1,6 +1,6 @@
 import { IconButton, IconChevronRight16 } from '@create-figma-plugin/ui';
 import type { Actions } from '../app/actions.ts';
-import { type State, shownPortrait, type Tier } from '../app/state.ts';
+import { portraitsOf, type State, shownPortrait, type Tier } from '../app/state.ts';
 import styles from './preview-caption.module.css';
 
 const TIERS: Record<Exclude<Tier, null>, { readonly label: string; readonly title: string }> = {
@@ -21,7 +21,7 @@ interface Props {
 export function PreviewCaption({ state, actions }: Props) {
   const portrait = shownPortrait(state);
   if (!portrait) return <div class={styles['caption']} />;
-  const { length } = state.selection.portraits;
+  const { length } = portraitsOf(state);
   const step = (by: number) => actions.showPortrait((state.shownIndex + by + length) % length);
   const tier = state.tier === 'none' && state.renderer.kind === 'online' ? 'renderer' : state.tier;
   return (

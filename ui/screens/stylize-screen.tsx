@@ -1,5 +1,5 @@
 import { Button } from '@create-figma-plugin/ui';
-import { chosenStyle, isEnded, type State } from '../app/state.ts';
+import { chosenStyle, isEnded, portraitsOf, type State } from '../app/state.ts';
 import { Footer } from '../components/footer.tsx';
 import { ItemList } from '../components/item-list.tsx';
 import { LookControls } from '../components/look-controls.tsx';
@@ -12,9 +12,9 @@ import type { ScreenProps } from './screen-props.ts';
 
 /** Pick a style, see it, apply it to one portrait or to all of a selection. */
 export function StylizeScreen({ state, actions }: ScreenProps) {
-  const { selection, settings, preview } = state;
+  const { settings, preview } = state;
   const isBusy = state.items.some((item) => !isEnded(item));
-  const count = selection.portraits.length;
+  const count = portraitsOf(state).length;
   return (
     <>
       <div class={styles['scroll']}>

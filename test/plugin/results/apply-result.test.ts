@@ -258,6 +258,28 @@ describe('a result', () => {
   });
 });
 
+describe('a result that is selected', () => {
+  it('is restyled from its original, as long as that shows the same picture', async () => {
+    const { host, window, apply, portraits, addImage } = await ready((hash) => [
+      { type: 'ELLIPSE', name: 'Ada', fills: [imageFill(hash)] },
+    ]);
+    const selected = async (...ids: string[]) => {
+      const before = window.selections.length;
+      host.select(...ids);
+      await expect.poll(() => window.selections.length).toBeGreaterThan(before);
+      return window.selections.at(-1)!;
+    };
+    const { nodeId } = await apply();
+    const alone = await selected(nodeId);
+    expect(alone.portraits).toMatchObject([{ nodeId, name: 'Ada · Mona Lisa' }]);
+    expect(alone.originals).toEqual(portraits);
+    expect((await selected(nodeId, portraits[0].nodeId)).originals).toEqual(portraits);
+    const other = await addImage(10, 10, '#123456');
+    host.change(portraits[0].nodeId, { fills: [imageFill(other)] });
+    expect((await selected(nodeId)).originals).toMatchObject([{ nodeId }]);
+  });
+});
+
 describe('showing results', () => {
   it('selects those that are still there and scrolls to them', async () => {
     const { host, window, apply } = await ready((hash) => [

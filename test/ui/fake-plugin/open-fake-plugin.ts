@@ -64,7 +64,7 @@ export async function openWindow(
   await page.setContent(`<!doctype html><style>body{margin:0}</style><script>${script}</script>`);
   const whole: Setup = {
     launch: {},
-    selection: { layers: 0, portraits: [], skipped: [] },
+    selection: { layers: 0, portraits: [], originals: [], skipped: [] },
     settings: DEFAULT_SETTINGS,
     styles: [],
     jobs: [],

@@ -114,6 +114,11 @@ export class FigmaHost {
     return this.ask('undoSteps') as number;
   }
 
+  /** Changes properties of a layer as a user would. */
+  change(id: string, props: Readonly<Record<string, unknown>>): void {
+    this.ask('change', id, JSON.stringify(props));
+  }
+
   /** Removes a layer as a user would. */
   remove(id: string): void {
     this.ask('remove', id);

@@ -92,6 +92,10 @@ const host = {
   selection: (): string => JSON.stringify(store.selections.get(store.currentPage) ?? []),
   undo: (): void => store.undo(),
   undoSteps: (): number => store.steps,
+  change(id: string, props: string): void {
+    Object.assign(store.find(id)!.props, JSON.parse(props));
+    native.changed();
+  },
   remove(id: string): void {
     store.drop(id);
     native.changed();
