@@ -65,7 +65,7 @@ describe.skipIf(!findChromium())('a designer with a portrait and a style', { tim
     expect(made).toMatchObject({ name: 'Eileen · joconde', type: 'ELLIPSE', width: 120, height: 120 });
     expect(made.bounds).toMatchObject({ x: 160, y: 0 });
     expect(jobOf(made)).toMatch(/./);
-    expect(await host.ask((figma) => figma.selection())).toEqual([made.id]);
+    await expect.poll(() => host.ask((figma) => figma.selection())).toEqual([made.id]);
     // Another style will be painted from the original, though the result is selected.
     await window.waitForSelector('[title="Eileen"]');
     const alone = await renderedAlone(studio(), file, '--mode', 'full', '--scale', '2');

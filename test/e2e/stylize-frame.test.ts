@@ -74,9 +74,9 @@ describe.skipIf(!findChromium())('a designer with a frame of avatars', { timeout
     }
     expect(new Set(after.map(({ props }) => JSON.stringify(props.fills))).size).toBe(81);
     expect(await host.ask((figma) => figma.undoSteps())).toBe(steps + 40);
-    expect(await host.ask((figma) => figma.notices.at(-1))).toMatchObject({
-      message: '40 layers added, 1 failed.',
-    });
+    await expect
+      .poll(() => host.ask((figma) => figma.notices.at(-1)?.message))
+      .toBe('40 layers added, 1 failed.');
     await studio().screenshot('batch-done');
     expect(host.errors).toEqual([]);
   });

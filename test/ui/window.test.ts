@@ -96,7 +96,7 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
       { name: 'eileen', width: 240, height: 320, tiles: 1, style: 'Mona Lisa', job: null, replace: false },
       { name: 'twin', width: 512, height: 512, tiles: 1, style: 'Mona Lisa', job: null, replace: false },
     ]);
-    expect(await plugin('notices')).toEqual(['2 layers added, 1 failed.']);
+    await expect.poll(() => plugin('notices'), POLL).toEqual(['2 layers added, 1 failed.']);
     await page.evaluate((file) => fake.addPicture('gone', file), common.pictures['eileen']);
     await press(frame, 'Retry gone');
     await waitForSummary(frame, '3 done');
