@@ -92,9 +92,4 @@ export class BrowserHost {
   ask<T>(question: (host: FigmaHost) => T): Promise<T> {
     return this.page.evaluate(`(${question.toString()})(window.host)`) as Promise<T>;
   }
-
-  async setDark(dark: boolean): Promise<void> {
-    const box = await this.page.$('#dark');
-    if ((await box!.evaluate((input) => (input as HTMLInputElement).checked)) !== dark) await box!.click();
-  }
 }
