@@ -40,6 +40,21 @@ export const ERRORS = {
     next: 'Give a certificate chain and its private key as PEM files.',
   },
   BAD_LEDGER: { status: 422, exit: 3, next: 'Fetch a copy again: limner ledger export.' },
+  BAD_SVG: { status: 422, exit: 3, next: 'Export the frame from Figma as SVG again.' },
+  UNSAFE_SVG: { status: 422, exit: 3, next: 'Remove it, or embed what it refers to.' },
+  NO_LAYER: {
+    status: 422,
+    exit: 3,
+    next: 'Export the frame with "Include id attribute", and check the name.',
+  },
+  CHROMIUM_MISSING: {
+    status: 503,
+    exit: 4,
+    next: 'Install Chromium or Chrome, or name one in PUPPETEER_EXECUTABLE_PATH.',
+  },
+  BROWSER_FAILED: { status: 500, exit: 4, next: 'Try a smaller --scale or a simpler frame.' },
+  EXPORT_TIMEOUT: { status: 504, exit: 4, next: 'Try a smaller --scale or a simpler frame.' },
+  FIGMA_FAILED: { status: 502, exit: 4, next: 'Check the file key, the node ids and the token.' },
   NOT_IN_LEDGER: { status: 404, exit: 3, next: 'Check that the copy is new enough.' },
   RENDERER_FAILED: { status: 502, exit: 4, next: 'Check the address and the token.' },
   KEY_UNAVAILABLE: {

@@ -3,6 +3,7 @@ import { LimnerError } from '../../models/errors.ts';
 import { addAdaptCommand } from '../commands/adapt.ts';
 import { addDoctorCommand } from '../commands/doctor.ts';
 import { addEvaluateCommand } from '../commands/evaluate.ts';
+import { addExportCommand } from '../commands/export.ts';
 import { addInspectCommand } from '../commands/inspect.ts';
 import { addLedgerCommand } from '../commands/ledger.ts';
 import { addRenderCommand } from '../commands/render.ts';
@@ -54,6 +55,7 @@ function createProgram(io: Io, exit: (code: number) => void): Command {
   addUpscaleCommand(program, io, exit);
   addAdaptCommand(program, io);
   addStylesCommand(program, io);
+  addExportCommand(program, io, exit);
   addInspectCommand(program, io, exit);
   addLedgerCommand(program, io, exit);
   addEvaluateCommand(program, io, exit);

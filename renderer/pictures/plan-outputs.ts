@@ -10,6 +10,7 @@ import { checkWritable } from './save-file.ts';
  * when there are several inputs): in there. Else `out` itself.
  * @param nameOf the file name of an input's result
  * @param others further inputs that no result may replace
+ * @param checkName throws USAGE for a name that says no format
  * @throws USAGE, OUTPUT_EXISTS_AS_INPUT, NOT_WRITABLE
  */
 export async function planOutputs(
@@ -17,11 +18,12 @@ export async function planOutputs(
   nameOf: (input: string) => string,
   out?: string,
   others: readonly string[] = [],
+  checkName: (path: string) => unknown = outputFormat,
 ): Promise<string[]> {
   const outputs = (await isFolder(inputs, out))
     ? inputs.map((input) => join(out ?? dirname(input), nameOf(input)))
     : [out as string];
-  outputs.forEach(outputFormat);
+  for (const output of outputs) checkName(output);
   refuseTwins(outputs);
   await refuseInputs(outputs, [...inputs, ...others]);
   const onePerFolder = new Map(outputs.map((path) => [dirname(path), path])).values();

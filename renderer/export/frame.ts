@@ -1,0 +1,70 @@
+/** A frame to be exported: its document, its size, and the pictures in it. */
+import { type Document, type Element, XMLSerializer } from '@xmldom/xmldom';
+import { LimnerError } from '../../models/errors.ts';
+import { parseFrame } from './check-svg.ts';
+
+export interface Frame {
+  readonly name: string;
+  readonly document: Document;
+  /** CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** An `<image>` of the frame, whose data lie in it. */
+export interface EmbeddedPicture {
+  readonly element: Element;
+  readonly bytes: Uint8Array;
+}
+
+/** Marks pictures in the document for the browser: the value is their place in `embeddedPictures`. */
+export const MARK = 'data-limner-picture';
+
+/** @throws BAD_SVG, UNSAFE_SVG */
+export function readFrame(text: string, name: string): Frame {
+  const document = parseFrame(text, name);
+  const svg = rootOf(document);
+  const box = (svg.getAttribute('viewBox') ?? '')
+    .trim()
+    .split(/[\s,]+/)
+    .map(Number);
+  const [width, height] = [lengthOf(svg, 'width') ?? box[2], lengthOf(svg, 'height') ?? box[3]];
+  if (!(width > 0 && height > 0)) throw new LimnerError('BAD_SVG', `${name} does not say how large it is.`);
+  if (box.length !== 4) svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
+  return { name, document, width, height };
+}
+
+export function embeddedPictures({ document }: Frame): EmbeddedPicture[] {
+  return Array.from(document.getElementsByTagNameNS('*', 'image')).flatMap((element) => {
+    const data = hrefOf(element)?.split(';base64,')[1];
+    return data ? [{ element, bytes: Buffer.from(data, 'base64') }] : [];
+  });
+}
+
+export const hrefOf = (element: Element): string | null =>
+  element.getAttribute('href') ?? element.getAttribute('xlink:href');
+
+/** Puts other data in a picture's place; its size in the frame stays. */
+export function replacePicture({ element }: EmbeddedPicture, png: Uint8Array): void {
+  element.removeAttribute('xlink:href');
+  element.setAttribute('href', `data:image/png;base64,${Buffer.from(png).toString('base64')}`);
+}
+
+/** The frame as a file, `scale` times as large. */
+export function writeFrame({ document, width, height }: Frame, scale: number): string {
+  const copy = document.cloneNode(true) as Document;
+  const svg = rootOf(copy);
+  svg.setAttribute('width', String(Math.round(width * scale)));
+  svg.setAttribute('height', String(Math.round(height * scale)));
+  return new XMLSerializer().serializeToString(svg);
+}
+
+function rootOf({ documentElement }: Document): Element {
+  if (!documentElement) throw new LimnerError('BAD_SVG', 'The frame is empty.');
+  return documentElement;
+}
+
+function lengthOf(svg: Element, name: string): number | null {
+  const value = /^\s*([\d.]+)(px)?\s*$/.exec(svg.getAttribute(name) ?? '');
+  return value ? Number(value[1]) : null;
+}
