@@ -38,11 +38,16 @@ export interface TestWindow {
   sendRaw(message: unknown): void;
 }
 
-export async function openInNode(
-  options: Partial<Pick<HostOptions, 'exportPng'>> = {},
-): Promise<{ host: FigmaHost; window: TestWindow }> {
+/** @param own code to run in place of the plugin's */
+export async function openInNode({
+  code: own,
+  ...options
+}: Partial<Pick<HostOptions, 'exportPng'>> & { readonly code?: string } = {}): Promise<{
+  host: FigmaHost;
+  window: TestWindow;
+}> {
   const [code, inside, manifest, quickjs] = await Promise.all([
-    bundle('../../../plugin/main.ts'),
+    own ?? bundle('../../../plugin/main.ts'),
     bundle('sandbox/inside.ts'),
     readFile(path('../../../manifest.json'), 'utf8'),
     getQuickJS(),
