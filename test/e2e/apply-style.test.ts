@@ -8,6 +8,7 @@ import { joconde } from '../renderer/run-limner.ts';
 import {
   addStyle,
   choose,
+  fill,
   itemsIn,
   openStudio,
   PATIENCE,
@@ -124,6 +125,36 @@ describe.skipIf(!findChromium())('a designer with a portrait and a style', { tim
     const alone = await renderedAlone(studio(), await portrait(200));
     expect(await psnr(await studio().pictureOf(made), alone)).toBeGreaterThan(30);
     await studio().startRenderer();
+  });
+
+  it('makes a style of a layer, keeps it for later, and may have it in place of the original', async () => {
+    const { host } = studio();
+    await studio().place('Painting', await sharp(joconde).png().toBuffer());
+    const learning = await host.run('new-style');
+    await fill(learning, '#style-name', 'Gioconda');
+    await studio().screenshot('new-style');
+    await press(learning, 'Keep as a style');
+    await expect
+      .poll(() => host.ask((figma) => figma.suggest('style', '')), { timeout: PATIENCE })
+      .toContain('Gioconda');
+    await studio().clear();
+
+    const id = await studio().place('Eileen', await portrait(200));
+    const settings = await host.run('settings');
+    const replace = '::-p-text(Replace the original picture)';
+    await (await settings.waitForSelector(replace))!.click();
+    const window = await host.run('apply-style');
+    await waitForText(window, 'Live · WASM');
+    await choose(window, 'Size', '1');
+    await press(window, 'Apply style');
+    expect(await itemsIn(window, ['done', 'failed'])).toMatchObject([
+      { state: 'done', text: expect.stringContaining('Gioconda') },
+    ]);
+    const [layer, ...others] = await studio().layers();
+    expect([layer.id, others]).toEqual([id, []]);
+    const alone = await renderedAlone(studio(), await portrait(200));
+    expect(await psnr(await studio().pictureOf(layer), alone)).toBeGreaterThan(30);
+    await (await (await host.run('settings')).waitForSelector(replace))!.click();
   });
 
   it('gets what is larger than Figma takes as tiles that together are the picture', async () => {
