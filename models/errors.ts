@@ -55,6 +55,8 @@ export const ERRORS = {
   BROWSER_FAILED: { status: 500, exit: 4, next: 'Try a smaller --scale or a simpler frame.' },
   EXPORT_TIMEOUT: { status: 504, exit: 4, next: 'Try a smaller --scale or a simpler frame.' },
   FIGMA_FAILED: { status: 502, exit: 4, next: 'Check the file key, the node ids and the token.' },
+  CONSENT_MISSING: { status: 403, exit: 3, next: 'Record a consent for the portrait first.' },
+  CONSENT_NOT_FOUND: { status: 404, exit: 3, next: 'Check its id.' },
   NOT_IN_LEDGER: { status: 404, exit: 3, next: 'Check that the copy is new enough.' },
   RENDERER_FAILED: { status: 502, exit: 4, next: 'Check the address and the token.' },
   KEY_UNAVAILABLE: {

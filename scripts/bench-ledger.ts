@@ -19,7 +19,7 @@ export async function benchLedger(): Promise<void> {
   const appending = await timeOf(async () => {
     for (let i = 0; i < ENTRIES; i += TOGETHER) {
       const together = files.slice(i, i + TOGETHER);
-      await Promise.all(together.map((file) => ledger.append({ kind: 'upload', at, file })));
+      await Promise.all(together.map((file) => ledger.append([{ kind: 'upload', at, file }])));
     }
   });
   const peer = await timeOf(() => {

@@ -1,4 +1,5 @@
 /** The renderer's HTTP API: what is sent and what comes back. See ./client/index.ts for the client. */
+export * from './consent.ts';
 export * from './errors.ts';
 export * from './identifiers.ts';
 export * from './job.ts';

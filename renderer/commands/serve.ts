@@ -1,7 +1,8 @@
 /** `limner serve`: the renderer service. */
 import type { Command } from 'commander';
 import type { Io } from '../cli/io.ts';
-import { countOption } from '../cli/option-values.ts';
+import { choiceOption, countOption } from '../cli/option-values.ts';
+import { openIdentity } from '../cli/provenance-options.ts';
 import { firstToken, setToken } from '../jobs/tokens.ts';
 import { DEFAULT_MAX_PIXELS } from '../pictures/read-picture.ts';
 import { startRenderer } from '../service/start-renderer.ts';
@@ -38,6 +39,7 @@ interface Options extends DataOptions, WorkerCommandOptions {
   allowOrigin: string[];
   allowWebhook: string[];
   retention: number;
+  consent: 'required' | 'optional';
   maxBody: number;
   maxPixels: number;
   maxEdge: number;
@@ -58,6 +60,12 @@ export function addServeCommand(program: Command, io: Io, exit: (code: number) =
     .option('--allow-origin <origin>', 'a web page that may use it; repeatable', collect, [])
     .option('--allow-webhook <host>', 'a private host that webhooks may go to; repeatable', collect, [])
     .addOption(countOption('--retention <hours>', 'how long pictures and results are kept').default(168))
+    .addOption(
+      choiceOption('--consent <when>', 'work on portraits only under a recorded consent', [
+        'optional',
+        'required',
+      ]).default('optional'),
+    )
     .addOption(countOption('--max-body <mb>', 'largest file taken').default(64))
     .addOption(countOption('--max-pixels <n>', 'largest picture taken').default(DEFAULT_MAX_PIXELS))
     .addOption(countOption('--max-edge <px>', 'longest edge of a result').default(16_384))
@@ -81,6 +89,7 @@ async function serve(options: Options, io: Io): Promise<void> {
       database,
       storage: storageOf(options),
       worker,
+      identity: await openIdentity(options),
       log,
       host: options.host,
       port: options.port,
@@ -91,6 +100,7 @@ async function serve(options: Options, io: Io): Promise<void> {
         requestsPerMinute: options.rate,
       },
       limits: {
+        needsConsent: options.consent === 'required',
         maxBody: options.maxBody * 2 ** 20,
         maxPixels: options.maxPixels,
         maxEdge: options.maxEdge,

@@ -1,6 +1,7 @@
 /** Our tables. A migration never changes once released; add another. */
 import type { Database } from './database.ts';
 import { EVENT_TRIGGERS } from './event-triggers.ts';
+import { LEDGER_TABLES } from './ledger-tables.ts';
 
 const MIGRATIONS: readonly string[] = [
   `create table limner.job (
@@ -81,6 +82,7 @@ const MIGRATIONS: readonly string[] = [
      seen_at timestamptz not null default now()
    );`,
   EVENT_TRIGGERS,
+  LEDGER_TABLES,
 ];
 
 /** Any number that nobody else locks. */

@@ -4,6 +4,7 @@ import { LimnerError } from '../../models/errors.ts';
 import type { JobRequest, StyleRef } from '../../protocol/renderer-api/index.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { checkOutputs } from './check-outputs.ts';
+import { requireConsents } from './consents.ts';
 import { JOB_QUEUE, PRIORITIES, type QueuedJob } from './queue.ts';
 
 export interface CreateOptions {
@@ -13,11 +14,13 @@ export interface CreateOptions {
   readonly maxQueue: number;
   /** Longest edge (px) of a result. */
   readonly maxEdge: number;
+  /** Whether portraits are worked on only under a consent. */
+  readonly needsConsent?: boolean;
 }
 
 /**
  * @returns whether the job is new; the same request under the same id changes nothing
- * @throws JOB_CONFLICT, QUEUE_FULL, PICTURE_GONE, STYLE_GONE, OUTPUT_TOO_LARGE
+ * @throws JOB_CONFLICT, QUEUE_FULL, PICTURE_GONE, STYLE_GONE, OUTPUT_TOO_LARGE, CONSENT_MISSING
  */
 export function createJob(
   database: Database,
@@ -32,6 +35,7 @@ export function createJob(
     await checkInputs(tx, request, options.maxEdge);
     if (jobs.length > 1 && (await insert(tx, jobs.slice(1), options.token)) !== jobs.length - 1)
       throw conflict(`${id}.0`);
+    if (options.needsConsent) await requireConsents(tx, id);
     await database.boss.insert(
       JOB_QUEUE,
       jobs

@@ -5,9 +5,11 @@ import { z } from 'zod';
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const id = z.string().min(1).max(100);
 const time = z.iso.datetime();
+/** SHA-256 of a reference, or `style:` and the id of a style. */
+const style = z.string().max(200);
 
 /** What a consent allows to be done with a portrait. */
-export const SCOPES = ['restyle', 'export', 'adapt'] as const;
+export const SCOPES = ['restyle', 'adapt'] as const;
 
 export const entrySchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('upload'), at: time, file: sha256 }),
@@ -27,11 +29,18 @@ export const entrySchema = z.discriminatedUnion('kind', [
     at: time,
     job: id,
     source: sha256,
-    style: z.string().max(200).optional(),
+    style: style.optional(),
     result: sha256,
     consent: id.optional(),
   }),
-  z.strictObject({ kind: z.literal('adaptation'), at: time, job: id, reference: sha256, style: sha256 }),
+  z.strictObject({
+    kind: z.literal('adaptation'),
+    at: time,
+    job: id,
+    reference: sha256,
+    style,
+    consent: id.optional(),
+  }),
   z.strictObject({ kind: z.literal('deletion'), at: time, file: sha256 }),
 ]);
 

@@ -1,41 +1,32 @@
 /** An append-only log of entries under a Merkle tree. Who calls it decides what happened; it only remembers. */
 import type { Identity } from '../provenance/identity.ts';
-import { decodeEntry, type Entry, encodeEntry } from './entry.ts';
+import { type Entry, encodeEntry } from './entry.ts';
 import type { InclusionProof } from './find-proof.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import { type Digest, leafHash, MerkleTree } from './merkle-tree.ts';
 import { type SignedHead, signHead } from './signed-head.ts';
 
 interface Waiting {
-  readonly line: string;
+  readonly lines: readonly string[];
   readonly resolve: (index: number) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** Told of every entry there is and of every one that is added, in order. */
-export type Observer = (entry: Entry, index: number) => void;
-
 export class Ledger {
   readonly #store: LedgerStore;
   readonly #identity: Identity;
-  readonly #observers: readonly Observer[];
   readonly #tree = new MerkleTree();
   #waiting: Waiting[] = [];
   #isWriting = false;
   #head: SignedHead | null = null;
 
-  private constructor(store: LedgerStore, identity: Identity, observers: readonly Observer[]) {
+  private constructor(store: LedgerStore, identity: Identity) {
     this.#store = store;
     this.#identity = identity;
-    this.#observers = observers;
   }
 
-  static async open(
-    store: LedgerStore,
-    identity: Identity,
-    observers: readonly Observer[] = [],
-  ): Promise<Ledger> {
-    const ledger = new Ledger(store, identity, observers);
+  static async open(store: LedgerStore, identity: Identity): Promise<Ledger> {
+    const ledger = new Ledger(store, identity);
     await ledger.refresh();
     return ledger;
   }
@@ -44,11 +35,11 @@ export class Ledger {
     return this.#tree.size;
   }
 
-  /** @returns the entry's index, once it is stored. Entries that wait together are written together. */
-  append(entry: Entry): Promise<number> {
-    const line = encodeEntry(entry);
+  /** @returns the index of the first entry, once all are stored. Who waits at the same time is written together. */
+  append(entries: readonly Entry[]): Promise<number> {
+    const lines = entries.map(encodeEntry);
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ line, resolve, reject });
+      this.#waiting.push({ lines, resolve, reject });
       if (!this.#isWriting) void this.#writeAll();
     });
   }
@@ -87,10 +78,11 @@ export class Ledger {
       const batch = this.#waiting;
       this.#waiting = [];
       try {
-        const first = await this.#write(batch.map(({ line }) => line));
-        batch.forEach(({ resolve }, i) => {
-          resolve(first + i);
-        });
+        let index = await this.#write(batch.flatMap(({ lines }) => lines));
+        for (const { lines, resolve } of batch) {
+          resolve(index);
+          index += lines.length;
+        }
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
@@ -122,11 +114,7 @@ export class Ledger {
   }
 
   #take(line: string): void {
-    const index = this.size;
     this.#tree.append(leafHash(Buffer.from(line)));
-    if (this.#observers.length === 0) return;
-    const entry = decodeEntry(line);
-    for (const observe of this.#observers) observe(entry, index);
   }
 }
 

@@ -1,12 +1,15 @@
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
 import type { JobWatch } from '../jobs/job-watch.ts';
+import type { LedgerWriter } from '../ledger/write-notes.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { AccessOptions } from './access.ts';
 import type { Metrics } from './metrics.ts';
 
 /** How much the renderer takes on. */
 export interface Limits {
+  /** Whether portraits are worked on only under a consent. */
+  readonly needsConsent?: boolean;
   /** Bytes of an uploaded file. */
   readonly maxBody: number;
   /** Pixels of an uploaded picture, from its header. */
@@ -31,5 +34,7 @@ export interface ServiceContext {
   readonly access: AccessOptions;
   /** Host names to which webhooks may go although their addresses are private. */
   readonly webhookHosts: readonly string[];
+  /** Null where results are not signed, and so nothing can be. */
+  readonly ledger: LedgerWriter | null;
   readonly log: Logger;
 }

@@ -7,8 +7,10 @@ import { addAccess, requireToken } from './access.ts';
 import type { ServiceContext } from './context.ts';
 import { sendError } from './http-error.ts';
 import { openApiOptions } from './openapi.ts';
+import { consentRoutes } from './routes/consents.ts';
 import { healthRoutes } from './routes/health.ts';
 import { jobRoutes } from './routes/jobs.ts';
+import { ledgerRoutes } from './routes/ledger.ts';
 import { pictureRoutes } from './routes/pictures.ts';
 import { statusRoutes } from './routes/status.ts';
 import { statusPage } from './routes/status-page.ts';
@@ -51,6 +53,8 @@ export async function createService(context: ServiceContext): Promise<FastifyIns
       await api.register(jobRoutes, { context });
       await api.register(pictureRoutes, { context });
       await api.register(styleRoutes, { context });
+      await api.register(consentRoutes, { context });
+      await api.register(ledgerRoutes, { context });
       await api.register(statusRoutes, { context });
     },
     { prefix: '/v1' },

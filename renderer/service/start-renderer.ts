@@ -4,6 +4,8 @@ import type { Database } from '../database/database.ts';
 import { watchJobs } from '../jobs/job-watch.ts';
 import { createQueues, RETENTION_QUEUE, returnOrphans } from '../jobs/queue.ts';
 import { deleteExpired } from '../jobs/retention.ts';
+import { writeNotes } from '../ledger/write-notes.ts';
+import type { Identity } from '../provenance/identity.ts';
 import { openStorage } from '../storage/storage.ts';
 import { startWorker, type Worker, type WorkerOptions } from '../worker/worker.ts';
 import type { ServiceContext } from './context.ts';
@@ -19,6 +21,8 @@ export interface RendererOptions extends Pick<ServiceContext, 'limits' | 'access
   /** Null where others do the work. */
   readonly worker: WorkerSettings | null;
   readonly storage: string;
+  /** Who signs the ledger; without one there is none. */
+  readonly identity?: Identity | null;
 }
 
 export type WorkerSettings = Pick<WorkerOptions, 'process' | 'processes' | 'maxSeconds'>;
@@ -52,7 +56,10 @@ export async function startRenderer(options: RendererOptions): Promise<Renderer>
     log.warn({ job, code }, 'webhook refused'),
   );
   await database.boss.work(RETENTION_QUEUE, () => deleteExpired(database, storage, options.limits.retention));
-  const app = await createService({ ...options, storage, watch, metrics });
+  const ledger = options.identity
+    ? await writeNotes(database, options.identity, (err) => log.error({ err }, 'ledger'))
+    : null;
+  const app = await createService({ ...options, storage, watch, metrics, ledger });
   const url = await app.listen({ host: options.host, port: options.port });
   return {
     url,

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { type ErrorCode, LimnerError } from '../../models/errors.ts';
 import type { Failure } from '../../protocol/renderer-api/index.ts';
 import type { Database } from '../database/database.ts';
+import { checkConsent } from '../jobs/consents.ts';
 import type { JobRow } from '../jobs/job-row.ts';
 import type { JobWatch } from '../jobs/job-watch.ts';
 import { finishJob, type Progress, reportProgress, requeueJob, startJob } from '../jobs/run-state.ts';
@@ -54,6 +55,7 @@ export async function workOnJob(id: string, claim: AbortSignal, context: JobCont
   const resultKey = `results/${id}/${job.attempts}`;
   const report = reporter(job, context, () => cancelled.abort());
   try {
+    await checkConsent(context.database, id);
     const inputs = await findInputs(context.database, job);
     const order = { request: job.request as WorkRequest, ...inputs, resultKey };
     const outcome = await context.process.run(order, { signal, onProgress: report.update });

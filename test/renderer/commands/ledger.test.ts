@@ -15,14 +15,16 @@ beforeAll(async () => {
   const store = new MemoryStore();
   const ledger = await Ledger.open(store, await ownIdentity());
   const at = new Date().toISOString();
-  for (let i = 0; i < 5; i++) await ledger.append({ kind: 'upload', at, file: sha256(`portrait ${i}`) });
-  await ledger.append({
-    kind: 'render',
-    at,
-    job: 'job-1',
-    source: sha256('portrait 1'),
-    result: sha256(await readFile(astronaut)),
-  });
+  for (let i = 0; i < 5; i++) await ledger.append([{ kind: 'upload', at, file: sha256(`portrait ${i}`) }]);
+  await ledger.append([
+    {
+      kind: 'render',
+      at,
+      job: 'job-1',
+      source: sha256('portrait 1'),
+      result: sha256(await readFile(astronaut)),
+    },
+  ]);
   let text = '';
   for await (const line of writeCopy(store, ledger.head())) text += line;
   await writeFile(copy(), text);

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { Consents } from '../../../renderer/ledger/consents.ts';
 import { type Copy, readCopy, writeCopy } from '../../../renderer/ledger/copy.ts';
-import { type Entry, grantorHash } from '../../../renderer/ledger/entry.ts';
+import type { Entry } from '../../../renderer/ledger/entry.ts';
 import { Ledger } from '../../../renderer/ledger/ledger.ts';
 import { MemoryStore } from '../../../renderer/ledger/memory-store.ts';
 import { leafHash } from '../../../renderer/ledger/merkle-tree.ts';
 import { verifyCopy } from '../../../renderer/ledger/verify-copy.ts';
 import { verifyConsistency, verifyInclusion } from '../../../renderer/ledger/verify-proof.ts';
 import { sha256 } from '../../../renderer/provenance/origin.ts';
-import { DAY, testIdentity } from '../provenance/identities.ts';
+import { testIdentity } from '../provenance/identities.ts';
 
 const mine = await testIdentity();
 const at = '2026-01-01T00:00:00.000Z';
@@ -27,7 +26,7 @@ async function filled(count: number) {
   const ledger = await Ledger.open(store, mine.identity);
   for (let i = 0; i < count; i += 10) {
     await Promise.all(
-      Array.from({ length: Math.min(10, count - i) }, (_, k) => ledger.append(upload(i + k))),
+      Array.from({ length: Math.min(10, count - i) }, (_, k) => ledger.append([upload(i + k)])),
     );
   }
   const lines = await linesOf(writeCopy(store, ledger.head()));
@@ -37,14 +36,19 @@ async function filled(count: number) {
 describe('a ledger', () => {
   it('keeps what is appended at the same time, each entry once, in one order', async () => {
     const ledger = await Ledger.open(new MemoryStore(), mine.identity);
-    const indices = await Promise.all(Array.from({ length: 100 }, (_, i) => ledger.append(upload(i))));
+    const indices = await Promise.all(Array.from({ length: 100 }, (_, i) => ledger.append([upload(i)])));
     expect([...indices].sort((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, i) => i));
   });
 
   it('two processes on one store see the same', async () => {
     const store = new MemoryStore();
     const [a, b] = [await Ledger.open(store, mine.identity), await Ledger.open(store, mine.identity)];
-    await Promise.all([a.append(upload(1)), b.append(upload(2)), a.append(upload(3)), b.append(upload(4))]);
+    await Promise.all([
+      a.append([upload(1)]),
+      b.append([upload(2)]),
+      a.append([upload(3)]),
+      b.append([upload(4)]),
+    ]);
     await Promise.all([a.refresh(), b.refresh()]);
     expect([a.size, b.size]).toEqual([4, 4]);
     expect(a.root()).toEqual(b.root());
@@ -52,8 +56,8 @@ describe('a ledger', () => {
 
   it('refuses what is no entry, and is none the worse for it', async () => {
     const ledger = await Ledger.open(new MemoryStore(), mine.identity);
-    expect(() => ledger.append({ kind: 'upload', at, file: 'jane.jpg' })).toThrow();
-    expect(await ledger.append(upload(0))).toBe(0);
+    expect(() => ledger.append([{ kind: 'upload', at, file: 'jane.jpg' }])).toThrow();
+    expect(await ledger.append([upload(0)])).toBe(0);
   });
 
   it('a store that fails takes nothing and says so; the next append works', async () => {
@@ -61,9 +65,9 @@ describe('a ledger', () => {
     const ledger = await Ledger.open(store, mine.identity);
     const append = store.append.bind(store);
     store.append = () => Promise.reject(new Error('disk full'));
-    await expect(ledger.append(upload(0))).rejects.toThrow('disk full');
+    await expect(ledger.append([upload(0)])).rejects.toThrow('disk full');
     store.append = append;
-    expect(await ledger.append(upload(1))).toBe(0);
+    expect(await ledger.append([upload(1)])).toBe(0);
   });
 
   it('proves an entry under a signed head, and that heads continue each other', async () => {
@@ -73,7 +77,7 @@ describe('a ledger', () => {
     expect(verifyInclusion(leafHash(Buffer.from(entry)), index, 25, path.map(hex), hex(head.root))).toBe(
       true,
     );
-    await ledger.append(upload(25));
+    await ledger.append([upload(25)]);
     const proof = ledger.proveConsistency(head.size).map(hex);
     expect(verifyConsistency(head.size, 26, proof, hex(head.root), ledger.root())).toBe(true);
   });
@@ -120,7 +124,7 @@ describe('a copy of a ledger', async () => {
   it('a ledger rewritten and signed anew contradicts a head kept from before', async () => {
     const store = new MemoryStore();
     const other = await Ledger.open(store, mine.identity);
-    for (let i = 0; i < 25; i++) await other.append(upload(i === 2 ? 99 : i));
+    for (let i = 0; i < 25; i++) await other.append([upload(i === 2 ? 99 : i)]);
     const lines = await linesOf(writeCopy(store, other.head()));
     const rewritten = readCopy(lines.join(''), 'copy');
     expect(verifyCopy(rewritten, [mine.root]).faults).toEqual([]);
@@ -138,64 +142,5 @@ describe('a copy of a ledger', async () => {
   it('BAD_LEDGER for another file', () => {
     expect(() => readCopy('{"a":1}\n', 'x')).toThrow(expect.objectContaining({ code: 'BAD_LEDGER' }));
     expect(() => readCopy('hello', 'x')).toThrow(/Line 1 of x/);
-  });
-});
-
-describe('consents', () => {
-  const portrait = sha256('jane');
-  const salt = Buffer.alloc(16, 1);
-  const consent = (id: string, until: number): Entry => ({
-    kind: 'consent',
-    at,
-    consent: id,
-    portrait,
-    scopes: ['restyle'],
-    until: new Date(Date.now() + until).toISOString(),
-    grantor: grantorHash('Jane Doe', salt),
-  });
-  async function opened() {
-    const consents = new Consents();
-    const store = new MemoryStore();
-    const ledger = await Ledger.open(store, mine.identity, [consents.observe]);
-    return { consents, ledger, store };
-  }
-
-  it('allow what they say until they end, and nothing else', async () => {
-    const { consents, ledger } = await opened();
-    expect(consents.find(portrait, 'restyle')).toBeNull();
-    await ledger.append(consent('c1', DAY));
-    expect(consents.find(portrait, 'restyle')?.consent).toBe('c1');
-    expect(consents.find(portrait, 'adapt')).toBeNull();
-    expect(consents.find(sha256('joe'), 'restyle')).toBeNull();
-    expect(consents.find(portrait, 'restyle', new Date(Date.now() + 2 * DAY))).toBeNull();
-  });
-
-  it('end by revocation, which stays on record; the same id cannot be given again', async () => {
-    const { consents, ledger, store } = await opened();
-    await ledger.append(consent('c1', DAY));
-    await ledger.append({ kind: 'revocation', at, consent: 'c1' });
-    await ledger.append(consent('c1', DAY));
-    expect(consents.find(portrait, 'restyle')).toBeNull();
-    const again = new Consents();
-    await Ledger.open(store, mine.identity, [again.observe]);
-    expect(again.find(portrait, 'restyle')).toBeNull();
-    expect(again.has('c1')).toBe(true);
-  });
-
-  it('end with the portrait, and the log stays whole', async () => {
-    const { consents, ledger, store } = await opened();
-    await ledger.append(consent('c1', DAY));
-    await ledger.append({ kind: 'deletion', at, file: portrait });
-    expect(consents.find(portrait, 'restyle')).toBeNull();
-    const copy = readCopy((await linesOf(writeCopy(store, ledger.head()))).join(''), 'copy');
-    expect(verifyCopy(copy, [mine.root]).faults).toEqual([]);
-  });
-
-  it('do not tell who gave them', async () => {
-    const { ledger, store } = await opened();
-    await ledger.append(consent('c1', DAY));
-    const copy = (await linesOf(writeCopy(store, ledger.head()))).join('');
-    expect(copy).not.toContain('Jane');
-    expect(copy).toContain(grantorHash('Jane Doe', salt));
   });
 });
