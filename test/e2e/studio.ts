@@ -96,8 +96,10 @@ export class Studio {
     for (const theme of ['light', 'dark'] as const) {
       const window = this.host.page.frames().find((frame) => frame !== this.host.page.mainFrame());
       await window?.evaluate((now) => {
-        document.documentElement.classList.remove('figma-light', 'figma-dark');
-        document.documentElement.classList.add(`figma-${now}`);
+        for (const themed of document.querySelectorAll('.figma-light, .figma-dark')) {
+          themed.classList.remove('figma-light', 'figma-dark');
+          themed.classList.add(`figma-${now}`);
+        }
       }, theme);
       await this.host.page.screenshot({ path: join(SCREENSHOTS, `${name}-${theme}.png`) });
     }
@@ -187,7 +189,13 @@ export async function itemsIn(
   );
 }
 
-export const textOf = (window: Frame): Promise<string> => window.evaluate(() => document.body.innerText);
+/** Whether the first of some elements can be seen without scrolling. */
+export function isInView(window: Frame, selector: string): Promise<boolean> {
+  return window.$eval(selector, (element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+  });
+}
 
 export async function waitForText(window: Frame, text: string): Promise<void> {
   await window.waitForFunction(

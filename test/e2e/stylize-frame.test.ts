@@ -2,7 +2,17 @@ import sharp from 'sharp';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { findChromium } from '../hosts/chromium.ts';
 import { joconde } from '../renderer/run-limner.ts';
-import { addStyle, choose, itemsIn, openStudio, PATIENCE, portrait, press, shuttle } from './studio.ts';
+import {
+  addStyle,
+  choose,
+  isInView,
+  itemsIn,
+  openStudio,
+  PATIENCE,
+  portrait,
+  press,
+  shuttle,
+} from './studio.ts';
 
 describe.skipIf(!findChromium())('a designer with a frame of avatars', { timeout: 2 * PATIENCE }, () => {
   const studio = openStudio();
@@ -58,6 +68,7 @@ describe.skipIf(!findChromium())('a designer with a frame of avatars', { timeout
     await choose(window, 'Size', '1');
     await press(window, 'Stylize 41 portraits');
     await itemsIn(window, ['waiting', 'running', 'done', 'failed'], 41);
+    expect(await isInView(window, 'li[data-state]')).toBe(true);
     await studio().screenshot('batch');
     const items = await itemsIn(window, ['done', 'failed'], 41);
     expect(items.filter(({ state }) => state === 'failed')).toMatchObject([

@@ -108,7 +108,9 @@ async function place(
 ): Promise<string> {
   const { replace } = store.state.settings;
   const result = { portrait, width, height, tiles, styleName, styleId, look, jobId, replace };
-  const options = { deadline: PLACING, signal };
+  // From here on it cannot be cancelled, or a layer could appear for an item that says it was.
+  signal.throwIfAborted();
+  const options = { deadline: PLACING };
   return (await plugin.call('apply-result', { ...result, replace: replace && tiles.length === 1 }, options))
     .nodeId;
 }

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Actions } from '../app/actions.ts';
 import { type Item, isEnded } from '../app/state.ts';
 import styles from './item-list.module.css';
@@ -9,13 +10,18 @@ interface Props {
   readonly actions: Actions;
 }
 
-/** How each portrait stands on its way to a layer. */
+/** How each portrait stands on its way to a layer. It comes into view when work begins. */
 export function ItemList({ items, actions }: Props) {
+  const section = useRef<HTMLElement>(null);
+  const first = items[0]?.id;
+  useLayoutEffect(() => {
+    if (first !== undefined) section.current?.scrollIntoView({ block: 'nearest' });
+  }, [first]);
   if (items.length === 0) return null;
   const ended = items.filter(isEnded).length;
   const share = items.reduce((sum, item) => sum + (isEnded(item) ? 1 : item.share), 0) / items.length;
   return (
-    <section class={styles['list']} aria-label="Results">
+    <section ref={section} class={styles['list']} aria-label="Results">
       <header class={styles['header']}>
         <strong role="status">{summaryOf(items, ended)}</strong>
         {ended < items.length && (
