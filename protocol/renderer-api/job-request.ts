@@ -67,19 +67,41 @@ export const adaptRequestSchema = z.strictObject({
   webhook: common.webhook,
 });
 
+export const EXPORT_FORMATS = ['png', 'webp', 'pdf'] as const;
+/** Layers that one export may name. */
+const MOST_LAYERS = 1000;
+
+/** A frame, sent as SVG like a picture, with the portraits in it restyled. */
+export const exportRequestSchema = z.strictObject({
+  kind: z.literal('export'),
+  frame: sha256Schema,
+  style: styleRefSchema,
+  settings: chosenSettingsSchema.default({}),
+  portraits: z
+    .array(z.string().min(1).max(500))
+    .min(1)
+    .max(MOST_LAYERS)
+    .optional()
+    .describe('names of layers; every picture with a face, unless given'),
+  scale: z.number().min(0.1).max(8).default(1).describe('output size over frame size'),
+  format: z.enum(EXPORT_FORMATS).default('png'),
+  webhook: common.webhook,
+});
+
 export const jobRequestSchema = z
   .discriminatedUnion('kind', [
     renderRequestSchema,
     batchRequestSchema,
     upscaleRequestSchema,
     adaptRequestSchema,
+    exportRequestSchema,
   ])
   .refine(
     (job) => !('mode' in job) || job.mode === 'full' || job.scale === undefined || job.scale === 1,
     'mode instant renders at scale 1 only; use mode full',
   );
 
-export const JOB_KINDS = ['render', 'batch', 'upscale', 'adapt'] as const;
+export const JOB_KINDS = ['render', 'batch', 'upscale', 'adapt', 'export'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /** A request, defaults filled in. */

@@ -57,6 +57,6 @@ end $$;
 create trigger note_picture after insert or delete on limner.picture
   for each row execute function limner.note_picture();
 create trigger note_job after update on limner.job for each row
-  when (new.state = 'succeeded' and old.state <> 'succeeded' and new.kind in ('render', 'upscale', 'adapt'))
+  when (new.state = 'succeeded' and old.state <> 'succeeded' and new.kind in ('render', 'upscale', 'adapt', 'export'))
   execute function limner.note_job();
 `;

@@ -43,6 +43,11 @@ export function openBrowser({ timeout = 120_000 }: BrowserOptions = {}): Browser
   const launch = async () => {
     if (launched && !(await launched.catch(() => null))?.connected) launched = null;
     launched ??= puppeteer.launch({
+      // It ends when its pipe does, however this process ends.
+      pipe: true,
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
       executablePath,
       args: [...ARGUMENTS, ...sandbox],
       protocolTimeout: timeout,

@@ -20,6 +20,12 @@ export interface EmbeddedPicture {
 /** Marks pictures in the document for the browser: the value is their place in `embeddedPictures`. */
 export const MARK = 'data-limner-picture';
 
+/** Whether a file looks like SVG. */
+export const isFrame = (bytes: Uint8Array): boolean =>
+  /^\uFEFF?\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*<(svg|!DOCTYPE svg)[\s>]/i.test(
+    new TextDecoder().decode(bytes.subarray(0, 4096)),
+  );
+
 /** @throws BAD_SVG, UNSAFE_SVG */
 export function readFrame(text: string, name: string): Frame {
   const document = parseFrame(text, name);

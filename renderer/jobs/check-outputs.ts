@@ -14,6 +14,7 @@ export function scaleOf(request: JobRequest): number {
     case 'batch':
       return request.scale ?? (request.mode === 'full' ? 4 : 1);
     case 'upscale':
+    case 'export':
       return request.scale;
     case 'adapt':
       return 1;
@@ -32,7 +33,7 @@ export function checkOutputs(request: JobRequest, sizes: ReadonlyMap<string, Siz
   const scale = scaleOf(request);
   for (const sha256 of resized(request)) {
     const { width, height } = sizes.get(sha256)!;
-    const output = { width: width * scale, height: height * scale };
+    const output = { width: Math.round(width * scale), height: Math.round(height * scale) };
     if (Math.max(output.width, output.height) > maxEdge) {
       const size = `${output.width}×${output.height} px`;
       throw new LimnerError(
@@ -40,6 +41,7 @@ export function checkOutputs(request: JobRequest, sizes: ReadonlyMap<string, Siz
         `Expected at most ${maxEdge} px an edge but a result has ${size}.`,
       );
     }
+    if (request.format === 'pdf') continue;
     try {
       checkOutputSize(output, request.format);
     } catch (cause) {
@@ -51,5 +53,6 @@ export function checkOutputs(request: JobRequest, sizes: ReadonlyMap<string, Siz
 
 function resized(request: Exclude<JobRequest, { kind: 'adapt' }>): readonly string[] {
   if (request.kind === 'batch') return request.portraits;
+  if (request.kind === 'export') return [request.frame];
   return [request.kind === 'upscale' ? request.picture : request.portrait];
 }

@@ -88,6 +88,8 @@ function inputsOf(request: JobRequest): string[] {
       return [request.picture];
     case 'adapt':
       return [request.reference];
+    case 'export':
+      return [request.frame, styleInput(request.style)];
     default:
       throw request satisfies never;
   }
@@ -105,6 +107,8 @@ function priorityOf(request: JobRequest): number {
       return PRIORITIES.child;
     case 'adapt':
       return PRIORITIES.adapt;
+    case 'export':
+      return PRIORITIES.full;
     default:
       throw request satisfies never;
   }

@@ -1,8 +1,9 @@
-/** Pictures by the SHA-256 of what was sent, kept once, upright and without metadata. */
+/** Pictures, and frames, by the SHA-256 of what was sent; pictures are kept once, upright and without metadata. */
 import { createHash, randomUUID } from 'node:crypto';
 import { LimnerError } from '../../models/errors.ts';
 import type { PictureInfo } from '../../protocol/renderer-api/index.ts';
 import type { Database } from '../database/database.ts';
+import { isFrame, readFrame } from '../export/frame.ts';
 import { normalisePicture } from '../pictures/read-picture.ts';
 import type { Storage } from '../storage/storage.ts';
 import { deleteJobs } from './job-store.ts';
@@ -35,7 +36,7 @@ export async function findPicture(database: Database, sha256: string): Promise<P
 
 /**
  * @returns the picture, and whether it is new
- * @throws HASH_MISMATCH and all of `decodePicture`
+ * @throws HASH_MISMATCH and all of `decodePicture`; of a frame BAD_SVG, UNSAFE_SVG
  */
 export async function addPicture(
   database: Database,
@@ -48,21 +49,32 @@ export async function addPicture(
   if (real !== sha256) throw new LimnerError('HASH_MISMATCH', `The SHA-256 of the bytes is ${real}.`);
   const held = await findPicture(database, sha256);
   if (held) return { picture: held, isNew: false };
-  const { png, width, height } = await normalisePicture(bytes, 'The picture', { maxPixels });
+  const { kept, width, height } = isFrame(bytes) ? keepFrame(bytes) : await keepPicture(bytes, maxPixels);
   const key = `pictures/${sha256}/${randomUUID()}`;
   await expectKey(database, key);
-  await storage.put(key, png);
+  await storage.put(key, kept);
   return database.transaction(async (tx) => {
     const rows = await tx.query<{ isNew: boolean }>(
       `insert into limner.picture (sha256, key, width, height, bytes) values ($1, $2, $3, $4, $5)
        on conflict (sha256) do nothing returning true as "isNew"`,
-      [sha256, key, width, height, png.length],
+      [sha256, key, width, height, kept.length],
     );
     const isNew = rows.length > 0;
     await (isNew ? keepKey(tx, key) : discardKey(tx, key));
     const [row] = await tx.query<PictureRow>(SELECT_PICTURES, [sha256]);
     return { picture: infoOf(row), isNew };
   });
+}
+
+async function keepPicture(bytes: Uint8Array, maxPixels?: number) {
+  const { png, width, height } = await normalisePicture(bytes, 'The picture', { maxPixels });
+  return { kept: png, width, height };
+}
+
+/** A frame is kept as it is, once it is known to be safe. */
+function keepFrame(bytes: Uint8Array) {
+  const { width, height } = readFrame(new TextDecoder().decode(bytes), 'The frame');
+  return { kept: bytes, width: Math.ceil(width), height: Math.ceil(height) };
 }
 
 /**

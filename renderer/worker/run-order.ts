@@ -6,27 +6,16 @@ import type { Picture } from '../../models/image/picture.ts';
 import { upscale } from '../../models/srgan/upscale.ts';
 import type { FullScale } from '../../models/style/render-full.ts';
 import type { JobResult, RequestOf } from '../../protocol/renderer-api/index.ts';
-import type { Engine } from '../engine/engine.ts';
 import { paintPortrait } from '../engine/paint-portrait.ts';
 import { resolveSettings } from '../engine/settings.ts';
 import { scaleOf } from '../jobs/check-outputs.ts';
-import type { Progress } from '../jobs/run-state.ts';
 import type { OutputFormat } from '../pictures/encode-picture.ts';
 import { decodePicture } from '../pictures/read-picture.ts';
-import type { Identity } from '../provenance/identity.ts';
 import type { Origin } from '../provenance/origin.ts';
 import { createSeal } from '../provenance/seal.ts';
-import type { Storage } from '../storage/storage.ts';
 import type { WorkOrder } from './messages.ts';
-
-export interface Workshop {
-  readonly engine: Engine;
-  readonly storage: Storage;
-  /** Who signs results; null: they say nothing about their origin. */
-  readonly identity: Identity | null;
-  readonly signal: AbortSignal;
-  readonly onProgress: (progress: Progress) => void;
-}
+import { runExport } from './run-export.ts';
+import type { Workshop } from './workshop.ts';
 
 export interface Done {
   readonly result: JobResult;
@@ -48,6 +37,8 @@ function runKind(order: WorkOrder, shop: Workshop): Promise<Done> {
       return render(request, order, shop);
     case 'upscale':
       return enlarge(request, order, shop);
+    case 'export':
+      return exportOrder(request, order, shop);
     case 'adapt':
       throw new LimnerError('NOT_SUPPORTED', 'This renderer does not adapt styles.');
     default:
@@ -119,20 +110,35 @@ async function write(
 ) {
   const started = performance.now();
   const bytes = await createSeal(shop.identity, made)(picture, format, source);
-  const encoded = performance.now();
+  const encode = performance.now() - started;
+  const { width, height } = picture;
+  const stored = await store({ bytes, width, height, mediaType: `image/${format}` }, resultKey, shop);
+  return { result: stored.result, timings: { encode, store: stored.time } };
+}
+
+/** A whole file, with what is known of it, into the storage. */
+async function store(
+  file: { bytes: Uint8Array; width: number; height: number; mediaType: string },
+  resultKey: string,
+  shop: Workshop,
+) {
+  const { bytes, ...facts } = file;
+  const started = performance.now();
   if (shop.signal.aborted) throw new LimnerError('CANCELLED', 'The work was cancelled.');
   await shop.storage.put(resultKey, bytes);
-  return {
-    result: {
-      type: 'picture' as const,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-      bytes: bytes.length,
-      mediaType: `image/${format}`,
-      width: picture.width,
-      height: picture.height,
-    },
-    timings: { encode: encoded - started, store: performance.now() - encoded },
-  };
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const result = { type: 'picture' as const, sha256, bytes: bytes.length, ...facts };
+  return { result, time: performance.now() - started };
+}
+
+async function exportOrder(request: RequestOf<'export'>, order: WorkOrder, shop: Workshop): Promise<Done> {
+  const started = performance.now();
+  const { bytes, width, height, device, warnings } = await runExport(request, order, shop);
+  const draw = performance.now() - started;
+  const mediaType = request.format === 'pdf' ? 'application/pdf' : `image/${request.format}`;
+  const { result, time } = await store({ bytes, width, height, mediaType }, order.resultKey, shop);
+  const facts = { device, faces: [], warnings: [...warnings] };
+  return { result: { ...result, ...facts }, timings: { export: draw, store: time } };
 }
 
 const publicFace = ({ box, score }: Face) => ({ box: { ...box }, score });

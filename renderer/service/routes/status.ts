@@ -25,7 +25,7 @@ export const statusRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = 
     },
     async (): Promise<Status> => ({
       version: VERSION,
-      kinds: ['render', 'batch', 'upscale'],
+      kinds: ['render', 'batch', 'upscale', 'export'],
       database: database.kind,
       storage: storage.kind,
       jobs: await countJobs(database),

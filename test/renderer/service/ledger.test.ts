@@ -1,21 +1,17 @@
 /** A real renderer, database and worker: what happens gets into the ledger, and consents hold. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createRendererClient, type RendererClient } from '../../../protocol/renderer-api/client/index.ts';
 import type { Consent } from '../../../protocol/renderer-api/index.ts';
 import type { Database } from '../../../renderer/database/database.ts';
-import { openDatabase } from '../../../renderer/database/open-database.ts';
-import { setToken } from '../../../renderer/jobs/tokens.ts';
 import { grantorHash } from '../../../renderer/ledger/entry.ts';
-import { ownIdentity } from '../../../renderer/provenance/own-identity.ts';
-import { type Renderer, startRenderer } from '../../../renderer/service/start-renderer.ts';
+import type { Renderer } from '../../../renderer/service/start-renderer.ts';
 import { DAY } from '../provenance/identities.ts';
 import { astronaut, joconde, runLimner } from '../run-limner.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { startSigned, TOKEN } from './signed-renderer.ts';
 
 const inFolder = temporaryFolder();
-const TOKEN = 'token-of-the-tests-of-the-ledger';
 let database: Database;
 let renderer: Renderer;
 let client: RendererClient;
@@ -23,33 +19,7 @@ let portrait: string;
 let style: string;
 
 beforeAll(async () => {
-  database = await openDatabase({ folder: inFolder('data'), onError: () => undefined });
-  await setToken(database, 'tests', TOKEN);
-  const storage = inFolder('storage');
-  renderer = await startRenderer({
-    database,
-    storage,
-    host: '127.0.0.1',
-    port: 0,
-    webhookHosts: [],
-    access: { hosts: [], origins: [], requestsPerMinute: 100_000 },
-    limits: {
-      maxBody: 2 ** 23,
-      maxPixels: 4_000_000,
-      maxEdge: 8000,
-      maxQueue: 100,
-      maxStreams: 10,
-      retention: 3600,
-      needsConsent: true,
-    },
-    log: pino({ level: 'silent' }),
-    identity: await ownIdentity(),
-    worker: {
-      process: { storage, device: 'cpu', provenance: { provenance: true } },
-      processes: 1,
-      maxSeconds: 300,
-    },
-  });
+  ({ database, renderer } = await startSigned(inFolder, { needsConsent: true }));
   client = createRendererClient({ baseUrl: renderer.url, token: TOKEN });
   portrait = await client.uploadPicture(await readFile(astronaut));
   style = await client.uploadPicture(await readFile(joconde));
