@@ -15,5 +15,6 @@ export default defineConfig({
     // Networks load and command lines start more slowly than a unit test's five seconds when cores are shared.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 });

@@ -32,6 +32,7 @@ export class BrowserHost {
     const { url, close } = await servePage(options);
     const browser = await launchChromium();
     const page = await browser.newPage();
+    page.setDefaultTimeout(120_000);
     await page.setViewport({ width: 1280, height: 800 });
     const opened = new BrowserHost(browser, page, new URL(url).origin, close);
     await page.goto(url);
