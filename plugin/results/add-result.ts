@@ -36,7 +36,7 @@ export async function addResultAsync(
     layer.locked = false;
     return { layer, placed };
   } catch (error) {
-    layer.remove();
+    if (!layer.removed) layer.remove();
     throw error;
   }
 }

@@ -9,8 +9,8 @@ const PATIENCE = 10_000;
 export class WindowState {
   /** The page has called `start`. */
   started = false;
-  /** Where messages may come from and go to: a data: page has the origin "null". */
-  origin = 'null';
+  /** The served page's origin, which alone is talked to; null for the inlined page, which has none and cannot leave. */
+  origin: string | null = null;
   launch: Launch;
   private size = SIZE;
 
@@ -19,7 +19,7 @@ export class WindowState {
   }
 
   showInlined(): void {
-    this.show(__uiFiles__['window'], 'null');
+    this.show(__uiFiles__['window'], null);
   }
 
   /** @param origin of the paired renderer, @param path of the page on it. */
@@ -38,7 +38,7 @@ export class WindowState {
     figma.ui.resize(width, height);
   }
 
-  private show(html: string, origin: string): void {
+  private show(html: string, origin: string | null): void {
     this.started = false;
     this.origin = origin;
     figma.showUI(html, { ...this.size, themeColors: true });
