@@ -2,9 +2,10 @@
  * C2PA manifests (specification 2.1) of PNG and JPEG files: the action, the software, the style, the source, a hash over
  * the whole file but the manifest itself, all of it signed.
  */
+import { constants, type KeyObject, sign } from 'node:crypto';
 import { X509Certificate } from '@peculiar/x509';
 import { type Asset, JPEG, PNG } from '@trustnxt/c2pa-ts/asset';
-import { LocalSigner } from '@trustnxt/c2pa-ts/cose';
+import type { Signer } from '@trustnxt/c2pa-ts/cose';
 import {
   ActionAssertion,
   ActionType,
@@ -16,7 +17,7 @@ import {
   ManifestStore,
   RelationshipType,
 } from '@trustnxt/c2pa-ts/manifest';
-import { algorithmOf, type Identity } from './identity.ts';
+import { algorithmOf, COSE, type CoseAlgorithm, type Identity } from './identity.ts';
 import { describeOrigin, type Origin } from './origin.ts';
 
 /** Where Limner's own facts stand among an action's parameters. */
@@ -110,10 +111,33 @@ const facts = ({ action, source, style }: Origin) => ({
   ...(style ? { [PARAMETERS.style]: style.name, [PARAMETERS.styleHash]: style.sha256 } : {}),
 });
 
-function signerOf({ key, certificate, chain }: Identity): LocalSigner {
+/**
+ * The library's own signer writes ECDSA signatures in ASN.1, which COSE (RFC 9053, section 2.1) and other readers of C2PA do not
+ * take: https://github.com/TrustNXT/c2pa-ts, WebCryptoProvider.sign, version 0.9.4.
+ */
+function signerOf({ key, certificate, chain }: Identity): Signer {
   const algorithm = algorithmOf(key);
   if (algorithm === null) throw new TypeError('Expected a key that can sign manifests.');
-  const pkcs8 = key.export({ format: 'der', type: 'pkcs8' });
   const convert = ({ raw }: { readonly raw: Uint8Array }) => new X509Certificate(new Uint8Array(raw));
-  return new LocalSigner(pkcs8, algorithm, convert(certificate), chain.map(convert));
+  return {
+    algorithm,
+    certificate: convert(certificate),
+    chainCertificates: chain.map(convert),
+    sign: async (payload) => new Uint8Array(signPayload(key, algorithm, payload)),
+  };
 }
+
+function signPayload(key: KeyObject, algorithm: CoseAlgorithm, payload: Uint8Array): Buffer {
+  const hash = HASHES[algorithm];
+  if (algorithm !== COSE.PS256) return sign(hash, payload, { key, dsaEncoding: 'ieee-p1363' });
+  const { RSA_PKCS1_PSS_PADDING, RSA_PSS_SALTLEN_DIGEST } = constants;
+  return sign(hash, payload, { key, padding: RSA_PKCS1_PSS_PADDING, saltLength: RSA_PSS_SALTLEN_DIGEST });
+}
+
+const HASHES: Record<CoseAlgorithm, string | null> = {
+  [COSE.ES256]: 'sha256',
+  [COSE.ES384]: 'sha384',
+  [COSE.ES512]: 'sha512',
+  [COSE.PS256]: 'sha256',
+  [COSE.EdDSA]: null,
+};

@@ -1,8 +1,11 @@
+import { SuperBox } from '@trustnxt/c2pa-ts/jumbf';
+import { ManifestStore } from '@trustnxt/c2pa-ts/manifest';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { decodePicture } from '../../../renderer/pictures/read-picture.ts';
 import { inspectProvenance } from '../../../renderer/provenance/inspect-provenance.ts';
+import { openAsset } from '../../../renderer/provenance/manifest.ts';
 import { sha256 } from '../../../renderer/provenance/origin.ts';
 import { createSeal } from '../../../renderer/provenance/seal.ts';
 import { noise } from '../pictures/samples.ts';
@@ -35,6 +38,12 @@ describe.each(['png', 'jpeg'] as const)('a signed %s', (format) => {
       source: sha256(source),
       style,
     });
+  });
+
+  it('is signed as COSE has it: r and s of 32 bytes each, not ASN.1', () => {
+    const jumbf = openAsset(signed[format])?.getManifestJUMBF() ?? new Uint8Array();
+    const [manifest] = ManifestStore.read(SuperBox.fromBuffer(jumbf.slice())).manifests;
+    expect(manifest.signature?.signatureData.signature).toHaveLength(64);
   });
 
   it('shows the same pixels as an unsigned one', async () => {
