@@ -38,7 +38,8 @@ export async function issueCertificate(validity: Validity = tenYears()): Promise
   });
   const certificate = await x509.X509CertificateGenerator.create({
     ...common,
-    subject: 'CN=Limner',
+    // The reference implementation (c2pa-rs) takes no signature of a signer without an organisation.
+    subject: 'CN=Limner,O=Limner',
     issuer: root,
     serialNumber: serialNumber(),
     publicKey: keys.publicKey,

@@ -26,7 +26,7 @@ describe.each(['png', 'jpeg'] as const)('a signed %s', (format) => {
       verdict: 'trusted',
       problems: [],
       signer: {
-        subject: 'CN=Limner',
+        subject: 'CN=Limner, O=Limner',
         issuer: expect.stringMatching(/^CN=Limner root/),
         until: expect.any(String),
       },
