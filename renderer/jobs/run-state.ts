@@ -7,6 +7,7 @@ import type { Failure, JobResult } from '../../protocol/renderer-api/index.ts';
 import type { Database, Queryable, Transaction } from '../database/database.ts';
 import type { JobRow } from './job-row.ts';
 import { WEBHOOK_QUEUE } from './queue.ts';
+import { insertStyle } from './style-store.ts';
 
 export interface Progress {
   readonly percent: number;
@@ -44,12 +45,14 @@ export interface Outcome {
   readonly result?: JobResult;
   /** Where the result lies in the storage. */
   readonly resultKey?: string;
+  /** Of a result that is a style file: from now on the renderer has it under the job's id. */
+  readonly style?: { readonly name: string; readonly sha256: string };
   readonly error?: Failure;
   /** Milliseconds by stage. */
   readonly timings?: Readonly<Record<string, number>>;
 }
 
-/** Ends a job, for good. @returns whether it was this attempt's to end */
+/** Ends a job, for good. @returns whether it was this attempt's to end. @throws STYLE_CONFLICT */
 export function finishJob(
   database: Database,
   id: string,
@@ -67,14 +70,22 @@ export function finishJob(
         attempt,
         outcome.error ? 'failed' : 'succeeded',
         json(outcome.result),
-        outcome.resultKey ?? null,
+        outcome.style ? null : (outcome.resultKey ?? null),
         json(outcome.error),
         json(outcome.timings ?? {}),
       ],
     );
-    if (rows.length > 0) await announce(database, tx, id);
-    return rows.length > 0;
+    if (rows.length === 0) return false;
+    if (outcome.style) await keepStyle(tx, id, outcome);
+    await announce(database, tx, id);
+    return true;
   });
+}
+
+async function keepStyle(tx: Transaction, id: string, { style, result, resultKey }: Outcome): Promise<void> {
+  if (!style || result?.type !== 'style' || !resultKey) return;
+  const isNew = await insertStyle(tx, { id, ...style, key: resultKey, bytes: result.bytes });
+  if (!isNew) throw new LimnerError('STYLE_CONFLICT', `There is another style ${id} already.`);
 }
 
 /** Puts a job back into the queue's hands after an attempt that proves nothing about it. @param error why */

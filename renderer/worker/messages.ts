@@ -7,6 +7,8 @@ import type { Progress } from '../jobs/run-state.ts';
 export type WorkRequest = Exclude<JobRequest, { kind: 'batch' }>;
 
 export interface WorkOrder {
+  /** The job's id. */
+  readonly job: string;
   readonly request: WorkRequest;
   /** Where the inputs lie in the storage, by the names the request gives them. */
   readonly keys: Readonly<Record<string, string>>;
@@ -16,8 +18,16 @@ export interface WorkOrder {
   readonly resultKey: string;
 }
 
+export interface WorkDone {
+  readonly result: JobResult;
+  /** Of the style file that is the result, where it is one. */
+  readonly style?: { readonly name: string; readonly sha256: string };
+  /** Milliseconds by stage. */
+  readonly timings: Readonly<Record<string, number>>;
+}
+
 export type WorkOutcome =
-  | { readonly result: JobResult; readonly timings: Readonly<Record<string, number>> }
+  | WorkDone
   /** `isTransient`: it may succeed later without anybody changing the job. */
   | { readonly error: Failure; readonly isTransient: boolean };
 

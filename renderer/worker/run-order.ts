@@ -5,7 +5,7 @@ import type { Face } from '../../models/face/index.ts';
 import type { Picture } from '../../models/image/picture.ts';
 import { upscale } from '../../models/srgan/upscale.ts';
 import type { FullScale } from '../../models/style/render-full.ts';
-import type { JobResult, RequestOf } from '../../protocol/renderer-api/index.ts';
+import type { RequestOf } from '../../protocol/renderer-api/index.ts';
 import { paintPortrait } from '../engine/paint-portrait.ts';
 import { resolveSettings } from '../engine/settings.ts';
 import { scaleOf } from '../jobs/check-outputs.ts';
@@ -13,24 +13,20 @@ import type { OutputFormat } from '../pictures/encode-picture.ts';
 import { decodePicture } from '../pictures/read-picture.ts';
 import type { Origin } from '../provenance/origin.ts';
 import { createSeal } from '../provenance/seal.ts';
-import type { WorkOrder } from './messages.ts';
+import type { WorkDone, WorkOrder } from './messages.ts';
+import { runAdapt } from './run-adapt.ts';
 import { runExport } from './run-export.ts';
 import type { Workshop } from './workshop.ts';
 
-export interface Done {
-  readonly result: JobResult;
-  readonly timings: Readonly<Record<string, number>>;
-}
-
 /** @throws whatever of the error catalogue the work meets */
-export async function runOrder(order: WorkOrder, shop: Workshop): Promise<Done> {
+export async function runOrder(order: WorkOrder, shop: Workshop): Promise<WorkDone> {
   const started = performance.now();
   const done = await runKind(order, shop);
   const timings = { ...done.timings, total: performance.now() - started };
   return { ...done, timings: roundAll(timings) };
 }
 
-function runKind(order: WorkOrder, shop: Workshop): Promise<Done> {
+function runKind(order: WorkOrder, shop: Workshop): Promise<WorkDone> {
   const { request } = order;
   switch (request.kind) {
     case 'render':
@@ -40,13 +36,13 @@ function runKind(order: WorkOrder, shop: Workshop): Promise<Done> {
     case 'export':
       return exportOrder(request, order, shop);
     case 'adapt':
-      throw new LimnerError('NOT_SUPPORTED', 'This renderer does not adapt styles.');
+      return runAdapt(request, order, shop);
     default:
       throw request satisfies never;
   }
 }
 
-async function render(request: RequestOf<'render'>, order: WorkOrder, shop: Workshop): Promise<Done> {
+async function render(request: RequestOf<'render'>, order: WorkOrder, shop: Workshop): Promise<WorkDone> {
   const { engine, storage, signal } = shop;
   const portrait = await read(request.portrait, order, shop);
   const styleId = 'picture' in request.style ? request.style.picture : request.style.style;
@@ -77,7 +73,7 @@ async function render(request: RequestOf<'render'>, order: WorkOrder, shop: Work
   };
 }
 
-async function enlarge(request: RequestOf<'upscale'>, order: WorkOrder, shop: Workshop): Promise<Done> {
+async function enlarge(request: RequestOf<'upscale'>, order: WorkOrder, shop: Workshop): Promise<WorkDone> {
   const picture = await read(request.picture, order, shop);
   const { name, upscaler } = await shop.engine.enlarger(request.weights);
   const started = performance.now();
@@ -131,7 +127,11 @@ async function store(
   return { result, time: performance.now() - started };
 }
 
-async function exportOrder(request: RequestOf<'export'>, order: WorkOrder, shop: Workshop): Promise<Done> {
+async function exportOrder(
+  request: RequestOf<'export'>,
+  order: WorkOrder,
+  shop: Workshop,
+): Promise<WorkDone> {
   const started = performance.now();
   const { bytes, width, height, device, warnings } = await runExport(request, order, shop);
   const draw = performance.now() - started;

@@ -7,6 +7,7 @@ import { checkConsent } from '../jobs/consents.ts';
 import type { JobRow } from '../jobs/job-row.ts';
 import type { JobWatch } from '../jobs/job-watch.ts';
 import { finishJob, type Progress, reportProgress, requeueJob, startJob } from '../jobs/run-state.ts';
+import { expectKey } from '../jobs/trash.ts';
 import type { Storage } from '../storage/storage.ts';
 import { findInputs } from './find-inputs.ts';
 import type { WorkOutcome, WorkRequest } from './messages.ts';
@@ -52,12 +53,13 @@ export async function workOnJob(id: string, claim: AbortSignal, context: JobCont
   const timeout = AbortSignal.timeout(context.maxSeconds * 1000);
   const unwatch = context.watch.onCancel(id, () => cancelled.abort());
   const signal = AbortSignal.any([cancelled.signal, timeout, claim, context.stopping]);
-  const resultKey = `results/${id}/${job.attempts}`;
+  const resultKey = resultKeyOf(job);
   const report = reporter(job, context, () => cancelled.abort());
   try {
     await checkConsent(context.database, id);
     const inputs = await findInputs(context.database, job);
-    const order = { request: job.request as WorkRequest, ...inputs, resultKey };
+    const order = { job: id, request: job.request as WorkRequest, ...inputs, resultKey };
+    if (job.kind === 'adapt') await expectKey(context.database, resultKey);
     const outcome = await context.process.run(order, { signal, onProgress: report.update });
     report.end();
     await settle(job, resultKey, timeout.aborted ? TIMED_OUT(context.maxSeconds) : outcome, context);
@@ -93,12 +95,16 @@ async function settle(
     onEvent({ ...event, outcome: isOurs ? 'failed' : 'cancelled', code: error.code });
     return;
   }
-  const { result, timings } = outcome;
-  const isOurs = await finishJob(database, job.id, job.attempts, { result, resultKey, timings });
+  const { result, style, timings } = outcome;
+  const isOurs = await finishJob(database, job.id, job.attempts, { result, style, resultKey, timings });
   if (!isOurs) await storage.delete(resultKey);
   const pixels = result.type === 'picture' ? result.width * result.height : 0;
   onEvent({ ...event, outcome: isOurs ? 'succeeded' : 'cancelled', timings, pixels });
 }
+
+/** A style outlives the job that made it, and lies where sent ones lie. */
+const resultKeyOf = ({ id, kind, attempts }: JobRow) =>
+  `${kind === 'adapt' ? 'styles' : 'results'}/${id}/${attempts}`;
 
 const failure = (code: ErrorCode, what: string): Failure => {
   const { message } = new LimnerError(code, what);
