@@ -1,41 +1,65 @@
-/** How fast the ledger takes entries and proves them; the peer is a bare SHA-256 of every entry. */
+/**
+ * How fast the ledger takes entries and proves them, in memory and in the renderer's own database (PGlite, in a folder); the
+ * peer is a bare SHA-256 of every entry.
+ */
 import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase } from '../renderer/database/open-database.ts';
+import { DatabaseStore } from '../renderer/ledger/database-store.ts';
+import type { Entry } from '../renderer/ledger/entry.ts';
 import { Ledger } from '../renderer/ledger/ledger.ts';
+import type { LedgerStore } from '../renderer/ledger/ledger-store.ts';
 import { MemoryStore } from '../renderer/ledger/memory-store.ts';
 import { issueCertificate } from '../renderer/provenance/certificates.ts';
 import { readIdentity } from '../renderer/provenance/identity.ts';
 import { sha256 } from '../renderer/provenance/origin.ts';
 
 const ENTRIES = 100_000;
-const PROOFS = 1000;
-/** Entries that wait together, as under load. */
+const PROOFS = 500;
+/** Entries that are appended together, as under load. */
 const TOGETHER = 100;
 
 export async function benchLedger(): Promise<void> {
-  const { keyPem, certificatePem } = await issueCertificate();
-  const ledger = await Ledger.open(new MemoryStore(), readIdentity(keyPem, certificatePem));
   const at = new Date().toISOString();
-  const files = Array.from({ length: ENTRIES }, (_, i) => sha256(`portrait ${i}`));
-  const appending = await timeOf(async () => {
-    for (let i = 0; i < ENTRIES; i += TOGETHER) {
-      const together = files.slice(i, i + TOGETHER);
-      await Promise.all(together.map((file) => ledger.append([{ kind: 'upload', at, file }])));
-    }
+  const entries = Array.from({ length: ENTRIES }, (_, i): Entry => {
+    return { kind: 'upload', at, file: sha256(`portrait ${i}`) };
   });
   const peer = await timeOf(() => {
-    for (const file of files)
-      createHash('sha256')
-        .update(JSON.stringify({ kind: 'upload', at, file }))
-        .digest();
+    for (const entry of entries) createHash('sha256').update(JSON.stringify(entry)).digest();
+  });
+  console.log(`\nledger, ${ENTRIES} entries, ${TOGETHER} at a time`);
+  await benchStore('in memory', new MemoryStore(), entries, peer);
+  const folder = await mkdtemp(join(tmpdir(), 'limner-bench-'));
+  const database = await openDatabase({ folder, onError: console.error });
+  try {
+    await benchStore('in the database', new DatabaseStore(database), entries, peer);
+  } finally {
+    await database.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function benchStore(
+  name: string,
+  store: LedgerStore,
+  entries: readonly Entry[],
+  peer: number,
+): Promise<void> {
+  const { keyPem, certificatePem } = await issueCertificate();
+  const ledger = await Ledger.open(store, readIdentity(keyPem, certificatePem));
+  const appending = await timeOf(async () => {
+    for (let i = 0; i < entries.length; i += TOGETHER) await ledger.append(entries.slice(i, i + TOGETHER));
   });
   const proving = await timeOf(async () => {
-    for (let i = 0; i < PROOFS; i++) await ledger.prove((i * 7919) % ENTRIES);
+    for (let i = 0; i < PROOFS; i++) await ledger.prove((i * 7919) % entries.length);
   });
-  console.log(`\nledger, ${ENTRIES} entries, ${TOGETHER} at a time, in memory`);
+  const rate = Math.round((1000 * entries.length) / appending);
+  const ratio = (appending / peer).toFixed(1);
   console.log(
-    `  ${'entries a second'.padEnd(28)}${Math.round((1000 * ENTRIES) / appending)}, ${(appending / peer).toFixed(1)} × bare SHA-256`,
+    `  ${name.padEnd(28)}${rate} entries a second, ${ratio} × bare SHA-256; ${(proving / PROOFS).toFixed(2)} ms a proof`,
   );
-  console.log(`  ${'milliseconds a proof'.padEnd(28)}${(proving / PROOFS).toFixed(3)}`);
 }
 
 async function timeOf(work: () => unknown): Promise<number> {

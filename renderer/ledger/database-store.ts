@@ -33,7 +33,7 @@ export class DatabaseStore implements LedgerStore {
         // Two that append take turns, so that the second sees what the first has done.
         await tx.query('lock table limner.ledger_head in exclusive mode');
         const [{ size }] = await tx.query<{ size: number }>(
-          'select count(*)::int as size from limner.ledger_entry',
+          'select coalesce(max(index) + 1, 0)::int as size from limner.ledger_entry',
         );
         const notes = await tx.query('delete from limner.ledger_note where id = any($1) returning 1', [
           this.notes,

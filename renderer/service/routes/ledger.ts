@@ -11,6 +11,11 @@ import type { ServiceContext } from '../context.ts';
 import { errorsOf } from './error-responses.ts';
 
 const tags = ['ledger'];
+/** Between an earlier head, which the caller has, and the newest. */
+const consistencySchema = z.object({
+  path: z.array(z.string()).describe('hexadecimal'),
+  head: signedHeadSchema,
+});
 /** Proofs of one answer. */
 const MOST_PROOFS = 100;
 
@@ -47,6 +52,24 @@ export const ledgerRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = 
       },
     },
     async () => (await upToDate()).ledger.head(),
+  );
+
+  app.get(
+    '/ledger/consistency/:first',
+    {
+      schema: {
+        tags,
+        summary: 'Proof that the ledger continues the one of an earlier head (RFC 9162, section 2.1.4)',
+        params: z.object({ first: z.coerce.number().int().min(1) }),
+        response: { 200: consistencySchema, ...errorsOf(401, 422, 501) },
+      },
+    },
+    async ({ params: { first } }) => {
+      const { ledger } = await upToDate();
+      if (first > ledger.size)
+        throw new LimnerError('INVALID_REQUEST', `Expected at most ${ledger.size} but received ${first}.`);
+      return { path: ledger.proveConsistency(first), head: ledger.head() };
+    },
   );
 
   app.get(

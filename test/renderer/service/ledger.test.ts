@@ -4,7 +4,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createRendererClient, type RendererClient } from '../../../protocol/renderer-api/client/index.ts';
 import type { Consent } from '../../../protocol/renderer-api/index.ts';
 import type { Database } from '../../../renderer/database/database.ts';
+import { readCopy } from '../../../renderer/ledger/copy.ts';
 import { grantorHash } from '../../../renderer/ledger/entry.ts';
+import type { SignedHead } from '../../../renderer/ledger/signed-head.ts';
+import { verifyConsistency } from '../../../renderer/ledger/verify-proof.ts';
 import type { Renderer } from '../../../renderer/service/start-renderer.ts';
 import { DAY } from '../provenance/identities.ts';
 import { astronaut, joconde, runLimner } from '../run-limner.ts';
@@ -12,6 +15,7 @@ import { temporaryFolder } from '../temporary-folder.ts';
 import { startSigned, TOKEN } from './signed-renderer.ts';
 
 const inFolder = temporaryFolder();
+const hex = (text: string) => Buffer.from(text, 'hex');
 let database: Database;
 let renderer: Renderer;
 let client: RendererClient;
@@ -128,6 +132,14 @@ describe('a renderer that requires consents', () => {
     await runLimner(['ledger', 'export', '--renderer', renderer.url, '--out', file]);
     const verified = await runLimner(['ledger', 'verify', file, '--known', inFolder('copy.jsonl')]);
     expect(verified.code).toBe(0);
+  });
+
+  it('proves that it continues what it was', async () => {
+    const kept = readCopy(await readFile(inFolder('copy.jsonl'), 'utf8'), 'copy').heads.at(-1)!;
+    const { body } = await ask<{ path: string[]; head: SignedHead }>(`/ledger/consistency/${kept.size}`);
+    const [path, old, root] = [body.path.map(hex), hex(kept.root), hex(body.head.root)];
+    expect(verifyConsistency(kept.size, body.head.size, path, old, root)).toBe(true);
+    expect((await ask(`/ledger/consistency/${body.head.size + 1}`)).status).toBe(422);
   });
 
   it('somebody who changes the database is found out', async () => {
