@@ -16,10 +16,12 @@ import type { LightnessHistogram } from '../synthesis/tone-curve.ts';
 import { partsPlane } from './features.ts';
 import { createMaterials, type Material } from './materials.ts';
 import { measurePalette, type Palette } from './palette.ts';
+import { type Sitter, textureOnly } from './texture-only.ts';
 import { measureTones } from './tone.ts';
 
 export interface PreparedStyle {
   readonly reference: Picture;
+  /** The face of the reference, or a stand-in of score 0 where only its texture is used. */
   readonly face: Face;
   readonly palette: Palette;
   /** Non-fatal facts about the reference that a user should know. */
@@ -74,16 +76,28 @@ const PALETTE_SIZE = 256;
 /** Longest side (px) at which the background behind the person is made up. */
 const FILL_SIZE = 192;
 
-/** @throws NO_FACE_IN_STYLE when no face is found in the reference */
-export async function prepareStyle(reference: Picture, networks: FaceNetworks): Promise<PreparedStyle> {
-  const [face] = await networks.findFaces(reference);
-  if (!face) throw new LimnerError('NO_FACE_IN_STYLE', 'No face was found in the style reference.');
-  const matte = await networks.matte(reference, face);
-  const segments = segmentPortrait(reference, face.landmarks, matte);
+export interface PrepareOptions {
+  /** Takes a reference without a face for its texture alone, with a warning, instead of refusing it. */
+  readonly texture?: boolean;
+}
+
+/** @throws NO_FACE_IN_STYLE when no face is found in the reference, unless its texture is enough */
+export async function prepareStyle(
+  reference: Picture,
+  networks: FaceNetworks,
+  { texture = false }: PrepareOptions = {},
+): Promise<PreparedStyle> {
+  const [found] = await networks.findFaces(reference);
+  if (!found && !texture)
+    throw new LimnerError('NO_FACE_IN_STYLE', 'No face was found in the style reference.');
+  const { face, matte, segments } = found
+    ? await studyFace(reference, found, networks)
+    : textureOnly(reference);
   const fill = fillBackground(reference, matte, face.interocular);
-  const warnings = fill
-    ? []
-    : ['The reference shows hardly any background; a blur of it stands behind the person.'];
+  const warnings = [
+    ...(found ? [] : ['No face was found in the reference; only its texture is used.']),
+    ...(fill ? [] : ['The reference shows hardly any background; a blur of it stands behind the person.']),
+  ];
   const upright = memoize(KEPT_VIEWS, (step: number) =>
     uprightView(reference, face, segments, SCALE_STEP ** step),
   );
@@ -105,6 +119,11 @@ export async function prepareStyle(reference: Picture, networks: FaceNetworks): 
     },
     plate: (scale) => plate(Math.ceil(Math.log(scale) / Math.log(PLATE_STEP) - 1e-6)),
   };
+}
+
+async function studyFace(reference: Picture, face: Face, networks: FaceNetworks): Promise<Sitter> {
+  const matte = await networks.matte(reference, face);
+  return { face, matte, segments: segmentPortrait(reference, face.landmarks, matte) };
 }
 
 /** Keeps the `size` results used last. */

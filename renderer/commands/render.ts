@@ -104,7 +104,7 @@ async function render(
   const networks = await loadFaceNetworks({ device: options.device });
   const progress = createProgress(io);
   try {
-    const style = await prepareStyle(reference, networks);
+    const style = await prepareStyle(reference, networks, { texture: file?.manifest.landmarks === null });
     const job: Job = { style, networks, enlarger, seal, options, io, prepared: performance.now() - started };
     return await eachInput(portraits, { io, json: options.json, progress }, (portrait, i, step) =>
       renderOne(portrait, outputs[i], job, step),

@@ -45,7 +45,9 @@ export function createEngine(options: Required<SessionOptions>): Engine {
     const own = new Map<'own', Promise<Enlarger>>();
     const hasOwn = Object.keys(file?.weights ?? {}).length > 0;
     return {
-      prepared: await prepareStyle(reference, await networks()),
+      prepared: await prepareStyle(reference, await networks(), {
+        texture: file?.manifest.landmarks === null,
+      }),
       file,
       enlarger: () =>
         hasOwn ? recall(own, 'own', 1, () => openStyleEnlarger(file, undefined, options)) : enlarger(),

@@ -80,7 +80,8 @@ export async function adaptStyle(
 ): Promise<Adaptation> {
   const { seed = 1, budget = { seconds: 60 }, signal, onProgress } = options;
   requireSize(reference);
-  const style = await prepare(reference, networks, options.requireFace ?? false);
+  const style = await prepareStyle(reference, networks, { texture: !options.requireFace });
+  const hasFace = style.face.score > 0;
   const source = await gather(reference, style, networks, options);
   const names = ADAPTABLE.filter(isWorthAdapting);
   const results: [AdaptableName, FineTuned][] = [];
@@ -98,10 +99,10 @@ export async function adaptStyle(
   onProgress?.({ stage: 'classify', share: 1 });
   return {
     classifier,
-    landmarks: style && Array.from(style.face.landmarks, (value) => Number(value.toFixed(2))),
+    landmarks: hasFace ? Array.from(style.face.landmarks, (value) => Number(value.toFixed(2))) : null,
     adaptation: describe(results, seed, source),
     weights: Object.fromEntries(results.flatMap(([name, { model }]) => (model ? [[name, model]] : []))),
-    warnings: warnAbout(style, results),
+    warnings: [...style.warnings, ...warnAbout(results)],
     samples: source.samples,
   };
 }
@@ -114,25 +115,10 @@ function requireSize({ width, height }: Picture): void {
   );
 }
 
-/** Null for a reference without a face, unless one is required. */
-async function prepare(
-  reference: Picture,
-  networks: FaceNetworks,
-  requireFace: boolean,
-): Promise<PreparedStyle | null> {
-  try {
-    return await prepareStyle(reference, networks);
-  } catch (error) {
-    const isFaceless = error instanceof LimnerError && error.code === 'NO_FACE_IN_STYLE';
-    if (isFaceless && !requireFace) return null;
-    throw error;
-  }
-}
-
 /** Samples of the style and renders in it. */
 async function gather(
   reference: Picture,
-  style: PreparedStyle | null,
+  style: PreparedStyle,
   networks: FaceNetworks,
   { seed = 1, portraits = [], signal, onProgress }: AdaptOptions,
 ): Promise<Source> {
@@ -149,10 +135,10 @@ async function gather(
     await tell();
     samples.push(await drawSample(reference, style, networks, distribution, random, signal));
   }
-  for (const portrait of style ? portraits : []) {
+  for (const portrait of portraits) {
     await tell();
     if ((await networks.findFaces(portrait)).length === 0) continue;
-    renders.push((await stylize(portrait, style!, networks, { signal })).picture);
+    renders.push((await stylize(portrait, style, networks, { signal })).picture);
   }
   return { reference, windows: windowsOf(reference), distribution, samples, renders };
 }
@@ -210,12 +196,8 @@ function describe(results: readonly [AdaptableName, FineTuned][], seed: number, 
   };
 }
 
-function warnAbout(style: PreparedStyle | null, results: readonly [AdaptableName, FineTuned][]): string[] {
-  const faceless = style
-    ? [...style.warnings]
-    : ['No face was found in the reference; only its texture is used.'];
-  const unused = results
+function warnAbout(results: readonly [AdaptableName, FineTuned][]): string[] {
+  return results
     .filter(([, { model }]) => model === null)
     .map(([name]) => `The adapted ${name} was no better on the held-out part; the shipped one is used.`);
-  return [...faceless, ...unused];
 }

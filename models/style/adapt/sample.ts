@@ -13,14 +13,14 @@ export interface Sample {
   readonly picture: Picture;
   /** Where in the reference each pixel comes from, px. */
   readonly source: PositionMap;
-  /** The sample as the product paints it; null for a reference without a face. */
+  /** The sample as the product paints it; null where it shows no face. */
   readonly repainted: Picture | null;
 }
 
 /** @param random uniform in 0..1 */
 export async function drawSample(
   reference: Picture,
-  style: PreparedStyle | null,
+  style: PreparedStyle,
   networks: FaceNetworks,
   distribution: Distribution,
   random: () => number,
@@ -28,11 +28,11 @@ export async function drawSample(
 ): Promise<Sample> {
   const source = drawWarp(reference, distribution, random);
   const picture = resample(reference, source);
-  const repainted = style && (await repaint(picture, style, networks, signal));
+  const repainted = await repaint(picture, style, networks, signal);
   return { picture, source, repainted };
 }
 
-/** Null where the deformed face is not found again. */
+/** Null where no face is found, be it that the reference shows none. */
 async function repaint(
   picture: Picture,
   style: PreparedStyle,
