@@ -10,14 +10,14 @@ import type { Device } from '../../runtime/index.ts';
 import photographs from '../../weights/photographs.json' with { type: 'json' };
 import { type Trained, trainClassifier } from '../classifier/classifier.ts';
 import { describePicture } from '../classifier/descriptor.ts';
-import { framings, otherStyles } from '../classifier/examples.ts';
+import { framings, otherSitters, otherStyles } from '../classifier/examples.ts';
 import { ADAPTABLE, type AdaptableName, type Style, type StyleManifest } from '../package/index.ts';
-import { type PreparedStyle, prepareStyle, stylize } from '../stylize.ts';
+import { type PreparedStyle, prepareStyle } from '../stylize.ts';
 import type { Source } from './batches.ts';
 import { measureDistribution } from './distribution.ts';
 import { type FineTuned, fineTune, type StepProgress } from './fine-tune.ts';
 import { adaptedSize, generatorLayout } from './network.ts';
-import { drawSample, type Sample } from './sample.ts';
+import { drawSample, repaint, type Sample } from './sample.ts';
 import type { Budget } from './step-clock.ts';
 import { windowsOf } from './windows.ts';
 
@@ -95,7 +95,7 @@ export async function adaptStyle(
     const own = { budget: partOf(budget, part), seed, device: options.device, signal, onStep };
     results.push([name, await fineTune(name, source, own)]);
   }
-  const classifier = await learnToRecognise(source, options);
+  const classifier = await learnToRecognise(source, style, networks, options);
   onProgress?.({ stage: 'classify', share: 1 });
   return {
     classifier,
@@ -137,25 +137,33 @@ async function gather(
   }
   for (const portrait of portraits) {
     await tell();
-    if ((await networks.findFaces(portrait)).length === 0) continue;
-    renders.push((await stylize(portrait, style, networks, { signal })).picture);
+    const render = await repaint(portrait, style, networks, signal);
+    if (render) renders.push(render);
   }
   return { reference, windows: windowsOf(reference), distribution, samples, renders };
 }
 
-/** From the reference itself, its samples and renders. */
+/** From samples repainted, other sitters painted, and renders; from the samples themselves where no face is found. */
 async function learnToRecognise(
-  { reference, samples, renders }: Source,
+  { samples, renders }: Source,
+  style: PreparedStyle,
+  networks: FaceNetworks,
   { seed = 1, signal, onProgress }: AdaptOptions,
 ): Promise<Trained> {
   const random = seededRandom(seed);
-  const painted = [...samples.flatMap(({ repainted }) => repainted ?? []), ...renders];
-  const pictures = painted.length > 0 ? painted : [reference, ...samples.map(({ picture }) => picture)];
-  const [own, others]: [Float32Array[], Float32Array[]] = [[], []];
+  const painted = samples.flatMap(({ repainted }) => repainted ?? []);
+  for (const sitter of otherSitters(samples[0].picture)) {
+    await breathe(signal);
+    const render = await repaint(sitter, style, networks, signal);
+    if (render) painted.push(render);
+  }
+  painted.push(...renders);
+  const pictures = painted.length > 0 ? painted : samples.map(({ picture }) => picture);
+  const [own, others]: [Float32Array[][], Float32Array[]] = [[], []];
   for (const [i, picture] of pictures.entries()) {
     await breathe(signal);
     onProgress?.({ stage: 'classify', share: TRAINED + ((1 - TRAINED) * i) / pictures.length });
-    own.push(...framings(picture, random).map(describePicture));
+    own.push(framings(picture, random).map(describePicture));
     if (i < SAMPLES) others.push(...otherStyles(picture).map(describePicture));
   }
   return trainClassifier(

@@ -32,8 +32,8 @@ export async function drawSample(
   return { picture, source, repainted };
 }
 
-/** Null where no face is found, be it that the reference shows none. */
-async function repaint(
+/** A picture in the style; null where it shows no face. */
+export async function repaint(
   picture: Picture,
   style: PreparedStyle,
   networks: FaceNetworks,

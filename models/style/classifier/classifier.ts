@@ -29,18 +29,23 @@ export interface Trained {
 
 /** Spread of a number that hardly varies within the style, over its spread among photographs. */
 const LEAST_SPREAD = 0.2;
+/**
+ * By how much farther (logarithm) renders of portraits lie from a style than what adaptation paints without any portrait,
+ * on average over six development styles.
+ */
+const STRANGERS = 0.45;
 /** What a single number may add, so that one oddity does not decide alone. */
 const MOST = 16;
 /** Share of the style's own pictures that are recognised. */
 const RECOGNISED = 0.95;
 
 /**
- * @param own descriptors of pictures of the style, at least 3
+ * @param own for each of at least 3 pictures of the style, the descriptors of its framings
  * @param others of pictures that are not
  * @param photographs of any, for the usual spread of each number
  */
 export function trainClassifier(
-  own: readonly Float32Array[],
+  own: readonly (readonly Float32Array[])[],
   others: readonly Float32Array[],
   photographs: readonly Float32Array[],
 ): Trained {
@@ -51,8 +56,11 @@ export function trainClassifier(
     return { centre: Array.from(centre, round), spread: Array.from(spread, round) };
   };
   // Each of the style's own pictures is measured from the others, as a new one would be.
-  const near = own.map((row, i) => logDistance(row, place(own.filter((_, k) => k !== i))));
-  const placed = place(own);
+  const near = own.flatMap((framings, i) => {
+    const others = place(own.filter((_, k) => k !== i).flat());
+    return framings.map((row) => logDistance(row, others) + STRANGERS);
+  });
+  const placed = place(own.flat());
   const far = [...others, ...photographs].map((row) => logDistance(row, placed));
   const { intercept, slope } = fitLogistic(near, far);
   const classifier = { ...placed, intercept: round(intercept), slope: round(slope) };

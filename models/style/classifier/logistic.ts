@@ -4,7 +4,7 @@ export interface Logistic {
 }
 
 /** Pulls the slope to 0, so that classes that do not overlap leave it finite. */
-const RIDGE = 0.02;
+const RIDGE = 0.002;
 const ROUNDS = 50;
 
 /**
