@@ -13,6 +13,7 @@ import { STAGES } from '../models/style/settings.ts';
 import { prepareStyle, stylize } from '../models/style/stylize.ts';
 import { readPicture } from '../renderer/pictures/read-picture.ts';
 import { PREVIEW } from '../ui/pictures/preview-size.ts';
+import { benchAdapting } from './bench-adapting.ts';
 import { benchEnlarging } from './bench-enlarging.ts';
 import { benchLedger } from './bench-ledger.ts';
 import { benchWindow } from './bench-window.ts';
@@ -62,6 +63,7 @@ for (const [width, height] of SIZES) {
   print('peer: Reinhard transfer', peer);
   console.log();
 }
+await benchAdapting(reference, networks);
 await networks.release();
 const small = resizePicture(head, PREVIEW.width, PREVIEW.height);
 await benchWindow(head, await medianTime(() => transferColour(small, reference)));

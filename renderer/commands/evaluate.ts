@@ -1,9 +1,12 @@
 /** `limner evaluate`: quality in numbers. */
 import type { Command } from 'commander';
+import type { DeviceName } from '../../models/runtime/index.ts';
 import type { Io } from '../cli/io.ts';
 import { countOption } from '../cli/option-values.ts';
 import { createProgress } from '../cli/progress.ts';
 import { addRenderOptions, deviceOption } from '../cli/render-options.ts';
+import { listPictures } from '../pictures/list-pictures.ts';
+import { type AdaptReport, describeAdapted, evaluateAdapted } from './evaluate-adapt.ts';
 import { describeFaces, evaluateFaces, type FaceEvaluationOptions } from './evaluate-faces.ts';
 import { describeSegments, evaluateSegments, type SegmentEvaluationOptions } from './evaluate-segments.ts';
 import { evaluateSr, type SrEvaluationOptions, type SrReport } from './evaluate-sr.ts';
@@ -19,6 +22,15 @@ landmarkError    mean distance of 468 points, in inter-ocular distances, found a
 styleDistance    sliced Wasserstein distance of 7×7 Lab patches of result and reference
 textureDistance  the same without each patch's mean, inside the faces
 Pictures without a face are skipped and listed. Look at the sheet, too: a better number may be a worse picture.`;
+
+const ADAPT_HELP = `
+Examples:
+  $ limner evaluate adapt oil.limner sketch.limner --portraits people/ --every 100
+
+held out  a quarter of the reference that adaptation never saw, from its own copy of a quarter the size
+samples   deformed references that it did not draw, repainted and shrunk
+renders   full renders of the portraits; texture is compared with the reference, each at its own size
+texture   sliced Wasserstein distance of 7×7 Lab patches less their mean; spectrum shows grids; lower is better for both`;
 
 const SR_HELP = `
 Examples:
@@ -46,6 +58,7 @@ neck as skin; a class counts in the pictures that show it.`;
 export function addEvaluateCommand(program: Command, io: Io, exit: (code: number) => void): void {
   const evaluate = program.command('evaluate').description('Measure quality over many pictures.');
   addStyleCommand(evaluate, io, exit);
+  addAdaptCommand(evaluate, io);
   addSrCommand(evaluate, io);
   addFacesCommand(evaluate, io);
   addSegmentsCommand(evaluate, io);
@@ -64,6 +77,36 @@ function addStyleCommand(evaluate: Command, io: Io, exit: (code: number) => void
   addRenderOptions(style)
     .addHelpText('after', STYLE_HELP)
     .action(async (options: StyleEvaluationOptions) => exit(await evaluateStyle(options, io)));
+}
+
+interface AdaptOptions {
+  portraits?: string;
+  every: number;
+  device: DeviceName | 'auto';
+  json: boolean;
+}
+
+function addAdaptCommand(evaluate: Command, io: Io): void {
+  evaluate
+    .command('adapt')
+    .description('Compare the networks that styles bring with the shipped one.')
+    .argument('<style...>', '.limner files')
+    .option('--portraits <dir>', 'photographs to render in each style')
+    .addOption(countOption('--every <n>', 'use every n-th portrait only').default(1))
+    .addOption(deviceOption())
+    .option('--json', 'print JSON, one line a style, and errors as JSON on stderr', false)
+    .addHelpText('after', ADAPT_HELP)
+    .action(async (files: string[], { portraits, every, device, json }: AdaptOptions) => {
+      const all = portraits === undefined ? [] : await listPictures(portraits);
+      const chosen = all.filter((_, i) => i % every === 0);
+      const describe = (report: AdaptReport) => (json ? JSON.stringify(report) : describeAdapted(report));
+      for (const file of files) {
+        io.signal.throwIfAborted();
+        const report = await evaluateAdapted(file, { portraits: chosen, device, signal: io.signal });
+        if (report) io.out(describe(report));
+        else io.err(`limner: ${file} brings no network of its own.`);
+      }
+    });
 }
 
 function addSrCommand(evaluate: Command, io: Io): void {

@@ -87,6 +87,21 @@ describe('limner adapt', () => {
     );
   });
 
+  it('evaluate adapt compares its network with the shipped one', async () => {
+    const { code, out } = await runLimner([
+      'evaluate',
+      'adapt',
+      inFolder('a.limner'),
+      '--device',
+      'cpu',
+      '--json',
+    ]);
+    expect(code).toBe(0);
+    const { style, samples, renders } = JSON.parse(out);
+    expect({ style, renders }).toEqual({ style: 'Small', renders: null });
+    for (const { psnr } of Object.values<{ psnr: number }>(samples)) expect(psnr).toBeGreaterThan(15);
+  });
+
   it('learns the texture of a reference without a face, with a warning, unless one is required', async () => {
     const { code, err } = await adapt(inFolder('faceless.png'), 'faceless.limner', '--budget', '1');
     expect(code).toBe(0);
