@@ -86,7 +86,7 @@ export const CONFIGS = {
     schedule: 'cosine',
     average: 0.99,
     adversarial: {
-      opponent: { channels: 32, form: 'patch' },
+      opponent: { channels: 32, form: 'patch', detail: 10 },
       opponentRate: 2,
       weights: { pixel: 1, content: 0, adversarial: 0.05 },
     },

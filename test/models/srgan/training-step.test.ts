@@ -60,12 +60,16 @@ test.each(['paper', 'direct'] as const)('the %s generator learns exactly as in P
   for (const [i, value] of expected.theta.entries()) expect(theta[i * stride]).toBeCloseTo(value, 4);
 });
 
-test.each(['paper', 'patch'] as const)(
-  'an adversarial step teaches both networks, %s discriminator',
-  async (form) => {
+test.each([
+  { channels: 8, form: 'paper' },
+  { channels: 8, form: 'patch' },
+  { channels: 8, form: 'patch', detail: 10 },
+] as const)(
+  'an adversarial step teaches both networks, discriminator $form, detail $detail',
+  async (opponent) => {
     const networks = {
       generator: generator({ blocks: 1, channels: 8, form: 'direct' }),
-      discriminator: discriminator({ channels: 8, form }),
+      discriminator: discriminator(opponent),
     };
     const weights = { pixel: 1, content: 0, adversarial: 1e-3 };
     const { model, layout, discriminatorLayout } = adversarialStep(networks, charbonnier, weights, 2, 8);
