@@ -82,13 +82,13 @@ export const CONFIGS = {
     steps: 10_000,
     detail: EVERYTHING,
     jpeg: [70, 95],
-    rate: 2e-4,
+    rate: 1e-4,
     schedule: 'cosine',
     average: 0.99,
     adversarial: {
-      opponent: { channels: 32, form: 'patch', detail: 10 },
-      opponentRate: 2,
-      weights: { pixel: 1, content: 0, adversarial: 0.05 },
+      opponent: { channels: 32, form: 'patch', detail: 6 },
+      opponentRate: 1,
+      weights: { pixel: 1, content: 0, adversarial: 0.02 },
     },
   },
   'srgan-lite': {
