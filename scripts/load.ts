@@ -1,0 +1,50 @@
+/**
+ * `npm run load`: many small jobs through a renderer whose workers and server are killed meanwhile.
+ *
+ *   npm run load -- --jobs 1000 --kills 5                  PGlite
+ *   npm run load -- --jobs 1000 --kills 5 --postgres       a PostgreSQL server of its own
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Fleet } from './load/fleet.ts';
+import { startPostgres } from './load/postgres.ts';
+import { runLoad } from './load/run-load.ts';
+
+const { values } = parseArgs({
+  options: {
+    jobs: { type: 'string', default: '1000' },
+    kills: { type: 'string', default: '5' },
+    'server-kills': { type: 'string' },
+    workers: { type: 'string', default: '2' },
+    seed: { type: 'string', default: '1' },
+    'database-url': { type: 'string' },
+    postgres: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+});
+const kills = Number(values.kills);
+const data = await mkdtemp(join(tmpdir(), 'limner-load-'));
+const postgres = values.postgres ? await startPostgres() : null;
+const fleet = await Fleet.start({
+  data,
+  databaseUrl: postgres?.url ?? values['database-url'],
+  workers: Number(values.workers),
+});
+try {
+  const report = await runLoad(fleet, {
+    jobs: Number(values.jobs),
+    kills,
+    serverKills:
+      values['server-kills'] === undefined ? Math.floor(kills / 2) : Number(values['server-kills']),
+    seed: Number(values.seed),
+    onProgress: (ended) => process.stderr.isTTY && process.stderr.write(`\r${ended} jobs ended `),
+  });
+  console.log(values.json ? JSON.stringify(report) : report);
+  if (report.lost + report.duplicated + report.failed > 0) process.exitCode = 1;
+} finally {
+  await fleet.stop();
+  await postgres?.stop();
+  await rm(data, { recursive: true, force: true });
+}
