@@ -31,7 +31,7 @@ export function createJob(
   return database.transaction(async (tx) => {
     const jobs = [newJob(id, request, null), ...childrenOf(id, request)];
     if (!(await insert(tx, jobs.slice(0, 1), options.token))) return isSameRequest(tx, id, request);
-    await checkQueueLength(tx, jobs.length, options);
+    await checkQueueLength(tx, jobs.length - 1, options);
     await checkInputs(tx, request, options.maxEdge);
     if (jobs.length > 1 && (await insert(tx, jobs.slice(1), options.token)) !== jobs.length - 1)
       throw conflict(`${id}.0`);
@@ -140,14 +140,18 @@ async function isSameRequest(tx: Transaction, id: string, request: JobRequest): 
 const conflict = (id: string) =>
   new LimnerError('JOB_CONFLICT', `There is a job ${id} already, with another request.`);
 
-async function checkQueueLength(tx: Transaction, added: number, options: CreateOptions): Promise<void> {
+/** @param toCome jobs that are not in the table yet */
+async function checkQueueLength(tx: Transaction, toCome: number, options: CreateOptions): Promise<void> {
   const [{ count }] = await tx.query<{ count: number }>(
     `select count(*)::int as count from limner.job where token = $1 and state in ('queued', 'running')`,
     [options.token],
   );
-  if (count <= options.maxQueue) return;
-  const waiting = `${count - added} of at most ${options.maxQueue} jobs of this token wait or run`;
-  throw new LimnerError('QUEUE_FULL', `${waiting}; ${added} more are too many.`);
+  if (count + toCome <= options.maxQueue) return;
+  const [waiting, added] = [count - 1, toCome + 1];
+  throw new LimnerError(
+    'QUEUE_FULL',
+    `${waiting} of at most ${options.maxQueue} jobs of this token wait or run; ${added} more are too many.`,
+  );
 }
 
 async function checkInputs(tx: Transaction, request: JobRequest, maxEdge: number): Promise<void> {

@@ -32,6 +32,15 @@ export interface JobRow {
   position: number | null;
 }
 
+/** Selects one JobRow by its id, $1. */
+export const SELECT_JOB = `
+  select job.*, case when state = 'queued' and queue_id is not null then (
+    select count(*)::int from limner.job as other
+    where other.state = 'queued' and other.queue_id is not null
+      and (-other.priority, other.created_at, other.id) < (-job.priority, job.created_at, job.id)
+  ) end as position
+  from limner.job where id = $1`;
+
 /** Selects JobRows; conditions on `job` may follow. */
 export const SELECT_JOBS = `
   with waiting as (

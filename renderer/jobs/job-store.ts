@@ -2,7 +2,7 @@
 import { LimnerError } from '../../models/errors.ts';
 import type { Job, JobEvent, JobList, JobListQuery } from '../../protocol/renderer-api/index.ts';
 import type { Database, Transaction } from '../database/database.ts';
-import { type EventRow, eventOf, type JobRow, jobOf, SELECT_JOBS } from './job-row.ts';
+import { type EventRow, eventOf, type JobRow, jobOf, SELECT_JOB, SELECT_JOBS } from './job-row.ts';
 import { JOB_QUEUE } from './queue.ts';
 import { announce } from './run-state.ts';
 
@@ -13,7 +13,7 @@ export async function findJob(database: Database, id: string): Promise<Job> {
 
 /** @throws JOB_NOT_FOUND */
 export async function findJobRow(database: Database, id: string): Promise<JobRow> {
-  const [row] = await database.query<JobRow>(`${SELECT_JOBS} where job.id = $1`, [id]);
+  const [row] = await database.query<JobRow>(SELECT_JOB, [id]);
   if (row) return row;
   throw notFound(id);
 }

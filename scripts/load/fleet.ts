@@ -66,10 +66,14 @@ export class Fleet {
     await this.#startWorker();
   }
 
-  /** Bytes of memory the server's process has resident. */
+  /** Bytes of memory the server's process has resident; NaN while there is none. */
   serverMemory(): number {
-    const status = readFileSync(`/proc/${this.#server!.pid}/status`, 'utf8');
-    return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024;
+    try {
+      const status = readFileSync(`/proc/${this.#server!.pid}/status`, 'utf8');
+      return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
+    } catch {
+      return Number.NaN;
+    }
   }
 
   async stop(): Promise<void> {

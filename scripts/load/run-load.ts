@@ -47,14 +47,15 @@ export async function runLoad(fleet: Fleet, options: LoadOptions): Promise<LoadR
   const overheadMs = await measureOverhead(fleet, pictures[0]);
   const run = `load-${Date.now().toString(36)}`;
   const ids = Array.from({ length: options.jobs }, (_, i) => `${run}-${i}`);
+  const before = await countEnded(fleet);
   const started = performance.now();
   const probe = new AbortController();
   const getTimes = probeGets(fleet, ids, random, probe.signal);
   const killer = killAtRandom(fleet, options, random);
   await inParallel(ids, (id, i) => submit(fleet, id, pictures[i % PICTURES]));
-  const early = await untilEnded(fleet, ids.length / 4, options.onProgress);
+  const early = await untilEnded(fleet, before + ids.length / 4, options.onProgress);
   const killed = await killer;
-  const late = await untilEnded(fleet, ids.length, options.onProgress);
+  const late = await untilEnded(fleet, before + ids.length, options.onProgress);
   const seconds = (performance.now() - started) / 1000;
   probe.abort();
   const books = await inParallel(ids, (id) => check(fleet, id));
@@ -120,8 +121,8 @@ async function patiently<T>(ask: () => Promise<T>): Promise<T> {
 async function killAtRandom(fleet: Fleet, { kills, serverKills }: LoadOptions, random: () => number) {
   const order = [...Array<'worker'>(kills).fill('worker'), ...Array<'server'>(serverKills).fill('server')];
   const killed = { workers: 0, servers: 0 };
-  for (const [i, kind] of shuffle(order, random).entries()) {
-    await pause(1000 + random() * 4000, undefined, { ref: i >= 0 });
+  for (const kind of shuffle(order, random)) {
+    await pause(1000 + random() * 4000);
     if (kind === 'server') {
       await fleet.killServer();
       await pause(random() * 1000);
@@ -148,15 +149,16 @@ async function untilEnded(
   count: number,
   onProgress: LoadOptions['onProgress'],
 ): Promise<number> {
-  for (;;) {
-    const { jobs } = await patiently(() => fleet.client.status());
-    const ended = jobs.succeeded + jobs.failed + jobs.cancelled;
+  for (let ended = 0; ended < count; await pause(250)) {
+    ended = await countEnded(fleet);
     onProgress(ended);
-    if (ended >= count && jobs.queued + jobs.running === 0) break;
-    if (ended >= count && count < ended) break;
-    await pause(250);
   }
   return Math.round(fleet.serverMemory() / 1e6);
+}
+
+async function countEnded({ client }: Fleet): Promise<number> {
+  const { jobs } = await patiently(() => client.status());
+  return jobs.succeeded + jobs.failed + jobs.cancelled;
 }
 
 async function probeGets(

@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { LimnerError } from '../../../models/errors.ts';
 import type { Database } from '../../database/database.ts';
-import { type JobRow, jobOf, SELECT_JOBS } from '../../jobs/job-row.ts';
+import { type JobRow, jobOf, SELECT_JOB } from '../../jobs/job-row.ts';
 import { type QueuedJob, WEBHOOK_QUEUE } from '../../jobs/queue.ts';
 import { guardedPost } from './guarded-post.ts';
 
@@ -17,7 +17,7 @@ export async function deliverWebhooks(
 ): Promise<void> {
   const polling = { pollingIntervalSeconds: 1, localConcurrency: CONCURRENCY };
   await boss.work<QueuedJob>(WEBHOOK_QUEUE, polling, async ([{ id, data }]) => {
-    const [row] = await query<JobRow>(`${SELECT_JOBS} where job.id = $1`, [data.job]);
+    const [row] = await query<JobRow>(SELECT_JOB, [data.job]);
     if (!row || !('webhook' in row.request) || !row.request.webhook) return;
     const { url, secret } = row.request.webhook;
     const { request: _, ...job } = jobOf(row);
