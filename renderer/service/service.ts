@@ -1,6 +1,6 @@
 /** The HTTP API. See routes/ for what it does, access.ts for who may, SECURITY.md for what it defends against. */
 import swagger from '@fastify/swagger';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { LimnerError } from '../../models/errors.ts';
 import { addAccess, requireToken } from './access.ts';
@@ -26,7 +26,8 @@ const REQUEST_TIMEOUT = 120_000;
 
 export async function createService(context: ServiceContext): Promise<FastifyInstance> {
   const app = Fastify({
-    loggerInstance: context.log,
+    loggerInstance: context.log.child({}, { serializers: { req: loggedRequest } }),
+    frameworkErrors: sendError,
     bodyLimit: MAX_JSON,
     requestTimeout: REQUEST_TIMEOUT,
     genReqId: () => crypto.randomUUID(),
@@ -62,6 +63,13 @@ export async function createService(context: ServiceContext): Promise<FastifyIns
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   return app;
 }
+
+/** Without the query: a token that somebody put there by mistake is not to be kept. */
+const loggedRequest = ({ method, url, ip }: FastifyRequest) => ({
+  method,
+  url: url.split('?')[0],
+  remoteAddress: ip,
+});
 
 /** No answer is to be run, framed or guessed about by a browser. */
 function addHeaders(app: FastifyInstance): void {

@@ -2,6 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { JobRequestInput } from '../../../protocol/renderer-api/index.ts';
 import { addPicture } from '../../../renderer/jobs/picture-store.ts';
 import { deleteExpired } from '../../../renderer/jobs/retention.ts';
 import { openStorage } from '../../../renderer/storage/storage.ts';
@@ -29,18 +30,18 @@ describe('the queue', () => {
     expect((await client.job('q2')).position).toBe(2);
     await client.cancelJob('q0');
     expect((await client.job('q2')).position).toBe(1);
-    const batch = {
+    const batch = (length: number): JobRequestInput => ({
       kind: 'batch',
-      portraits: [picture, picture, picture, picture],
+      portraits: Array<string>(length).fill(picture),
       style: { picture },
-    } as const;
-    await expect(client.putJob('too-many', batch)).rejects.toMatchObject({
+    });
+    await expect(client.putJob('too-many', batch(4))).rejects.toMatchObject({
       status: 429,
       code: 'QUEUE_FULL',
       retryAfter: 30,
     });
     await expect(client.job('too-many.0')).rejects.toMatchObject({ status: 404 });
-    await client.putJob('two', { ...batch, portraits: [picture, picture] });
+    await client.putJob('two', batch(2));
     expect(await client.cancelJob('two')).toMatchObject({
       state: 'cancelled',
       children: { total: 2, cancelled: 2 },
