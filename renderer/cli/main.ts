@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { LimnerError } from '../../models/errors.ts';
 import { addAdaptCommand } from '../commands/adapt.ts';
+import { addBatchCommand } from '../commands/batch.ts';
 import { addDoctorCommand } from '../commands/doctor.ts';
 import { addEvaluateCommand } from '../commands/evaluate.ts';
 import { addExportCommand } from '../commands/export.ts';
@@ -52,6 +53,7 @@ function createProgram(io: Io, exit: (code: number) => void): Command {
       writeErr: () => undefined,
     });
   addRenderCommand(program, io, exit);
+  addBatchCommand(program, io, exit);
   addUpscaleCommand(program, io, exit);
   addAdaptCommand(program, io);
   addStylesCommand(program, io);

@@ -1,4 +1,5 @@
-import { ERRORS, LimnerError } from '../../models/errors.ts';
+import { ERRORS, type ErrorCode, LimnerError } from '../../models/errors.ts';
+import { RendererError } from '../../protocol/renderer-api/errors.ts';
 import type { Io } from './io.ts';
 
 /** Any thrown value as an error of the catalogue. */
@@ -11,9 +12,20 @@ export function toLimnerError(error: unknown): LimnerError {
   return new LimnerError('INTERNAL', `Something went wrong inside Limner: ${message}.`, { cause: error });
 }
 
+/** Any thrown value as a code of the catalogue and words for people; a renderer's errors have its own words. */
+export function failureOf(error: unknown): { code: ErrorCode; message: string } {
+  if (!(error instanceof RendererError)) {
+    const { code, message } = toLimnerError(error);
+    return { code, message };
+  }
+  return { code: isCode(error.code) ? error.code : 'RENDERER_FAILED', message: error.message };
+}
+
+const isCode = (code: string): code is ErrorCode => Object.hasOwn(ERRORS, code);
+
 /** Prints an error, as one line of JSON if wanted, and gives the exit code that goes with it. */
 export function reportError(error: unknown, io: Io, json: boolean): number {
-  const { code, message } = toLimnerError(error);
+  const { code, message } = failureOf(error);
   io.err(json ? JSON.stringify({ error: { code, message } }) : `limner: ${message} [${code}]`);
   return ERRORS[code].exit;
 }

@@ -31,7 +31,7 @@ export interface ReadyStyle {
 /** Prepared references take some hundred megabytes each. */
 const KEPT_STYLES = 4;
 
-export function createEngine(options: Required<SessionOptions>): Engine {
+export function createEngine(options: SessionOptions): Engine {
   const faces = new Map<'faces', Promise<FaceNetworks>>();
   const enlargers = new Map<string, Promise<Enlarger>>();
   const styles = new Map<string, Promise<ReadyStyle>>();

@@ -2,6 +2,7 @@
 import { LimnerError } from '../../models/errors.ts';
 import { createSend, type HttpRequest } from '../../protocol/renderer-api/client/http.ts';
 import { RendererError } from '../../protocol/renderer-api/errors.ts';
+import { tokenFor } from '../cli/renderer-options.ts';
 import { type InclusionProof, proofSchema } from './find-proof.ts';
 
 export interface RemoteLedger {
@@ -16,14 +17,7 @@ export interface RemoteLedger {
  * @throws USAGE without a token; its methods RENDERER_FAILED
  */
 export function openRemoteLedger(baseUrl: string, tokenEnv: string): RemoteLedger {
-  const token = process.env[tokenEnv];
-  if (!token) {
-    throw new LimnerError(
-      'USAGE',
-      `Expected a token for ${baseUrl} in the environment variable ${tokenEnv}.`,
-    );
-  }
-  const send = createSend({ baseUrl, token });
+  const send = createSend({ baseUrl, token: tokenFor(baseUrl, tokenEnv) });
   const read = async (path: string, request?: HttpRequest) => {
     try {
       return await (await send(path, request)).text();

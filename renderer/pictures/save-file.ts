@@ -1,6 +1,6 @@
 /** Files that are either whole or not there. */
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, open, realpath, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { LimnerError } from '../../models/errors.ts';
 
@@ -20,6 +20,17 @@ export async function saveFile(path: string, bytes: Uint8Array, signal?: AbortSi
     await rm(temporary, { force: true }).catch(() => undefined);
     if (signal?.aborted) throw signal.reason;
     throw notWritable(path, cause);
+  }
+}
+
+/** Removes what a process killed while it saved one of these files left beside it. */
+export async function removeLeftovers(paths: readonly string[]): Promise<void> {
+  const wanted = new Set(paths.map((path) => resolve(path)));
+  for (const folder of new Set(paths.map((path) => dirname(path)))) {
+    for (const name of await readdir(folder).catch(() => [])) {
+      const [, file] = /^\.(.+)\.[0-9a-f-]{36}\.part$/.exec(name) ?? [];
+      if (file && wanted.has(resolve(folder, file))) await rm(join(folder, name), { force: true });
+    }
   }
 }
 
