@@ -21,7 +21,7 @@ export async function hasVulkanLoader(): Promise<boolean> {
   return exists([...extra, ...LIBRARY_FOLDERS].map((folder) => `${folder}/libvulkan.so.1`));
 }
 
-/** The CUDA provider is not in the npm package; see the README for how it is added. */
+/** The CUDA provider is not in the npm package; see docs/command-line.md for how it is added. */
 export async function hasCudaProvider(): Promise<boolean> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return false;
   const { createRequire } = await importBuiltin<typeof import('node:module')>('node:module');
