@@ -8,6 +8,8 @@ const bytes = z.instanceof(Uint8Array);
 /** How a portrait is restyled; also written beside each result. */
 export const lookSchema = z.object({
   likeness: share,
+  /** Of the skin. Settings kept by an earlier version have none. */
+  tone: z._default(share, 0.5),
   strength: share,
   background: z.enum(['style', 'keep', 'transparent']),
   scale: z.literal([1, 2, 4]),
@@ -24,7 +26,7 @@ export const settingsSchema = z.object({
 });
 
 export const DEFAULT_SETTINGS: Settings = {
-  look: { likeness: 0.5, strength: 1, background: 'style', scale: 4 },
+  look: { likeness: 0.5, tone: 0.5, strength: 1, background: 'style', scale: 4 },
   replace: false,
   renderer: null,
   hostedWindow: false,

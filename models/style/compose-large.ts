@@ -45,7 +45,7 @@ export function composeLarge(
     strength,
     palette: style.palette,
     paletteGain: 0,
-    skinSpared: 0,
+    skinSpared: { colour: 0, lightness: 0 },
   });
 }
 

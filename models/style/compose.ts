@@ -24,8 +24,8 @@ export interface Composition {
   /** The colours of the reference, and how far (0..1) a picture with its background is brought to them. */
   readonly palette: Palette;
   readonly paletteGain: number;
-  /** 0..1: how much of that skin is spared. */
-  readonly skinSpared: number;
+  /** 0..1: how much of that skin is spared, its colour and its lightness. */
+  readonly skinSpared: { readonly colour: number; readonly lightness: number };
 }
 
 /** Rows worked on at a time, so that memory hardly grows with the picture. */
@@ -125,8 +125,9 @@ function applyPull({ lab, skin }: Band, pull: Pull, { paletteGain, skinSpared }:
   for (const channel of CHANNELS) {
     const { scale, shift } = pull[channel];
     const data = lab[channel].data;
+    const spared = channel === 'l' ? skinSpared.lightness : skinSpared.colour;
     for (let i = 0; i < data.length; i++) {
-      data[i] += paletteGain * (1 - skinSpared * skin.data[i]) * (data[i] * scale + shift - data[i]);
+      data[i] += paletteGain * (1 - spared * skin.data[i]) * (data[i] * scale + shift - data[i]);
     }
   }
 }

@@ -2,6 +2,7 @@
  * How good a restyled portrait is, in numbers. None of them knows what looks right: a contact sheet is looked at, too.
  */
 import { cosineSimilarity, type Face, type FaceNetworks, faceMask } from '../face/index.ts';
+import { labPlanes } from '../image/colour.ts';
 import type { Picture } from '../image/picture.ts';
 import { type PatchProfile, patchProfile, profileDistance } from '../image/sliced-wasserstein.ts';
 
@@ -14,6 +15,8 @@ export interface Metrics {
   readonly styleDistance: number;
   /** The same of texture alone, inside the faces. */
   readonly textureDistance: number;
+  /** Mean L* (0..100) inside the portrait's face, in the portrait and in the result. */
+  readonly faceLightness: { readonly portrait: number; readonly result: number };
   /** Whether a face was found in the result. */
   readonly found: boolean;
 }
@@ -40,6 +43,10 @@ export async function measure(
     landmarkError: face && landmarkError(portraitFace, face),
     styleDistance: profileDistance(whole, wholeProfile(reference)),
     textureDistance: profileDistance(inside, faceProfile(reference, referenceFace)),
+    faceLightness: {
+      portrait: lightnesses(portrait, () => faceLightness(portrait, portraitFace)),
+      result: faceLightness(result, portraitFace),
+    },
     found: face !== null,
   };
 }
@@ -79,6 +86,17 @@ function textureProfile(picture: Picture, face: Face): PatchProfile {
   return patchProfile(picture, { mask, removeMean: true });
 }
 
+function faceLightness(picture: Picture, face: Face): number {
+  const mask = faceMask(face.landmarks, picture.width, picture.height, 0).data;
+  const { data } = labPlanes(picture).l;
+  let [sum, weight] = [0, 0];
+  for (let i = 0; i < data.length; i++) {
+    sum += mask[i] * data[i];
+    weight += mask[i];
+  }
+  return sum / Math.max(1, weight);
+}
+
 /** What depends on one picture only is kept as long as that picture is. */
 function remember<T>(): (picture: Picture, make: () => T) => T {
   const kept = new WeakMap<Picture, T>();
@@ -89,6 +107,7 @@ function remember<T>(): (picture: Picture, make: () => T) => T {
   };
 }
 
+const lightnesses = remember<number>();
 const embeddings = remember<Promise<Float32Array>>();
 const wholeProfiles = remember<PatchProfile>();
 const faceProfiles = remember<PatchProfile>();

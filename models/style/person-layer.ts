@@ -13,6 +13,7 @@ import { featurePlane, ownColourPlane, partsPlane } from './features.ts';
 import { dominantPersonSegments } from './materials.ts';
 import { appearanceSigma, COARSE_SIGMA, FINE_SIGMA, type ReferenceView } from './reference.ts';
 import type { Method, Stage } from './settings.ts';
+import { keepOwnColours, keepSkinHue, keptSkinTone, meanColour } from './skin-colour.ts';
 import { matchLightness, measureTones } from './tone.ts';
 
 /** A portrait, or the part of it around one person, at the reference view's scale. */
@@ -65,7 +66,9 @@ export function personLayer(
   const segments = canvas.segments();
   const features = featurePlane(width, height, landmarks, interocular);
   const tones = measureTones(lab.l, segments, landmarks);
-  const { matched, wanted } = matchLightness(lab.l, segments, tones, view.tones, method.ownTone);
+  const skinTone = keptSkinTone(method.tone, view.skinColour);
+  const kept = { skinTone, ownTone: method.ownTone };
+  const { matched, wanted } = matchLightness(lab.l, segments, tones, view.tones, kept);
   const correspondence = correspond(canvas, view, segments, matched, features, method);
 
   begin('field');
@@ -78,7 +81,9 @@ export function personLayer(
 
   begin('vote');
   const painted = paint(field, view, wanted, matte, features, interocular, method);
-  keepOwnColours(painted, lab, ownColourPlane(width, height, landmarks, interocular), segments.skin);
+  const colours = { portrait: meanColour(lab, segments.skin), reference: view.skinColour };
+  keepOwnColours(painted, lab, ownColourPlane(width, height, landmarks, interocular), colours);
+  keepSkinHue(painted, segments.skin, colours, skinTone ** 2);
   const detailGain = mixPlane(features, method.skinDetail, method.featureDetail);
   return { lab: painted, lightness: lab.l, detailGain, skin: segments.skin };
 }
@@ -177,31 +182,6 @@ function positionWeight(moved: Plane, features: Plane, interocular: number, meth
     out.data[i] = 1 / (t * t);
   }
   return out;
-}
-
-/**
- * Where `mask` is 1 the result keeps the portrait's colour: the white of eyes and teeth, the
- * colour of an iris. The reference's saturation rules, so that a drawing stays grey.
- */
-function keepOwnColours(painted: LabPlanes, own: LabPlanes, mask: Plane, skin: Plane): void {
-  const saturation = Math.min(1, meanChroma(painted, skin) / Math.max(1, meanChroma(own, skin)));
-  for (let i = 0; i < mask.data.length; i++) {
-    const share = Math.min(1, mask.data[i]);
-    if (share < 0.01) continue;
-    painted.a.data[i] += share * (saturation * own.a.data[i] - painted.a.data[i]);
-    painted.b.data[i] += share * (saturation * own.b.data[i] - painted.b.data[i]);
-  }
-}
-
-function meanChroma({ a, b }: LabPlanes, mask: Plane): number {
-  let sum = 0;
-  let weight = 0;
-  for (let i = 0; i < mask.data.length; i += 3) {
-    const w = mask.data[i];
-    sum += w * Math.sqrt(a.data[i] * a.data[i] + b.data[i] * b.data[i]);
-    weight += w;
-  }
-  return sum / Math.max(1e-6, weight);
 }
 
 function mixPlane(share: Plane, at0: number, at1: number): Plane {

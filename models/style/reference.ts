@@ -16,6 +16,7 @@ import type { LightnessHistogram } from '../synthesis/tone-curve.ts';
 import { partsPlane } from './features.ts';
 import { createMaterials, type Material } from './materials.ts';
 import { measurePalette, type Palette } from './palette.ts';
+import { type MeanColour, meanColour } from './skin-colour.ts';
 import { type Sitter, textureOnly } from './texture-only.ts';
 import { measureTones } from './tone.ts';
 
@@ -53,6 +54,7 @@ export interface ReferenceView {
   /** In the order of SEGMENT_NAMES, like `tones`. */
   readonly materials: readonly Material[];
   readonly tones: readonly LightnessHistogram[];
+  readonly skinColour: MeanColour;
 }
 
 /** A view that can be turned. */
@@ -187,6 +189,7 @@ function createView(
     ]),
     parts: partsPlane(width, height, landmarks),
     materials: createMaterials(segments),
+    skinColour: meanColour(lab, segments.skin),
   };
 }
 

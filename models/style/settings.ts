@@ -2,6 +2,8 @@
 export interface StylizeOptions {
   /** 0..1: how far the person's own features win over the reference's. Default 0.5. */
   readonly likeness?: number;
+  /** 0..1: 0 paints skin in the reference's tones, 1 in the portrait's own lightness and hue. Default 0.5. */
+  readonly tone?: number;
   /** 0..1: 0 leaves the portrait as it is, 1 restyles it wholly. Default 1. */
   readonly strength?: number;
   /** What stands behind the person: the reference's background, the portrait's own, or nothing. Default `style`. */
@@ -47,6 +49,8 @@ export interface Method {
   readonly paletteGain: number;
   /** How much of that skin is spared: a face keeps the reference's skin, whatever stands around it. */
   readonly skinSpared: number;
+  /** How much of its own tone skin keeps, 0..1: a setting of its own, which likeness does not change. */
+  readonly tone: number;
   /** How much of their own lightness hair and clothes keep; the rest is the reference's. */
   readonly ownTone: number;
 }
@@ -82,16 +86,17 @@ export const METHOD: Method = {
   skinDetail: 0.18,
   paletteGain: 1,
   skinSpared: 0.35,
+  tone: 0.5,
   ownTone: 0.4,
 };
 
-/** The method at a likeness of 0..1; METHOD itself is its middle. */
-export function methodAt(likeness: number): Method {
+/** The method at a likeness and a tone of 0..1; METHOD itself is their middle. */
+export function methodAt(likeness = 0.5, tone = METHOD.tone): Method {
   const end = likeness < 0.5 ? AT_0 : AT_1;
   const share = Math.abs(likeness - 0.5) * 2;
   const mixed = Object.entries(end).map(([key, value]) => {
     const middle = METHOD[key as keyof Method] as number;
     return [key, middle + share * ((value as number) - middle)];
   });
-  return { ...METHOD, ...Object.fromEntries(mixed) };
+  return { ...METHOD, ...Object.fromEntries(mixed), tone };
 }

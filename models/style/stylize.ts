@@ -44,6 +44,7 @@ export async function stylize(
 ): Promise<StylizeResult> {
   const { begin, timings } = createStopwatch(options);
   requireShare('likeness', options.likeness);
+  requireShare('tone', options.tone);
   requireShare('strength', options.strength);
   begin('faces');
   const study = await studyPortrait(portrait, networks, options.faces);
@@ -93,15 +94,15 @@ export interface Painting {
 }
 
 /**
- * Repaints the faces of a portrait: what depends on likeness, and not on background or strength.
+ * Repaints the faces of a portrait: what depends on likeness and tone, and not on background or strength.
  * @param begin called as each stage begins; what it throws ends the work
  */
 export function paintPortrait(
   sitting: Sitting,
-  options: Pick<StylizeOptions, 'likeness'>,
+  { likeness, tone }: Pick<StylizeOptions, 'likeness' | 'tone'>,
   begin: (stage: Stage) => void,
 ): Painting {
-  const method = methodAt(options.likeness ?? 0.5);
+  const method = methodAt(likeness, tone);
   const layers = sitting.people.map(({ cell, view, canvas }) => {
     const layer: PersonLayer = personLayer(canvas, view, method, begin);
     return { layer, rect: cell.rect, matte: cell.matte };
@@ -123,7 +124,10 @@ export function finishPainting(
     strength,
     palette: style.palette,
     paletteGain: method.paletteGain,
-    skinSpared: method.skinSpared,
+    skinSpared: {
+      colour: method.skinSpared,
+      lightness: 1 - (1 - method.skinSpared) * (1 - method.tone),
+    },
   });
 }
 

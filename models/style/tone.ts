@@ -15,6 +15,13 @@ const FAINTEST = 0.004;
 /** A segment of fewer pixels has no distribution worth matching. */
 const FEWEST = 200;
 
+/** 0..1: how much of their own tones the segments keep; the rest is the reference's. */
+export interface KeptTones {
+  readonly skinTone: number;
+  /** Of hair and clothes. */
+  readonly ownTone: number;
+}
+
 export interface MatchedLightness {
   /** With the reference's distribution, segment by segment: what guides are compared by. */
   readonly matched: Plane;
@@ -40,20 +47,20 @@ export function measureTones(
 /**
  * The lightness a portrait has once its segments take the tones of the reference's segments.
  * @param own and @param references from `measureTones`
- * @param ownTone 0..1, how much of their own tones hair and clothes keep in `wanted`
+ * @param kept what `wanted` keeps
  */
 export function matchLightness(
   lightness: Plane,
   segments: Segments,
   own: readonly LightnessHistogram[],
   references: readonly LightnessHistogram[],
-  ownTone: number,
+  kept: KeptTones,
 ): MatchedLightness {
   const curves = own.map((tones, k): ToneCurve => {
     const isEnough = Math.min(tones.total, references[k].total) > FEWEST;
     return isEnough ? matchTones(tones, references[k]) : IDENTITY_TONES;
   });
-  return applyCurves(lightness, segments, curves, ownTone);
+  return applyCurves(lightness, segments, curves, kept);
 }
 
 /** Each pixel through the curves of the person's segments, mixed by their shares. */
@@ -61,7 +68,7 @@ function applyCurves(
   lightness: Plane,
   { skin, hair, clothes }: Segments,
   curves: readonly ToneCurve[],
-  ownTone: number,
+  { skinTone, ownTone }: KeptTones,
 ): MatchedLightness {
   const { width, height } = lightness;
   const matched = createPlane(width, height);
@@ -80,7 +87,7 @@ function applyCurves(
     if (clothes.data[i] > FAINTEST) rest += clothes.data[i] * applyTone(curves[3], value);
     const shares = s + other;
     matched.data[i] = (sum + rest) / shares;
-    wanted.data[i] = (sum + rest + ownTone * (other * value - rest)) / shares;
+    wanted.data[i] = (sum + rest + skinTone * (s * value - sum) + ownTone * (other * value - rest)) / shares;
   }
   return { matched, wanted };
 }

@@ -12,6 +12,7 @@ export type RenderMode = 'instant' | 'full';
 export interface RenderOptions {
   mode: RenderMode;
   likeness: number;
+  tone: number;
   strength: number;
   background: BackgroundMode;
   faces: 'all' | 'largest';
@@ -25,6 +26,9 @@ export function addRenderOptions(command: Command, modes: readonly RenderMode[] 
     .addOption(choiceOption('--mode <mode>', 'how to restyle', modes).default('instant'))
     .addOption(
       numberOption('--likeness <n>', "0: all style, 1: all the person's features", 0, 1).default(0.5),
+    )
+    .addOption(
+      numberOption('--tone <n>', "0: skin in the style's tones, 1: in the portrait's own", 0, 1).default(0.5),
     )
     .addOption(
       numberOption('--strength <n>', '0: the untouched portrait, 1: the full effect', 0, 1).default(1),

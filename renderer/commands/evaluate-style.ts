@@ -15,6 +15,7 @@ import {
   meanMetrics,
   percentile,
   roundMetrics,
+  toneCorrelations,
 } from './style-statistics.ts';
 
 export interface StyleEvaluationOptions extends RenderOptions {
@@ -65,7 +66,8 @@ function report({ pairs, baselines, skipped }: StyleEvaluation, options: StyleEv
   const count = pairs.length;
   const found = pairs.filter((pair) => pair.found).length;
   const p10 = { identity: percentile(pairs, 0.1) };
-  if (!options.json) return describeMeans({ rendered: mean, ...compared }, count, found, p10.identity);
+  const tones = toneCorrelations(pairs);
+  if (!options.json) return describeMeans({ rendered: mean, ...compared }, count, found, p10.identity, tones);
   const rounded = pairs.map(({ portrait, style, ...rest }) => ({ portrait, style, ...roundMetrics(rest) }));
-  return JSON.stringify({ count, found, mean, p10, baselines: compared, skipped, pairs: rounded });
+  return JSON.stringify({ count, found, mean, p10, tones, baselines: compared, skipped, pairs: rounded });
 }

@@ -146,7 +146,7 @@ async function exportOne(
 ): Promise<void> {
   const { options, io, browser, format, seal, xmp } = job;
   const started = performance.now();
-  const { likeness, strength, background, faces, scale } = options;
+  const { likeness, tone, strength, background, faces, scale } = options;
   const isAll = options.portraits.length === 1 && options.portraits[0] === 'all';
   const result = await exportFrame(svg, basename(name), browser, {
     scale,
@@ -157,7 +157,7 @@ async function exportOne(
     signal: io.signal,
     onProgress: (share, stage) => progress.update(share, stage),
     paint: async (portrait, enlargement) => {
-      const settings = { likeness, strength, background, faces, scale: enlargement, signal: io.signal };
+      const settings = { likeness, tone, strength, background, faces, scale: enlargement, signal: io.signal };
       return (await paintPortrait(portrait, await job.painter(enlargement > 1), settings)).picture;
     },
   });

@@ -163,9 +163,10 @@ async function renderOne(path: string, output: string, job: Job, progress: Progr
 }
 
 function paint(portrait: Picture, scale: FullScale, job: Job, progress: Progress) {
-  const { likeness, strength, background, faces } = job.options;
+  const { likeness, tone, strength, background, faces } = job.options;
   return paintPortrait(portrait, job, {
     likeness,
+    tone,
     strength,
     background,
     faces,

@@ -115,9 +115,9 @@ export class StyleEvaluation {
     styleName: string,
     style: PreparedStyle,
   ): Promise<Cell> {
-    const { likeness, strength, background, faces, baselines } = this.#options;
+    const { likeness, tone, strength, background, faces, baselines } = this.#options;
     const { signal } = this.#io;
-    const options = { likeness, strength, background, faces, signal };
+    const options = { likeness, tone, strength, background, faces, signal };
     const result = await stylize(picture, style, this.#networks, options);
     checkResult(result.picture, picture.width, picture.height);
     const judge = (judged: Picture) =>

@@ -18,6 +18,7 @@ export type Control = Slider | Choice;
 
 export const CONTROLS: { readonly [Key in keyof Look]: Control } = {
   likeness: { kind: 'slider', name: 'Likeness', ends: ['More style', 'More person'] },
+  tone: { kind: 'slider', name: 'Skin tone', ends: ['Style’s', 'Own'] },
   strength: { kind: 'slider', name: 'Strength', ends: ['Original', 'Full effect'] },
   background: {
     kind: 'choice',

@@ -102,8 +102,8 @@ export class PreviewEngine {
       const networks = this.#ready();
       const style = await prepareStyle(await decodePicture(referenceOf(work.style)), networks);
       const portrait = await decodePicture(work.portrait, work.turn);
-      const { likeness, strength, background, scale } = work.look;
-      const options = { likeness, strength, background, scale, signal, onProgress };
+      const { likeness, tone, strength, background, scale } = work.look;
+      const options = { likeness, tone, strength, background, scale, signal, onProgress };
       const { picture } = await renderFull(portrait, style, networks, await this.#enlarger(), options);
       checkResult(picture, portrait.width * scale, portrait.height * scale);
       return encodeTiles(picture, work.turn);

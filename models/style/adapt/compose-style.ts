@@ -16,7 +16,12 @@ export interface StyleFiles {
   readonly thumbnail: Uint8Array;
 }
 
-const DEFAULTS: StyleManifest['settings'] = { likeness: 0.5, strength: 1, background: 'style' };
+const DEFAULTS: StyleManifest['settings'] = {
+  likeness: 0.5,
+  tone: 0.5,
+  strength: 1,
+  background: 'style',
+};
 
 /** @param settings what a render in the style uses where nobody says otherwise */
 export function composeStyle(

@@ -53,7 +53,12 @@ export const manifestSchema = z.strictObject({
     .length(3 * LANDMARK_COUNT)
     .nullable(),
   /** What a render uses where nobody says otherwise. */
-  settings: z.strictObject({ likeness: share, strength: share, background: z.enum(BACKGROUND_MODES) }),
+  settings: z.strictObject({
+    likeness: share,
+    tone: share.default(0.5),
+    strength: share,
+    background: z.enum(BACKGROUND_MODES),
+  }),
   /** Null for a style that was saved without adaptation. */
   adaptation: z
     .strictObject({

@@ -38,7 +38,7 @@ const composition = (changes: Partial<Composition> & Pick<Composition, 'layers'>
   strength: 1,
   palette: measurePalette([labPlanes(reference)]),
   paletteGain: 0.9,
-  skinSpared: 0.4,
+  skinSpared: { colour: 0.4, lightness: 0.4 },
   ...changes,
 });
 
@@ -116,7 +116,7 @@ describe('background', () => {
         background,
         palette: paletteOf(50, 10, 20),
         paletteGain: 1,
-        skinSpared: 0,
+        skinSpared: { colour: 0, lightness: 0 },
       }),
     );
     const { l, a, b } = measurePalette([labPlanes(result)]);

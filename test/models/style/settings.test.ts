@@ -28,6 +28,11 @@ test('without likeness, no tones and no skin detail of the portrait’s own', ()
   expect(methodAt(0)).toMatchObject({ ownTone: 0, skinDetail: 0, skinSpared: 0 });
 });
 
+test('tone is a setting of its own', () => {
+  expect(methodAt(0.5, 0.9)).toEqual({ ...METHOD, tone: 0.9 });
+  expect(methodAt(0, 0.9)).toEqual({ ...methodAt(0), tone: 0.9 });
+});
+
 test('between the ends and the middle it is linear', () => {
   expect(methodAt(0.25).skinGain).toBeCloseTo((methodAt(0).skinGain + METHOD.skinGain) / 2, 12);
   expect(methodAt(0.75).ownTone).toBeCloseTo((methodAt(1).ownTone + METHOD.ownTone) / 2, 12);

@@ -39,13 +39,13 @@ const meanOf = (plane: Plane, { data }: Plane) => {
 
 const portrait = lightnessOf({ background: 90, skin: 70, hair: 30, clothes: 60 }, 20);
 const reference = lightnessOf({ background: 10, skin: 50, hair: 20, clothes: 25 }, 16);
-const match = (ownTone: number, to = reference) =>
+const match = (ownTone: number, skinTone = 0, to = reference) =>
   matchLightness(
     portrait,
     stripes,
     measureTones(portrait, stripes, landmarks),
     measureTones(to, stripes, landmarks),
-    ownTone,
+    { skinTone, ownTone },
   );
 
 describe('the tones of each segment', () => {
@@ -61,7 +61,19 @@ describe('the tones of each segment', () => {
     }
   });
 
-  test('of hair and clothes are kept in part, of skin never', () => {
+  test('of skin are kept in part, as much as is asked', () => {
+    for (const [skinTone, expected] of [
+      [0.5, 60],
+      [1, 70],
+    ] as const) {
+      const { matched, wanted } = match(0, skinTone);
+      expect(Math.abs(meanOf(wanted, stripes.skin) - expected)).toBeLessThan(0.7);
+      expect(Math.abs(meanOf(matched, stripes.skin) - 50)).toBeLessThan(0.7);
+      expect(Math.abs(meanOf(wanted, stripes.hair) - 20)).toBeLessThan(0.7);
+    }
+  });
+
+  test('of hair and clothes are kept in part, without those of skin', () => {
     const { matched, wanted } = match(0.5);
     for (const [name, expected] of [
       ['skin', 50],
@@ -80,7 +92,7 @@ describe('the tones of each segment', () => {
       stripes,
       measureTones(portrait, stripes, landmarks),
       measureTones(reference, hairless, landmarks),
-      0,
+      { skinTone: 0, ownTone: 0 },
     );
     expect(meanOf(matched, stripes.hair)).toBeCloseTo(30, 3);
     expect(Math.abs(meanOf(matched, stripes.skin) - 50)).toBeLessThan(0.7);

@@ -11,7 +11,7 @@ export const manifest: StyleManifest = {
   source: { sha256: 'ab'.repeat(32), width: 560, height: 800 },
   reference: { width: 560, height: 800, type: 'image/jpeg' },
   landmarks: null,
-  settings: { likeness: 0.7, strength: 1, background: 'style' },
+  settings: { likeness: 0.7, tone: 0.5, strength: 1, background: 'style' },
   adaptation: null,
   classifier: null,
   warnings: [],
