@@ -36,8 +36,9 @@ describe('limner evaluate style', () => {
     expect(err).toMatch(/skipped \S+sky\.png.*\[NO_FACE_IN_STYLE\]/);
     const { count, found, mean, p10, baselines, pairs, skipped } = JSON.parse(out);
     expect({ count, found }).toEqual({ count: 1, found: 1 });
-    const faceLightness = { portrait: expect.closeTo(0.6, 0.3), result: expect.closeTo(0.5, 0.3) };
-    expect(pairs).toEqual([{ portrait: 'a.png', style: 'joconde.jpg', found: true, faceLightness, ...mean }]);
+    expect(pairs).toMatchObject([{ portrait: 'a.png', style: 'joconde.jpg', found: true, ...mean }]);
+    const { portrait, result } = pairs[0].faceLightness;
+    expect(portrait).toBeGreaterThan(result); // she is paler than the painting is
     expect(p10.identity).toBe(mean.identity);
     expect(baselines.untouched).toMatchObject({ identity: 1, landmarkError: 0 });
     expect(baselines.reinhard.styleDistance).toBeLessThan(baselines.untouched.styleDistance);
