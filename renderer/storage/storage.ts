@@ -38,7 +38,8 @@ export function openStorage(location: string): Storage {
     get: (key) => attempt(() => disk.getBytes(key)),
     stream: (key) => attempt(() => disk.getStream(key)),
     delete: (key) => attempt(() => disk.delete(key)),
-    deleteAll: (prefix) => attempt(() => disk.deleteAll(`${prefix}/`)),
+    // Past the disk, which drops the slash: in a bucket `results/a` is also how `results/ab/1` begins.
+    deleteAll: (prefix) => attempt(() => disk.driver.deleteAll(`${prefix}/`)),
     async check() {
       const key = `checks/${randomUUID()}`;
       await attempt(async () => {
