@@ -40,7 +40,8 @@ describe.skipIf(!findChromium())('a designer with a portrait and a style', { tim
   it('is told that the token is wrong, and nothing is kept', async () => {
     const window = await studio().pair('not-the-token-0123456789');
     const answer = await window.$eval('form [role=alert]', ({ textContent }) => textContent);
-    expect(answer).toMatch(/token/i);
+    expect(answer).toMatch(/does not accept this token/);
+    expect(answer).not.toMatch(/Authorization|Bearer/);
     await studio().screenshot('wrong-token');
     const again = await studio().host.run('settings');
     expect(await again.$eval('#renderer-token', (input) => (input as HTMLInputElement).value)).toBe('');

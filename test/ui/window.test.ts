@@ -63,6 +63,21 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
     expect(await isDisabled(frame, 'Apply style')).toBe(selection.portraits.length === 0);
   });
 
+  it('changes its colours with the system’s where Figma gives no theme, and leaves Figma’s alone', async () => {
+    for (const [figma, wanted] of [
+      ['light', ['light', 'light']],
+      [null, ['dark', 'light']],
+    ] as const) {
+      const { frame, page, close } = await openWindow(browser, common, figma);
+      for (const [i, value] of ['dark', 'light'].entries()) {
+        await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
+        const worn = () => frame.$eval('body', ({ className }) => className);
+        await expect.poll(worn, POLL).toBe(`figma-${wanted[i]}`);
+      }
+      await close();
+    }
+  });
+
   it('shows before and after, with a divider that keys move', async () => {
     const { frame } = await open({ selection: select('eileen') });
     const divider = await frame.waitForSelector('[role=slider][tabindex]', { timeout: PATIENCE });
@@ -155,7 +170,7 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
       await waitForText(frame, 'cannot be reached');
       await type(frame, '#renderer-url', renderer.url);
       await press(frame, 'Connect');
-      await waitForText(frame, 'no valid token');
+      await waitForText(frame, 'does not accept this token');
       expect(await plugin('settings')).toBeUndefined();
       await type(frame, '#renderer-token', renderer.token);
       await press(frame, 'Connect');

@@ -15,6 +15,10 @@ export interface Pairing {
   change(settings: Partial<Settings>): Promise<void>;
 }
 
+/** The renderer's own sentence is for those who write requests. */
+const WRONG_TOKEN =
+  'The renderer does not accept this token. Copy it again, or make a new one with “limner token”.';
+
 /** Statuses by which a renderer says that the token is wrong. */
 const REFUSALS: readonly (number | undefined)[] = [401, 403];
 
@@ -54,8 +58,11 @@ async function askStatus(baseUrl: string, token: string): Promise<RendererState>
     const { version, workers } = await createRendererClient({ baseUrl, token, deadline: 10_000 }).status();
     return { kind: 'online', version, devices: [...new Set(workers.map(({ device }) => device))] };
   } catch (error) {
+    const problem = problemOf(error);
     const isRefused = REFUSALS.includes((error as { status?: number }).status);
-    return { kind: isRefused ? 'refused' : 'offline', problem: problemOf(error) };
+    return isRefused
+      ? { kind: 'refused', problem: { ...problem, message: WRONG_TOKEN } }
+      : { kind: 'offline', problem };
   }
 }
 

@@ -10,10 +10,19 @@ const hasClass = (theme: Theme) =>
 
 export const currentTheme = (): Theme => (hasClass('dark') ? 'dark' : 'light');
 
-/** @param theme null follows Figma, or the system */
+const system = matchMedia('(prefers-color-scheme: dark)');
+const systemTheme = (): Theme => (system.matches ? 'dark' : 'light');
+
+/** @param theme null follows Figma, whose class changes by itself, or else the system */
 export function applyTheme(theme: Theme | null): void {
-  if (!theme && (hasClass('light') || hasClass('dark'))) return;
-  const wanted = theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+  system.onchange = null;
+  if (theme) return wear(theme);
+  if (hasClass('light') || hasClass('dark')) return;
+  wear(systemTheme());
+  system.onchange = () => wear(systemTheme());
+}
+
+function wear(wanted: Theme): void {
   const { classList } = document.body;
   classList.remove(CLASSES.light, CLASSES.dark);
   classList.add(CLASSES[wanted]);

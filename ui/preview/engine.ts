@@ -75,8 +75,10 @@ export class PreviewEngine {
 
   /** @throws CORRUPT_PICTURE, PICTURE_TOO_SMALL, NO_FACE_IN_STYLE */
   async addStyle(key: string, file: Bytes): Promise<readonly string[]> {
-    const reference = await decodePicture(referenceOf(file), 0, REFERENCE);
-    const style = await prepareStyle(reference, this.#ready());
+    const { reference, texture } = openStyle(file);
+    const style = await prepareStyle(await decodePicture(reference, 0, REFERENCE), this.#ready(), {
+      texture,
+    });
     return this.#styles.set(key, style).warnings;
   }
 
@@ -100,7 +102,8 @@ export class PreviewEngine {
   async render(id: string, work: Work, onProgress: OnProgress): Promise<TiledPicture> {
     return this.#cancellable(id, async (signal) => {
       const networks = this.#ready();
-      const style = await prepareStyle(await decodePicture(referenceOf(work.style)), networks);
+      const { reference, texture } = openStyle(work.style);
+      const style = await prepareStyle(await decodePicture(reference), networks, { texture });
       const portrait = await decodePicture(work.portrait, work.turn);
       const { likeness, tone, strength, background, scale } = work.look;
       const options = { likeness, tone, strength, background, scale, signal, onProgress };
@@ -184,9 +187,12 @@ export class PreviewEngine {
 /** Moves a picture out of the worker, so that the window spends no time on a copy. */
 const handOver = (picture: Picture): Picture => transfer(picture, [picture.data.buffer]);
 
-/** The picture in a style file; any other file is the picture. */
-const referenceOf = (file: Bytes): Bytes =>
-  isStyleFile(file) ? new Uint8Array(decodeStyle(file).reference) : file;
+/** The picture in a style file, which may have been made of a texture without a face; any other file is the picture. */
+function openStyle(file: Bytes): { readonly reference: Bytes; readonly texture: boolean } {
+  if (!isStyleFile(file)) return { reference: file, texture: false };
+  const { reference, manifest } = decodeStyle(file);
+  return { reference: new Uint8Array(reference), texture: manifest.landmarks === null };
+}
 
 /** Runtime and face networks; the enlarger comes when it is needed. */
 const LOADED_FIRST = 4;

@@ -47,7 +47,7 @@ function skippedTexts({ selection: { skipped, portraits } }: State): string[] {
 function hintOf({ renderer, settings }: State): string {
   const result = settings.replace
     ? 'Replaces the picture of the layer'
-    : 'Adds a new layer beside the original';
+    : 'Adds a layer beside the original, or above it inside a frame';
   switch (renderer.kind) {
     case 'online':
       return `${result} · rendered by the renderer`;

@@ -54,7 +54,7 @@ let parts: Promise<{ html: string; script: string; assets: Record<string, string
 export async function openWindow(
   browser: Browser,
   setup: Partial<Setup>,
-  theme: 'light' | 'dark' = 'light',
+  theme: 'light' | 'dark' | null = 'light',
 ): Promise<OpenedWindow> {
   parts ??= prepare();
   const { html, script, assets } = await parts;
@@ -72,7 +72,7 @@ export async function openWindow(
     assets,
     ...setup,
   };
-  const themed = html.replace('<body>', `<body class="figma-${theme}">`);
+  const themed = theme ? html.replace('<body>', `<body class="figma-${theme}">`) : html;
   await page.evaluate((given, source) => fake.open(given, source), whole, themed);
   const frame = await page.waitForFrame((one) => one.url().startsWith('data:'));
   await frame.waitForSelector('nav');

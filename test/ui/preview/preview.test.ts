@@ -3,9 +3,11 @@ import type { Browser } from 'puppeteer';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadFaceNetworks } from '../../../models/face/index.ts';
+import { encodeStyle } from '../../../models/style/package/index.ts';
 import { prepareStyle, stylize } from '../../../models/style/stylize.ts';
 import { decodePicture } from '../../../renderer/pictures/read-picture.ts';
 import { findChromium, launchChromium } from '../../hosts/chromium.ts';
+import { plainStyle } from '../../models/style/package/samples.ts';
 import { type OpenedPreview, openPreview } from './open-preview.ts';
 import type { Take, TestClient } from './page.ts';
 
@@ -16,6 +18,9 @@ const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/${name}`
 /** No larger than a preview, so that nothing is resized on the way. */
 const HEAD = { left: 105, top: 0, width: 240, height: 320 };
 const SMALL = 600;
+/** What stands behind her: no face. */
+const shuttle = () =>
+  sharp(fixture('astronaut.png')).extract({ left: 330, top: 0, width: 180, height: 300 }).jpeg().toBuffer();
 
 let browser: Browser;
 let pictures: Record<string, Buffer>;
@@ -30,6 +35,7 @@ describe.skipIf(!findChromium())('a preview in a page of opaque origin', () => {
       large: await sharp(fixture('astronaut.png')).resize(1600).png().toBuffer(),
       twin: await sharp(fixture('astronaut.png')).extract(HEAD).png().toBuffer(),
       flat: await flat.png().toBuffer(),
+      texture: Buffer.from(encodeStyle({ ...plainStyle, reference: await shuttle() })),
       text: Buffer.from('no picture'),
     };
     browser = await launchChromium();
@@ -53,6 +59,17 @@ describe.skipIf(!findChromium())('a preview in a page of opaque origin', () => {
     await networks.release();
     expect([taken?.width, taken?.height]).toEqual([240, 320]);
     expect(meanDifference(taken!.pixels, picture.data)).toBeLessThan(1);
+  });
+
+  it('takes a style made of a reference without a face for its texture, and says so', async () => {
+    const shown = await preview.frame.evaluate(async () => {
+      const { client, request } = wasm;
+      const shown = await client.preview(request('head', 'texture'));
+      return { warnings: shown?.warnings, taken: take(shown) };
+    });
+    expect(shown.warnings?.join(' ')).toMatch(/only its texture/);
+    const original = await sharp(pictures['head']).ensureAlpha().raw().toBuffer();
+    expect(meanDifference(shown.taken!.pixels, original)).toBeGreaterThan(5);
   });
 
   it('is at most 384 pixels wide, whatever the size of the portrait', async () => {
