@@ -10,6 +10,8 @@ const hasClass = (theme: Theme) =>
 
 export const currentTheme = (): Theme => (hasClass('dark') ? 'dark' : 'light');
 
+/** Whether the window came with a theme; Figma changes it by itself. */
+const themedByFigma = hasClass('light') || hasClass('dark');
 const system = matchMedia('(prefers-color-scheme: dark)');
 const systemTheme = (): Theme => (system.matches ? 'dark' : 'light');
 
@@ -17,7 +19,7 @@ const systemTheme = (): Theme => (system.matches ? 'dark' : 'light');
 export function applyTheme(theme: Theme | null): void {
   system.onchange = null;
   if (theme) return wear(theme);
-  if (hasClass('light') || hasClass('dark')) return;
+  if (themedByFigma) return;
   wear(systemTheme());
   system.onchange = () => wear(systemTheme());
 }
