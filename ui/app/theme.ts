@@ -18,8 +18,8 @@ const systemTheme = (): Theme => (system.matches ? 'dark' : 'light');
 /** @param theme null follows Figma, whose class changes by itself, or else the system */
 export function applyTheme(theme: Theme | null): void {
   system.onchange = null;
-  if (theme) return wear(theme);
-  if (themedByFigma) return;
+  if (theme) wear(theme);
+  if (theme || themedByFigma) return;
   wear(systemTheme());
   system.onchange = () => wear(systemTheme());
 }
