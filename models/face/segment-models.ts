@@ -2,6 +2,7 @@
 import type { Plane } from '../image/picture.ts';
 import { type ColourMixture, type ColourSamples, density, fitMixture } from './colour-mixture.ts';
 import type { FacePositions } from './face-frame.ts';
+import { isBare, type Scalp } from './scalp.ts';
 import type { Head } from './segment-priors.ts';
 
 /** Null where there is nothing to learn the colours from. */
@@ -14,7 +15,7 @@ const SURE_PERSON = 0.8;
 const SURE_SEGMENT = 0.6;
 /** Colours rarer than all but this share of a segment's own are unlike it. */
 const ORDINARY = 0.97;
-/** Share of the head above the face that must be unlike skin for the person to have hair. */
+/** A head above the face of which no more than this share is unlike skin looks like skin. */
 const LEAST_HAIR = 0.22;
 /** Steps of shine that are imagined on the cheeks: this much lighter and this share paler each. */
 const SHINE = [0, 1, 2];
@@ -26,11 +27,12 @@ const BAND = 0.15;
 /** Of the pixels beside the face this share is hair on a head whose hair may hang, and on one whose hair does. */
 const HANGS = { perhaps: 0.25, surely: 0.55 } as const;
 
-/** Fitted where each segment is nearly certain to be. Without hair that is unlike the skin there is no hair. */
+/** Fitted where each segment is nearly certain to be; a bare scalp has no hair. */
 export function firstModels(
   colours: ColourSamples,
   person: Plane,
   { x, y, radius }: FacePositions,
+  scalp: Scalp | null,
 ): SegmentModels {
   const where = (test: (px: number, py: number, r: number) => boolean, least = 0.9): number[] => {
     const found: number[] = [];
@@ -43,7 +45,8 @@ export function firstModels(
   const skin = fitSkin(colours, cheeks);
   const isUnlikeSkin = isUnlike(skin, colours, cheeks);
   const crown = where((_, py, r) => r > 1.12 && r < 1.6 && py < -0.3);
-  const hasHair = crown.filter(isUnlikeSkin).length > LEAST_HAIR * crown.length;
+  const looksLikeSkin = crown.filter(isUnlikeSkin).length <= LEAST_HAIR * crown.length;
+  const hasHair = scalp ? !isBare(scalp, looksLikeSkin) : !looksLikeSkin;
   const sides = where((_, py, r) => r > 1.15 && r < 1.6 && py < 0.1).filter(isUnlikeSkin);
   const hair = hasHair ? fitMixture(colours, sides, COMPONENTS) : null;
   const isUnlikeHair = isUnlike(hair, colours, sides);

@@ -13,6 +13,7 @@ import { type ColourSamples, density } from './colour-mixture.ts';
 import { type FacePositions, facePositions } from './face-frame.ts';
 import { applyLinearModels, fitLinearModels } from './guided-filter.ts';
 import { randomWalker, stepWeights } from './random-walker.ts';
+import { type Scalp, studyScalp } from './scalp.ts';
 import { firstModels, headOf, refitModels, type SegmentModels } from './segment-models.ts';
 import { clothesPrior, type Head, hairPrior, skinPrior } from './segment-priors.ts';
 
@@ -48,7 +49,9 @@ export function segmentPortrait(picture: Picture, landmarks: Float32Array, matte
   );
   const guide = guideOf(copy);
   const rect = { x: 0, y: 0, width, height };
-  const [skin, hair, clothes] = classify(labPlanes(copy), person, facePositions(points, w, h)).map((share) =>
+  const scalp = studyScalp(picture, landmarks, matte);
+  const shares = classify(labPlanes(copy), person, facePositions(points, w, h), scalp);
+  const [skin, hair, clothes] = shares.map((share) =>
     applyLinearModels(picture, rect, fitLinearModels(guide, share.data, RADIUS, EPSILON)),
   );
   return splitPerson(matte, skin, hair, clothes);
@@ -80,11 +83,11 @@ function guideOf({ width, height, data }: Picture): Tensor {
 }
 
 /** Shares of skin, hair and clothes, refined wherever there may be a person. */
-function classify(lab: LabPlanes, person: Plane, positions: FacePositions): Plane[] {
+function classify(lab: LabPlanes, person: Plane, positions: FacePositions, scalp: Scalp | null): Plane[] {
   const colours: ColourSamples = { channels: [lab.l.data, lab.a.data, lab.b.data] };
   const region = Uint8Array.from(person.data, (value) => (value > FAINTEST ? 1 : 0));
   const steps = stepWeights(colours.channels, person.width, region);
-  let models = firstModels(colours, person, positions);
+  let models = firstModels(colours, person, positions, scalp);
   const head = headOf(models, colours, person, positions);
   let shares: Plane[] = [];
   for (const [round, sweeps] of SWEEPS.entries()) {

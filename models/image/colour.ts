@@ -30,6 +30,9 @@ const LINEAR = Float32Array.from({ length: 256 }, (_, code) => {
   return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
 });
 
+/** Linear light 0..1 of an sRGB code 0..255. */
+export const linearLight = (code: number): number => LINEAR[code];
+
 const labF = (t: number) => (t > EPSILON ? Math.cbrt(t) : (KAPPA * t + 16) / 116);
 
 const F_STEPS = 8192;

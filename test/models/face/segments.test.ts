@@ -65,7 +65,10 @@ test('the picture’s size hardly matters', async () => {
   }
 });
 
-test('a bald head has hardly any hair', async () => {
+test.each([
+  ['a bald head', 0],
+  ['a bald head that shines', 150],
+])('%s has hardly any hair', async (_, shine) => {
   const picture = await readPicture(ASTRONAUT);
   const { landmarks, matte } = await segment(picture);
   // Everything of the head above the brows in the colour of the forehead.
@@ -81,7 +84,8 @@ test('a bald head has hardly any hair', async () => {
       matte.data[i] > 0.05 &&
       !isFace(x, y, nose, brow)
     ) {
-      bald.data.set(picture.data.subarray(forehead, forehead + 4), i * 4);
+      const light = shine * Math.max(0, 1 - Math.hypot(x - nose, y - brow + 60) / 70);
+      for (let c = 0; c < 3; c++) bald.data[i * 4 + c] = Math.min(255, picture.data[forehead + c] + light);
     }
   }
   const segments = segmentPortrait(bald, landmarks, matte);
