@@ -10,8 +10,12 @@ export const lookSchema = z.object({
   likeness: share,
   /** Of the skin. Settings kept by an earlier version have none. */
   tone: z._default(share, 0.5),
+  /** Of hair, clothes and outline; the same holds. */
+  shape: z._default(share, 0),
   strength: share,
   background: z.enum(['style', 'keep', 'transparent']),
+  /** Of results; previews are always drafts. */
+  quality: z._default(z.enum(['draft', 'standard', 'best']), 'standard'),
   scale: z.literal([1, 2, 4]),
 });
 
@@ -26,7 +30,15 @@ export const settingsSchema = z.object({
 });
 
 export const DEFAULT_SETTINGS: Settings = {
-  look: { likeness: 0.5, tone: 0.5, strength: 1, background: 'style', scale: 4 },
+  look: {
+    likeness: 0.5,
+    tone: 0.5,
+    shape: 0,
+    strength: 1,
+    background: 'style',
+    quality: 'standard',
+    scale: 4,
+  },
   replace: false,
   renderer: null,
   hostedWindow: false,

@@ -18,6 +18,10 @@ export const FACE_OVAL: readonly number[] = [
   10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149,
   150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
 ];
+/** From the upper edges of the brows to the upper edge of the oval. */
+export const FOREHEAD: readonly number[] = [
+  162, 21, 54, 103, 67, 109, 10, 338, 297, 332, 284, 251, 389, 300, 293, 334, 296, 336, 107, 66, 105, 63, 70,
+];
 export const LEFT_EYE: readonly number[] = [
   33, 246, 161, 160, 159, 158, 157, 173, 133, 155, 154, 153, 145, 144, 163, 7,
 ];

@@ -43,6 +43,49 @@ export function divideAmongFaces(matte: Plane, faces: readonly Face[], floor: nu
   });
 }
 
+/**
+ * The cell of a face beyond its matte: everything at most `reach` eye distances from it, and the cell itself. Its matte
+ * is `matte` times the share of the face.
+ */
+export function widenCell(
+  { face, rect }: Cell,
+  matte: Plane,
+  faces: readonly Face[],
+  reach: number,
+): Cell & { readonly share: Plane } {
+  const wide = unite(rect, squareAround(face, reach * face.interocular), matte);
+  const share = createPlane(wide.width, wide.height, 1);
+  const part = cropPlane(matte, wide);
+  if (faces.length > 1) {
+    const distances = new Float64Array(faces.length);
+    for (let y = 0, i = 0; y < wide.height; y++) {
+      for (let x = 0; x < wide.width; x++, i++) {
+        faces.forEach((one, k) => {
+          distances[k] = distanceInFaces(one, x + wide.x, y + wide.y);
+        });
+        const sum = faces.reduce((all, _, k) => all + rawShare(distances, k), 0);
+        share.data[i] = rawShare(distances, faces.indexOf(face)) / sum;
+        part.data[i] *= share.data[i];
+      }
+    }
+  }
+  return { face, rect: wide, matte: part, share };
+}
+
+function squareAround({ landmarks }: Face, reach: number): Rect {
+  const [x, y] = [landmarks[NOSE_TIP * 3] - reach, landmarks[NOSE_TIP * 3 + 1] - reach];
+  return { x: Math.floor(x), y: Math.floor(y), width: Math.ceil(2 * reach), height: Math.ceil(2 * reach) };
+}
+
+/** The smallest rectangle around both, inside the picture. */
+function unite(a: Rect, b: Rect, { width, height }: Plane): Rect {
+  const x = Math.max(0, Math.min(a.x, b.x));
+  const y = Math.max(0, Math.min(a.y, b.y));
+  const right = Math.min(width, Math.max(a.x + a.width, b.x + b.width));
+  const bottom = Math.min(height, Math.max(a.y + a.height, b.y + b.height));
+  return { x, y, width: right - x, height: bottom - y };
+}
+
 function distanceInFaces({ landmarks, interocular }: Face, x: number, y: number): number {
   return Math.hypot(x - landmarks[NOSE_TIP * 3], y - landmarks[NOSE_TIP * 3 + 1]) / interocular;
 }

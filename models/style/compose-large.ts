@@ -1,5 +1,5 @@
 /** Composition at output size, for portraits larger than they are painted. */
-import type { Face } from '../face/index.ts';
+import { type Face, faceMask } from '../face/index.ts';
 import { labPlanes } from '../image/colour.ts';
 import { createPlane, type Picture, type Plane } from '../image/picture.ts';
 import { resizePicture, resizePlane } from '../image/resize.ts';
@@ -17,15 +17,20 @@ export interface LargeComposition {
   readonly small: Picture;
   /** The painting of `small`, enlarged ×4; also what stands behind the person unless that is transparent. */
   readonly painting: Picture;
-  /** How much of each pixel is a restyled person, 0..1, at the portrait's size. */
+  /** How much of each pixel is the painting's and not the portrait's, 0..1, at the portrait's size. */
   readonly matte: Plane;
+  /** Whether hair and clothes are the reference's: then nothing around the face has the portrait's detail. */
+  readonly isWorn: boolean;
   /** The restyled faces, in pixels of the portrait. */
   readonly faces: readonly Face[];
 }
 
+/** Softness (eye distances) of the edge of a face that alone keeps the portrait's detail. */
+const FACE_EDGE = 0.05;
+
 /** The painting at the size of `own`, with the lightness that only the portrait itself shows so finely. */
 export function composeLarge(
-  { own, small, painting, matte, faces }: LargeComposition,
+  { own, small, painting, matte, isWorn, faces }: LargeComposition,
   style: PreparedStyle,
   { background = 'style', likeness = 0.5, strength = 1 }: StylizeOptions,
 ): Picture {
@@ -34,7 +39,7 @@ export function composeLarge(
   const layer: PersonLayer = {
     lab: labPlanes(painting.width > width ? resizePicture(painting, width, height) : painting),
     lightness: labPlanes(small).l,
-    detailGain: detailGain(faces, small, matte, likeness),
+    detailGain: detailGain(faces, small, matte, isWorn, likeness),
     skin: createPlane(1, 1),
   };
   const coverage = isCovered ? createPlane(width, height, 1) : clamped(resizePlane(matte, width, height));
@@ -64,20 +69,33 @@ export function matteOfFaces(matte: Plane, found: readonly Face[], faces: readon
 }
 
 /** 0..1, at the size of `small`: how much of the portrait's finest lightness the result gets. */
-function detailGain(faces: readonly Face[], small: Picture, matte: Plane, likeness: number): Plane {
-  const { skinDetail, featureDetail } = methodAt(likeness);
+function detailGain(
+  faces: readonly Face[],
+  small: Picture,
+  matte: Plane,
+  isWorn: boolean,
+  likeness: number,
+): Plane {
+  const { skinDetail, featureDetail } = methodAt({ likeness });
   const gain = createPlane(small.width, small.height, skinDetail);
   const shrink = small.width / matte.width;
+  const person = isWorn
+    ? createPlane(small.width, small.height)
+    : clamped(resizePlane(matte, small.width, small.height));
   for (const { landmarks, interocular } of faces) {
     const points = landmarks.map((value) => value * shrink);
+    if (isWorn) add(person, faceMask(points, small.width, small.height, interocular * shrink * FACE_EDGE));
     const features = featurePlane(small.width, small.height, points, interocular * shrink);
     for (let i = 0; i < gain.data.length; i++) {
       gain.data[i] = Math.max(gain.data[i], skinDetail + features.data[i] * (featureDetail - skinDetail));
     }
   }
-  const person = clamped(resizePlane(matte, small.width, small.height));
   for (let i = 0; i < gain.data.length; i++) gain.data[i] *= person.data[i];
   return gain;
+}
+
+function add(sum: Plane, plane: Plane): void {
+  for (let i = 0; i < sum.data.length; i++) sum.data[i] = Math.min(1, sum.data[i] + plane.data[i]);
 }
 
 function clamped(plane: Plane): Plane {

@@ -2,6 +2,7 @@
 import { type LabPlanes, labPlanes, pictureFromLab } from '../image/colour.ts';
 import { enlargeRows } from '../image/enlarge.ts';
 import { createPicture, createPlane, type Picture, type Plane, type Rect } from '../image/picture.ts';
+import type { Backdrop } from './background.ts';
 import { measurePalette, type Palette } from './palette.ts';
 import type { PersonLayer } from './person-layer.ts';
 import type { BackgroundMode } from './settings.ts';
@@ -16,8 +17,8 @@ export interface PlacedLayer {
 
 export interface Composition {
   readonly layers: readonly PlacedLayer[];
-  /** The background in the reference's style, enlarged to the portrait; null keeps the portrait's own. */
-  readonly background: LabPlanes | null;
+  /** What stands behind the people, enlarged to the portrait; null keeps the portrait's own. */
+  readonly background: Backdrop | null;
   readonly mode: BackgroundMode;
   /** 0..1 */
   readonly strength: number;
@@ -35,7 +36,8 @@ const PALETTE_STRIDE = 8;
 
 /** The result, of the portrait's size: layers over background, drawn to the palette, mixed in by strength. */
 export function compose(portrait: Picture, composition: Composition): Picture {
-  const pull = composition.background ? palettePull(portrait, composition) : null;
+  const pull =
+    composition.mode === 'style' && composition.background ? palettePull(portrait, composition) : null;
   const out = createPicture(portrait.width, portrait.height);
   for (let top = 0; top < portrait.height; top += BAND) {
     const band = composeBand(portrait, composition, top, Math.min(BAND, portrait.height - top));
@@ -61,9 +63,7 @@ function composeBand(portrait: Picture, composition: Composition, top: number, r
   const lab = { l: createPlane(width, rows), a: createPlane(width, rows), b: createPlane(width, rows) };
   const band = { own, lab, covered: createPlane(width, rows), skin: createPlane(width, rows) };
   for (const placed of layers) addLayer(placed, top, rows, band);
-  const behind = background
-    ? mapLab(background, (plane) => enlargeRows(plane, width, height, top, rows))
-    : own;
+  const behind = background ? standBehind(background, own, height, top) : own;
   for (const channel of CHANNELS) {
     const [s, b, o, m] = [lab[channel].data, behind[channel].data, own[channel].data, band.covered.data];
     for (let i = 0; i < s.length; i++) {
@@ -73,6 +73,20 @@ function composeBand(portrait: Picture, composition: Composition, top: number, r
     }
   }
   return band;
+}
+
+/** Rows `top`.. of a portrait of `height` rows with another background, as far as that covers its own. */
+function standBehind({ lab, cover }: Backdrop, own: LabPlanes, height: number, top: number): LabPlanes {
+  const { width, height: rows } = own.l;
+  const read = (plane: Plane) => enlargeRows(plane, width, height, top, rows);
+  const behind = mapLab(lab, read);
+  if (!cover) return behind;
+  const covered = read(cover).data;
+  for (const channel of CHANNELS) {
+    const [b, o] = [behind[channel].data, own[channel].data];
+    for (let i = 0; i < b.length; i++) b[i] = o[i] + Math.min(1, Math.max(0, covered[i])) * (b[i] - o[i]);
+  }
+  return behind;
 }
 
 /** Mixes with the original by strength, and writes the band with its alpha. */

@@ -6,7 +6,7 @@ import { createPlane, type Picture, type Plane } from '../image/picture.ts';
 import { maskedBlur, splitBands } from '../synthesis/bands.ts';
 import { chunkField, type NearestNeighborField } from '../synthesis/chunk-field.ts';
 import type { Correspondence, Guide } from '../synthesis/guides.ts';
-import { movingLeastSquares } from '../synthesis/moving-least-squares.ts';
+import { movingLeastSquares, type PositionMap } from '../synthesis/moving-least-squares.ts';
 import { retargetPositions } from '../synthesis/retarget.ts';
 import { vote } from '../synthesis/vote.ts';
 import { featurePlane, ownColourPlane, partsPlane } from './features.ts';
@@ -49,13 +49,23 @@ const SEAM_SIGMA = 0.04;
 /** Every fourth point of the mesh is enough for a smooth warp, and four times as fast. */
 const LANDMARK_STRIDE = 4;
 
+/** For each pixel of a canvas the place in the view that the landmarks of both give it. */
+export function guidePositions({ matte, landmarks }: Canvas, view: ReferenceView): PositionMap {
+  return movingLeastSquares(matte.width, matte.height, {
+    from: sparseLandmarks(landmarks),
+    to: sparseLandmarks(view.landmarks),
+  });
+}
+
 /**
  * Repaints the person of a canvas: guides, chunk field, vote, and the portrait's own light given back.
+ * @param guided of `guidePositions`
  * @param begin called as each stage begins; what it throws ends the work
  */
 export function personLayer(
   canvas: Canvas,
   view: ReferenceView,
+  guided: PositionMap,
   method: Method,
   begin: (stage: Stage) => void,
 ): PersonLayer {
@@ -69,13 +79,14 @@ export function personLayer(
   const skinTone = keptSkinTone(method.tone, view.skinColour);
   const kept = { skinTone, ownTone: method.ownTone };
   const { matched, wanted } = matchLightness(lab.l, segments, tones, view.tones, kept);
-  const correspondence = correspond(canvas, view, segments, matched, features, method);
+  const correspondence = correspond(canvas, view, guided, segments, matched, features, method);
 
   begin('field');
   const field = chunkField(correspondence, {
     levels: method.chunks.map((size) => Math.max(2, Math.round(size * interocular))),
     threshold: THRESHOLD,
     searchRadius: method.searchRadius * interocular,
+    tries: method.tries,
     region: above(matte, MATTE_FLOOR),
   });
 
@@ -129,6 +140,7 @@ function meltSeams(painted: Plane, smooth: Plane, melt: (plane: Plane) => Plane)
 function correspond(
   { matte, landmarks, interocular }: Canvas,
   view: ReferenceView,
+  guided: PositionMap,
   segments: Segments,
   matched: Plane,
   features: Plane,
@@ -136,10 +148,6 @@ function correspond(
 ): Correspondence {
   const { width, height } = matte;
   const labels = dominantPersonSegments(segments);
-  const guided = movingLeastSquares(width, height, {
-    from: sparseLandmarks(landmarks),
-    to: sparseLandmarks(view.landmarks),
-  });
   const indices = view.materials.map((material) => material.index);
   const position = retargetPositions(guided, labels, indices);
   const appearance = gaussianBlur(matched, appearanceSigma(interocular));

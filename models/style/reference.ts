@@ -9,11 +9,11 @@ import type { Picture, Plane } from '../image/picture.ts';
 import { resizePicture, resizePlane } from '../image/resize.ts';
 import { shrinkPicture } from '../image/shrink.ts';
 import { blurApart, splitBands } from '../synthesis/bands.ts';
-import { type FillMap, inpaint, readFilled } from '../synthesis/inpaint.ts';
 import { type PackedPlanes, packPlanes } from '../synthesis/packed-planes.ts';
 import { rotatePlane, rotatePoints } from '../synthesis/rotate.ts';
 import type { LightnessHistogram } from '../synthesis/tone-curve.ts';
 import { partsPlane } from './features.ts';
+import { fillBehind, readBehind } from './fill.ts';
 import { createMaterials, type Material } from './materials.ts';
 import { measurePalette, type Palette } from './palette.ts';
 import { type MeanColour, meanColour } from './skin-colour.ts';
@@ -39,6 +39,8 @@ export interface PreparedStyle {
 /** The reference at one scale and angle. All planes have one size. */
 export interface ReferenceView {
   readonly lab: LabPlanes;
+  /** All 0 where a turned view shows nothing of the reference. */
+  readonly segments: Segments;
   readonly landmarks: Float32Array;
   /** px */
   readonly interocular: number;
@@ -57,11 +59,6 @@ export interface ReferenceView {
   readonly skinColour: MeanColour;
 }
 
-/** A view that can be turned. */
-interface SegmentedView extends ReferenceView {
-  readonly segments: Segments;
-}
-
 /** Borders of the bands of lightness, in eye distances. */
 export const COARSE_SIGMA = 0.07;
 export const FINE_SIGMA = 0.02;
@@ -75,8 +72,6 @@ const ANGLE_STEP = Math.PI / 12;
 const KEPT_VIEWS = 6;
 /** Size (px) at which the mean colours are measured. */
 const PALETTE_SIZE = 256;
-/** Longest side (px) at which the background behind the person is made up. */
-const FILL_SIZE = 192;
 
 export interface PrepareOptions {
   /** Takes a reference without a face for its texture alone, with a warning, instead of refusing it. */
@@ -95,7 +90,7 @@ export async function prepareStyle(
   const { face, matte, segments } = found
     ? await studyFace(reference, found, networks)
     : textureOnly(reference);
-  const fill = fillBackground(reference, matte, face.interocular);
+  const fill = fillBehind(reference, matte, face.interocular);
   const warnings = [
     ...(found ? [] : ['No face was found in the reference; only its texture is used.']),
     ...(fill ? [] : ['The reference shows hardly any background; a blur of it stands behind the person.']),
@@ -107,7 +102,7 @@ export async function prepareStyle(
     const [step, turn] = key.split(',').map(Number);
     return turnView(upright(step), turn * ANGLE_STEP);
   });
-  const nativePlate = memoize(1, (_: 'native') => readPlate(labPlanes(reference), fill));
+  const nativePlate = memoize(1, (_: 'native') => readBehind(labPlanes(reference), fill));
   const plate = memoize(KEPT_VIEWS, (step: number) => resizeLab(nativePlate('native'), PLATE_STEP ** step));
   return {
     reference,
@@ -140,7 +135,7 @@ function memoize<Key, Value>(size: number, make: (key: Key) => Value): (key: Key
   };
 }
 
-function uprightView(reference: Picture, face: Face, full: Segments, scale: number): SegmentedView {
+function uprightView(reference: Picture, face: Face, full: Segments, scale: number): ReferenceView {
   const width = Math.max(1, Math.round(reference.width * scale));
   const height = Math.max(1, Math.round(reference.height * scale));
   const lab = labPlanes(resizePicture(reference, width, height));
@@ -151,7 +146,7 @@ function uprightView(reference: Picture, face: Face, full: Segments, scale: numb
 }
 
 /** The view turned; what comes from outside the reference belongs to no material. */
-function turnView(view: SegmentedView, angle: number): ReferenceView {
+function turnView(view: ReferenceView, angle: number): ReferenceView {
   const centre = [view.landmarks[3], view.landmarks[4]] as const;
   const turn = (plane: Plane) => rotatePlane(plane, angle, centre, 'mirrored');
   const lab = { l: turn(view.lab.l), a: turn(view.lab.a), b: turn(view.lab.b) };
@@ -166,7 +161,7 @@ function createView(
   landmarks: Float32Array,
   interocular: number,
   tones: readonly LightnessHistogram[],
-): SegmentedView {
+): ReferenceView {
   const { width, height } = lab.l;
   const blurCoarse = blurApart(segments.background, COARSE_SIGMA * interocular);
   const blurFine = blurApart(segments.background, FINE_SIGMA * interocular);
@@ -207,26 +202,6 @@ const mapSegments = (
   hair: map(hair),
   clothes: map(clothes),
 });
-
-/** How to paint the background where the person stands; null when there is hardly any background. */
-function fillBackground(reference: Picture, matte: Plane, interocular: number): FillMap | null {
-  const scale = Math.min(1, FILL_SIZE / Math.max(reference.width, reference.height));
-  const [width, height] = [Math.round(reference.width * scale), Math.round(reference.height * scale)];
-  const { l, a, b } = labPlanes(resizePicture(reference, width, height));
-  const margin = Math.max(1.5, interocular * scale * 0.08);
-  const hole = gaussianBlur(resizePlane(matte, width, height), margin);
-  return inpaint([l, a, b], hole);
-}
-
-/** Share of the longest side over which a reference without background is blurred to make one. */
-const PLATE_BLUR = 0.1;
-
-function readPlate({ l, a, b }: LabPlanes, fill: FillMap | null): LabPlanes {
-  const blur = Math.max(l.width, l.height) * PLATE_BLUR;
-  const planes = [l, a, b];
-  const [pl, pa, pb] = fill ? readFilled(planes, fill) : planes.map((plane) => gaussianBlur(plane, blur));
-  return { l: pl, a: pa, b: pb };
-}
 
 function resizeLab({ l, a, b }: LabPlanes, scale: number): LabPlanes {
   const [width, height] = [Math.ceil(l.width * scale), Math.ceil(l.height * scale)];

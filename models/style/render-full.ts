@@ -5,7 +5,7 @@
 import { LimnerError } from '../errors.ts';
 import type { Face, FaceNetworks } from '../face/index.ts';
 import type { Picture } from '../image/picture.ts';
-import { resizePicture } from '../image/resize.ts';
+import { resizePicture, resizePlane } from '../image/resize.ts';
 import { type Upscaler, upscale } from '../srgan/upscale.ts';
 import { composeLarge, matteOfFaces } from './compose-large.ts';
 import type { Stage, StylizeOptions } from './settings.ts';
@@ -103,8 +103,12 @@ async function paintSmall(
   const own = isSeen ? await enlarge(portrait, scale, job, middle, ENLARGED) : interpolate(portrait, scale);
   options.onProgress?.(ENLARGED, 'finish');
   const finishing = performance.now();
-  const matte = matteOfFaces(await matteOf(portrait, faces, networks), found, faces);
-  const picture = composeLarge({ own, small, painting, matte, faces }, style, options);
+  const { replaced } = painted;
+  const isWorn = replaced !== null;
+  const matte = isWorn
+    ? resizePlane(replaced, portrait.width, portrait.height)
+    : matteOfFaces(await matteOf(portrait, faces, networks), found, faces);
+  const picture = composeLarge({ own, small, painting, matte, isWorn, faces }, style, options);
   const timings = { enlarge: finishing - enlarging, finish: performance.now() - finishing };
   return { ...painted, picture, faces, timings: { ...painted.timings, ...timings } };
 }

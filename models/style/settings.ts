@@ -4,12 +4,16 @@ export interface StylizeOptions {
   readonly likeness?: number;
   /** 0..1: 0 paints skin in the reference's tones, 1 in the portrait's own lightness and hue. Default 0.5. */
   readonly tone?: number;
+  /** 0..1: 0 keeps the person's own hair, clothes and outline, 1 wears the reference's. Default 0. */
+  readonly shape?: number;
   /** 0..1: 0 leaves the portrait as it is, 1 restyles it wholly. Default 1. */
   readonly strength?: number;
   /** What stands behind the person: the reference's background, the portrait's own, or nothing. Default `style`. */
   readonly background?: BackgroundMode;
   /** Which faces are restyled. Default `all`. */
   readonly faces?: 'all' | 'largest';
+  /** How much care is taken, and time. Default `standard`. */
+  readonly quality?: Quality;
   /** Aborting ends the work before its next stage with CANCELLED. */
   readonly signal?: AbortSignal;
   /** Called with the share done (0..1) and the stage that begins. */
@@ -18,6 +22,10 @@ export interface StylizeOptions {
 
 export const BACKGROUND_MODES = ['style', 'keep', 'transparent'] as const;
 export type BackgroundMode = (typeof BACKGROUND_MODES)[number];
+
+/** For a preview, for most results, for a few large ones. */
+export const QUALITIES = ['draft', 'standard', 'best'] as const;
+export type Quality = (typeof QUALITIES)[number];
 
 export const STAGES = ['faces', 'reference', 'guides', 'field', 'vote', 'composite'] as const;
 export type Stage = (typeof STAGES)[number];
@@ -35,6 +43,8 @@ export interface Method {
   /** Distance between chunk seeds, coarse to fine. */
   readonly chunks: readonly number[];
   readonly searchRadius: number;
+  /** Places of the right material anywhere in the reference that each seed tries. */
+  readonly tries: number;
   /** How much of each band of lightness is the portrait's: light and shade, */
   readonly coarseGain: number;
   /** features on eyes, brows, nose and mouth, */
@@ -79,6 +89,7 @@ export const METHOD: Method = {
   materialWeight: 4,
   chunks: [0.3, 0.15, 0.075, 0.04],
   searchRadius: 0.2,
+  tries: 24,
   coarseGain: 1,
   featureGain: 1,
   skinGain: 0.85,
@@ -90,13 +101,38 @@ export const METHOD: Method = {
   ownTone: 0.4,
 };
 
-/** The method at a likeness and a tone of 0..1; METHOD itself is their middle. */
-export function methodAt(likeness = 0.5, tone = METHOD.tone): Method {
-  const end = likeness < 0.5 ? AT_0 : AT_1;
-  const share = Math.abs(likeness - 0.5) * 2;
+const OF_QUALITY: Readonly<Record<Quality, Partial<Method>>> = {
+  draft: { chunks: [0.3, 0.15, 0.075], tries: 8 },
+  standard: {},
+  best: { tries: 96 },
+};
+
+/** What the hair of another does not say of a person, the features must: so far worn hair raises the likeness. */
+const WORN_LIKENESS = 0.8;
+
+/** The method for a user's settings; METHOD itself is that for none. */
+export function methodAt({
+  likeness = 0.5,
+  tone = METHOD.tone,
+  shape = 0,
+  quality = 'standard',
+}: Pick<StylizeOptions, 'likeness' | 'tone' | 'shape' | 'quality'> = {}): Method {
+  const raised = likeness + WORN_LIKENESS * shape * (1 - likeness);
+  const end = raised < 0.5 ? AT_0 : AT_1;
+  const share = Math.abs(raised - 0.5) * 2;
   const mixed = Object.entries(end).map(([key, value]) => {
     const middle = METHOD[key as keyof Method] as number;
     return [key, middle + share * ((value as number) - middle)];
   });
-  return { ...METHOD, ...Object.fromEntries(mixed), tone };
+  return { ...METHOD, ...Object.fromEntries(mixed), ...OF_QUALITY[quality], tone };
+}
+
+/** The method where the reference's head is turned otherwise: less by places on the face, more by texture. */
+export function fallBack(method: Method, share: number): Method {
+  return {
+    ...method,
+    featureTightness: method.featureTightness * (1 - share),
+    positionTolerance: method.positionTolerance * (1 + share),
+    featureGain: method.featureGain + share * (1 - method.featureGain),
+  };
 }

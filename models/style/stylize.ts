@@ -3,16 +3,26 @@ import type { Face, FaceNetworks } from '../face/index.ts';
 import { segmentPortrait } from '../face/segments.ts';
 import type { LabPlanes } from '../image/colour.ts';
 import { cropPicture } from '../image/crop.ts';
-import type { Picture } from '../image/picture.ts';
+import { enlargeRows } from '../image/enlarge.ts';
+import { createPlane, type Picture, type Plane } from '../image/picture.ts';
 import { resizePicture, resizePlane } from '../image/resize.ts';
-import { backgroundLayer } from './background.ts';
-import { type Cell, divideAmongFaces } from './cells.ts';
+import { type Backdrop, backgroundLayer, clearedScene } from './background.ts';
+import { type Cell, divideAmongFaces, widenCell } from './cells.ts';
 import { compose, type PlacedLayer } from './compose.ts';
-import { type Canvas, MATTE_FLOOR, type PersonLayer, personLayer } from './person-layer.ts';
+import { type Canvas, guidePositions, MATTE_FLOOR, personLayer } from './person-layer.ts';
+import { poseFallback, poseGap, WEARABLE } from './pose.ts';
 import type { PreparedStyle, ReferenceView } from './reference.ts';
-import { type Method, methodAt, type Stage, type StylizeOptions } from './settings.ts';
+import {
+  type BackgroundMode,
+  fallBack,
+  type Method,
+  methodAt,
+  type Stage,
+  type StylizeOptions,
+} from './settings.ts';
 import { createStopwatch } from './stopwatch.ts';
 import { type Study, studyPortrait } from './study.ts';
+import { wear } from './wear.ts';
 
 export { type PreparedStyle, prepareStyle } from './reference.ts';
 export { BACKGROUND_MODES, type BackgroundMode, type StylizeOptions } from './settings.ts';
@@ -25,6 +35,11 @@ export interface StylizeResult {
   /** Milliseconds a stage. */
   readonly timings: Readonly<Partial<Record<Stage, number>>>;
   readonly warnings: readonly string[];
+  /**
+   * 0..1: how much of each pixel is not the portrait's, where somebody wears the reference's hair or clothes; null where
+   * the people keep their outlines.
+   */
+  readonly replaced: Plane | null;
 }
 
 /** A face smaller than this (px between the outer eye corners) shows little of a style. */
@@ -45,6 +60,7 @@ export async function stylize(
   const { begin, timings } = createStopwatch(options);
   requireShare('likeness', options.likeness);
   requireShare('tone', options.tone);
+  requireShare('shape', options.shape);
   requireShare('strength', options.strength);
   begin('faces');
   const study = await studyPortrait(portrait, networks, options.faces);
@@ -52,8 +68,9 @@ export async function stylize(
   const painting = paintPortrait(seatPortrait(study, style), options, begin);
   begin('composite');
   const picture = finishPainting(painting, options);
-  const warnings = [...style.warnings, ...warnAbout(study.faces)];
-  return { picture, faces: study.faces, timings: timings(), warnings };
+  const warnings = [...style.warnings, ...warnAbout(study.faces), ...warnOfPoses(painting.sitting, options)];
+  const replaced = painting.isWorn ? replacedBy(painting, options) : null;
+  return { picture, faces: study.faces, timings: timings(), warnings, replaced };
 }
 
 /** A portrait before a style, whatever the settings: what is kept while only they change. */
@@ -63,27 +80,52 @@ export interface Sitting {
   /** One for each face, in the order in which they are painted. */
   readonly people: readonly Person[];
   /** The reference's background for this portrait; made when first asked for. */
-  background(): LabPlanes | null;
+  background(): Backdrop | null;
+  /** The portrait's own background without its people; made when first asked for. */
+  scene(): Backdrop;
 }
 
 interface Person {
-  readonly cell: Cell;
   readonly view: ReferenceView;
+  /** Degrees by which the head is turned otherwise than the reference's. */
+  readonly gap: number;
+  /** As far as the portrait shows the person, */
+  readonly own: Place;
+  /** and as far as the reference's hair and costume may reach; made when first asked for. */
+  wide(): Place & { readonly share: Plane };
+}
+
+interface Place {
+  readonly cell: Cell;
   readonly canvas: Canvas;
 }
+
+/** What is worn reaches no further from the nose than so many eye distances. */
+const WORN_REACH = 8;
 
 export function seatPortrait(study: Study, style: PreparedStyle): Sitting {
   const { portrait, found, faces, matte } = study;
   const people: Person[] = [];
-  let behind: (() => LabPlanes) | undefined;
+  let behind: (() => Backdrop) | undefined;
   for (const cell of divideAmongFaces(matte, found, MATTE_FLOOR)) {
     if (!faces.includes(cell.face)) continue;
     const view = viewFor(cell.face, style);
     const scale = canvasScale(cell.face, view);
-    people.push({ cell, view, canvas: canvasOf(portrait, cell, scale) });
-    behind ??= () => backgroundFor(portrait, cell.face, style, view, scale);
+    const wide = once(() => {
+      const { share, ...whole } = widenCell(cell, matte, found, WORN_REACH);
+      return { cell: whole, share, canvas: canvasOf(portrait, whole, scale) };
+    });
+    const gap = showsFace(style) ? poseGap(cell.face.landmarks, style.face.landmarks) : 0;
+    people.push({ view, gap, own: { cell, canvas: canvasOf(portrait, cell, scale) }, wide });
+    behind ??= () => ({ lab: backgroundFor(portrait, cell.face, style, view, scale), cover: null });
   }
-  return { study, style, people, background: once(() => behind?.() ?? null) };
+  return {
+    study,
+    style,
+    people,
+    background: once(() => behind?.() ?? null),
+    scene: once(() => clearedScene(study)),
+  };
 }
 
 /** A portrait repainted, before its composition. */
@@ -91,23 +133,51 @@ export interface Painting {
   readonly sitting: Sitting;
   readonly method: Method;
   readonly layers: readonly PlacedLayer[];
+  /** Whether somebody wears the reference's hair or costume. */
+  readonly isWorn: boolean;
 }
 
 /**
- * Repaints the faces of a portrait: what depends on likeness and tone, and not on background or strength.
+ * Repaints the faces of a portrait: what depends on likeness, tone, shape and quality, and not on background or strength.
  * @param begin called as each stage begins; what it throws ends the work
  */
 export function paintPortrait(
   sitting: Sitting,
-  { likeness, tone }: Pick<StylizeOptions, 'likeness' | 'tone'>,
+  { likeness, tone, shape = 0, quality }: Pick<StylizeOptions, 'likeness' | 'tone' | 'shape' | 'quality'>,
   begin: (stage: Stage) => void,
 ): Painting {
-  const method = methodAt(likeness, tone);
-  const layers = sitting.people.map(({ cell, view, canvas }) => {
-    const layer: PersonLayer = personLayer(canvas, view, method, begin);
-    return { layer, rect: cell.rect, matte: cell.matte };
+  const { style } = sitting;
+  const method = methodAt({ likeness, tone, shape, quality });
+  const layers = sitting.people.map((person) => {
+    const fitted = fallBack(method, poseFallback(person.gap));
+    if (shape > 0 && isWearable(style, person)) return dressPerson(person, shape, fitted, begin);
+    return paintPerson(person, fitted, begin);
   });
-  return { sitting, method, layers };
+  return {
+    sitting,
+    method,
+    layers,
+    isWorn: shape > 0 && sitting.people.some((person) => isWearable(style, person)),
+  };
+}
+
+type Begin = (stage: Stage) => void;
+
+function paintPerson({ own: { cell, canvas }, view }: Person, method: Method, begin: Begin): PlacedLayer {
+  const layer = personLayer(canvas, view, guidePositions(canvas, view), method, begin);
+  return { layer, rect: cell.rect, matte: cell.matte };
+}
+
+/** The person in the reference's hair and costume. */
+function dressPerson({ wide, view }: Person, shape: number, method: Method, begin: Begin): PlacedLayer {
+  const { cell, canvas, share } = wide();
+  const guided = guidePositions(canvas, view);
+  const painted = personLayer(canvas, view, guided, method, begin);
+  const worn = wear(canvas, view, guided, painted, shape);
+  const { width, height } = share;
+  const matte = enlargeRows(worn.matte, width, height, 0, height);
+  for (let i = 0; i < share.data.length; i++) matte.data[i] = clamp01(matte.data[i]) * share.data[i];
+  return { layer: worn.layer, rect: cell.rect, matte };
 }
 
 /** The result, of the portrait's size. */
@@ -119,7 +189,7 @@ export function finishPainting(
   const { study, style } = sitting;
   return compose(study.portrait, {
     layers,
-    background: mode === 'style' ? sitting.background() : null,
+    background: backdropOf(painting, mode),
     mode,
     strength,
     palette: style.palette,
@@ -129,6 +199,31 @@ export function finishPainting(
       lightness: 1 - (1 - method.skinSpared) * (1 - method.tone),
     },
   });
+}
+
+function backdropOf({ sitting, isWorn }: Painting, mode: BackgroundMode): Backdrop | null {
+  if (mode === 'style') return sitting.background();
+  // The outline of the portrait's own hair and clothes would show around what is worn.
+  return mode === 'keep' && isWorn ? sitting.scene() : null;
+}
+
+function replacedBy(painting: Painting, { background = 'style' }: StylizeOptions): Plane {
+  const { width, height } = painting.sitting.study.portrait;
+  const replaced = createPlane(width, height, background === 'style' ? 1 : 0);
+  if (background === 'style') return replaced;
+  for (const { rect, matte } of painting.layers) {
+    for (let y = 0, i = 0; y < rect.height; y++) {
+      const row = (rect.y + y) * width + rect.x;
+      for (let x = 0; x < rect.width; x++, i++) replaced.data[row + x] += matte.data[i];
+    }
+  }
+  const cover = background === 'keep' ? painting.sitting.scene().cover : null;
+  if (!cover) return replaced;
+  const cleared = enlargeRows(cover, width, height, 0, height).data;
+  for (let i = 0; i < cleared.length; i++) {
+    replaced.data[i] += (1 - replaced.data[i]) * clamp01(cleared[i]);
+  }
+  return replaced;
 }
 
 function requireShare(name: string, value = 0): void {
@@ -212,4 +307,21 @@ function warnAbout(faces: readonly Face[]): string[] {
   return faces
     .filter(({ interocular }) => interocular < SMALL_FACE)
     .map(({ box }) => `A face only ${Math.round(box.width)} px wide shows little of the style.`);
+}
+
+/** A reference that is taken for its texture alone has nothing to wear. */
+const showsFace = ({ face }: PreparedStyle) => face.score > 0;
+const isWearable = (style: PreparedStyle, { gap }: Person) => showsFace(style) && gap <= WEARABLE;
+
+function warnOfPoses({ style, people }: Sitting, { shape = 0 }: StylizeOptions): string[] {
+  const nothing = shape > 0 && !showsFace(style);
+  return [
+    ...(nothing ? ['The reference shows no face, so its hair and clothes cannot be worn.'] : []),
+    ...people.flatMap(({ gap }) => {
+      const turned = `A face is turned ${Math.round(gap)}° away from the reference's`;
+      const lessFeatures =
+        poseFallback(gap) > 0 ? [`${turned}; it gets the texture, less of the features.`] : [];
+      return shape > 0 && gap > WEARABLE ? [`${turned}; it keeps its own hair and clothes.`] : lessFeatures;
+    }),
+  ];
 }

@@ -13,6 +13,8 @@ export interface ChunkFieldOptions {
   readonly threshold: number;
   /** Half the side of the window around the guided position that a seed searches (px). */
   readonly searchRadius: number;
+  /** Pixels of the same material that a seed tries anywhere in the source, where position means little. */
+  readonly tries: number;
   /** Where the field is wanted: pixels with a value above 0. */
   readonly region: Uint8Array;
 }
@@ -25,7 +27,7 @@ export interface NearestNeighborField {
 }
 
 export function chunkField(correspondence: Correspondence, options: ChunkFieldOptions): NearestNeighborField {
-  const matcher = createMatcher(correspondence, options.searchRadius);
+  const matcher = createMatcher(correspondence, options);
   const { width, height } = matcher;
   const source = new Int32Array(width * height).fill(-1);
   for (const spacing of options.levels) placeChunks(source, matcher, spacing, options);
@@ -51,12 +53,10 @@ type Offset = readonly [number, number];
 
 /** Mean error up to which a neighbour's offset is good enough: coherence is worth more than a slightly better match. */
 const COHERENT = 0.45;
-/** Pixels of the same material that a seed tries anywhere in the source, where position means little. */
-const RANDOM_TRIES = 24;
 /** The centre of the surroundings counts twice. */
 const SURROUNDING_WEIGHTS = 6;
 
-function createMatcher(correspondence: Correspondence, searchRadius: number): Matcher {
+function createMatcher(correspondence: Correspondence, { searchRadius, tries }: ChunkFieldOptions): Matcher {
   const { position, positionWeight, guides, materials } = correspondence;
   const source = packGuides(guides, 'source');
   const target = packGuides(guides, 'target');
@@ -111,7 +111,7 @@ function createMatcher(correspondence: Correspondence, searchRadius: number): Ma
     if (best < COHERENT * SURROUNDING_WEIGHTS && hints.length > 0) return bestV * sourceWidth + bestU;
     const members = materials.members[materials.target[i]];
     if (members.length > 0) {
-      for (let k = 0; k < RANDOM_TRIES; k++) {
+      for (let k = 0; k < tries; k++) {
         const at = members[Math.floor(hash01(x, y, k) * members.length)];
         consider(at % sourceWidth, (at / sourceWidth) | 0);
       }

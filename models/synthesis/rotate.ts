@@ -1,6 +1,6 @@
-import { catmullRom } from '../image/catmull-rom.ts';
 import { createPlane, type Plane } from '../image/picture.ts';
 import { mirrorInto } from './retarget.ts';
+import { sampleCubic } from './sample.ts';
 
 /**
  * A plane turned by `angle` radians (clockwise on screen) about `centre`, in a frame of the same size. Catmull-Rom
@@ -29,19 +29,6 @@ export function rotatePlane(
     }
   }
   return out;
-}
-
-function sampleCubic(data: Float32Array, width: number, u: number, v: number): number {
-  const x = u | 0;
-  const y = v | 0;
-  const wx = catmullRom(u - x);
-  const wy = catmullRom(v - y);
-  let sum = 0;
-  for (let k = 0; k < 4; k++) {
-    const at = (y + k - 1) * width + x - 1;
-    sum += wy[k] * (wx[0] * data[at] + wx[1] * data[at + 1] + wx[2] * data[at + 2] + wx[3] * data[at + 3]);
-  }
-  return sum;
 }
 
 /** Points (`stride` numbers each, x and y first) turned like `rotatePlane` turns pixels. */

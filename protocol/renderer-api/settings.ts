@@ -6,18 +6,22 @@ const share = (low: string, high: string) => z.number().min(0).max(1).describe(`
 const controls = {
   likeness: share('all style', "all the person's features"),
   tone: share("skin in the style's tones", "in the portrait's own"),
+  shape: share('own hair, clothes and outline', "the reference's are worn"),
   strength: share('the untouched portrait', 'the full effect'),
   background: z.enum(['style', 'keep', 'transparent']).describe('what stands behind the person'),
   faces: z.enum(['all', 'largest']).describe('which faces are restyled'),
+  quality: z.enum(['draft', 'standard', 'best']).describe('how much care is taken, and time'),
 };
 
 /** What a picture as a style is rendered with; a style file may bring its own. */
 export const DEFAULT_SETTINGS = {
   likeness: 0.5,
   tone: 0.5,
+  shape: 0,
   strength: 1,
   background: 'style',
   faces: 'all',
+  quality: 'standard',
 } as const;
 
 /** All settings. */

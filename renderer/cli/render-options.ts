@@ -1,7 +1,13 @@
 /** The options that `render` and `evaluate style` share. */
 import { type Command, Option } from 'commander';
 import type { DeviceName } from '../../models/runtime/index.ts';
-import { BACKGROUND_MODES, type BackgroundMode } from '../../models/style/settings.ts';
+import {
+  BACKGROUND_MODES,
+  type BackgroundMode,
+  QUALITIES,
+  type Quality,
+  type StylizeOptions,
+} from '../../models/style/settings.ts';
 import { BEST_FIRST } from '../engine/open-enlarger.ts';
 import { DEFAULT_MAX_PIXELS } from '../pictures/read-picture.ts';
 import { choiceOption, countOption, numberOption } from './option-values.ts';
@@ -13,9 +19,11 @@ export interface RenderOptions {
   mode: RenderMode;
   likeness: number;
   tone: number;
+  shape: number;
   strength: number;
   background: BackgroundMode;
   faces: 'all' | 'largest';
+  quality: Quality;
   device: 'auto' | DeviceName;
   maxPixels: number;
   json: boolean;
@@ -31,16 +39,31 @@ export function addRenderOptions(command: Command, modes: readonly RenderMode[] 
       numberOption('--tone <n>', "0: skin in the style's tones, 1: in the portrait's own", 0, 1).default(0.5),
     )
     .addOption(
+      numberOption(
+        '--shape <n>',
+        "0: the person's own hair and clothes, 1: the style's are worn",
+        0,
+        1,
+      ).default(0),
+    )
+    .addOption(
       numberOption('--strength <n>', '0: the untouched portrait, 1: the full effect', 0, 1).default(1),
     )
     .addOption(
       choiceOption('--background <kind>', 'what stands behind the person', BACKGROUND_MODES).default('style'),
     )
     .addOption(choiceOption('--faces <which>', 'which faces to restyle', ['all', 'largest']).default('all'))
+    .addOption(choiceOption('--quality <name>', 'how much care to take', QUALITIES).default('standard'))
     .addOption(deviceOption())
     .addOption(countOption('--max-pixels <n>', 'refuse larger pictures').default(DEFAULT_MAX_PIXELS))
     .option('--json', 'print JSON, and errors as JSON on stderr', false);
 }
+
+/** The options that the method itself takes. */
+export const stylizeOptionsOf = (options: RenderOptions) => {
+  const { likeness, tone, shape, strength, background, faces, quality } = options;
+  return { likeness, tone, shape, strength, background, faces, quality } satisfies StylizeOptions;
+};
 
 export const deviceOption = (): Option =>
   choiceOption('--device <name>', 'what computes', ['auto', 'cpu', 'cuda', 'webgpu']).default('auto');

@@ -8,7 +8,12 @@ import type { Io } from '../cli/io.ts';
 import { choiceOption, numberOption } from '../cli/option-values.ts';
 import { createProgress, type Progress } from '../cli/progress.ts';
 import { addProvenanceOptions, openSeal, type ProvenanceOptions } from '../cli/provenance-options.ts';
-import { addRenderOptions, type RenderOptions, weightsOption } from '../cli/render-options.ts';
+import {
+  addRenderOptions,
+  type RenderOptions,
+  stylizeOptionsOf,
+  weightsOption,
+} from '../cli/render-options.ts';
 import { type Enlarger, openStyleEnlarger } from '../engine/open-enlarger.ts';
 import { type Painter, paintPortrait } from '../engine/paint-portrait.ts';
 import { type Browser, openBrowser } from '../export/browser.ts';
@@ -146,7 +151,7 @@ async function exportOne(
 ): Promise<void> {
   const { options, io, browser, format, seal, xmp } = job;
   const started = performance.now();
-  const { likeness, tone, strength, background, faces, scale } = options;
+  const { scale } = options;
   const isAll = options.portraits.length === 1 && options.portraits[0] === 'all';
   const result = await exportFrame(svg, basename(name), browser, {
     scale,
@@ -157,7 +162,7 @@ async function exportOne(
     signal: io.signal,
     onProgress: (share, stage) => progress.update(share, stage),
     paint: async (portrait, enlargement) => {
-      const settings = { likeness, tone, strength, background, faces, scale: enlargement, signal: io.signal };
+      const settings = { ...stylizeOptionsOf(options), scale: enlargement, signal: io.signal };
       return (await paintPortrait(portrait, await job.painter(enlargement > 1), settings)).picture;
     },
   });

@@ -11,7 +11,12 @@ import type { Io } from '../cli/io.ts';
 import { choiceOption } from '../cli/option-values.ts';
 import { createProgress, type Progress } from '../cli/progress.ts';
 import { addProvenanceOptions, openSeal, type ProvenanceOptions } from '../cli/provenance-options.ts';
-import { addRenderOptions, type RenderOptions, weightsOption } from '../cli/render-options.ts';
+import {
+  addRenderOptions,
+  type RenderOptions,
+  stylizeOptionsOf,
+  weightsOption,
+} from '../cli/render-options.ts';
 import { openStyleEnlarger } from '../engine/open-enlarger.ts';
 import { type Painter, paintPortrait } from '../engine/paint-portrait.ts';
 import { checkOutputSize, outputFormat } from '../pictures/encode-picture.ts';
@@ -163,13 +168,8 @@ async function renderOne(path: string, output: string, job: Job, progress: Progr
 }
 
 function paint(portrait: Picture, scale: FullScale, job: Job, progress: Progress) {
-  const { likeness, tone, strength, background, faces } = job.options;
   return paintPortrait(portrait, job, {
-    likeness,
-    tone,
-    strength,
-    background,
-    faces,
+    ...stylizeOptionsOf(job.options),
     scale,
     signal: job.io.signal,
     onProgress: (share, stage) => progress.update(share, stage),

@@ -9,7 +9,7 @@ import { type Metrics, measure } from '../../models/style/measure.ts';
 import { type PreparedStyle, prepareStyle, stylize } from '../../models/style/stylize.ts';
 import type { Io } from '../cli/io.ts';
 import { createProgress, type Progress } from '../cli/progress.ts';
-import type { RenderOptions } from '../cli/render-options.ts';
+import { type RenderOptions, stylizeOptionsOf } from '../cli/render-options.ts';
 import { toLimnerError } from '../cli/report-error.ts';
 import { type Cell, thumbnail } from '../pictures/contact-sheet.ts';
 import { readPicture } from '../pictures/read-picture.ts';
@@ -115,9 +115,8 @@ export class StyleEvaluation {
     styleName: string,
     style: PreparedStyle,
   ): Promise<Cell> {
-    const { likeness, tone, strength, background, faces, baselines } = this.#options;
-    const { signal } = this.#io;
-    const options = { likeness, tone, strength, background, faces, signal };
+    const { baselines } = this.#options;
+    const options = { ...stylizeOptionsOf(this.#options), signal: this.#io.signal };
     const result = await stylize(picture, style, this.#networks, options);
     checkResult(result.picture, picture.width, picture.height);
     const judge = (judged: Picture) =>

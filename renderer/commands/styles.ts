@@ -113,7 +113,8 @@ function describeStyle({ manifest, weights }: Style, bytes: number): string {
   return [
     `${name}, ${(bytes / 1e6).toFixed(1)} MB`,
     `reference   ${reference.width}×${reference.height} px, ${landmarks ? 'with a face' : 'no face'}`,
-    `renders     likeness ${settings.likeness}, tone ${settings.tone}, strength ${settings.strength}, background ${settings.background}`,
+    `renders     likeness ${settings.likeness}, tone ${settings.tone}, shape ${settings.shape}, ` +
+      `strength ${settings.strength}, background ${settings.background}, quality ${settings.quality}`,
     `weights     ${Object.keys(weights).join(', ') || 'the shipped ones'}`,
     ...networks,
     `classifier  ${classifier ? `threshold ${classifier.threshold}` : 'none'}`,

@@ -19,6 +19,7 @@ export type Control = Slider | Choice;
 export const CONTROLS: { readonly [Key in keyof Look]: Control } = {
   likeness: { kind: 'slider', name: 'Likeness', ends: ['More style', 'More person'] },
   tone: { kind: 'slider', name: 'Skin tone', ends: ['Style’s', 'Own'] },
+  shape: { kind: 'slider', name: 'Hair and clothes', ends: ['Own', 'Style’s'] },
   strength: { kind: 'slider', name: 'Strength', ends: ['Original', 'Full effect'] },
   background: {
     kind: 'choice',
@@ -27,6 +28,15 @@ export const CONTROLS: { readonly [Key in keyof Look]: Control } = {
       { value: 'style', label: 'Style' },
       { value: 'keep', label: 'Keep' },
       { value: 'transparent', label: 'None' },
+    ],
+  },
+  quality: {
+    kind: 'choice',
+    name: 'Quality',
+    options: [
+      { value: 'draft', label: 'Draft' },
+      { value: 'standard', label: 'Standard' },
+      { value: 'best', label: 'Best' },
     ],
   },
   scale: {

@@ -45,7 +45,7 @@ function requestOf({ store, plugin }: Context): PreviewRequest | null {
 
 /** Equal for requests that give the same picture. */
 function signatureOf({ portrait, style, look }: PreviewRequest, { tier, renderer }: State): string {
-  const { scale, ...seen } = look;
+  const { scale, quality, ...seen } = look;
   const place = tier === 'none' ? renderer.kind : 'here';
   return JSON.stringify([portrait.key, style.key, seen, place]);
 }

@@ -105,8 +105,8 @@ export class PreviewEngine {
       const { reference, texture } = openStyle(work.style);
       const style = await prepareStyle(await decodePicture(reference), networks, { texture });
       const portrait = await decodePicture(work.portrait, work.turn);
-      const { likeness, tone, strength, background, scale } = work.look;
-      const options = { likeness, tone, strength, background, scale, signal, onProgress };
+      const { scale } = work.look;
+      const options = { ...work.look, signal, onProgress };
       const { picture } = await renderFull(portrait, style, networks, await this.#enlarger(), options);
       checkResult(picture, portrait.width * scale, portrait.height * scale);
       return encodeTiles(picture, work.turn);
@@ -165,7 +165,8 @@ export class PreviewEngine {
       this.#sitting = seatPortrait(study, prepared);
       this.#painted = undefined;
     }
-    const { strength, background, scale, ...options } = look;
+    const { strength, background, quality, scale, ...settings } = look;
+    const options = { ...settings, quality: 'draft' as const };
     const key = JSON.stringify(options);
     if (this.#painted?.key !== key) {
       this.#painted = { key, painting: paintPortrait(this.#sitting, options, () => undefined) };

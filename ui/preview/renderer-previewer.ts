@@ -37,13 +37,13 @@ export class RendererPreviewer implements Previewer {
   async #render({ portrait, style, look }: PreviewRequest, signal: AbortSignal): Promise<Preview> {
     const before = await decodePicture(await portrait.read(), portrait.turn, PREVIEW);
     const file = await encodePicture(before);
-    const { likeness, tone, strength, background } = look;
+    const { scale, ...settings } = look;
     const id = `preview-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
     await this.#renderer.putJob(id, {
       kind: 'render',
       portrait: await this.#renderer.uploadPicture(file, { signal }),
       style: await rendererStyle(this.#renderer, style.key, await style.read(), signal),
-      settings: { likeness, tone, strength, background },
+      settings: { ...settings, quality: 'draft' },
     });
     try {
       const { state, error } = await this.#renderer.waitForJob(id, { signal });

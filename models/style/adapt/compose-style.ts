@@ -19,8 +19,10 @@ export interface StyleFiles {
 const DEFAULTS: StyleManifest['settings'] = {
   likeness: 0.5,
   tone: 0.5,
+  shape: 0,
   strength: 1,
   background: 'style',
+  quality: 'standard',
 };
 
 /** @param settings what a render in the style uses where nobody says otherwise */

@@ -1,7 +1,7 @@
 /** `style.json` of a style file. A file of a later version is refused; an earlier one never existed so far. */
 import { z } from 'zod';
 import { LANDMARK_COUNT } from '../../face/topology.ts';
-import { BACKGROUND_MODES } from '../settings.ts';
+import { BACKGROUND_MODES, QUALITIES } from '../settings.ts';
 
 export const STYLE_VERSION = 1;
 
@@ -56,8 +56,10 @@ export const manifestSchema = z.strictObject({
   settings: z.strictObject({
     likeness: share,
     tone: share.default(0.5),
+    shape: share.default(0),
     strength: share,
     background: z.enum(BACKGROUND_MODES),
+    quality: z.enum(QUALITIES).default('standard'),
   }),
   /** Null for a style that was saved without adaptation. */
   adaptation: z

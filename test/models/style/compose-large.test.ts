@@ -38,6 +38,7 @@ const composed = (options: Parameters<typeof composeLarge>[2]) =>
       small: resizePicture(stripes(), WIDTH / 4, HEIGHT / 4),
       painting: flat(WIDTH, HEIGHT),
       matte: person,
+      isWorn: false,
       faces: [faceAt(30, 40)],
     },
     {} as PreparedStyle,

@@ -60,7 +60,12 @@ describe('strength', () => {
   test.each(['keep', 'style'] as const)('0 gives the portrait back, byte for byte: %s', (mode) => {
     const result = compose(
       own,
-      composition({ layers, mode, strength: 0, background: mode === 'style' ? background : null }),
+      composition({
+        layers,
+        mode,
+        strength: 0,
+        background: mode === 'style' ? { lab: background, cover: null } : null,
+      }),
     );
     expect(result).toEqual(own);
   });
@@ -91,7 +96,10 @@ describe('background', () => {
   test('of the style has nothing of the portrait’s', () => {
     const other = pictureOf(WIDTH, HEIGHT, (x) => [0, 255, 0, 255 - x]);
     const make = (picture: Picture) =>
-      compose(picture, composition({ layers, mode: 'style', background, paletteGain: 0 }));
+      compose(
+        picture,
+        composition({ layers, mode: 'style', background: { lab: background, cover: null }, paletteGain: 0 }),
+      );
     expect(make(other)).toEqual(make(own));
     expect(alphas(make(own))).toEqual(alphas(own));
     expect(worst(rgbAt(make(own), 5, 20), rgbAt(noisePicture(WIDTH, HEIGHT, 4), 5, 20))).toBeLessThanOrEqual(
@@ -113,7 +121,7 @@ describe('background', () => {
       composition({
         layers,
         mode: 'style',
-        background,
+        background: { lab: background, cover: null },
         palette: paletteOf(50, 10, 20),
         paletteGain: 1,
         skinSpared: { colour: 0, lightness: 0 },

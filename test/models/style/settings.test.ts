@@ -4,11 +4,11 @@ import { METHOD, type Method, methodAt } from '../../../models/style/settings.ts
 const GAINS = ['coarseGain', 'featureGain', 'skinGain', 'featureDetail', 'skinDetail', 'ownTone'] as const;
 
 test('the middle of likeness is the method itself', () => {
-  expect(methodAt(0.5)).toEqual(METHOD);
+  expect(methodAt({ likeness: 0.5 })).toEqual(METHOD);
 });
 
 test('the ends differ in gains and palette alone', () => {
-  for (const end of [methodAt(0), methodAt(1)]) {
+  for (const end of [methodAt({ likeness: 0 }), methodAt({ likeness: 1 })]) {
     const { paletteGain, skinSpared, ...rest } = end;
     const others = Object.entries(rest).filter(([key]) => !GAINS.some((gain) => gain === key));
     for (const [key, value] of others) expect(value, key).toEqual(METHOD[key as keyof Method]);
@@ -18,22 +18,28 @@ test('the ends differ in gains and palette alone', () => {
 
 test('more likeness is never less of the portrait', () => {
   for (const gain of GAINS) {
-    const steps = Array.from({ length: 21 }, (_, i) => methodAt(i / 20)[gain]);
+    const steps = Array.from({ length: 21 }, (_, i) => methodAt({ likeness: i / 20 })[gain]);
     for (let i = 1; i < steps.length; i++) expect(steps[i], gain).toBeGreaterThanOrEqual(steps[i - 1]);
     expect(steps[0] >= 0 && steps[20] <= 1, gain).toBe(true);
   }
 });
 
 test('without likeness, no tones and no skin detail of the portrait’s own', () => {
-  expect(methodAt(0)).toMatchObject({ ownTone: 0, skinDetail: 0, skinSpared: 0 });
+  expect(methodAt({ likeness: 0 })).toMatchObject({ ownTone: 0, skinDetail: 0, skinSpared: 0 });
 });
 
 test('tone is a setting of its own', () => {
-  expect(methodAt(0.5, 0.9)).toEqual({ ...METHOD, tone: 0.9 });
-  expect(methodAt(0, 0.9)).toEqual({ ...methodAt(0), tone: 0.9 });
+  expect(methodAt({ likeness: 0.5, tone: 0.9 })).toEqual({ ...METHOD, tone: 0.9 });
+  expect(methodAt({ likeness: 0, tone: 0.9 })).toEqual({ ...methodAt({ likeness: 0 }), tone: 0.9 });
 });
 
 test('between the ends and the middle it is linear', () => {
-  expect(methodAt(0.25).skinGain).toBeCloseTo((methodAt(0).skinGain + METHOD.skinGain) / 2, 12);
-  expect(methodAt(0.75).ownTone).toBeCloseTo((methodAt(1).ownTone + METHOD.ownTone) / 2, 12);
+  expect(methodAt({ likeness: 0.25 }).skinGain).toBeCloseTo(
+    (methodAt({ likeness: 0 }).skinGain + METHOD.skinGain) / 2,
+    12,
+  );
+  expect(methodAt({ likeness: 0.75 }).ownTone).toBeCloseTo(
+    (methodAt({ likeness: 1 }).ownTone + METHOD.ownTone) / 2,
+    12,
+  );
 });

@@ -5,7 +5,7 @@ import type { Correspondence } from '../../../models/synthesis/guides.ts';
 import { noise, planeOf } from '../image/planes.ts';
 
 const [WIDTH, HEIGHT] = [64, 48];
-const OPTIONS = { levels: [16, 8, 4, 2], threshold: 1, searchRadius: 8 };
+const OPTIONS = { levels: [16, 8, 4, 2], threshold: 1, searchRadius: 8, tries: 24 };
 
 interface Wishes {
   readonly position?: (x: number, y: number) => readonly [number, number];

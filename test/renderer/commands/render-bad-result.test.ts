@@ -13,6 +13,7 @@ vi.mock(import('../../../models/style/stylize.ts'), async (original) => ({
     faces: [],
     timings: {},
     warnings: [],
+    replaced: null,
   }),
 }));
 

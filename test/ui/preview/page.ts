@@ -29,7 +29,15 @@ export interface Taken {
 export type OpenClient = (devices: readonly DeviceName[]) => TestClient;
 export type Take = (preview: Preview | null) => Taken | null;
 
-const LOOK: Look = { likeness: 0.5, tone: 0.5, strength: 1, background: 'style', scale: 1 };
+const LOOK: Look = {
+  likeness: 0.5,
+  tone: 0.5,
+  shape: 0,
+  strength: 1,
+  background: 'style',
+  quality: 'standard',
+  scale: 1,
+};
 /** Lets a test take the graphics card away, as a driver that crashes does. */
 const LOSING = `{
   const { prototype } = self.GPUAdapter ?? class {};
