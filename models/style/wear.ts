@@ -33,10 +33,11 @@ const STRANDS = 0.04;
 /** Sigma (eye distances) of the shade that the face takes over from its new surroundings. */
 const SHADE = 0.2;
 
+/** The shapes at which the costume and then the hair begin to be put on, and how long that takes: two of either are a ghost. */
+const [COSTUME, HAIR, CHANGE] = [0.2, 0.7, 0.1];
+
 /**
- * Up to a shape of a half the costume is put on, from there on the hair: a half is the costume alone.
- *
- * @param shape 0..1, more than 0
+ * @param shape 0..1: the costume is put on around a quarter, the hair around three quarters
  * @param guided for each pixel of the canvas the place in the view that the landmarks give it
  * @param painted the canvas repainted in its own shape
  */
@@ -54,7 +55,7 @@ export function wear(
   matchSkin(draped, painted, face);
   const lab = shadeRim(painted.lab, draped.lab, face, places.radius, canvas.interocular);
   const dressed = dress(canvas, draped, { ...painted, lab }, face, places.y);
-  if (shape === 1) return dressed;
+  if (shape >= HAIR + CHANGE) return dressed;
   const share = wornShare(canvas.segments(), draped, places.y, shape);
   return mix({ layer: painted, matte: canvas.matte }, dressed, share);
 }
@@ -223,7 +224,7 @@ function put(
 /** How much of each pixel is dressed: costume first, then hair, of the reference and of the person. */
 function wornShare({ hair }: Segments, draped: Draped, y: Plane, shape: number): Plane {
   const share = createPlane(y.width, y.height);
-  const [costume, hairdo] = [Math.min(1, 2 * shape), Math.max(0, 2 * shape - 1)];
+  const [costume, hairdo] = [smooth((shape - COSTUME) / CHANGE), smooth((shape - HAIR) / CHANGE)];
   for (let i = 0; i < share.data.length; i++) {
     const hairy = Math.max(hair.data[i], draped.reach.data[i] * draped.hair.data[i]);
     share.data[i] = hairdo + (costume - hairdo) * belowChin(y.data[i]) * (1 - Math.min(1, hairy));

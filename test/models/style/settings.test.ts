@@ -33,6 +33,17 @@ test('tone is a setting of its own', () => {
   expect(methodAt({ likeness: 0, tone: 0.9 })).toEqual({ ...methodAt({ likeness: 0 }), tone: 0.9 });
 });
 
+test('worn hair raises the likeness, and leaves tone and quality alone', () => {
+  expect(methodAt({ likeness: 0.5, shape: 1 })).toEqual(methodAt({ likeness: 0.9 }));
+  expect(methodAt({ likeness: 0, shape: 0.5 }).skinGain).toBeGreaterThan(methodAt({ likeness: 0 }).skinGain);
+});
+
+test('the better the quality, the more places are tried', () => {
+  const tries = (['draft', 'standard', 'best'] as const).map((quality) => methodAt({ quality }).tries);
+  expect(tries).toEqual(tries.toSorted((a, b) => a - b));
+  expect(new Set(tries).size).toBe(3);
+});
+
 test('between the ends and the middle it is linear', () => {
   expect(methodAt({ likeness: 0.25 }).skinGain).toBeCloseTo(
     (methodAt({ likeness: 0 }).skinGain + METHOD.skinGain) / 2,

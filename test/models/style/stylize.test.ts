@@ -190,6 +190,69 @@ describe('background', () => {
   });
 });
 
+describe('shape', () => {
+  const chin = () => face.box.y + face.box.height;
+  const alphaOf = (picture: Picture, x: number, y: number) => picture.data[(y * picture.width + x) * 4 + 3];
+
+  test('at 1 the person wears the reference’s hair and dress, and is the same person', async () => {
+    const worn = await restyle(portrait, { shape: 1 });
+    expect(await identityOf(portrait, face, worn)).toBeGreaterThan(0.65);
+    // Her dark dress has neither the zip nor the badges of the suit.
+    const light = (picture: Picture) =>
+      labPlanes(picture).l.data.filter((value, i) => {
+        const [x, y] = [i % portrait.width, i / portrait.width];
+        return y > 260 && y < 380 && x > 120 && x < 330 && value > 30;
+      }).length;
+    expect(light(worn)).toBeLessThan(0.2 * light(result.picture));
+  });
+
+  test('at a half the dress is worn, under the person’s own hair', async () => {
+    const [own, half] = await Promise.all(
+      [0, 0.5].map((shape) => restyle(portrait, { shape, background: 'transparent' })),
+    );
+    let below = 0;
+    for (let y = 0; y < portrait.height; y += 3) {
+      for (let x = 0; x < portrait.width; x += 3) {
+        const difference = Math.abs(alphaOf(own, x, y) - alphaOf(half, x, y));
+        if (y > chin() + 20) below += difference;
+        else if (y < face.box.y + 0.7 * face.box.height && difference > 3) expect.fail(`alpha at ${x}, ${y}`);
+      }
+    }
+    expect(below).toBeGreaterThan(10000);
+  });
+
+  test('a kept background is whole where the portrait’s hair and suit were', async () => {
+    const kept = await restyle(portrait, { shape: 1, background: 'keep' });
+    const far = [];
+    for (let i = 0; i < matte.data.length; i++) {
+      const [x, y] = [i % portrait.width, Math.floor(i / portrait.width)];
+      // Far above the head, where neither hair reaches.
+      if (y < 12 && (x < 100 || x > 330)) far.push(i * 4);
+    }
+    for (const i of far) expect(Math.abs(kept.data[i] - portrait.data[i])).toBeLessThanOrEqual(1);
+    expect(meanDifference(kept, await restyle(portrait, { background: 'keep' }))).toBeGreaterThan(5);
+  });
+
+  test('a reference without a face has nothing to wear, and says so', async () => {
+    const texture = pictureOf(96, 96, (x, y) => [(x * 37) % 256, (y * 53) % 256, 128]);
+    const plain = await prepareStyle(texture, networks, { texture: true });
+    const { picture, warnings } = await stylize(portrait, plain, networks, { shape: 1, likeness: 1 });
+    expect(warnings.join()).toContain('cannot be worn');
+    const own = await stylize(portrait, plain, networks, { likeness: 1 });
+    expect(worst(picture.data, own.picture.data)).toBe(0);
+  });
+});
+
+describe('quality', () => {
+  test('changes the painting, not the person', async () => {
+    for (const quality of ['draft', 'best'] as const) {
+      const painted = await restyle(portrait, { quality });
+      expect(meanDifference(painted, result.picture), quality).toBeGreaterThan(0);
+      expect(await identityOf(portrait, face, painted), quality).toBeGreaterThan(0.72);
+    }
+  });
+});
+
 describe('portraits of other kinds', () => {
   test('a face larger than the reference’s gives a result of full size', async () => {
     const large = await readPicture(ASTRONAUT, 1536);
