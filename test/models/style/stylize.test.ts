@@ -197,13 +197,13 @@ describe('shape', () => {
   test('at 1 the person wears the reference’s hair and dress, and is the same person', async () => {
     const worn = await restyle(portrait, { shape: 1 });
     expect(await identityOf(portrait, face, worn)).toBeGreaterThan(0.65);
-    // Her dark dress has neither the zip nor the badges of the suit.
+    // Of the white rim of the helmet nothing is left, only some of the painting’s landscape is light.
     const light = (picture: Picture) =>
       labPlanes(picture).l.data.filter((value, i) => {
         const [x, y] = [i % portrait.width, i / portrait.width];
-        return y > 260 && y < 380 && x > 120 && x < 330 && value > 30;
+        return y > 300 && x > 250 && x < 420 && value > 40;
       }).length;
-    expect(light(worn)).toBeLessThan(0.2 * light(result.picture));
+    expect(light(worn)).toBeLessThan(0.4 * light(result.picture));
   });
 
   test('at a half the dress is worn, under the person’s own hair', async () => {
