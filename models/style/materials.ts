@@ -22,8 +22,14 @@ const SUBSTITUTES: Readonly<Record<SegmentName, readonly SegmentName[]>> = {
   clothes: ['hair', 'background', 'skin'],
 };
 
-/** One material for each name in SEGMENT_NAMES, in that order. */
-export function createMaterials(segments: Segments): Material[] {
+/** A pixel that is more of a feature than this (see `featurePlane`) is painted with on features alone. */
+const FEATURE = 0.3;
+
+/**
+ * One material for each name in SEGMENT_NAMES, in that order.
+ * @param features 0..1: where eyes, brows, nose and mouth are
+ */
+export function createMaterials(segments: Segments, features: Plane): Material[] {
   const { width, height } = segments.skin;
   const labels = dominantSegments(segments);
   const own = SEGMENT_NAMES.map((name, segment): Material => {
@@ -31,10 +37,21 @@ export function createMaterials(segments: Segments): Material[] {
     const isMember = labels.map((label, i) => (label === segment && membership.data[i] > CLEAN ? 1 : 0));
     return { index: indexMaterial(width, height, isMember), membership };
   });
+  // On a cheek or a sleeve a mouth is none of the material, however well it fits.
+  const plain = own.map(({ index, membership }): Material => {
+    const isMember = index.isMember.map((value, i) => (features.data[i] > FEATURE ? 0 : value));
+    return { index: indexMaterial(width, height, isMember), membership };
+  });
   const isEnough = (name: SegmentName) =>
     materialOf(name).index.members.length > SMALLEST_SHARE * width * height;
   const materialOf = (name: SegmentName) => own[SEGMENT_NAMES.indexOf(name)];
-  return SEGMENT_NAMES.map((name) => materialOf([name, ...SUBSTITUTES[name]].find(isEnough) ?? name));
+  return SEGMENT_NAMES.map((name): Material => {
+    const found = [name, ...SUBSTITUTES[name]].find(isEnough) ?? name;
+    const clean = plain[SEGMENT_NAMES.indexOf(found)];
+    if (found !== name) return clean;
+    const { index, membership } = materialOf(name);
+    return { index: { ...index, members: clean.index.members }, membership };
+  });
 }
 
 /** For each pixel the number (in SEGMENT_NAMES) of the segment it mostly belongs to. */

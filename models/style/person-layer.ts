@@ -6,11 +6,13 @@ import { createPlane, type Picture, type Plane } from '../image/picture.ts';
 import { maskedBlur, splitBands } from '../synthesis/bands.ts';
 import { chunkField, type NearestNeighborField } from '../synthesis/chunk-field.ts';
 import type { Correspondence, Guide } from '../synthesis/guides.ts';
+import { createMatcher } from '../synthesis/matcher.ts';
 import { movingLeastSquares, type PositionMap } from '../synthesis/moving-least-squares.ts';
 import { retargetPositions } from '../synthesis/retarget.ts';
+import { settleSeams } from '../synthesis/seams.ts';
 import { vote } from '../synthesis/vote.ts';
 import { featurePlane, ownColourPlane, partsPlane } from './features.ts';
-import { dominantPersonSegments } from './materials.ts';
+import { dominantPersonSegments, type Material } from './materials.ts';
 import { appearanceSigma, COARSE_SIGMA, FINE_SIGMA, type ReferenceView } from './reference.ts';
 import type { Method, Stage } from './settings.ts';
 import { keepOwnColours, keepSkinHue, keptSkinTone, meanColour } from './skin-colour.ts';
@@ -82,13 +84,16 @@ export function personLayer(
   const correspondence = correspond(canvas, view, guided, segments, matched, features, method);
 
   begin('field');
-  const field = chunkField(correspondence, {
+  const options = {
     levels: method.chunks.map((size) => Math.max(2, Math.round(size * interocular))),
     threshold: THRESHOLD,
     searchRadius: method.searchRadius * interocular,
     tries: method.tries,
     region: above(matte, MATTE_FLOOR),
-  });
+  };
+  const matcher = createMatcher(correspondence, options);
+  const field = chunkField(correspondence, options, matcher);
+  settleSeams(field, matcher, [view.lab.l, view.lab.a, view.lab.b], method.seamPasses);
 
   begin('vote');
   const painted = paint(field, view, wanted, matte, features, interocular, method);
@@ -154,11 +159,7 @@ function correspond(
   const guides: Guide[] = [
     { source: view.appearance, target: appearance, weight: method.appearanceTolerance ** -2 },
     { source: view.parts, target: partsPlane(width, height, landmarks), weight: method.materialWeight },
-    ...[1, 2, 3].map((label) => ({
-      source: view.materials[label].membership,
-      target: labelPlane(labels, label, width, height),
-      weight: method.materialWeight,
-    })),
+    ...materialGuides(labels, view.materials, width, height, method.materialWeight),
   ];
   return {
     position,
@@ -175,10 +176,22 @@ function above(plane: Plane, floor: number): Uint8Array {
   return out;
 }
 
-function labelPlane(labels: Uint8Array, label: number, width: number, height: number): Plane {
-  const plane = createPlane(width, height);
-  for (let i = 0; i < labels.length; i++) plane.data[i] = labels[i] === label ? 1 : 0;
-  return plane;
+/** One guide for each material that a person is painted with: two segments may share one. */
+function materialGuides(
+  labels: Uint8Array,
+  materials: readonly Material[],
+  width: number,
+  height: number,
+  weight: number,
+): Guide[] {
+  const memberships = new Set(materials.slice(1).map(({ membership }) => membership));
+  return [...memberships].map((source) => {
+    const target = createPlane(width, height);
+    for (let i = 0; i < labels.length; i++) {
+      target.data[i] = materials[labels[i]].membership === source ? 1 : 0;
+    }
+    return { source, target, weight };
+  });
 }
 
 /** The further a position had to be moved to its material, the less it means; on features it means the most. */

@@ -12,7 +12,7 @@ import { blurApart, splitBands } from '../synthesis/bands.ts';
 import { type PackedPlanes, packPlanes } from '../synthesis/packed-planes.ts';
 import { rotatePlane, rotatePoints } from '../synthesis/rotate.ts';
 import type { LightnessHistogram } from '../synthesis/tone-curve.ts';
-import { partsPlane } from './features.ts';
+import { featurePlane, partsPlane } from './features.ts';
 import { fillBehind, readBehind } from './fill.ts';
 import { createMaterials, type Material } from './materials.ts';
 import { measurePalette, type Palette } from './palette.ts';
@@ -183,7 +183,7 @@ function createView(
       blurCoarse(lab.b),
     ]),
     parts: partsPlane(width, height, landmarks),
-    materials: createMaterials(segments),
+    materials: createMaterials(segments, featurePlane(width, height, landmarks, interocular)),
     skinColour: meanColour(lab, segments.skin),
   };
 }

@@ -45,6 +45,8 @@ export interface Method {
   readonly searchRadius: number;
   /** Places of the right material anywhere in the reference that each seed tries. */
   readonly tries: number;
+  /** Passes that move the borders of chunks to where they show least. */
+  readonly seamPasses: number;
   /** How much of each band of lightness is the portrait's: light and shade, */
   readonly coarseGain: number;
   /** features on eyes, brows, nose and mouth, */
@@ -90,6 +92,7 @@ export const METHOD: Method = {
   chunks: [0.3, 0.15, 0.075, 0.04],
   searchRadius: 0.2,
   tries: 24,
+  seamPasses: Number(process.env.SP ?? 4),
   coarseGain: 1,
   featureGain: 1,
   skinGain: 0.85,
@@ -102,9 +105,9 @@ export const METHOD: Method = {
 };
 
 const OF_QUALITY: Readonly<Record<Quality, Partial<Method>>> = {
-  draft: { chunks: [0.3, 0.15, 0.075], tries: 8 },
+  draft: { chunks: [0.3, 0.15, 0.075], tries: 8, seamPasses: 0 },
   standard: {},
-  best: { tries: 96 },
+  best: { tries: 96, seamPasses: 16 },
 };
 
 /** What the hair of another does not say of a person, the features must: so far worn hair raises the likeness. */

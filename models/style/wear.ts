@@ -23,6 +23,8 @@ export interface WornLayer {
 
 /** Softness of the edge of the face that is set in, in eye distances. */
 const EDGE = 0.05;
+/** The edge lies where the softened mask is half of one over this: outside of the mesh, which is a little narrow. */
+const GROWTH = 3;
 /** So far (eye distances) past its sides and its top the reference goes on, mirrored, while it fades out; */
 const FADE = 0.25;
 /** and above its lower border it goes over into the person's own clothes, which begin below this. */
@@ -123,6 +125,7 @@ function faceInset(
   const forehead = contourMask(landmarks, FOREHEAD, y.width, y.height, EDGE * 0.4 * interocular);
   const mask = faceMask(landmarks, y.width, y.height, EDGE * interocular);
   for (let i = 0; i < mask.data.length; i++) {
+    mask.data[i] = Math.min(1, GROWTH * mask.data[i]);
     if (mask.data[i] < 1e-3) continue;
     // Brows and beards count as hair, too, and belong to the face.
     const beside = smooth((radius.data[i] - 0.72) / 0.15) * smooth((0.3 - y.data[i]) / 0.1);
@@ -167,7 +170,7 @@ function shadeRim(
     const [from, to] = [blur(painted[channel]), blur(worn[channel])];
     const out = createPlane(radius.width, radius.height);
     for (let i = 0; i < out.data.length; i++) {
-      const rim = face.data[i] > 0 ? smooth((radius.data[i] - 0.6) / 0.4) : 0;
+      const rim = face.data[i] > 0 ? smooth((radius.data[i] - 0.75) / 0.25) : 0;
       out.data[i] = painted[channel].data[i] + rim * (to.data[i] - from.data[i]);
     }
     return out;

@@ -4,17 +4,14 @@
  * as long as the guides agree. What no chunk explains joins the neighbour whose offset suits it best.
  * It does not look at colours: the guides decide alone, so the field can be computed before the style is read.
  */
-import { type Correspondence, packGuides } from './guides.ts';
+import type { Correspondence } from './guides.ts';
+import { createMatcher, hash01, type Matcher, type Offset, type SearchOptions } from './matcher.ts';
 
-export interface ChunkFieldOptions {
+export interface ChunkFieldOptions extends SearchOptions {
   /** Distance between the seeds of each pass (px), coarse to fine. */
   readonly levels: readonly number[];
   /** Matching error up to which a pixel joins a chunk. */
   readonly threshold: number;
-  /** Half the side of the window around the guided position that a seed searches (px). */
-  readonly searchRadius: number;
-  /** Pixels of the same material that a seed tries anywhere in the source, where position means little. */
-  readonly tries: number;
   /** Where the field is wanted: pixels with a value above 0. */
   readonly region: Uint8Array;
 }
@@ -26,107 +23,17 @@ export interface NearestNeighborField {
   readonly source: Int32Array;
 }
 
-export function chunkField(correspondence: Correspondence, options: ChunkFieldOptions): NearestNeighborField {
-  const matcher = createMatcher(correspondence, options);
+/** @param matcher of the correspondence; by default it is made for the options */
+export function chunkField(
+  correspondence: Correspondence,
+  options: ChunkFieldOptions,
+  matcher: Matcher = createMatcher(correspondence, options),
+): NearestNeighborField {
   const { width, height } = matcher;
   const source = new Int32Array(width * height).fill(-1);
   for (const spacing of options.levels) placeChunks(source, matcher, spacing, options);
   fillRest(source, matcher, options.region);
   return { width, height, source };
-}
-
-interface Matcher {
-  readonly width: number;
-  readonly height: number;
-  readonly sourceWidth: number;
-  readonly sourceHeight: number;
-  /** Matching error of target pixel (x, y) and source pixel (u, v); both must lie inside. */
-  error(x: number, y: number, u: number, v: number): number;
-  /**
-   * Index of the best source pixel for the surroundings (`spacing` px wide) of target pixel (x, y).
-   * @param hints offsets (u − x, v − y) of neighbouring chunks; one that is good enough is taken at once
-   */
-  search(x: number, y: number, spacing: number, hints: readonly Offset[]): number;
-}
-
-type Offset = readonly [number, number];
-
-/** Mean error up to which a neighbour's offset is good enough: coherence is worth more than a slightly better match. */
-const COHERENT = 0.45;
-/** The centre of the surroundings counts twice. */
-const SURROUNDING_WEIGHTS = 6;
-
-function createMatcher(correspondence: Correspondence, { searchRadius, tries }: ChunkFieldOptions): Matcher {
-  const { position, positionWeight, guides, materials } = correspondence;
-  const source = packGuides(guides, 'source');
-  const target = packGuides(guides, 'target');
-  const { width, height, channels } = target;
-  const { width: sourceWidth, height: sourceHeight } = source;
-  const [a, b] = [target.data, source.data];
-  const [px, py, pw] = [position.x.data, position.y.data, positionWeight.data];
-
-  function error(x: number, y: number, u: number, v: number): number {
-    const i = y * width + x;
-    const dx = px[i] - u;
-    const dy = py[i] - v;
-    let sum = (dx * dx + dy * dy) * pw[i];
-    for (let c = 0, s = i * channels, t = (v * sourceWidth + u) * channels; c < channels; c++, s++, t++) {
-      const d = a[s] - b[t];
-      sum += d * d;
-    }
-    return sum;
-  }
-
-  const isInside = (x: number, y: number, u: number, v: number) =>
-    x >= 0 && x < width && y >= 0 && y < height && u >= 0 && u < sourceWidth && v >= 0 && v < sourceHeight;
-
-  /** Summed error over the centre and four points around it, each at the same offset; stops above `limit`. */
-  function surroundingsError(x: number, y: number, u: number, v: number, r: number, limit: number): number {
-    let sum = 2 * error(x, y, u, v);
-    for (let k = 0; k < 4 && sum < limit; k++) {
-      const ox = k === 0 ? r : k === 1 ? -r : 0;
-      const oy = k === 2 ? r : k === 3 ? -r : 0;
-      if (isInside(x + ox, y + oy, u + ox, v + oy)) sum += error(x + ox, y + oy, u + ox, v + oy);
-      else sum += sum / (k + 2); // no evidence: the mean of the others
-    }
-    return sum;
-  }
-
-  function search(x: number, y: number, spacing: number, hints: readonly Offset[]): number {
-    const i = y * width + x;
-    const ring = Math.max(1, Math.round(spacing / 2));
-    let bestU = Math.min(sourceWidth - 1, Math.max(0, Math.round(px[i])));
-    let bestV = Math.min(sourceHeight - 1, Math.max(0, Math.round(py[i])));
-    let best = surroundingsError(x, y, bestU, bestV, ring, Number.POSITIVE_INFINITY);
-    const consider = (u: number, v: number) => {
-      if (u < 0 || u >= sourceWidth || v < 0 || v >= sourceHeight) return;
-      const e = surroundingsError(x, y, u, v, ring, best);
-      if (e < best) {
-        best = e;
-        bestU = u;
-        bestV = v;
-      }
-    };
-    for (const [du, dv] of hints) consider(x + du, y + dv);
-    if (best < COHERENT * SURROUNDING_WEIGHTS && hints.length > 0) return bestV * sourceWidth + bestU;
-    const members = materials.members[materials.target[i]];
-    if (members.length > 0) {
-      for (let k = 0; k < tries; k++) {
-        const at = members[Math.floor(hash01(x, y, k) * members.length)];
-        consider(at % sourceWidth, (at / sourceWidth) | 0);
-      }
-    }
-    // A window around the best so far, then ever finer.
-    for (let step = Math.max(1, Math.round(searchRadius / 3)), reach = 3; step >= 1; step >>= 1, reach = 1) {
-      const [cu, cv] = [bestU, bestV];
-      for (let dv = -reach; dv <= reach; dv++) {
-        for (let du = -reach; du <= reach; du++) consider(cu + du * step, cv + dv * step);
-      }
-    }
-    return bestV * sourceWidth + bestU;
-  }
-
-  return { width, height, sourceWidth, sourceHeight, error, search };
 }
 
 /** One pass: every open pixel tries the offset of the nearest seed of a jittered grid. */
@@ -201,14 +108,6 @@ function jitteredGrid(
 
 /** Place of a seed in its cell, 0..1; kept from the borders, so that the nearest seed is in one of four cells. */
 const jitter = (a: number, b: number, c: number) => 0.15 + 0.7 * hash01(a, b, c);
-
-/** A fixed number in 0..1 for three integers, so that the same input gives the same picture. */
-function hash01(a: number, b: number, c: number): number {
-  let h = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35);
-  h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d);
-  h = Math.imul(h ^ (h >>> 12), 0x297a2d39);
-  return ((h ^ (h >>> 15)) >>> 0) / 4294967296;
-}
 
 /** Of the four seeds in the cells around a corner of the grid (`first` is the upper left), the nearest to (x, y). */
 function nearestSeed(seeds: Int32Array, first: number, columns: number, x: number, y: number): number {

@@ -18,11 +18,13 @@ function segmentsOf(widths: Readonly<Record<SegmentName, number>>): Segments {
   return Object.fromEntries(entries);
 }
 
+const plain = planeOf(100, 40, () => 0);
+
 const columnsOf = (members: Int32Array) => [...new Set(Array.from(members, (i) => i % 100))];
 
 test('each segment is painted with itself where there is enough of it', () => {
   const segments = segmentsOf({ background: 40, skin: 20, hair: 10, clothes: 30 });
-  const materials = createMaterials(segments);
+  const materials = createMaterials(segments, plain);
   materials.forEach(({ index, membership }, k) => {
     const plane = segments[SEGMENT_NAMES[k]];
     expect(membership).toBe(plane);
@@ -38,14 +40,14 @@ test.each([
   ['skin', { background: 50, skin: 0, hair: 20, clothes: 30 }, 'hair'],
 ] as const)('%s that the reference lacks: %o', (missing, widths, substitute) => {
   const segments = segmentsOf(widths);
-  const material = createMaterials(segments)[SEGMENT_NAMES.indexOf(missing)];
+  const material = createMaterials(segments, plain)[SEGMENT_NAMES.indexOf(missing)];
   expect(material.membership).toBe(segments[substitute]);
   expect(material.index.members.length).toBeGreaterThan(0);
 });
 
 test('a background that is missing is not made of the person', () => {
   const segments = segmentsOf({ background: 0, skin: 40, hair: 30, clothes: 30 });
-  expect(createMaterials(segments)[0].index.members).toHaveLength(0);
+  expect(createMaterials(segments, plain)[0].index.members).toHaveLength(0);
 });
 
 test('what is half one segment, half another is no clean material of either', () => {
@@ -53,7 +55,7 @@ test('what is half one segment, half another is no clean material of either', ()
   const hair = ramp(40);
   const skin = planeOf(100, 40, (x, y) => 1 - hair.data[y * 100 + x]);
   const nothing = planeOf(100, 40, () => 0);
-  const materials = createMaterials({ background: nothing, skin, hair, clothes: nothing });
+  const materials = createMaterials({ background: nothing, skin, hair, clothes: nothing }, plain);
   expect(Math.max(...columnsOf(materials[1].index.members))).toBeLessThanOrEqual(44);
   expect(Math.min(...columnsOf(materials[2].index.members))).toBeGreaterThanOrEqual(56);
 });
@@ -71,4 +73,16 @@ test('the dominant segment, with and without the background', () => {
     expect(dominantSegments(segments)[0]).toBe(withBackground);
     expect(dominantPersonSegments(segments)[0]).toBe(person);
   }
+});
+
+test('a mouth is painted with on mouths alone, and never on what lacks its own material', () => {
+  const segments = segmentsOf({ background: 40, skin: 60, hair: 0, clothes: 0 });
+  const mouth = planeOf(100, 40, (x) => (x >= 60 && x < 70 ? 1 : 0));
+  const [, skin, hair] = createMaterials(segments, mouth);
+  const isMouth = (x: number) => x >= 60 && x < 70;
+  expect(columnsOf(skin.index.members).some(isMouth)).toBe(false);
+  expect(skin.index.isMember[65]).toBe(1);
+  expect(hair.membership).toBe(segments.skin);
+  expect(hair.index.isMember[65]).toBe(0);
+  expect(hair.index.isMember[75]).toBe(1);
 });
