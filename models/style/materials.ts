@@ -22,36 +22,44 @@ const SUBSTITUTES: Readonly<Record<SegmentName, readonly SegmentName[]>> = {
   clothes: ['hair', 'background', 'skin'],
 };
 
-/** A pixel that is more of a feature than this (see `featurePlane`) is painted with on features alone. */
+/** A pixel that is more of a feature than this (see `featurePlane`) is painted from features, and no other is. */
 const FEATURE = 0.3;
+/** The material of the features, after those of the segments. */
+export const FEATURES = SEGMENT_NAMES.length;
 
 /**
- * One material for each name in SEGMENT_NAMES, in that order.
+ * One material for each name in SEGMENT_NAMES, in that order, without the features of the face, and one for those: on a
+ * cheek or a sleeve a mouth is out of place, however well it fits.
  * @param features 0..1: where eyes, brows, nose and mouth are
  */
 export function createMaterials(segments: Segments, features: Plane): Material[] {
   const { width, height } = segments.skin;
   const labels = dominantSegments(segments);
-  const own = SEGMENT_NAMES.map((name, segment): Material => {
-    const membership = segments[name];
-    const isMember = labels.map((label, i) => (label === segment && membership.data[i] > CLEAN ? 1 : 0));
+  const materialOf = (segment: number, most: number): Material => {
+    const membership = segments[SEGMENT_NAMES[segment]];
+    const isMember = labels.map((label, i) =>
+      label === segment && membership.data[i] > CLEAN && features.data[i] <= most ? 1 : 0,
+    );
     return { index: indexMaterial(width, height, isMember), membership };
-  });
-  // On a cheek or a sleeve a mouth is none of the material, however well it fits.
-  const plain = own.map(({ index, membership }): Material => {
-    const isMember = index.isMember.map((value, i) => (features.data[i] > FEATURE ? 0 : value));
-    return { index: indexMaterial(width, height, isMember), membership };
-  });
+  };
+  const own = SEGMENT_NAMES.map((_, segment) => materialOf(segment, FEATURE));
+  const segmentOf = (name: SegmentName) => own[SEGMENT_NAMES.indexOf(name)];
   const isEnough = (name: SegmentName) =>
-    materialOf(name).index.members.length > SMALLEST_SHARE * width * height;
-  const materialOf = (name: SegmentName) => own[SEGMENT_NAMES.indexOf(name)];
-  return SEGMENT_NAMES.map((name): Material => {
-    const found = [name, ...SUBSTITUTES[name]].find(isEnough) ?? name;
-    const clean = plain[SEGMENT_NAMES.indexOf(found)];
-    if (found !== name) return clean;
-    const { index, membership } = materialOf(name);
-    return { index: { ...index, members: clean.index.members }, membership };
-  });
+    segmentOf(name).index.members.length > SMALLEST_SHARE * width * height;
+  const found = SEGMENT_NAMES.map((name) => segmentOf([name, ...SUBSTITUTES[name]].find(isEnough) ?? name));
+  const isFaceShown = found[SKIN].membership === segments.skin;
+  return [...found, isFaceShown ? materialOf(SKIN, 1) : found[SKIN]];
+}
+
+const SKIN = SEGMENT_NAMES.indexOf('skin');
+
+/** The numbers of the materials that a person is painted with: skin that is a feature is its own. */
+export function personMaterials(segments: Segments, features: Plane): Uint8Array {
+  const labels = dominantPersonSegments(segments);
+  for (let i = 0; i < labels.length; i++) {
+    if (labels[i] === SKIN && features.data[i] > FEATURE) labels[i] = FEATURES;
+  }
+  return labels;
 }
 
 /** For each pixel the number (in SEGMENT_NAMES) of the segment it mostly belongs to. */

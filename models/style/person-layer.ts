@@ -12,7 +12,7 @@ import { retargetPositions } from '../synthesis/retarget.ts';
 import { settleSeams } from '../synthesis/seams.ts';
 import { vote } from '../synthesis/vote.ts';
 import { featurePlane, ownColourPlane, partsPlane } from './features.ts';
-import { dominantPersonSegments, type Material } from './materials.ts';
+import { type Material, personMaterials } from './materials.ts';
 import { appearanceSigma, COARSE_SIGMA, FINE_SIGMA, type ReferenceView } from './reference.ts';
 import type { Method, Stage } from './settings.ts';
 import { keepOwnColours, keepSkinHue, keptSkinTone, meanColour } from './skin-colour.ts';
@@ -152,7 +152,7 @@ function correspond(
   method: Method,
 ): Correspondence {
   const { width, height } = matte;
-  const labels = dominantPersonSegments(segments);
+  const labels = personMaterials(segments, features);
   const indices = view.materials.map((material) => material.index);
   const position = retargetPositions(guided, labels, indices);
   const appearance = gaussianBlur(matched, appearanceSigma(interocular));

@@ -12,11 +12,12 @@ import { blurApart, splitBands } from '../synthesis/bands.ts';
 import { type PackedPlanes, packPlanes } from '../synthesis/packed-planes.ts';
 import { rotatePlane, rotatePoints } from '../synthesis/rotate.ts';
 import type { LightnessHistogram } from '../synthesis/tone-curve.ts';
-import { featurePlane, partsPlane } from './features.ts';
+import { cleanSkin } from './clean-skin.ts';
+import { featurePlane, growEyes, partsPlane } from './features.ts';
 import { fillBehind, readBehind } from './fill.ts';
 import { createMaterials, type Material } from './materials.ts';
 import { measurePalette, type Palette } from './palette.ts';
-import { type MeanColour, meanColour } from './skin-colour.ts';
+import { isColoured, type MeanColour, meanColour, meanOf } from './skin-colour.ts';
 import { type Sitter, textureOnly } from './texture-only.ts';
 import { measureTones } from './tone.ts';
 
@@ -53,8 +54,9 @@ export interface ReferenceView {
   readonly paint: PackedPlanes;
   /** Eyes and lips, for the parts guide. */
   readonly parts: Plane;
-  /** In the order of SEGMENT_NAMES, like `tones`. */
+  /** Of `createMaterials`. */
   readonly materials: readonly Material[];
+  /** In the order of SEGMENT_NAMES. */
   readonly tones: readonly LightnessHistogram[];
   readonly skinColour: MeanColour;
 }
@@ -163,6 +165,12 @@ function createView(
   tones: readonly LightnessHistogram[],
 ): ReferenceView {
   const { width, height } = lab.l;
+  const skinColour = meanColour(lab, segments.skin);
+  const parts = partsPlane(width, height, landmarks);
+  const features = featurePlane(width, height, landmarks, interocular);
+  const skin = isColoured(skinColour) ? cleanSkin(segments.skin, lab, features) : segments.skin;
+  if (isColoured(skinColour))
+    growEyes(parts, lab, landmarks, interocular, { ...skinColour, l: meanOf(lab.l, segments.skin) });
   const blurCoarse = blurApart(segments.background, COARSE_SIGMA * interocular);
   const blurFine = blurApart(segments.background, FINE_SIGMA * interocular);
   const bands = splitBands(lab.l, blurCoarse(lab.l), blurFine(lab.l));
@@ -182,9 +190,9 @@ function createView(
       blurCoarse(lab.a),
       blurCoarse(lab.b),
     ]),
-    parts: partsPlane(width, height, landmarks),
-    materials: createMaterials(segments, featurePlane(width, height, landmarks, interocular)),
-    skinColour: meanColour(lab, segments.skin),
+    parts,
+    materials: createMaterials({ ...segments, skin }, features),
+    skinColour,
   };
 }
 

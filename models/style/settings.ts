@@ -92,7 +92,7 @@ export const METHOD: Method = {
   chunks: [0.3, 0.15, 0.075, 0.04],
   searchRadius: 0.2,
   tries: 24,
-  seamPasses: Number(process.env.SP ?? 4),
+  seamPasses: 4,
   coarseGain: 1,
   featureGain: 1,
   skinGain: 0.85,

@@ -28,6 +28,19 @@ export function meanColour({ a, b }: LabPlanes, weights: Plane): MeanColour {
   return { a: sumA / Math.max(1e-6, sum), b: sumB / Math.max(1e-6, sum) };
 }
 
+/** The mean of a plane, weighted. */
+export function meanOf({ data }: Plane, weights: Plane): number {
+  let [sum, weight] = [0, 0];
+  for (let i = 0; i < data.length; i += 3) {
+    sum += weights.data[i] * data[i];
+    weight += weights.data[i];
+  }
+  return sum / Math.max(1e-6, weight);
+}
+
+/** Whether skin is painted in colour, and not drawn in grey. */
+export const isColoured = ({ a, b }: MeanColour): boolean => Math.hypot(a, b) >= COLOURED;
+
 /**
  * The share (0..1) of its own tone that skin keeps. Where the reference's skin is bare paper, keeping a tone means to
  * cover the paper, so in the middle of the range a drawing keeps half as much as a painting.

@@ -37,7 +37,7 @@ export const DIRECTIONS = 32;
 const WEIGHTS = { patches: 1.2, halfPatches: 0.6, spectrum: 0.003, adversarial: 0.003 };
 const CHROMA = 1;
 /** Rate of the parameters that are known, over that of the new ones. */
-const GENTLE = +(process.env.GENTLE ?? 0.1);
+const GENTLE = 0.1;
 
 /**
  * low [n, channels, edge, edge] with the paired pictures first; real [n, 3, 4·edge, 4·edge], the truth of those and any

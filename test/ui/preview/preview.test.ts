@@ -55,7 +55,9 @@ describe.skipIf(!findChromium())('a preview in a page of opaque origin', () => {
     const [head, joconde] = await Promise.all(
       ['head', 'joconde'].map((name) => decodePicture(pictures[name], name)),
     );
-    const { picture } = await stylize(head, await prepareStyle(joconde, networks), networks);
+    const { picture } = await stylize(head, await prepareStyle(joconde, networks), networks, {
+      quality: 'draft',
+    });
     await networks.release();
     expect([taken?.width, taken?.height]).toEqual([240, 320]);
     expect(meanDifference(taken!.pixels, picture.data)).toBeLessThan(1);
