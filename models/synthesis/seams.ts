@@ -65,12 +65,17 @@ function createSeams(
   /** Cost of pixel `i` when painted from `place`: its own error and the borders to its neighbours. */
   function cost(i: number, x: number, y: number, place: number): number {
     let sum = error(x, y, place % sourceWidth, (place / sourceWidth) | 0);
-    for (const step of steps) {
-      const neighbour = match[i + step] ?? -1;
-      if (neighbour < 0) continue;
-      const continued = placeBy(x, y, step, neighbour);
-      if (continued === place || continued < 0) continue;
+    for (let k = 0; k < 4; k++) {
+      const neighbour = match[i + steps[k]] ?? -1;
+      if (neighbour < 0 || neighbour === place + sourceSteps[k]) continue;
+      const continued = placeBy(x, y, steps[k], neighbour);
+      if (continued < 0) continue;
       sum += difference(place, continued);
+      // The neighbour's own pixel, as this chunk would paint it.
+      const beyond = (place % sourceWidth) + (k === 0 ? -1 : k === 1 ? 1 : 0);
+      const further = place + sourceSteps[k];
+      const isInside = beyond >= 0 && beyond < sourceWidth && further >= 0 && further < planes[0].length;
+      if (isInside) sum += difference(neighbour, further);
     }
     return sum;
   }
