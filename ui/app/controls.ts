@@ -19,7 +19,7 @@ export type Control = Slider | Choice;
 export const CONTROLS: { readonly [Key in keyof Look]: Control } = {
   likeness: { kind: 'slider', name: 'Likeness', ends: ['More style', 'More person'] },
   tone: { kind: 'slider', name: 'Skin tone', ends: ['Style’s', 'Own'] },
-  shape: { kind: 'slider', name: 'Hair and clothes', ends: ['Own', 'Style’s'] },
+  shape: { kind: 'slider', name: 'Costume', ends: ['Own', 'Style’s'] },
   strength: { kind: 'slider', name: 'Strength', ends: ['Original', 'Full effect'] },
   background: {
     kind: 'choice',
