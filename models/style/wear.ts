@@ -26,7 +26,7 @@ const EDGE = 0.05;
 /** The edge lies where the softened mask is half of one over this: outside of the mesh, which is a little narrow. */
 const GROWTH = 3;
 /** So far (eye distances) past its sides and its top the reference goes on, mirrored, while it fades out; */
-const FADE = 0.25;
+const FADE = 0.1;
 /** and above its lower border it goes over into the person's own clothes, which begin below this. */
 const HEM = 0.2;
 const OWN_CLOTHES = 1.2;
