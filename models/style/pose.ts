@@ -19,6 +19,9 @@ export function poseGap(from: Float32Array, to: Float32Array): number {
   return Math.max(difference(LEFT, RIGHT), difference(TOP, BOTTOM));
 }
 
+/** How far (degrees) a head is turned to the right of the picture; to the left it is negative. */
+export const yawOf = (landmarks: Float32Array): number => (angleOf(landmarks, LEFT, RIGHT) * 180) / Math.PI;
+
 /** Between the line through two points and the plane of the picture. */
 function angleOf(landmarks: Float32Array, a: number, b: number): number {
   const [dx, dy, dz] = [0, 1, 2].map((c) => landmarks[b * 3 + c] - landmarks[a * 3 + c]);

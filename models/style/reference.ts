@@ -5,6 +5,7 @@ import { type Segments, segmentPortrait } from '../face/segments.ts';
 import { gaussianBlur } from '../image/blur.ts';
 import { type LabPlanes, labPlanes } from '../image/colour.ts';
 import { enlargeRows } from '../image/enlarge.ts';
+import { flipPicture, flipPlane } from '../image/flip.ts';
 import type { Picture, Plane } from '../image/picture.ts';
 import { resizePicture, resizePlane } from '../image/resize.ts';
 import { shrinkPicture } from '../image/shrink.ts';
@@ -17,6 +18,7 @@ import { featurePlane, growEyes, partsPlane } from './features.ts';
 import { fillBehind, readBehind } from './fill.ts';
 import { createMaterials, type Material } from './materials.ts';
 import { measurePalette, type Palette } from './palette.ts';
+import { yawOf } from './pose.ts';
 import { isColoured, type MeanColour, meanColour, meanOf } from './skin-colour.ts';
 import { type Sitter, textureOnly } from './texture-only.ts';
 import { measureTones } from './tone.ts';
@@ -33,6 +35,8 @@ export interface PreparedStyle {
    * about `angle` radians. Kept once made.
    */
   view(scale: number, angle: number): ReferenceView;
+  /** The same of the reference in a mirror, for heads turned to its other side; null where that would change little. */
+  readonly mirrored: (() => PreparedStyle) | null;
   /** The reference without its person, at `scale` or slightly more. Kept once made. */
   plate(scale: number): LabPlanes;
 }
@@ -92,9 +96,39 @@ export async function prepareStyle(
   const { face, matte, segments } = found
     ? await studyFace(reference, found, networks)
     : textureOnly(reference);
+  const mirrored = found ? await findMirrored(reference, found, networks) : null;
+  const style = buildStyle(reference, { face, matte, segments }, !found);
+  if (!mirrored) return style;
+  const build = memoize(1, (_: 'mirrored') =>
+    buildStyle(flipPicture(reference), flipSitter(mirrored, matte, segments), false),
+  );
+  return { ...style, mirrored: () => build('mirrored') };
+}
+
+/** A reference that is turned further to one side (degrees) than this fits heads that are turned to the other, mirrored. */
+const TURNED = 8;
+
+/** The face of the reference in a mirror; null where that would change little. */
+async function findMirrored(reference: Picture, face: Face, networks: FaceNetworks): Promise<Face | null> {
+  if (Math.abs(yawOf(face.landmarks)) < TURNED) return null;
+  const [mirrored] = await networks.findFaces(flipPicture(reference));
+  return mirrored ?? null;
+}
+
+const flipSitter = (face: Face, matte: Plane, segments: Segments): Sitter => ({
+  face,
+  matte: flipPlane(matte),
+  segments: mapSegments(segments, flipPlane),
+});
+
+function buildStyle(
+  reference: Picture,
+  { face, matte, segments }: Sitter,
+  isTexture: boolean,
+): PreparedStyle {
   const fill = fillBehind(reference, matte, face.interocular);
   const warnings = [
-    ...(found ? [] : ['No face was found in the reference; only its texture is used.']),
+    ...(isTexture ? ['No face was found in the reference; only its texture is used.'] : []),
     ...(fill ? [] : ['The reference shows hardly any background; a blur of it stands behind the person.']),
   ];
   const upright = memoize(KEPT_VIEWS, (step: number) =>
@@ -116,6 +150,7 @@ export async function prepareStyle(
       const turn = Math.round(angle / ANGLE_STEP);
       return turn === 0 ? upright(step) : turned(`${step},${turn}`);
     },
+    mirrored: null,
     plate: (scale) => plate(Math.ceil(Math.log(scale) / Math.log(PLATE_STEP) - 1e-6)),
   };
 }

@@ -109,15 +109,16 @@ export function seatPortrait(study: Study, style: PreparedStyle): Sitting {
   let behind: (() => Backdrop) | undefined;
   for (const cell of divideAmongFaces(matte, found, MATTE_FLOOR)) {
     if (!faces.includes(cell.face)) continue;
-    const view = viewFor(cell.face, style);
+    const facing = facingStyle(cell.face, style);
+    const view = viewFor(cell.face, facing);
     const scale = canvasScale(cell.face, view);
     const wide = once(() => {
       const { share, ...whole } = widenCell(cell, matte, found, WORN_REACH);
       return { cell: whole, share, canvas: canvasOf(portrait, whole, scale) };
     });
-    const gap = showsFace(style) ? poseGap(cell.face.landmarks, style.face.landmarks) : 0;
+    const gap = gapOf(cell.face, facing);
     people.push({ view, gap, own: { cell, canvas: canvasOf(portrait, cell, scale) }, wide });
-    behind ??= () => ({ lab: backgroundFor(portrait, cell.face, style, view, scale), cover: null });
+    behind ??= () => ({ lab: backgroundFor(portrait, cell.face, facing, view, scale), cover: null });
   }
   return {
     study,
@@ -232,8 +233,22 @@ function requireShare(name: string, value = 0): void {
 
 /** How many times smaller than itself the portrait is painted for a face: 1, or less where the face is larger. */
 export function paintingScale(face: Face, style: PreparedStyle): number {
-  return canvasScale(face, viewFor(face, style));
+  return canvasScale(face, viewFor(face, facingStyle(face, style)));
 }
+
+/** Differences (degrees) up to which a reference is taken as it is, and by which its mirror image must be better. */
+const MIRRORED = { from: 18, gain: 12 } as const;
+
+/** The style, or its mirror image where that is turned as the face is. */
+function facingStyle(face: Face, style: PreparedStyle): PreparedStyle {
+  const gap = gapOf(face, style);
+  if (!style.mirrored || gap < MIRRORED.from) return style;
+  const mirrored = style.mirrored();
+  return gapOf(face, mirrored) < gap - MIRRORED.gain ? mirrored : style;
+}
+
+const gapOf = (face: Face, style: PreparedStyle) =>
+  showsFace(style) ? poseGap(face.landmarks, style.face.landmarks) : 0;
 
 function viewFor(face: Face, style: PreparedStyle): ReferenceView {
   const turn = face.angle - style.face.angle;

@@ -7,6 +7,7 @@ import {
   loadFaceNetworks,
 } from '../../../models/face/index.ts';
 import { labPlanes } from '../../../models/image/colour.ts';
+import { flipPicture } from '../../../models/image/flip.ts';
 import type { Picture, Plane } from '../../../models/image/picture.ts';
 import { patchProfile, profileDistance } from '../../../models/image/sliced-wasserstein.ts';
 import {
@@ -204,6 +205,14 @@ describe('shape', () => {
         return y > 300 && x > 250 && x < 420 && value > 40;
       }).length;
     expect(light(worn)).toBeLessThan(0.4 * light(result.picture));
+  });
+
+  test('a reference turned to the other side is worn mirrored', async () => {
+    const turnedAway = flipPicture(style.reference);
+    const { picture, warnings } = await stylize(turnedAway, style, networks, { shape: 1, tone: 0 });
+    expect(warnings).toEqual([]);
+    expect(meanDifference(picture, turnedAway)).toBeLessThan(8);
+    expect(meanDifference(style.reference, turnedAway)).toBeGreaterThan(16);
   });
 
   test('at a half the dress is worn, under the person’s own hair', async () => {
