@@ -49,7 +49,7 @@ describe('a view of the reference', () => {
   test('has a material for every segment, from pixels of the reference', () => {
     for (const angle of [0, 0.6]) {
       const { materials, lab } = style.view(0.4, angle);
-      expect(materials).toHaveLength(SEGMENT_NAMES.length);
+      expect(materials).toHaveLength(SEGMENT_NAMES.length + 1); // and one for the features
       for (const { index } of materials) {
         expect(index.members.length).toBeGreaterThan(100);
         expect([index.width, index.height]).toEqual([lab.l.width, lab.l.height]);
