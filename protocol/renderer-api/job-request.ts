@@ -1,7 +1,7 @@
 /** What can be asked of the renderer. A request is kept word for word: the same id with another request is refused. */
 import { z } from 'zod';
 import { sha256Schema, styleRefSchema } from './identifiers.ts';
-import { chosenSettingsSchema } from './settings.ts';
+import { chosenSettingsSchema, styleSettingsSchema } from './settings.ts';
 
 export const MODES = ['instant', 'full'] as const;
 export const FORMATS = ['png', 'jpeg', 'webp'] as const;
@@ -64,6 +64,9 @@ export const adaptRequestSchema = z.strictObject({
       z.strictObject({ steps: z.number().int().min(1).max(100_000) }),
     ])
     .default({ seconds: 60 }),
+  settings: styleSettingsSchema
+    .default({})
+    .describe('what renders in the style use unless they are told otherwise'),
   webhook: common.webhook,
 });
 

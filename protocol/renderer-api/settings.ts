@@ -31,3 +31,6 @@ export type Settings = z.infer<typeof settingsSchema>;
 /** The settings somebody chose; for the others those of the style, or the defaults, are taken. */
 export const chosenSettingsSchema = settingsSchema.partial();
 export type ChosenSettings = z.infer<typeof chosenSettingsSchema>;
+
+/** The settings that a style may bring. */
+export const styleSettingsSchema = settingsSchema.omit({ faces: true }).partial();

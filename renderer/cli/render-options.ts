@@ -30,34 +30,26 @@ export interface RenderOptions {
 }
 
 export function addRenderOptions(command: Command, modes: readonly RenderMode[] = ['instant']): Command {
+  command.addOption(choiceOption('--mode <mode>', 'how to restyle', modes).default('instant'));
+  for (const option of lookOptions()) command.addOption(option);
   return command
-    .addOption(choiceOption('--mode <mode>', 'how to restyle', modes).default('instant'))
-    .addOption(
-      numberOption('--likeness <n>', "0: all style, 1: all the person's features", 0, 1).default(0.5),
-    )
-    .addOption(
-      numberOption('--tone <n>', "0: skin in the style's tones, 1: in the portrait's own", 0, 1).default(0.5),
-    )
-    .addOption(
-      numberOption(
-        '--shape <n>',
-        "0: the person's own hair and clothes, 1: the style's are worn",
-        0,
-        1,
-      ).default(0),
-    )
-    .addOption(
-      numberOption('--strength <n>', '0: the untouched portrait, 1: the full effect', 0, 1).default(1),
-    )
-    .addOption(
-      choiceOption('--background <kind>', 'what stands behind the person', BACKGROUND_MODES).default('style'),
-    )
     .addOption(choiceOption('--faces <which>', 'which faces to restyle', ['all', 'largest']).default('all'))
-    .addOption(choiceOption('--quality <name>', 'how much care to take', QUALITIES).default('standard'))
     .addOption(deviceOption())
     .addOption(countOption('--max-pixels <n>', 'refuse larger pictures').default(DEFAULT_MAX_PIXELS))
     .option('--json', 'print JSON, and errors as JSON on stderr', false);
 }
+
+/** The settings that a style may bring, with the defaults of those that bring none. */
+export const lookOptions = (): Option[] => [
+  numberOption('--likeness <n>', "0: all style, 1: all the person's features", 0, 1).default(0.5),
+  numberOption('--tone <n>', "0: skin in the style's tones, 1: in the portrait's own", 0, 1).default(0.5),
+  numberOption('--shape <n>', "0: the person's own hair and clothes, 1: the style's are worn", 0, 1).default(
+    0,
+  ),
+  numberOption('--strength <n>', '0: the untouched portrait, 1: the full effect', 0, 1).default(1),
+  choiceOption('--background <kind>', 'what stands behind the person', BACKGROUND_MODES).default('style'),
+  choiceOption('--quality <name>', 'how much care to take', QUALITIES).default('standard'),
+];
 
 /** The options that the method itself takes. */
 export const stylizeOptionsOf = (options: RenderOptions) => {

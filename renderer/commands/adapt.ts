@@ -12,11 +12,11 @@ import {
   adaptStyle,
   type Budget,
 } from '../../models/style/adapt/index.ts';
-import { encodeStyle } from '../../models/style/package/index.ts';
+import { encodeStyle, type StyleManifest } from '../../models/style/package/index.ts';
 import type { Io } from '../cli/io.ts';
 import { countOption } from '../cli/option-values.ts';
 import { createProgress } from '../cli/progress.ts';
-import { deviceOption } from '../cli/render-options.ts';
+import { deviceOption, lookOptions } from '../cli/render-options.ts';
 import { outputFormat } from '../pictures/encode-picture.ts';
 import { listPictures } from '../pictures/list-pictures.ts';
 import { refuseInputs } from '../pictures/plan-outputs.ts';
@@ -34,6 +34,8 @@ Examples:
     $ limner adapt mona-lisa.jpg --name mona-lisa
   As a file to share, twice as long, with a picture of what was learnt:
     $ limner adapt mona-lisa.jpg --name mona-lisa --out mona-lisa.limner --budget 120s --preview learnt.png
+  Whose renders wear the hair and costume, unless they are told otherwise:
+    $ limner adapt mona-lisa.jpg --name mona-lisa --shape 1
   The same bytes every time, on the same device:
     $ limner adapt mona-lisa.jpg --name mona-lisa --budget 150 --seed 7
   Use it:
@@ -44,7 +46,7 @@ nothing, the style says so and uses the shipped network. A reference without a f
 With --json every step is one line on stderr, and the result one line on stdout.
 Exit codes: 0 done, 2 wrong usage, 3 bad input, 4 weights or a device failed, 130 interrupted, 1 anything else.`;
 
-interface Options {
+interface Options extends Partial<StyleManifest['settings']> {
   name: string;
   out?: string;
   styles?: string;
@@ -59,7 +61,7 @@ interface Options {
 }
 
 export function addAdaptCommand(program: Command, io: Io): void {
-  program
+  const command = program
     .command('adapt')
     .description('Turn one picture into a style: sharper full renders, and a classifier that knows them.')
     .argument('<reference>', 'a picture of at least 256 px in the style, best one of a face')
@@ -70,7 +72,10 @@ export function addAdaptCommand(program: Command, io: Io): void {
     .addOption(countOption('--seed <n>', 'of everything that is drawn at random', 0).default(1))
     .option('--portraits <dir>', 'photographs of faces whose renders help to learn')
     .option('--preview <file>', 'write a contact sheet: reference, samples, before and after')
-    .option('--require-face', 'refuse a reference in which no face is found', false)
+    .option('--require-face', 'refuse a reference in which no face is found', false);
+  // Nothing that nobody chose goes into the style.
+  for (const option of lookOptions()) command.addOption(option.default(undefined));
+  command
     .addOption(deviceOption())
     .addOption(countOption('--max-pixels <n>', 'refuse larger pictures').default(DEFAULT_MAX_PIXELS))
     .option('--json', 'print JSON: progress and errors on stderr, the result on stdout', false)
@@ -110,7 +115,8 @@ async function adapt(path: string, options: Options, io: Io): Promise<void> {
   const original = await decodePicture(file, path, options);
   const picture = carriedReference(original);
   const adaptation = await learn(picture, await readPortraits(options), options, io);
-  const style = composeStyle(adaptation, await packFiles(options.name, file, original, picture));
+  const files = await packFiles(options.name, file, original, picture);
+  const style = composeStyle(adaptation, files, settingsOf(options));
   const bytes = encodeStyle(style);
   if (options.preview) await savePreview(options.preview, picture, adaptation, style, io.signal);
   await saveFile(output, bytes, io.signal);
@@ -119,6 +125,11 @@ async function adapt(path: string, options: Options, io: Io): Promise<void> {
     io.err(options.json ? JSON.stringify({ warning }) : `limner: ${warning}`);
   const report = reportOf(output, bytes.length, adaptation, (performance.now() - started) / 1000);
   io.out(options.json ? JSON.stringify(report) : describe(report));
+}
+
+function settingsOf({ likeness, tone, shape, strength, background, quality }: Options) {
+  const settings = { likeness, tone, shape, strength, background, quality };
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
 async function readPortraits({ portraits, maxPixels }: Options): Promise<Picture[]> {

@@ -12,7 +12,7 @@ import type { WorkDone, WorkOrder } from './messages.ts';
 import type { Workshop } from './workshop.ts';
 
 export async function runAdapt(
-  { reference, name, budget }: RequestOf<'adapt'>,
+  { reference, name, budget, settings }: RequestOf<'adapt'>,
   { job, keys, resultKey }: WorkOrder,
   { engine, storage, signal, onProgress }: Workshop,
 ): Promise<WorkDone> {
@@ -27,7 +27,8 @@ export async function runAdapt(
     signal,
     onProgress: (at) => onProgress(progressOf(at)),
   });
-  const bytes = encodeStyle(composeStyle(adapted, await packFiles(name, file, original, picture)));
+  const files = await packFiles(name, file, original, picture);
+  const bytes = encodeStyle(composeStyle(adapted, files, settings));
   const adapt = performance.now() - started;
   await storage.put(resultKey, bytes);
   const [{ heldOut }] = Object.values(adapted.adaptation.networks);

@@ -126,6 +126,20 @@ describe('limner adapt', () => {
     expect((await runLimner(args)).code).toBe(0);
     expect(await readdir(inFolder('styles'))).toEqual(['kept.limner']);
   });
+
+  it('brings the settings that were chosen for it, and the defaults else', async () => {
+    const chosen = ['--shape', '1', '--tone', '0.2', '--quality', 'best'];
+    expect((await adapt(small(), 'worn.limner', '--budget', '1', ...chosen)).code).toBe(0);
+    const { manifest } = decodeStyle(await readFile(inFolder('worn.limner')));
+    expect(manifest.settings).toEqual({
+      likeness: 0.5,
+      tone: 0.2,
+      shape: 1,
+      strength: 1,
+      background: 'style',
+      quality: 'best',
+    });
+  });
 });
 
 describe('limner adapt refuses', () => {
