@@ -79,7 +79,15 @@ describe('a result', () => {
     const { pluginData, relaunchData } = byName(host.tree(), 'Ada · Mona Lisa');
     expect(JSON.parse(pluginData['result'])).toEqual({
       style: { name: 'Mona Lisa', id: 'mona' },
-      look: { likeness: 0.5, strength: 1, background: 'style', scale: 4 },
+      look: {
+        likeness: 0.5,
+        tone: 0.5,
+        shape: 0,
+        strength: 1,
+        background: 'style',
+        quality: 'standard',
+        scale: 4,
+      },
       source: { nodeId: portraits[0].nodeId, imageHash: portraits[0].imageHash },
       jobId: 'job-7',
     });
