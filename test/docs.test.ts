@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { ERRORS, type ErrorCode } from '../models/errors.ts';
 
 const root = new URL('../', import.meta.url);
-const names = (await readdir(new URL('docs/', root))).map((name) => `docs/${name}`);
+const names = (await readdir(new URL('docs/', root)))
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => `docs/${name}`);
 const pages = ['README.md', 'SECURITY.md', 'CHANGELOG.md', 'models/MODEL_CARD.md', ...names].map(
   (name) => new URL(name, root),
 );
