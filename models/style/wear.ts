@@ -30,6 +30,8 @@ const FADE = 0.1;
 /** and above its lower border it goes over into the person's own clothes, which begin below this. */
 const HEM = 0.2;
 const OWN_CLOTHES = 1.2;
+/** Where a side cuts off a shoulder they begin this far from it. */
+const SLEEVE = 0.4;
 /** Sigma (eye distances) by which strands of the portrait's own hair on the forehead are covered. */
 const STRANDS = 0.04;
 /** Sigma (eye distances) of the shade that the face takes over from its new surroundings. */
@@ -96,7 +98,9 @@ function drape(view: ReferenceView, { x, y }: PositionMap): Draped {
     }
     const all = sampleLinear(shown, w, h, u, v);
     reach.data[i] = (1 - smooth(beyond / FADE)) * smooth(above / HEM) * smooth((all - 0.5) * 2);
-    own.data[i] = 1 - smooth(above / OWN_CLOTHES);
+    const inside = Math.min(x.data[i], w - 1 - x.data[i]) / view.interocular;
+    const cut = 1 - sampleLinear(background.data, w, h, x.data[i] < w / 2 ? 0 : w - 1, v);
+    own.data[i] = 1 - smooth(above / OWN_CLOTHES) * (1 - cut * (1 - smooth(inside / SLEEVE)));
     const border = sampleLinear(background.data, w, h, clamp(x.data[i], w - 1), clamp(y.data[i], h - 1));
     person.data[i] = Math.max(0, all - Math.max(border, sampleLinear(background.data, w, h, u, v)));
     skin.data[i] = sampleLinear(ownSkin.data, w, h, u, v);
