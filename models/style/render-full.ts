@@ -8,9 +8,11 @@ import type { Picture } from '../image/picture.ts';
 import { resizePicture, resizePlane } from '../image/resize.ts';
 import { type Upscaler, upscale } from '../srgan/upscale.ts';
 import { composeLarge, matteOfFaces } from './compose-large.ts';
+import type { PreparedStyle } from './reference.ts';
 import type { Stage, StylizeOptions } from './settings.ts';
+import { paintingScale } from './sitting.ts';
 import { matteOf } from './study.ts';
-import { type PreparedStyle, paintingScale, type StylizeResult, stylize } from './stylize.ts';
+import { type StylizeResult, stylize } from './stylize.ts';
 
 export const FULL_SCALES = [1, 2, 4] as const;
 export type FullScale = (typeof FULL_SCALES)[number];

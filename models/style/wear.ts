@@ -77,36 +77,73 @@ interface Draped {
   readonly own: Plane;
 }
 
-function drape(view: ReferenceView, { x, y }: PositionMap): Draped {
-  const { width, height } = x;
-  const plane = () => createPlane(width, height);
-  const lab = { l: plane(), a: plane(), b: plane() };
-  const [person, skin, hair, reach, own] = [plane(), plane(), plane(), plane(), plane()];
-  const { width: w, height: h } = view.lab.l;
-  const { background, skin: ownSkin, hair: ownHair } = view.segments;
-  const shown = background.data.map(
-    (value, i) => value + view.segments.skin.data[i] + ownHair.data[i] + view.segments.clothes.data[i],
-  );
-  for (let i = 0; i < reach.data.length; i++) {
-    const [u, v] = [mirrorInto(x.data[i], w), mirrorInto(y.data[i], h)];
-    const beyond = Math.max(0, -x.data[i], -y.data[i], x.data[i] - w + 1) / view.interocular;
-    const above = (h - 1 - y.data[i]) / view.interocular;
-    const isDeep = u >= 1 && v >= 1 && u < w - 2 && v < h - 2;
-    for (const channel of CHANNELS) {
-      const { data } = view.lab[channel];
-      lab[channel].data[i] = isDeep ? sampleCubic(data, w, u, v) : sampleLinear(data, w, h, u, v);
-    }
-    const all = sampleLinear(shown, w, h, u, v);
-    reach.data[i] = (1 - smooth(beyond / FADE)) * smooth(above / HEM) * smooth((all - 0.5) * 2);
-    const inside = Math.min(x.data[i], w - 1 - x.data[i]) / view.interocular;
-    const cut = 1 - sampleLinear(background.data, w, h, x.data[i] < w / 2 ? 0 : w - 1, v);
-    own.data[i] = 1 - smooth(above / OWN_CLOTHES) * (1 - cut * (1 - smooth(inside / SLEEVE)));
-    const border = sampleLinear(background.data, w, h, clamp(x.data[i], w - 1), clamp(y.data[i], h - 1));
-    person.data[i] = Math.max(0, all - Math.max(border, sampleLinear(background.data, w, h, u, v)));
-    skin.data[i] = sampleLinear(ownSkin.data, w, h, u, v);
-    hair.data[i] = sampleLinear(ownHair.data, w, h, u, v);
+function drape(view: ReferenceView, position: PositionMap): Draped {
+  const { segments } = view;
+  const all = readThrough(position, sumOf(Object.values(segments)));
+  const background = readThrough(position, segments.background);
+  const { borderBackground, reach, own } = endings(view, position);
+  const person = createPlane(all.width, all.height);
+  for (let i = 0; i < person.data.length; i++) {
+    person.data[i] = Math.max(0, all.data[i] - Math.max(borderBackground.data[i], background.data[i]));
+    // A turned view shows nothing of the reference in its corners.
+    reach.data[i] *= smooth((all.data[i] - 0.5) * 2);
   }
-  return { lab, person, skin, hair, reach, own };
+  const { l, a, b } = view.lab;
+  return {
+    lab: { l: readFinely(position, l), a: readFinely(position, a), b: readFinely(position, b) },
+    person,
+    skin: readThrough(position, segments.skin),
+    hair: readThrough(position, segments.hair),
+    reach,
+    own,
+  };
+}
+
+/** A plane of the view in the shape of the canvas; mirrored beyond its borders. */
+function readThrough({ x, y }: PositionMap, { data, width: w, height: h }: Plane): Plane {
+  const out = createPlane(x.width, x.height);
+  for (let i = 0; i < out.data.length; i++) {
+    out.data[i] = sampleLinear(data, w, h, mirrorInto(x.data[i], w), mirrorInto(y.data[i], h));
+  }
+  return out;
+}
+
+/** The same with the crispness of the reference. */
+function readFinely({ x, y }: PositionMap, { data, width: w, height: h }: Plane): Plane {
+  const out = createPlane(x.width, x.height);
+  for (let i = 0; i < out.data.length; i++) {
+    const [u, v] = [mirrorInto(x.data[i], w), mirrorInto(y.data[i], h)];
+    const isDeep = u >= 1 && v >= 1 && u < w - 2 && v < h - 2;
+    out.data[i] = isDeep ? sampleCubic(data, w, u, v) : sampleLinear(data, w, h, u, v);
+  }
+  return out;
+}
+
+/** How the reference ends at its borders, what goes on there, and the background nearest to each pixel on them. */
+function endings(
+  { segments: { background }, interocular }: ReferenceView,
+  { x, y }: PositionMap,
+): { readonly borderBackground: Plane; readonly reach: Plane; readonly own: Plane } {
+  const plane = () => createPlane(x.width, x.height);
+  const [borderBackground, reach, own] = [plane(), plane(), plane()];
+  const { data, width: w, height: h } = background;
+  for (let i = 0; i < reach.data.length; i++) {
+    const [u, v] = [x.data[i], y.data[i]];
+    const beyond = Math.max(0, -u, -v, u - w + 1) / interocular;
+    const above = (h - 1 - v) / interocular;
+    reach.data[i] = (1 - smooth(beyond / FADE)) * smooth(above / HEM);
+    const inside = Math.min(u, w - 1 - u) / interocular;
+    const cut = 1 - sampleLinear(data, w, h, u < w / 2 ? 0 : w - 1, mirrorInto(v, h));
+    own.data[i] = 1 - smooth(above / OWN_CLOTHES) * (1 - cut * (1 - smooth(inside / SLEEVE)));
+    borderBackground.data[i] = sampleLinear(data, w, h, clamp(u, w - 1), clamp(v, h - 1));
+  }
+  return { borderBackground, reach, own };
+}
+
+function sumOf(planes: readonly Plane[]): Plane {
+  const sum = createPlane(planes[0].width, planes[0].height);
+  for (const { data } of planes) for (let i = 0; i < data.length; i++) sum.data[i] += data[i];
+  return sum;
 }
 
 const CHANNELS = ['l', 'a', 'b'] as const;

@@ -14,6 +14,7 @@ import { loadUpscaler, type Upscaler, upscale } from '../../models/srgan/upscale
 import { checkResult } from '../../models/style/check-result.ts';
 import { decodeStyle, isStyleFile } from '../../models/style/package/index.ts';
 import { renderFull } from '../../models/style/render-full.ts';
+import { type Sitting, seatPortrait } from '../../models/style/sitting.ts';
 import { type Study, studyPortrait } from '../../models/style/study.ts';
 import {
   finishPainting,
@@ -21,8 +22,6 @@ import {
   type PreparedStyle,
   paintPortrait,
   prepareStyle,
-  type Sitting,
-  seatPortrait,
 } from '../../models/style/stylize.ts';
 import type { Look } from '../../protocol/plugin-data.ts';
 import type { Bytes } from '../../protocol/portrait.ts';
