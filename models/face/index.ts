@@ -6,12 +6,14 @@ import type { Picture, Plane, Rect } from '../image/picture.ts';
 import type { Device } from '../runtime/index.ts';
 import { Detector } from './detector.ts';
 import { FaceEmbedder } from './embedding.ts';
+import { type Iris, IrisFinder } from './iris.ts';
 import { PersonMatte } from './matte.ts';
 import { eyeLineAngle, FaceMesh, interocularDistance, type MeshResult } from './mesh.ts';
 import { Sampler } from './sampler.ts';
 import { searchFaces } from './search.ts';
 
 export { cosineSimilarity } from './embedding.ts';
+export type { Iris } from './iris.ts';
 export { contourMask, faceMask } from './mask.ts';
 export { eyeLineAngle, faceSquare, interocularDistance } from './mesh.ts';
 export type { Square } from './square.ts';
@@ -37,13 +39,15 @@ export interface FaceNetworks {
   findFaces(picture: Picture): Promise<Face[]>;
   /** 1024 numbers for `cosineSimilarity`. */
   embed(picture: Picture, face: Face): Promise<Float32Array>;
+  /** The left and the right iris on the picture; where an eye is closed, a guess. */
+  irises(picture: Picture, face: Face): Promise<readonly [Iris, Iris]>;
   /** How much of each pixel is person, 0..1, at the picture's size. */
   matte(picture: Picture, face?: Face): Promise<Plane>;
   release(): Promise<void>;
 }
 
 /**
- * The embedding network, five times the size of the others together, is loaded when it is first asked.
+ * The networks for embeddings and irises, which only measure, are loaded when they are first asked.
  * @param options `threads` of one run on a processor, 1 by default: the networks are too small to gain from more
  * @throws DEVICE_UNAVAILABLE when a device is named that is not there
  */
@@ -61,6 +65,7 @@ export async function loadFaceNetworks({
     PersonMatte.load(options),
   ]);
   let embedder: Promise<FaceEmbedder> | undefined;
+  let irisFinder: Promise<IrisFinder> | undefined;
   return {
     device: detector.device,
     async findFaces(picture) {
@@ -71,10 +76,14 @@ export async function loadFaceNetworks({
       embedder ??= FaceEmbedder.load(options);
       return (await embedder).embed(new Sampler(picture), face.landmarks);
     },
+    async irises(picture, face) {
+      irisFinder ??= IrisFinder.load(options);
+      return (await irisFinder).locate(new Sampler(picture), face.landmarks);
+    },
     matte: (picture, face) => matte.matte(picture, new Sampler(picture), face?.landmarks),
     async release() {
-      const loaded = [detector, mesh, matte, ...(embedder ? [await embedder] : [])];
-      await Promise.all(loaded.map((network) => network.release()));
+      const asked = await Promise.all([embedder, irisFinder].filter((network) => network !== undefined));
+      await Promise.all([detector, mesh, matte, ...asked].map((network) => network.release()));
     },
   };
 }

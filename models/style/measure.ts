@@ -1,7 +1,7 @@
 /**
  * How good a restyled portrait is, in numbers. None of them knows what looks right: a contact sheet is looked at, too.
  */
-import { cosineSimilarity, type Face, type FaceNetworks, faceMask } from '../face/index.ts';
+import { cosineSimilarity, type Face, type FaceNetworks, faceMask, type Iris } from '../face/index.ts';
 import { labPlanes } from '../image/colour.ts';
 import type { Picture } from '../image/picture.ts';
 import { type PatchProfile, patchProfile, profileDistance } from '../image/sliced-wasserstein.ts';
@@ -11,6 +11,8 @@ export interface Metrics {
   readonly identity: number | null;
   /** Mean distance of the 468 points over the portrait's inter-ocular distance; null when no face was found again. */
   readonly landmarkError: number | null;
+  /** Mean distance of the irises over the width of their eyes; null when no face was found again. */
+  readonly gazeError: number | null;
   /** Sliced Wasserstein distance of result and reference; see image/sliced-wasserstein.ts. */
   readonly styleDistance: number;
   /** The same of texture alone, inside the faces. */
@@ -41,6 +43,7 @@ export async function measure(
   return {
     identity: face && (await identity(portrait, portraitFace, result, face, networks)),
     landmarkError: face && landmarkError(portraitFace, face),
+    gazeError: face && (await gazeError(portrait, portraitFace, result, networks)),
     styleDistance: profileDistance(whole, wholeProfile(reference)),
     textureDistance: profileDistance(inside, faceProfile(reference, referenceFace)),
     faceLightness: {
@@ -81,6 +84,14 @@ async function identity(portrait: Picture, from: Face, result: Picture, to: Face
   return cosineSimilarity(own, portrait === result ? own : await networks.embed(result, to));
 }
 
+/** Both pictures are looked at through the portrait's eyes. */
+async function gazeError(portrait: Picture, face: Face, result: Picture, networks: FaceNetworks) {
+  const own = await gazes(portrait, () => networks.irises(portrait, face));
+  const seen = portrait === result ? own : await networks.irises(result, face);
+  const errors = own.map(({ x, y, eyeWidth }, i) => Math.hypot(seen[i].x - x, seen[i].y - y) / eyeWidth);
+  return (errors[0] + errors[1]) / 2;
+}
+
 function textureProfile(picture: Picture, face: Face): PatchProfile {
   const mask = faceMask(face.landmarks, picture.width, picture.height, 0);
   return patchProfile(picture, { mask, removeMean: true });
@@ -109,6 +120,7 @@ function remember<T>(): (picture: Picture, make: () => T) => T {
 
 const lightnesses = remember<number>();
 const embeddings = remember<Promise<Float32Array>>();
+const gazes = remember<Promise<readonly [Iris, Iris]>>();
 const wholeProfiles = remember<PatchProfile>();
 const faceProfiles = remember<PatchProfile>();
 

@@ -19,6 +19,7 @@ Examples:
 
 identity         cosine of face embeddings of portrait and result; different people have about 0.42
 landmarkError    mean distance of 468 points, in inter-ocular distances, found again on the result
+gazeError        mean distance of the irises over the width of their eyes
 styleDistance    sliced Wasserstein distance of 7×7 Lab patches of result and reference
 textureDistance  the same without each patch's mean, inside the faces
 Pictures without a face are skipped and listed. Look at the sheet, too: a better number may be a worse picture.`;

@@ -4,6 +4,7 @@ export interface MeanMetrics {
   /** Over the results in which a face was found; null when there is none. */
   readonly identity: number | null;
   readonly landmarkError: number | null;
+  readonly gazeError: number | null;
   readonly styleDistance: number;
   readonly textureDistance: number;
 }
@@ -21,6 +22,7 @@ export function meanMetrics(metrics: readonly Metrics[]): MeanMetrics {
   return {
     identity: mean(metrics.map(({ identity }) => identity).filter(isNumber)),
     landmarkError: mean(metrics.map(({ landmarkError }) => landmarkError).filter(isNumber)),
+    gazeError: mean(metrics.map(({ gazeError }) => gazeError).filter(isNumber)),
     styleDistance: mean(metrics.map(({ styleDistance }) => styleDistance)) as number,
     textureDistance: mean(metrics.map(({ textureDistance }) => textureDistance)) as number,
   };
@@ -75,10 +77,13 @@ function ranks(values: readonly number[]): number[] {
 }
 
 export function roundMetrics(metrics: Metrics): Metrics {
-  const { identity, landmarkError, styleDistance, textureDistance, faceLightness, found } = metrics;
+  const { identity, landmarkError, gazeError, styleDistance, textureDistance, faceLightness, found } =
+    metrics;
+  const roundIfAny = (value: number | null) => (value === null ? null : round(value));
   return {
-    identity: identity === null ? null : round(identity),
-    landmarkError: landmarkError === null ? null : round(landmarkError),
+    identity: roundIfAny(identity),
+    landmarkError: roundIfAny(landmarkError),
+    gazeError: roundIfAny(gazeError),
     styleDistance: round(styleDistance),
     textureDistance: round(textureDistance),
     faceLightness: { portrait: round(faceLightness.portrait), result: round(faceLightness.result) },
@@ -96,12 +101,12 @@ export function describeMeans(
 ): string {
   const format = (value: number | null) => (value === null ? '–' : value.toFixed(4)).padStart(10);
   const lines = Object.entries(rows).map(
-    ([name, { identity, landmarkError, styleDistance, textureDistance }]) =>
-      `${name.padEnd(10)}${[identity, landmarkError, styleDistance, textureDistance].map(format).join('')}`,
+    ([name, { identity, landmarkError, gazeError, styleDistance, textureDistance }]) =>
+      `${name.padEnd(10)}${[identity, landmarkError, gazeError, styleDistance, textureDistance].map(format).join('')}`,
   );
   return [
     `${count} pairs, a face found again in ${found}; worst tenth of identity ${format(worstTenth).trim()}`,
-    `${''.padEnd(10)}${['identity', 'landmarks', 'style', 'texture'].map((name) => name.padStart(10)).join('')}`,
+    `${''.padEnd(10)}${['identity', 'landmarks', 'gaze', 'style', 'texture'].map((name) => name.padStart(10)).join('')}`,
     ...lines,
     ...describeTones(tones),
   ].join('\n');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Face, FaceNetworks } from '../../../models/face/index.ts';
+import type { Face, FaceNetworks, Iris } from '../../../models/face/index.ts';
 import { createPicture, type Picture } from '../../../models/image/picture.ts';
 import { seededRandom } from '../../../models/image/random.ts';
 import { landmarkError, measure } from '../../../models/style/measure.ts';
@@ -23,11 +23,15 @@ function networks(faces: Map<Picture, Face[]>, embeddings: Map<Picture, number[]
   return {
     device: 'fake',
     findFaces: async (picture) => faces.get(picture) ?? [],
+    irises: async (picture) => (picture === result ? [eyeAt(53, 54), eyeAt(90, 50)] : EYES),
     embed: async (picture) => Float32Array.from(embeddings.get(picture)!),
     matte: () => Promise.reject(new Error('not needed')),
     release: async () => undefined,
   };
 }
+
+const eyeAt = (x: number, y: number): Iris => ({ x, y, eyeWidth: 20 });
+const EYES = [eyeAt(50, 50), eyeAt(90, 50)] as const;
 
 const [portrait, result, reference] = [1, 2, 3].map(pictureOf);
 const face = faceAt(40, 40);
@@ -43,6 +47,7 @@ describe('measure', () => {
     expect(metrics.found).toBe(true);
     expect(metrics.identity).toBeCloseTo(0.6, 5);
     expect(metrics.landmarkError).toBeCloseTo(5 / 40, 5);
+    expect(metrics.gazeError).toBeCloseTo(5 / 20 / 2, 5);
     expect(metrics.styleDistance).toBeGreaterThan(0);
     expect(metrics.textureDistance).toBeGreaterThan(0);
   });
@@ -59,14 +64,14 @@ describe('measure', () => {
     for (const faces of [[], [faceAt(-200, 40)]]) {
       const seen = networks(new Map([[result, faces]]), embeddings);
       const metrics = await measure(portrait, face, result, reference, face, seen);
-      expect(metrics).toMatchObject({ found: false, identity: null, landmarkError: null });
+      expect(metrics).toMatchObject({ found: false, identity: null, landmarkError: null, gazeError: null });
       expect(metrics.styleDistance).toBeGreaterThan(0);
     }
   });
 
   it('of the untouched portrait is 1 and 0, without looking', async () => {
     const metrics = await measure(portrait, face, portrait, reference, face, networks(new Map(), embeddings));
-    expect(metrics).toMatchObject({ found: true, landmarkError: 0 });
+    expect(metrics).toMatchObject({ found: true, landmarkError: 0, gazeError: 0 });
     expect(metrics.identity).toBeCloseTo(1, 6);
   });
 

@@ -40,7 +40,8 @@ describe('limner evaluate style', () => {
     const { portrait, result } = pairs[0].faceLightness;
     expect(portrait).toBeGreaterThan(result); // she is paler than the painting is
     expect(p10.identity).toBe(mean.identity);
-    expect(baselines.untouched).toMatchObject({ identity: 1, landmarkError: 0 });
+    expect(baselines.untouched).toMatchObject({ identity: 1, landmarkError: 0, gazeError: 0 });
+    expect(mean.gazeError).toBeLessThan(0.1); // both look at the viewer
     expect(baselines.reinhard.styleDistance).toBeLessThan(baselines.untouched.styleDistance);
     expect(mean.styleDistance).toBeLessThan(baselines.untouched.styleDistance);
     expect(skipped).toEqual([{ name: inFolder('styles', 'sky.png'), code: 'NO_FACE_IN_STYLE' }]);
