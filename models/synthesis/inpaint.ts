@@ -1,12 +1,13 @@
 /**
- * Fills a hole with what surrounds it. Coarse-to-fine patch-based completion: nearest patches by PatchMatch (Barnes et
- * al. 2009), colours by voting (Wexler, Shechtman, Irani 2007). The result is a map, not a picture, so that it can be
- * read at any resolution of the same picture.
+ * Fills a hole with what surrounds it. Coarse-to-fine patch-based completion: nearest patches that are not in use too
+ * often, by PatchMatch (Barnes et al. 2009), colours by voting (Wexler, Shechtman, Irani 2007). The result is a map, not
+ * a picture, so that it can be read at any resolution of the same picture.
  */
 import { createPlane, type Plane } from '../image/picture.ts';
 import { seededRandom } from '../image/random.ts';
 import { resizePlane } from '../image/resize.ts';
 import { featureTransform } from './feature-transform.ts';
+import { createPatchUsage, type PatchUsage } from './patch-usage.ts';
 
 /** For each pixel the index of the pixel that paints it: itself outside the hole. */
 export interface FillMap {
@@ -69,6 +70,7 @@ interface Level {
   readonly sources: Int32Array;
   readonly isSource: Uint8Array;
   readonly match: Int32Array;
+  readonly usage: PatchUsage;
   readonly random: () => number;
 }
 
@@ -81,7 +83,7 @@ function createLevel(planes: readonly Plane[], hole: Plane, width: number, heigh
   });
   const holeHere = Uint8Array.from(resizePlane(hole, width, height).data, (v) => (v > 0.05 ? 1 : 0));
   const isSource = intactPatches(holeHere, width, height);
-  const indices = (flags: Uint8Array) => Int32Array.from(flags.keys()).filter((i) => flags[i] > 0);
+  const open = indices(holeHere);
   return {
     width,
     height,
@@ -89,13 +91,16 @@ function createLevel(planes: readonly Plane[], hole: Plane, width: number, heigh
     colours: original.slice(),
     original,
     hole: holeHere,
-    open: indices(holeHere),
+    open,
     sources: indices(isSource),
     isSource,
     match: Int32Array.from(holeHere.keys()),
+    usage: createPatchUsage(width, isSource, open.length),
     random: seededRandom(width * 7919 + height),
   };
 }
+
+const indices = (flags: Uint8Array) => Int32Array.from(flags.keys()).filter((i) => flags[i] > 0);
 
 /** 1 at the centres of patches that lie inside the picture and touch no hole. */
 function intactPatches(hole: Uint8Array, width: number, height: number): Uint8Array {
@@ -145,16 +150,19 @@ function inherit(level: Level, coarse: Level): void {
 
 /** One PatchMatch pass: offsets of the neighbours, then random positions ever nearer. */
 function improve(level: Level, forwards: boolean): void {
-  const { width, height, open, match, isSource, random } = level;
+  const { width, height, open, match, isSource, usage, random } = level;
   const step = forwards ? 1 : -1;
+  usage.reset(open.map((i) => match[i]));
   for (let n = 0; n < open.length; n++) {
     const i = open[forwards ? n : open.length - 1 - n];
-    let best = patchDistance(level, i, match[i], Number.POSITIVE_INFINITY);
+    let best = patchDistance(level, i, match[i], Number.POSITIVE_INFINITY) * usage.penalty(match[i]);
     const consider = (candidate: number) => {
       if (candidate < 0 || candidate >= isSource.length || !isSource[candidate]) return;
-      const distance = patchDistance(level, i, candidate, best);
+      const penalty = usage.penalty(candidate);
+      const distance = penalty * patchDistance(level, i, candidate, best / penalty);
       if (distance < best) {
         best = distance;
+        usage.move(match[i], candidate);
         match[i] = candidate;
       }
     };

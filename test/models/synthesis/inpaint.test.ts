@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Plane } from '../../../models/image/picture.ts';
+import { seededRandom } from '../../../models/image/random.ts';
 import { inpaint, readFilled } from '../../../models/synthesis/inpaint.ts';
 import { planeOf, worst } from '../image/planes.ts';
 
@@ -45,6 +46,20 @@ describe('what surrounds the hole goes on in it', () => {
     const truth = planeOf(WIDTH, HEIGHT, (_, y) => (y < 32 ? 80 : 20));
     expect(psnrInHole(complete(truth), truth)).toBeGreaterThan(20);
   });
+});
+
+test('all of a texture is used, and no part of it over and over', () => {
+  const random = seededRandom(5);
+  const noise = planeOf(WIDTH, HEIGHT, () => 100 * random());
+  const large = planeOf(WIDTH, HEIGHT, (x, y) => (Math.hypot(x - 36, y - 32) < 26 ? 1 : 0));
+  const { source } = inpaint([noise], large)!;
+  const used = new Int32Array((WIDTH / 8) * (HEIGHT / 8));
+  source.forEach((from, i) => {
+    if (large.data[i] > 0)
+      used[Math.floor(from / WIDTH / 8) * (WIDTH / 8) + Math.floor((from % WIDTH) / 8)]++;
+  });
+  const [most, count] = [Math.max(...used), used.reduce((sum, times) => sum + times, 0)];
+  expect(most / count).toBeLessThan(0.08);
 });
 
 test('outside the hole nothing changes', () => {
