@@ -203,9 +203,7 @@ function createView(
   const skinColour = meanColour(lab, segments.skin);
   const parts = partsPlane(width, height, landmarks);
   const features = featurePlane(width, height, landmarks, interocular);
-  const even = process.env.NOTEX
-    ? segments.skin
-    : cleanByTexture(segments.skin, lab, features, landmarks, interocular);
+  const even = cleanByTexture(segments.skin, lab, features, landmarks, interocular);
   const skin = isColoured(skinColour) ? cleanByColour(even, lab, features) : even;
   if (isColoured(skinColour))
     growEyes(parts, lab, landmarks, interocular, { ...skinColour, l: meanOf(lab.l, segments.skin) });
