@@ -127,7 +127,9 @@ export function methodAt({
     const middle = METHOD[key as keyof Method] as number;
     return [key, middle + share * ((value as number) - middle)];
   });
-  return { ...METHOD, ...Object.fromEntries(mixed), ...OF_QUALITY[quality], tone };
+  const method: Method = { ...METHOD, ...Object.fromEntries(mixed), ...OF_QUALITY[quality], tone };
+  // What shows of one's own clothes below a worn costume goes with that.
+  return { ...method, ownTone: method.ownTone * (1 - shape) };
 }
 
 /** The method where the reference's head is turned otherwise: less by places on the face, more by texture. */

@@ -82,19 +82,17 @@ export function paintPortrait(
   { likeness, tone, shape = 0, quality }: Pick<StylizeOptions, 'likeness' | 'tone' | 'shape' | 'quality'>,
   begin: (stage: Stage) => void,
 ): Painting {
-  const { style } = sitting;
-  const method = methodAt({ likeness, tone, shape, quality });
-  const layers = sitting.people.map((person) => {
-    const fitted = fallBack(method, poseFallback(person.gap));
-    if (shape > 0 && isWearable(style, person)) return dressPerson(person, shape, fitted, begin);
-    return paintPerson(person, fitted, begin);
+  const { style, people } = sitting;
+  const isWorn = shape > 0 && people.some((person) => isWearable(style, person));
+  const dressed = methodAt({ likeness, tone, shape, quality });
+  const plain = methodAt({ likeness, tone, quality });
+  const layers = people.map((person) => {
+    const share = poseFallback(person.gap);
+    return shape > 0 && isWearable(style, person)
+      ? dressPerson(person, shape, fallBack(dressed, share), begin)
+      : paintPerson(person, fallBack(plain, share), begin);
   });
-  return {
-    sitting,
-    method,
-    layers,
-    isWorn: shape > 0 && sitting.people.some((person) => isWearable(style, person)),
-  };
+  return { sitting, method: isWorn ? dressed : plain, layers, isWorn };
 }
 
 type Begin = (stage: Stage) => void;

@@ -8,10 +8,11 @@ import type { Segments } from '../face/segments.ts';
 import { gaussianBlur } from '../image/blur.ts';
 import type { LabPlanes } from '../image/colour.ts';
 import { createPlane, type Plane } from '../image/picture.ts';
+import { smoothstep } from '../image/smoothstep.ts';
 import { maskedBlur } from '../synthesis/bands.ts';
 import type { PositionMap } from '../synthesis/moving-least-squares.ts';
-import { mirrorInto } from '../synthesis/retarget.ts';
-import { sampleCubic, sampleLinear } from '../synthesis/sample.ts';
+import { type Draped, drape } from './drape.ts';
+import { findHem } from './hem.ts';
 import type { Canvas, PersonLayer } from './person-layer.ts';
 import type { ReferenceView } from './reference.ts';
 
@@ -25,20 +26,13 @@ export interface WornLayer {
 const EDGE = 0.05;
 /** The edge lies where the softened mask is half of one over this: outside of the mesh, which is a little narrow. */
 const GROWTH = 3;
-/** So far (eye distances) past its sides and its top the reference goes on, mirrored, while it fades out; */
-const FADE = 0.1;
-/** and above its lower border it goes over into the person's own clothes, which begin below this. */
-const HEM = 0.2;
-const OWN_CLOTHES = 1.2;
-/** Where a side cuts off a shoulder they begin this far from it. */
-const SLEEVE = 0.4;
 /** Sigma (eye distances) by which strands of the portrait's own hair on the forehead are covered. */
 const STRANDS = 0.04;
 /** Sigma (eye distances) of the shade that the face takes over from its new surroundings. */
 const SHADE = 0.2;
 
 /** The shapes at which the costume and then the hair begin to be put on, and how long that takes: two of either are a ghost. */
-const [COSTUME, HAIR, CHANGE] = [0.2, 0.7, 0.1];
+const [CLOTHES, HAIR, CHANGE] = [0.2, 0.7, 0.1];
 
 /**
  * @param shape 0..1: the costume is put on around a quarter, the hair around three quarters
@@ -64,97 +58,7 @@ export function wear(
   return mix({ layer: painted, matte: canvas.matte }, dressed, share);
 }
 
-/** The reference in the shape of the canvas. */
-interface Draped {
-  readonly lab: LabPlanes;
-  /** 0..1, like skin and hair, which are parts of it. */
-  readonly person: Plane;
-  readonly skin: Plane;
-  readonly hair: Plane;
-  /** 0..1: 0 where the reference does not reach. */
-  readonly reach: Plane;
-  /** 0..1: how much of what is not covered is the person's own. */
-  readonly own: Plane;
-}
-
-function drape(view: ReferenceView, position: PositionMap): Draped {
-  const { segments } = view;
-  const all = readThrough(position, sumOf(Object.values(segments)));
-  const background = readThrough(position, segments.background);
-  const { borderBackground, reach, own } = endings(view, position);
-  const person = createPlane(all.width, all.height);
-  for (let i = 0; i < person.data.length; i++) {
-    person.data[i] = Math.max(0, all.data[i] - Math.max(borderBackground.data[i], background.data[i]));
-    // A turned view shows nothing of the reference in its corners.
-    reach.data[i] *= smooth((all.data[i] - 0.5) * 2);
-  }
-  const { l, a, b } = view.lab;
-  return {
-    lab: { l: readFinely(position, l), a: readFinely(position, a), b: readFinely(position, b) },
-    person,
-    skin: readThrough(position, segments.skin),
-    hair: readThrough(position, segments.hair),
-    reach,
-    own,
-  };
-}
-
-/** A plane of the view in the shape of the canvas; mirrored beyond its borders. */
-function readThrough({ x, y }: PositionMap, { data, width: w, height: h }: Plane): Plane {
-  const out = createPlane(x.width, x.height);
-  for (let i = 0; i < out.data.length; i++) {
-    out.data[i] = sampleLinear(data, w, h, mirrorInto(x.data[i], w), mirrorInto(y.data[i], h));
-  }
-  return out;
-}
-
-/** The same with the crispness of the reference. */
-function readFinely({ x, y }: PositionMap, { data, width: w, height: h }: Plane): Plane {
-  const out = createPlane(x.width, x.height);
-  for (let i = 0; i < out.data.length; i++) {
-    const [u, v] = [mirrorInto(x.data[i], w), mirrorInto(y.data[i], h)];
-    const isDeep = u >= 1 && v >= 1 && u < w - 2 && v < h - 2;
-    out.data[i] = isDeep ? sampleCubic(data, w, u, v) : sampleLinear(data, w, h, u, v);
-  }
-  return out;
-}
-
-/** How the reference ends at its borders, what goes on there, and the background nearest to each pixel on them. */
-function endings(
-  { segments: { background }, interocular }: ReferenceView,
-  { x, y }: PositionMap,
-): { readonly borderBackground: Plane; readonly reach: Plane; readonly own: Plane } {
-  const plane = () => createPlane(x.width, x.height);
-  const [borderBackground, reach, own] = [plane(), plane(), plane()];
-  const { data, width: w, height: h } = background;
-  for (let i = 0; i < reach.data.length; i++) {
-    const [u, v] = [x.data[i], y.data[i]];
-    const beyond = Math.max(0, -u, -v, u - w + 1) / interocular;
-    const above = (h - 1 - v) / interocular;
-    reach.data[i] = (1 - smooth(beyond / FADE)) * smooth(above / HEM);
-    const inside = Math.min(u, w - 1 - u) / interocular;
-    const cut = 1 - sampleLinear(data, w, h, u < w / 2 ? 0 : w - 1, mirrorInto(v, h));
-    own.data[i] = 1 - smooth(above / OWN_CLOTHES) * (1 - cut * (1 - smooth(inside / SLEEVE)));
-    borderBackground.data[i] = sampleLinear(data, w, h, clamp(u, w - 1), clamp(v, h - 1));
-  }
-  return { borderBackground, reach, own };
-}
-
-function sumOf(planes: readonly Plane[]): Plane {
-  const sum = createPlane(planes[0].width, planes[0].height);
-  for (const { data } of planes) for (let i = 0; i < data.length; i++) sum.data[i] += data[i];
-  return sum;
-}
-
 const CHANNELS = ['l', 'a', 'b'] as const;
-
-const clamp = (value: number, most: number) => Math.min(most, Math.max(0, value));
-
-/** 0 below 0, 1 above 1, smooth between. */
-function smooth(t: number): number {
-  const s = clamp(t, 1);
-  return s * s * (3 - 2 * s);
-}
 
 /** Where the repainted face goes: the face without hair over it, of the reference or of the portrait. */
 function faceInset(
@@ -169,7 +73,7 @@ function faceInset(
     mask.data[i] = Math.min(1, GROWTH * mask.data[i]);
     if (mask.data[i] < 1e-3) continue;
     // Brows and beards count as hair, too, and belong to the face.
-    const beside = smooth((radius.data[i] - 0.72) / 0.15) * smooth((0.3 - y.data[i]) / 0.1);
+    const beside = smoothstep((radius.data[i] - 0.72) / 0.15) * smoothstep((0.3 - y.data[i]) / 0.1);
     const over = Math.max(forehead.data[i], beside) * Math.max(wornHair.data[i], strands.data[i]);
     mask.data[i] *= 1 - Math.min(1, over);
   }
@@ -211,7 +115,7 @@ function shadeRim(
     const [from, to] = [blur(painted[channel]), blur(worn[channel])];
     const out = createPlane(radius.width, radius.height);
     for (let i = 0; i < out.data.length; i++) {
-      const rim = face.data[i] > 0 ? smooth((radius.data[i] - 0.75) / 0.25) : 0;
+      const rim = face.data[i] > 0 ? smoothstep((radius.data[i] - 0.75) / 0.25) : 0;
       out.data[i] = painted[channel].data[i] + rim * (to.data[i] - from.data[i]);
     }
     return out;
@@ -221,22 +125,93 @@ function shadeRim(
 
 /** From the face's height on that is 0 to the one that is 1 a person is dressed; in face heights below the middle. */
 const CHIN = { begins: 0.4, complete: 0.6 } as const;
-const belowChin = (y: number) => smooth((y - CHIN.begins) / (CHIN.complete - CHIN.begins));
+const belowChin = (y: number) => smoothstep((y - CHIN.begins) / (CHIN.complete - CHIN.begins));
 
-/** The face over the worn reference over what the person wears where the reference does not reach: below the chin. */
+/** The face over the worn reference, and below its hem what the person wears. */
 function dress(canvas: Canvas, draped: Draped, painted: PersonLayer, face: Plane, y: Plane): WornLayer {
-  const { hair } = canvas.segments();
+  const own = ownClothes(canvas, y);
+  const hem = findHem(
+    canvas.landmarks,
+    canvas.interocular,
+    draped.extent,
+    visibleDifference(draped, painted.lab, own),
+  );
+  const melted = { ...painted, lab: meltHem(draped, painted.lab, own, hem, face, canvas.interocular) };
   const result = emptyLayer(y.width, y.height, painted.lightness);
   for (let i = 0; i < y.data.length; i++) {
     const f = face.data[i];
-    const worn = (1 - f) * draped.reach.data[i] * draped.person.data[i];
-    const kept = belowChin(y.data[i]) * draped.own.data[i] * Math.max(0, canvas.matte.data[i] - hair.data[i]);
-    const own = (1 - f - worn) * kept;
-    put(result, i, painted, draped.lab, f + own, worn);
+    const worn = (1 - f) * draped.reach.data[i] * draped.person.data[i] * hem.data[i];
+    const kept = (1 - f - worn) * (1 - hem.data[i]) * own.data[i];
+    put(result, i, melted, draped.lab, f + kept, worn);
     result.layer.skin.data[i] =
-      (f + own) * painted.skin.data[i] + (1 - f) * draped.reach.data[i] * draped.skin.data[i];
+      (f + kept) * painted.skin.data[i] + (1 - f) * hem.data[i] * draped.reach.data[i] * draped.skin.data[i];
   }
   return result;
+}
+
+/** Sigma (eye distances) of the broad colour that the person's own clothes take over from the costume above them. */
+const MELT = 0.3;
+
+/** The person's own clothes with the broad colour of the costume towards its hem; the face stays. */
+function meltHem(
+  { lab, person, reach }: Draped,
+  painted: LabPlanes,
+  own: Plane,
+  hem: Plane,
+  face: Plane,
+  interocular: number,
+): LabPlanes {
+  const { width, height } = own;
+  const above = createPlane(width, height);
+  const below = createPlane(width, height);
+  for (let i = 0; i < own.data.length; i++) {
+    above.data[i] = hem.data[i] * reach.data[i] * person.data[i];
+    below.data[i] = (1 - hem.data[i]) * own.data[i];
+  }
+  const sigma = MELT * interocular;
+  const [blurAbove, blurBelow, near] = [
+    maskedBlur(above, sigma),
+    maskedBlur(below, sigma),
+    gaussianBlur(above, sigma),
+  ];
+  const melt = (channel: (typeof CHANNELS)[number]): Plane => {
+    const [to, from] = [blurAbove(lab[channel]), blurBelow(painted[channel])];
+    const out = createPlane(width, height);
+    for (let i = 0; i < out.data.length; i++) {
+      const share = (1 - face.data[i]) * Math.min(1, 2 * near.data[i]);
+      out.data[i] = painted[channel].data[i] + share * (to.data[i] - from.data[i]);
+    }
+    return out;
+  };
+  return { l: melt('l'), a: melt('a'), b: melt('b') };
+}
+
+/** Own clothes may begin so many face heights below the middle of the face. */
+const JAW = 0.3;
+
+/** 0..1: the person below the jaw, without hair. */
+function ownClothes({ matte, segments }: Canvas, y: Plane): Plane {
+  const { hair } = segments();
+  const own = createPlane(y.width, y.height);
+  for (let i = 0; i < own.data.length; i++) {
+    own.data[i] = smoothstep((y.data[i] - JAW) / 0.15) * Math.max(0, matte.data[i] - hair.data[i]);
+  }
+  return own;
+}
+
+/** A difference of colour (L*a*b*) that shows as much as one pixel of person beside one of background. */
+const VISIBLE = 20;
+
+/** How much a border between the worn reference and the person's own clothes would show at each pixel. */
+function visibleDifference({ lab, person, reach }: Draped, painted: LabPlanes, own: Plane): Plane {
+  const out = createPlane(own.width, own.height);
+  for (let i = 0; i < out.data.length; i++) {
+    const [worn, kept] = [reach.data[i] * person.data[i], own.data[i]];
+    let colours = 0;
+    for (const channel of CHANNELS) colours += (lab[channel].data[i] - painted[channel].data[i]) ** 2;
+    out.data[i] = Math.abs(worn - kept) + Math.min(worn, kept) * Math.min(1, colours / VISIBLE ** 2);
+  }
+  return out;
 }
 
 function emptyLayer(width: number, height: number, lightness: Plane): WornLayer {
@@ -268,7 +243,7 @@ function put(
 /** How much of each pixel is dressed: costume first, then hair, of the reference and of the person. */
 function wornShare({ hair }: Segments, draped: Draped, y: Plane, shape: number): Plane {
   const share = createPlane(y.width, y.height);
-  const [costume, hairdo] = [smooth((shape - COSTUME) / CHANGE), smooth((shape - HAIR) / CHANGE)];
+  const [costume, hairdo] = [smoothstep((shape - CLOTHES) / CHANGE), smoothstep((shape - HAIR) / CHANGE)];
   for (let i = 0; i < share.data.length; i++) {
     const hairy = Math.max(hair.data[i], draped.reach.data[i] * draped.hair.data[i]);
     share.data[i] = hairdo + (costume - hairdo) * belowChin(y.data[i]) * (1 - Math.min(1, hairy));

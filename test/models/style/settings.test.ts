@@ -33,8 +33,9 @@ test('tone is a setting of its own', () => {
   expect(methodAt({ likeness: 0, tone: 0.9 })).toEqual({ ...methodAt({ likeness: 0 }), tone: 0.9 });
 });
 
-test('worn hair raises the likeness, and leaves tone and quality alone', () => {
-  expect(methodAt({ likeness: 0.5, shape: 1 })).toEqual(methodAt({ likeness: 0.9 }));
+test('worn hair raises the likeness, a worn costume takes the own clothes’ tones, the rest stays', () => {
+  const worn = methodAt({ likeness: 0.5, shape: 1 });
+  expect(worn).toEqual({ ...methodAt({ likeness: 0.9 }), ownTone: 0 });
   expect(methodAt({ likeness: 0, shape: 0.5 }).skinGain).toBeGreaterThan(methodAt({ likeness: 0 }).skinGain);
 });
 

@@ -245,9 +245,9 @@ describe('shape', () => {
   test('a reference without a face has nothing to wear, and says so', async () => {
     const texture = pictureOf(96, 96, (x, y) => [(x * 37) % 256, (y * 53) % 256, 128]);
     const plain = await prepareStyle(texture, networks, { texture: true });
-    const { picture, warnings } = await stylize(portrait, plain, networks, { shape: 1, likeness: 1 });
+    const { picture, warnings } = await stylize(portrait, plain, networks, { shape: 1 });
     expect(warnings.join()).toContain('cannot be worn');
-    const own = await stylize(portrait, plain, networks, { likeness: 1 });
+    const own = await stylize(portrait, plain, networks);
     expect(worst(picture.data, own.picture.data)).toBe(0);
   });
 });
