@@ -111,7 +111,7 @@ const OF_QUALITY: Readonly<Record<Quality, Partial<Method>>> = {
 };
 
 /** What the hair of another does not say of a person, the features must: so far worn hair raises the likeness. */
-const WORN_LIKENESS = 0.8;
+const WORN_LIKENESS = 0.9;
 
 /** The method for a user's settings; METHOD itself is that for none. */
 export function methodAt({

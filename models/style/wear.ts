@@ -25,7 +25,7 @@ export interface WornLayer {
 /** Softness of the edge of the face that is set in, in eye distances. */
 const EDGE = 0.05;
 /** The edge lies where the softened mask is half of one over this: outside of the mesh, which is a little narrow. */
-const GROWTH = 3;
+const GROWTH = 5;
 /** Sigma (eye distances) by which strands of the portrait's own hair on the forehead are covered. */
 const STRANDS = 0.04;
 /** Sigma (eye distances) of the shade that the face takes over from its new surroundings. */

@@ -35,7 +35,7 @@ test('tone is a setting of its own', () => {
 
 test('worn hair raises the likeness, a worn costume takes the own clothes’ tones, the rest stays', () => {
   const worn = methodAt({ likeness: 0.5, shape: 1 });
-  expect(worn).toEqual({ ...methodAt({ likeness: 0.9 }), ownTone: 0 });
+  expect(worn).toEqual({ ...methodAt({ likeness: 0.95 }), ownTone: 0 });
   expect(methodAt({ likeness: 0, shape: 0.5 }).skinGain).toBeGreaterThan(methodAt({ likeness: 0 }).skinGain);
 });
 
