@@ -6,6 +6,27 @@ import { facePositions } from '../face/face-frame.ts';
 import type { LabPlanes } from '../image/colour.ts';
 import { createPlane, type Plane } from '../image/picture.ts';
 import { maskedBlur } from '../synthesis/bands.ts';
+import { isColoured, isNeutral, type MeanColour } from './skin-colour.ts';
+
+/**
+ * @param skin 0..1
+ * @param colour its mean
+ * @param features 0..1: eyes, brows, nose and mouth, which stay as they are
+ * @param landmarks 468 · 3 coordinates in pixels
+ */
+export function cleanSkin(
+  skin: Plane,
+  colour: MeanColour,
+  lab: LabPlanes,
+  features: Plane,
+  landmarks: Float32Array,
+  interocular: number,
+): Plane {
+  // Hatching is as rough as hair, and is how skin is drawn.
+  if (isNeutral(colour)) return skin;
+  const even = cleanByTexture(skin, lab, features, landmarks, interocular);
+  return isColoured(colour) ? cleanByColour(even, lab, features) : even;
+}
 
 /** Pixels surer than this tell what skin looks like. */
 const SURE = 0.8;

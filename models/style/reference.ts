@@ -13,7 +13,7 @@ import { blurApart, splitBands } from '../synthesis/bands.ts';
 import { type PackedPlanes, packPlanes } from '../synthesis/packed-planes.ts';
 import { rotatePlane, rotatePoints } from '../synthesis/rotate.ts';
 import type { LightnessHistogram } from '../synthesis/tone-curve.ts';
-import { cleanByColour, cleanByTexture } from './clean-skin.ts';
+import { cleanSkin } from './clean-skin.ts';
 import { featurePlane, growEyes, partsPlane } from './features.ts';
 import { fillBehind, readBehind } from './fill.ts';
 import { createMaterials, type Material } from './materials.ts';
@@ -203,8 +203,7 @@ function createView(
   const skinColour = meanColour(lab, segments.skin);
   const parts = partsPlane(width, height, landmarks);
   const features = featurePlane(width, height, landmarks, interocular);
-  const even = cleanByTexture(segments.skin, lab, features, landmarks, interocular);
-  const skin = isColoured(skinColour) ? cleanByColour(even, lab, features) : even;
+  const skin = cleanSkin(segments.skin, skinColour, lab, features, landmarks, interocular);
   if (isColoured(skinColour))
     growEyes(parts, lab, landmarks, interocular, { ...skinColour, l: meanOf(lab.l, segments.skin) });
   const blurCoarse = blurApart(segments.background, COARSE_SIGMA * interocular);

@@ -13,7 +13,8 @@ export interface SkinColours {
   readonly reference: MeanColour;
 }
 
-/** Chroma of a drawing's skin, and of a painting's. */
+/** Chroma of pencil or charcoal on paper, at most; of a drawing's skin, and of a painting's. */
+const NEUTRAL = 3.5;
 const GREY = 6;
 const COLOURED = 16;
 
@@ -37,6 +38,9 @@ export function meanOf({ data }: Plane, weights: Plane): number {
   }
   return sum / Math.max(1e-6, weight);
 }
+
+/** Whether skin is drawn with grey lines on white, as far as its colour tells. */
+export const isNeutral = ({ a, b }: MeanColour): boolean => Math.hypot(a, b) < NEUTRAL;
 
 /** Whether skin is painted in colour, and not drawn in grey. */
 export const isColoured = ({ a, b }: MeanColour): boolean => Math.hypot(a, b) >= COLOURED;

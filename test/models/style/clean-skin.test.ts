@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cleanByColour, cleanByTexture } from '../../../models/style/clean-skin.ts';
+import { cleanByColour, cleanByTexture, cleanSkin } from '../../../models/style/clean-skin.ts';
 import { growEyes, partsPlane } from '../../../models/style/features.ts';
 import meanFace from '../../../models/weights/mean-face.json' with { type: 'json' };
 import { planeOf } from '../image/planes.ts';
@@ -40,6 +40,9 @@ test('a beard is taken out of the skin by its texture; a wrinkle, soft shade and
   for (const y of [10, 60, 120, 170]) expect(clean.data[y * SIZE + 120], `${y}`).toBe(1);
   for (const y of [200, 220, 239]) expect(clean.data[y * SIZE + 120], `${y}`).toBe(0);
   expect(clean.data[220 * SIZE + 10]).toBe(1);
+  const cleanOf = (a: number) => cleanSkin(all, { a, b: a }, { l, a: flat, b: flat }, lips, landmarks, UNIT);
+  expect(cleanOf(4).data).toEqual(clean.data);
+  expect(cleanOf(0), 'hatching').toBe(all);
 });
 
 test('nothing that is surely skin: all stays', () => {
