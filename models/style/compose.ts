@@ -2,6 +2,7 @@
 import { type LabPlanes, labPlanes, pictureFromLab } from '../image/colour.ts';
 import { enlargeRows } from '../image/enlarge.ts';
 import { createPicture, createPlane, type Picture, type Plane, type Rect } from '../image/picture.ts';
+import { smoothstep } from '../image/smoothstep.ts';
 import type { Backdrop } from './background.ts';
 import { measurePalette, type Palette } from './palette.ts';
 import type { PersonLayer } from './person-layer.ts';
@@ -37,7 +38,9 @@ const PALETTE_STRIDE = 8;
 /** The result, of the portrait's size: layers over background, drawn to the palette, mixed in by strength. */
 export function compose(portrait: Picture, composition: Composition): Picture {
   const pull =
-    composition.mode === 'style' && composition.background ? palettePull(portrait, composition) : null;
+    composition.mode === 'style' && composition.background
+      ? palettePull(portrait, composition, composition.background.lab)
+      : null;
   const out = createPicture(portrait.width, portrait.height);
   for (let top = 0; top < portrait.height; top += BAND) {
     const band = composeBand(portrait, composition, top, Math.min(BAND, portrait.height - top));
@@ -118,10 +121,13 @@ const rowsOf = ({ width, data }: Picture, top: number, rows: number) =>
 const SPREAD = { least: 0.75, most: 1.3 } as const;
 
 /** For each channel `value · scale + shift`. */
-type Pull = Readonly<Record<'l' | 'a' | 'b', { readonly scale: number; readonly shift: number }>>;
+interface Pull extends Readonly<Record<'l' | 'a' | 'b', { readonly scale: number; readonly shift: number }>> {
+  /** 0..1: how much of the background is spared. */
+  readonly backgroundSpared: number;
+}
 
 /** The map that gives the composed picture the mean and, within limits, the spread of the reference's palette. */
-function palettePull(portrait: Picture, composition: Composition): Pull {
+function palettePull(portrait: Picture, composition: Composition, background: LabPlanes): Pull {
   const rows: LabPlanes[] = [];
   for (let top = 0; top < portrait.height; top += PALETTE_STRIDE) {
     rows.push(composeBand(portrait, composition, top, 1).lab);
@@ -132,16 +138,28 @@ function palettePull(portrait: Picture, composition: Composition): Pull {
     const scale = Math.min(SPREAD.most, Math.max(SPREAD.least, to.deviation / Math.max(0.5, from.deviation)));
     return { scale, shift: to.mean - from.mean * scale };
   };
-  return { l: toward('l'), a: toward('a'), b: toward('b') };
+  return { l: toward('l'), a: toward('a'), b: toward('b'), backgroundSpared: whiteness(background) };
 }
 
-function applyPull({ lab, skin }: Band, pull: Pull, { paletteGain, skinSpared }: Composition): void {
+/** A background is white from this mean lightness on and up to this chroma, over ranges of so much. */
+const WHITE = { lightness: 90, chroma: 8, range: 5 } as const;
+
+/** 0..1: how white a picture is. What is white must stay so, whatever stands before it. */
+function whiteness(lab: LabPlanes): number {
+  const { l, a, b } = measurePalette([lab]);
+  const isLight = smoothstep((l.mean - WHITE.lightness) / WHITE.range);
+  return isLight * smoothstep((WHITE.chroma - Math.hypot(a.mean, b.mean)) / WHITE.range);
+}
+
+function applyPull({ lab, skin, covered }: Band, pull: Pull, { paletteGain, skinSpared }: Composition): void {
   for (const channel of CHANNELS) {
     const { scale, shift } = pull[channel];
     const data = lab[channel].data;
     const spared = channel === 'l' ? skinSpared.lightness : skinSpared.colour;
     for (let i = 0; i < data.length; i++) {
-      data[i] += paletteGain * (1 - spared * skin.data[i]) * (data[i] * scale + shift - data[i]);
+      const background = Math.max(0, 1 - covered.data[i]);
+      const share = 1 - spared * skin.data[i] - pull.backgroundSpared * background;
+      data[i] += paletteGain * share * (data[i] * scale + shift - data[i]);
     }
   }
 }

@@ -132,6 +132,21 @@ describe('background', () => {
     expect(Math.abs(a.mean - 10)).toBeLessThan(6);
     expect(Math.abs(b.mean - 20)).toBeLessThan(6);
   });
+
+  test('a white background stays white, whatever the palette; a grey one follows it', () => {
+    const onGround = (value: number) => {
+      const plain = pictureOf(own.width, own.height, () => [value, value, value]);
+      const settings = { palette: paletteOf(50, 20, 20), paletteGain: 1 };
+      const lab = labPlanes(plain);
+      return compose(
+        own,
+        composition({ layers, mode: 'style', background: { lab, cover: null }, ...settings }),
+      );
+    };
+    for (const value of rgbAt(onGround(255), 0, 0)) expect(value).toBeGreaterThan(250);
+    const [red, green] = rgbAt(onGround(170), 0, 0);
+    expect(red - green).toBeGreaterThan(10);
+  });
 });
 
 const paletteOf = (l: number, a: number, b: number): Composition['palette'] => ({
