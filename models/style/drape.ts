@@ -1,5 +1,4 @@
 /** A reference bent so that its face lies under a portrait's, with its hair and costume. */
-
 import type { LabPlanes } from '../image/colour.ts';
 import { createPlane, type Plane } from '../image/picture.ts';
 import { smoothstep } from '../image/smoothstep.ts';
@@ -16,6 +15,7 @@ const FADE = 0.1;
 const STRAND = { length: 0.2, width: 0.12 } as const;
 /** and nothing of it is taken from so near to its lower border. */
 const BORDER = 0.05;
+
 /** The reference in the shape of the canvas. */
 export interface Draped {
   readonly lab: LabPlanes;
