@@ -2,7 +2,7 @@
  * Antialiased bicubic resizing with the conventions of MATLAB's `imresize`: Keys' cubic (a = -0.5), pixel centres at
  * half-integers, the kernel widened by 1/scale when shrinking, mirrored borders. Any scale, separable.
  */
-import type { Picture, Plane } from './picture.ts';
+import type { Picture, Plane, Rect } from './picture.ts';
 
 /** Samples interleaved by channel, row by row: length = width · height · channels. */
 interface Samples {
@@ -34,15 +34,16 @@ function mirror(position: number, length: number): number {
   return folded < length ? folded : period - 1 - folded;
 }
 
-function cubicTaps(from: number, to: number): Taps {
-  const scale = to / from;
+/** For `to` positions that share out `length` samples of a row of `from`, beginning `start` samples after its edge. */
+function cubicTaps(from: number, to: number, start = 0, length = from): Taps {
+  const scale = to / length;
   const shrink = Math.min(1, scale);
   const count = Math.ceil(4 / shrink) + 2;
   const index = new Int32Array(to * count);
   const weight = new Float32Array(to * count);
   const raw = new Float64Array(count);
   for (let i = 0; i < to; i++) {
-    const centre = (i + 0.5) / scale - 0.5;
+    const centre = start + (i + 0.5) / scale - 0.5;
     const first = Math.floor(centre - 2 / shrink);
     let sum = 0;
     for (let k = 0; k < count; k++) sum += raw[k] = cubic((centre - first - k) * shrink);
@@ -54,8 +55,8 @@ function cubicTaps(from: number, to: number): Taps {
   return { count, index, weight };
 }
 
-function resizeRows(source: Samples, height: number): Samples {
-  const { count, index, weight } = cubicTaps(source.height, height);
+function resizeRows(source: Samples, height: number, start?: number, length?: number): Samples {
+  const { count, index, weight } = cubicTaps(source.height, height, start, length);
   const stride = source.width * source.channels;
   const data = new Float32Array(stride * height);
   for (let y = 0; y < height; y++) {
@@ -70,9 +71,9 @@ function resizeRows(source: Samples, height: number): Samples {
   return { ...source, height, data };
 }
 
-function resizeColumns(source: Samples, width: number): Samples {
+function resizeColumns(source: Samples, width: number, start?: number, length?: number): Samples {
   const { channels, height } = source;
-  const { count, index, weight } = cubicTaps(source.width, width);
+  const { count, index, weight } = cubicTaps(source.width, width, start, length);
   const data = new Float32Array(width * height * channels);
   for (let y = 0; y < height; y++) {
     const from = y * source.width * channels;
@@ -91,14 +92,30 @@ function resizeColumns(source: Samples, width: number): Samples {
 }
 
 /** The axis that shrinks more goes first, as in MATLAB, which is also the cheaper order. */
-function resizeSamples(source: Samples, width: number, height: number): Samples {
+function resizeSamples(source: Samples, width: number, height: number, rect: Rect = whole(source)): Samples {
   if (!(Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0)) {
     throw new RangeError(`Expected a positive whole size in pixels but received ${width}×${height}.`);
   }
-  const rowsFirst = height / source.height <= width / source.width;
-  return rowsFirst
-    ? resizeColumns(resizeRows(source, height), width)
-    : resizeRows(resizeColumns(source, width), height);
+  const rows = (samples: Samples) => resizeRows(samples, height, rect.y, rect.height);
+  const columns = (samples: Samples) => resizeColumns(samples, width, rect.x, rect.width);
+  return height / rect.height <= width / rect.width ? columns(rows(source)) : rows(columns(source));
+}
+
+const whole = ({ width, height }: { width: number; height: number }): Rect => ({ x: 0, y: 0, width, height });
+
+/**
+ * The part of a plane inside `rect` as width × height pixels. The rectangle's edges need not be whole numbers, and it may
+ * reach past the plane, which is mirrored there.
+ */
+export function resamplePlane(plane: Plane, rect: Rect, width: number, height: number): Plane {
+  const { data } = resizeSamples({ ...plane, channels: 1 }, width, height, rect);
+  return { width, height, data };
+}
+
+/** The same of a picture; colours are weighted by alpha. */
+export function resamplePicture(picture: Picture, rect: Rect, width: number, height: number): Picture {
+  const source = { ...picture, channels: 4, data: premultiply(picture.data) };
+  return { width, height, data: unpremultiply(resizeSamples(source, width, height, rect).data) };
 }
 
 /** A plane resized to width × height pixels; values may overshoot the range of the source by the cubic's lobes. */

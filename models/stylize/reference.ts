@@ -1,0 +1,264 @@
+/** What depends on the style reference alone, computed once and reused for every portrait. */
+import { LimnerError } from '../errors.ts';
+import type { Face, FaceNetworks } from '../face/index.ts';
+import { type Segments, segmentPortrait } from '../face/segments.ts';
+import { type LabPlanes, labPlanes } from '../image/colour.ts';
+import { flipPicture, flipPlane } from '../image/flip.ts';
+import { createPlane, type Picture, type Plane } from '../image/picture.ts';
+import { resamplePicture, resamplePlane, resizePlane } from '../image/resize.ts';
+import { fillBehind, readBehind } from '../style/fill.ts';
+import { yawOf } from '../style/pose.ts';
+import { type Sitter, textureOnly } from '../style/texture-only.ts';
+import { measureTones } from '../style/tone.ts';
+import type { Kernels } from '../synthesis/kernels/kernels.ts';
+import { loadKernels } from '../synthesis/kernels/wasm.ts';
+import { type SourceLevel, sourcePyramid } from '../synthesis/pyramid.ts';
+import { rotatePlane, rotatePoints } from '../synthesis/rotate.ts';
+import type { LightnessHistogram } from '../synthesis/tone-curve.ts';
+import { type ColourStatistics, colourStatistics } from './colour-transport.ts';
+import { abstractLightness, guidePlanes, MATERIALS } from './guides.ts';
+import { PARAMETERS } from './parameters.ts';
+import { type Regions, regionsOf } from './regions.ts';
+
+export interface PreparedStyle {
+  readonly reference: Picture;
+  /** The face of the reference, or a stand-in of score 0 where only its texture is used. */
+  readonly face: Face;
+  readonly kernels: Kernels;
+  /** Non-fatal facts about the reference that a user should know. */
+  readonly warnings: readonly string[];
+  /**
+   * The reference as close as the list of steps has it to `scale` (1 = its own size), its face turned clockwise by
+   * about `angle` radians. Kept once made.
+   */
+  view(scale: number, angle: number): ReferenceView;
+  /** The same of the reference in a mirror, for heads turned to its other side; null where that would change little. */
+  readonly mirrored: (() => PreparedStyle) | null;
+  /** The reference without its person, at `scale` or slightly more. Kept once made. */
+  cleanPlate(scale: number): LabPlanes;
+}
+
+/** The reference at one scale and angle. All planes have one size, a multiple of 8 px. */
+export interface ReferenceView {
+  readonly lab: LabPlanes;
+  readonly regions: Regions;
+  readonly landmarks: Float32Array;
+  /** px */
+  readonly interocular: number;
+  /** In the order of SEGMENT_NAMES. */
+  readonly tones: readonly LightnessHistogram[];
+  /** In the order of MATERIALS. */
+  readonly colours: readonly ColourStatistics[];
+  /** Which of MATERIALS stands for each, itself where the reference shows enough of it. */
+  readonly substitutes: readonly number[];
+  /** The pyramid to paint from. */
+  readonly source: readonly SourceLevel[];
+}
+
+/** Scales are powers of this, so that a face and its reference differ by at most 9 % in size. */
+const SCALE_STEP = 2 ** 0.25;
+/** Scales of the background are powers of this. */
+const PLATE_STEP = 2 ** 0.125;
+/** Patches are taken upright; a larger difference in tilt than half of this turns the reference. */
+const ANGLE_STEP = Math.PI / 12;
+/** Views kept; one takes about 120 bytes a pixel. */
+const KEPT_VIEWS = 6;
+
+export interface PrepareOptions {
+  /** Takes a reference without a face for its texture alone, with a warning, instead of refusing it. */
+  readonly texture?: boolean;
+}
+
+/** @throws NO_FACE_IN_STYLE when no face is found in the reference, unless its texture is enough */
+export async function prepareStyle(
+  reference: Picture,
+  networks: FaceNetworks,
+  { texture = false }: PrepareOptions = {},
+): Promise<PreparedStyle> {
+  const [found] = await networks.findFaces(reference);
+  if (!found && !texture)
+    throw new LimnerError('NO_FACE_IN_STYLE', 'No face was found in the style reference.');
+  const kernels = await loadKernels();
+  const { face, matte, segments } = found
+    ? await studyFace(reference, found, networks)
+    : textureOnly(reference);
+  const mirrored = found ? await findMirrored(reference, found, networks) : null;
+  const style = buildStyle(reference, { face, matte, segments }, kernels, !found);
+  if (!mirrored) return style;
+  const build = memoize(1, (_: 'mirrored') =>
+    buildStyle(flipPicture(reference), flipSitter(mirrored, matte, segments), kernels, false),
+  );
+  return { ...style, mirrored: () => build('mirrored') };
+}
+
+/** A reference that is turned further to one side (degrees) than this fits heads that are turned to the other, mirrored. */
+const TURNED = 8;
+
+/** The face of the reference in a mirror; null where that would change little. */
+async function findMirrored(reference: Picture, face: Face, networks: FaceNetworks): Promise<Face | null> {
+  if (Math.abs(yawOf(face.landmarks)) < TURNED) return null;
+  const [mirrored] = await networks.findFaces(flipPicture(reference));
+  return mirrored ?? null;
+}
+
+const flipSitter = (face: Face, matte: Plane, segments: Segments): Sitter => ({
+  face,
+  matte: flipPlane(matte),
+  segments: mapSegments(segments, flipPlane),
+});
+
+function buildStyle(
+  reference: Picture,
+  { face, matte, segments }: Sitter,
+  kernels: Kernels,
+  isTexture: boolean,
+): PreparedStyle {
+  const fill = fillBehind(reference, matte, face.interocular);
+  const warnings = [
+    ...(isTexture ? ['No face was found in the reference; only its texture is used.'] : []),
+    ...(fill ? [] : ['The reference shows hardly any background; a blur of it stands behind the person.']),
+  ];
+  const upright = memoize(KEPT_VIEWS, (step: number) =>
+    uprightView(reference, face, segments, SCALE_STEP ** step, kernels),
+  );
+  const turned = memoize(KEPT_VIEWS, (key: string) => {
+    const [step, turn] = key.split(',').map(Number);
+    return turnView(upright(step), turn * ANGLE_STEP, kernels);
+  });
+  const nativePlate = memoize(1, (_: 'native') => readBehind(labPlanes(reference), fill));
+  const plate = memoize(KEPT_VIEWS, (step: number) => resizeLab(nativePlate('native'), PLATE_STEP ** step));
+  return {
+    reference,
+    face,
+    kernels,
+    warnings,
+    view(scale, angle) {
+      const step = Math.round(Math.log(Math.min(1, scale)) / Math.log(SCALE_STEP));
+      const turn = Math.round(angle / ANGLE_STEP);
+      return turn === 0 ? upright(step) : turned(`${step},${turn}`);
+    },
+    mirrored: null,
+    cleanPlate: (scale) => plate(Math.ceil(Math.log(scale) / Math.log(PLATE_STEP) - 1e-6)),
+  };
+}
+
+async function studyFace(reference: Picture, face: Face, networks: FaceNetworks): Promise<Sitter> {
+  const matte = await networks.matte(reference, face);
+  return { face, matte, segments: segmentPortrait(reference, face.landmarks, matte) };
+}
+
+/** Keeps the `size` results used last. */
+function memoize<Key, Value>(size: number, make: (key: Key) => Value): (key: Key) => Value {
+  const kept = new Map<Key, Value>();
+  return (key) => {
+    const value = kept.get(key) ?? make(key);
+    kept.delete(key);
+    kept.set(key, value);
+    if (kept.size > size) kept.delete(kept.keys().next().value as Key);
+    return value;
+  };
+}
+
+/** Sizes of views and canvases are multiples of this: they are halved for every level but the finest. */
+export const GRID = 2 ** (PARAMETERS.iterations.length - 1);
+
+function uprightView(
+  reference: Picture,
+  face: Face,
+  full: Segments,
+  scale: number,
+  kernels: Kernels,
+): ReferenceView {
+  const [width, height] = [reference.width, reference.height].map((edge) =>
+    Math.max(4 * GRID, Math.round((edge * scale) / GRID) * GRID),
+  );
+  const whole = { x: 0, y: 0, width: reference.width, height: reference.height };
+  const lab = labPlanes(resamplePicture(reference, whole, width, height));
+  const segments = mapSegments(full, (plane) => clamped(resamplePlane(plane, whole, width, height)));
+  const [sx, sy] = [width / reference.width, height / reference.height];
+  const landmarks = face.landmarks.map((value, i) => value * (i % 3 === 0 ? sx : i % 3 === 1 ? sy : scale));
+  const valid = new Uint8Array(width * height).fill(1);
+  return createView(lab, segments, landmarks, face.interocular * scale, valid, kernels);
+}
+
+/** The view turned; nothing is taken from outside of the reference. */
+function turnView(view: ReferenceView, angle: number, kernels: Kernels): ReferenceView {
+  const centre = [view.landmarks[3], view.landmarks[4]] as const;
+  const turn = (plane: Plane) => rotatePlane(plane, angle, centre, 'mirrored');
+  const lab = { l: turn(view.lab.l), a: turn(view.lab.a), b: turn(view.lab.b) };
+  const segments = mapSegments(view.regions, (plane) => rotatePlane(plane, angle, centre, 0));
+  const landmarks = rotatePoints(view.landmarks, 3, angle, centre);
+  const inside = rotatePlane(createPlane(lab.l.width, lab.l.height, 1), angle, centre, 0);
+  const valid = Uint8Array.from(inside.data, (value) => (value > 0.5 ? 1 : 0));
+  return createView(lab, segments, landmarks, view.interocular, valid, kernels);
+}
+
+/** A material that covers less of the reference than this is replaced: it would have to be repeated. */
+const SMALLEST_SHARE = 0.012;
+/** What stands in for a material that the reference lacks, in order of preference; numbers of MATERIALS. */
+const SUBSTITUTES = [
+  [0, 2, 3],
+  [1, 2, 3],
+  [2, 3, 1],
+  [3, 2, 0],
+];
+
+function createView(
+  lab: LabPlanes,
+  segments: Segments,
+  landmarks: Float32Array,
+  interocular: number,
+  valid: Uint8Array,
+  kernels: Kernels,
+): ReferenceView {
+  const p = PARAMETERS;
+  const regions = regionsOf(segments, { landmarks, interocular });
+  const abstraction = abstractLightness(kernels, lab.l, regions.features, interocular, p);
+  const labels = MATERIALS.map((name) => segments[name]);
+  const guides = guidePlanes(abstraction, lab, labels, regions, interocular, p);
+  const size = valid.length;
+  const shares = labels.map(({ data }) => data.reduce((sum, value) => sum + value, 0) / size);
+  return {
+    lab,
+    regions,
+    landmarks,
+    interocular,
+    tones: measureTones(lab.l, segments, landmarks),
+    colours: materialColours(lab, regions),
+    substitutes: SUBSTITUTES.map(
+      (list, own) => list.find((material) => shares[material] > SMALLEST_SHARE) ?? own,
+    ),
+    source: sourcePyramid(lab, guides, valid, p.iterations.length),
+  };
+}
+
+/** Of skin only the face counts, as in `measureTones`. */
+export function materialColours(lab: LabPlanes, regions: Regions): ColourStatistics[] {
+  return MATERIALS.map((name) => {
+    const weights = regions[name];
+    if (name !== 'skin') return colourStatistics(lab, weights);
+    const data = weights.data.map((value, i) => value * regions.face.data[i]);
+    return colourStatistics(lab, { ...weights, data });
+  });
+}
+
+export const mapSegments = (
+  { background, skin, hair, clothes }: Segments,
+  map: (plane: Plane) => Plane,
+): Segments => ({
+  background: map(background),
+  skin: map(skin),
+  hair: map(hair),
+  clothes: map(clothes),
+});
+
+export function clamped(plane: Plane): Plane {
+  for (let i = 0; i < plane.data.length; i++) plane.data[i] = Math.min(1, Math.max(0, plane.data[i]));
+  return plane;
+}
+
+function resizeLab({ l, a, b }: LabPlanes, scale: number): LabPlanes {
+  const [width, height] = [Math.ceil(l.width * scale), Math.ceil(l.height * scale)];
+  const resize = (plane: Plane) => resizePlane(plane, width, height);
+  return { l: resize(l), a: resize(a), b: resize(b) };
+}
