@@ -14,8 +14,8 @@ import { openAdaptedUpscaler } from '../../models/style/package/adapted-network.
 import type { HeldOut } from '../../models/style/package/index.ts';
 import { renderFull } from '../../models/style/render-full.ts';
 import { type PreparedStyle, prepareStyle } from '../../models/style/stylize.ts';
-import { decodePicture, readPicture } from '../pictures/read-picture.ts';
-import { readStyle } from '../styles/style-folder.ts';
+import { decodePicture, readPicture } from '../core/pictures/read-picture.ts';
+import { readStyle } from '../core/styles/style-folder.ts';
 
 export interface AdaptEvaluationOptions {
   readonly portraits: readonly string[];

@@ -4,9 +4,9 @@ import { cosineSimilarity, type Face, type FaceNetworks, loadFaceNetworks } from
 import { createPicture, type Picture } from '../../models/image/picture.ts';
 import { resizePicture } from '../../models/image/resize.ts';
 import type { Device } from '../../models/runtime/index.ts';
-import { listPictures } from '../pictures/list-pictures.ts';
-import { readPicture } from '../pictures/read-picture.ts';
-import { turnPicture } from '../pictures/turn-picture.ts';
+import { listPictures } from '../core/pictures/list-pictures.ts';
+import { readPicture } from '../core/pictures/read-picture.ts';
+import { turnPicture } from './turn-picture.ts';
 
 export interface FaceEvaluationOptions {
   /** A folder with one picture a person. */

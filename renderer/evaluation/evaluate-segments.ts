@@ -3,9 +3,9 @@ import { basename, join } from 'node:path';
 import { type FaceNetworks, loadFaceNetworks } from '../../models/face/index.ts';
 import { SEGMENT_NAMES, type SegmentName, segmentPortrait } from '../../models/face/segments.ts';
 import type { Device } from '../../models/runtime/index.ts';
-import { readFaceLabels } from '../pictures/face-labels.ts';
-import { listPictures } from '../pictures/list-pictures.ts';
-import { readPicture } from '../pictures/read-picture.ts';
+import { listPictures } from '../core/pictures/list-pictures.ts';
+import { readPicture } from '../core/pictures/read-picture.ts';
+import { readFaceLabels } from './face-labels.ts';
 
 export interface SegmentEvaluationOptions {
   /** A folder with images/ and, under the same names as PNG, labels/ in the colours of CelebAMask-HQ. */

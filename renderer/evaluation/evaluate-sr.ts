@@ -12,9 +12,9 @@ import type { Device } from '../../models/runtime/index.ts';
 import { SCALE } from '../../models/srgan/generator.ts';
 import { upscale } from '../../models/srgan/upscale.ts';
 import niqeModel from '../../models/weights/niqe.json' with { type: 'json' };
-import { openEnlarger } from '../engine/open-enlarger.ts';
-import { listPictures } from '../pictures/list-pictures.ts';
-import { readPicture } from '../pictures/read-picture.ts';
+import { openEnlarger } from '../core/engine/open-enlarger.ts';
+import { listPictures } from '../core/pictures/list-pictures.ts';
+import { readPicture } from '../core/pictures/read-picture.ts';
 
 export interface SrEvaluationOptions {
   /** A folder of sets. A set is a folder of pictures, or has them in HR/ and perhaps shrunk ones in LRx4/. */

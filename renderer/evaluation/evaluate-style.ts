@@ -1,13 +1,13 @@
 /** `limner evaluate style`: likeness and style over folders of portraits and references. */
 import { LimnerError } from '../../models/errors.ts';
 import { loadFaceNetworks } from '../../models/face/index.ts';
-import type { Io } from '../cli/io.ts';
-import type { RenderOptions } from '../cli/render-options.ts';
-import { contactSheet } from '../pictures/contact-sheet.ts';
-import { encodePicture, outputFormat } from '../pictures/encode-picture.ts';
-import { listPictures } from '../pictures/list-pictures.ts';
-import { refuseInputs } from '../pictures/plan-outputs.ts';
-import { checkWritable, saveFile } from '../pictures/save-file.ts';
+import type { RenderOptions } from '../cli/options/render-options.ts';
+import type { Io } from '../cli/terminal/io.ts';
+import { checkWritable, saveFile } from '../core/files/save-file.ts';
+import { contactSheet } from '../core/pictures/contact-sheet.ts';
+import { encodePicture, outputFormat } from '../core/pictures/encode-picture.ts';
+import { listPictures } from '../core/pictures/list-pictures.ts';
+import { refuseInputs } from '../core/pictures/plan-outputs.ts';
 import { CELL, StyleEvaluation } from './style-evaluation.ts';
 import {
   describeMeans,

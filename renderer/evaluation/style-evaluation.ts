@@ -7,12 +7,12 @@ import type { Picture } from '../../models/image/picture.ts';
 import { checkResult } from '../../models/style/check-result.ts';
 import { type Metrics, measure } from '../../models/style/measure.ts';
 import { type PreparedStyle, prepareStyle, stylize } from '../../models/style/stylize.ts';
-import type { Io } from '../cli/io.ts';
-import { createProgress, type Progress } from '../cli/progress.ts';
-import { type RenderOptions, stylizeOptionsOf } from '../cli/render-options.ts';
-import { toLimnerError } from '../cli/report-error.ts';
-import { type Cell, thumbnail } from '../pictures/contact-sheet.ts';
-import { readPicture } from '../pictures/read-picture.ts';
+import { type RenderOptions, stylizeOptionsOf } from '../cli/options/render-options.ts';
+import type { Io } from '../cli/terminal/io.ts';
+import { createProgress, type Progress } from '../cli/terminal/progress.ts';
+import { toLimnerError } from '../cli/terminal/report-error.ts';
+import { type Cell, thumbnail } from '../core/pictures/contact-sheet.ts';
+import { readPicture } from '../core/pictures/read-picture.ts';
 
 export interface Pair extends Metrics {
   readonly portrait: string;

@@ -2,7 +2,7 @@
 import { LimnerError } from '../../models/errors.ts';
 import { createSend, type HttpRequest } from '../../protocol/renderer-api/client/http.ts';
 import { RendererError } from '../../protocol/renderer-api/errors.ts';
-import { tokenFor } from '../cli/renderer-options.ts';
+import { tokenFor } from '../cli/options/renderer-options.ts';
 import { type InclusionProof, proofSchema } from './find-proof.ts';
 
 export interface RemoteLedger {

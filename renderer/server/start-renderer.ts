@@ -1,17 +1,17 @@
 /** A whole renderer in one process: database, storage, worker, webhooks, retention and the HTTP API, in that order. */
 import type { Logger } from 'pino';
-import type { Database } from '../database/database.ts';
-import { watchJobs } from '../jobs/job-watch.ts';
-import { createQueues, RETENTION_QUEUE, returnOrphans } from '../jobs/queue.ts';
-import { deleteExpired } from '../jobs/retention.ts';
-import { writeNotes } from '../ledger/write-notes.ts';
 import type { Identity } from '../provenance/identity.ts';
-import { openStorage } from '../storage/storage.ts';
-import { startWorker, type Worker, type WorkerOptions } from '../worker/worker.ts';
-import type { ServiceContext } from './context.ts';
-import { createMetrics } from './metrics.ts';
-import { createService } from './service.ts';
-import { deliverWebhooks } from './webhooks/deliver.ts';
+import type { Database } from './database/database.ts';
+import type { ServiceContext } from './http/context.ts';
+import { createMetrics } from './http/metrics.ts';
+import { createService } from './http/service.ts';
+import { deliverWebhooks } from './http/webhooks/deliver.ts';
+import { watchJobs } from './jobs/job-watch.ts';
+import { createQueues, RETENTION_QUEUE, returnOrphans } from './jobs/queue.ts';
+import { deleteExpired } from './jobs/retention.ts';
+import { writeNotes } from './ledger/write-notes.ts';
+import { openStorage } from './storage/storage.ts';
+import { startWorker, type Worker, type WorkerOptions } from './worker/worker.ts';
 
 export interface RendererOptions extends Pick<ServiceContext, 'limits' | 'access' | 'webhookHosts' | 'log'> {
   readonly database: Database;

@@ -1,10 +1,10 @@
 /** What `limner batch` says: a line a portrait, progress, and at the end how many failed and why. */
 import { basename } from 'node:path';
-import { ERRORS, type ErrorCode, LimnerError } from '../../models/errors.ts';
-import type { BatchOptions, Outcome } from '../batch/run-batch.ts';
-import type { Io } from '../cli/io.ts';
-import type { Progress } from '../cli/progress.ts';
-import { reportError } from '../cli/report-error.ts';
+import { ERRORS, type ErrorCode, LimnerError } from '../../../models/errors.ts';
+import type { Io } from '../terminal/io.ts';
+import type { Progress } from '../terminal/progress.ts';
+import { reportError } from '../terminal/report-error.ts';
+import type { BatchOptions, Outcome } from './run-batch.ts';
 
 export interface BatchReport extends Pick<BatchOptions, 'onProgress' | 'onOutcome'> {
   /** @returns the exit code */

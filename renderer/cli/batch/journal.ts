@@ -5,8 +5,8 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { LimnerError } from '../../models/errors.ts';
-import { type Sha256, sha256 } from '../provenance/origin.ts';
+import { LimnerError } from '../../../models/errors.ts';
+import { type Sha256, sha256 } from '../../provenance/origin.ts';
 
 export interface Journal {
   /** @param key what the file has to be made of */

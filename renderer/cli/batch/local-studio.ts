@@ -1,12 +1,12 @@
-import type { SessionOptions } from '../../models/runtime/index.ts';
-import { createEngine } from '../engine/engine.ts';
-import { paintPortrait } from '../engine/paint-portrait.ts';
-import { resolveSettings } from '../engine/settings.ts';
-import { checkOutputSize } from '../pictures/encode-picture.ts';
-import { readFileBytes } from '../pictures/read-file.ts';
-import { decodePicture, type ReadOptions } from '../pictures/read-picture.ts';
-import { sha256 } from '../provenance/origin.ts';
-import type { Seal } from '../provenance/seal.ts';
+import type { SessionOptions } from '../../../models/runtime/index.ts';
+import { createEngine } from '../../core/engine/engine.ts';
+import { paintPortrait } from '../../core/engine/paint-portrait.ts';
+import { resolveSettings } from '../../core/engine/settings.ts';
+import { readFileBytes } from '../../core/files/read-file.ts';
+import { checkOutputSize } from '../../core/pictures/encode-picture.ts';
+import { decodePicture, type ReadOptions } from '../../core/pictures/read-picture.ts';
+import { sha256 } from '../../provenance/origin.ts';
+import type { Seal } from '../../provenance/seal.ts';
 import type { Recipe, Studio } from './studio.ts';
 
 export interface LocalOptions extends ReadOptions {

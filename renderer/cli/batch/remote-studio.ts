@@ -1,17 +1,17 @@
 /** A renderer elsewhere. What it is asked has ids that follow from what is asked: asked again, it knows what it has done. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { LimnerError } from '../../models/errors.ts';
-import { isStyleFile } from '../../models/style/package/index.ts';
-import type { RendererClient } from '../../protocol/renderer-api/client/index.ts';
+import { LimnerError } from '../../../models/errors.ts';
+import { isStyleFile } from '../../../models/style/package/index.ts';
+import type { RendererClient } from '../../../protocol/renderer-api/client/index.ts';
 import {
   isEnded,
   type Job,
   type JobRequestInput,
   RendererError,
   type StyleRef,
-} from '../../protocol/renderer-api/index.ts';
-import { readFileBytes } from '../pictures/read-file.ts';
-import { type Sha256, sha256 } from '../provenance/origin.ts';
+} from '../../../protocol/renderer-api/index.ts';
+import { readFileBytes } from '../../core/files/read-file.ts';
+import { type Sha256, sha256 } from '../../provenance/origin.ts';
 import type { Painted, PaintOptions, Portrait, Recipe, Studio } from './studio.ts';
 
 /** Enough to keep a few machines busy; each is one job of the token and one open stream. */

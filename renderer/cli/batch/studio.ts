@@ -1,7 +1,7 @@
 /** What paints the portraits of a batch: this machine (local-studio.ts) or a renderer (remote-studio.ts). */
-import type { ChosenSettings } from '../../protocol/renderer-api/index.ts';
-import type { OutputFormat } from '../pictures/encode-picture.ts';
-import { type Sha256, sha256 } from '../provenance/origin.ts';
+import type { ChosenSettings } from '../../../protocol/renderer-api/index.ts';
+import type { OutputFormat } from '../../core/pictures/encode-picture.ts';
+import { type Sha256, sha256 } from '../../provenance/origin.ts';
 
 /** All that decides how a result looks, beside the portrait and the style. */
 export interface Recipe {

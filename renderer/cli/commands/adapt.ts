@@ -1,30 +1,30 @@
 /** `limner adapt`: one picture becomes a style. */
 import { parse } from 'node:path';
 import { type Command, Option } from 'commander';
-import { LimnerError } from '../../models/errors.ts';
-import { loadFaceNetworks } from '../../models/face/index.ts';
-import type { Picture } from '../../models/image/picture.ts';
-import type { DeviceName } from '../../models/runtime/index.ts';
-import { composeStyle } from '../../models/style/adapt/compose-style.ts';
+import { LimnerError } from '../../../models/errors.ts';
+import { loadFaceNetworks } from '../../../models/face/index.ts';
+import type { Picture } from '../../../models/image/picture.ts';
+import type { DeviceName } from '../../../models/runtime/index.ts';
+import { composeStyle } from '../../../models/style/adapt/compose-style.ts';
 import {
   type Adaptation,
   type AdaptProgress,
   adaptStyle,
   type Budget,
-} from '../../models/style/adapt/index.ts';
-import { encodeStyle, type StyleManifest } from '../../models/style/package/index.ts';
-import type { Io } from '../cli/io.ts';
-import { countOption } from '../cli/option-values.ts';
-import { createProgress } from '../cli/progress.ts';
-import { deviceOption, lookOptions } from '../cli/render-options.ts';
-import { outputFormat } from '../pictures/encode-picture.ts';
-import { listPictures } from '../pictures/list-pictures.ts';
-import { refuseInputs } from '../pictures/plan-outputs.ts';
-import { readFileBytes } from '../pictures/read-file.ts';
-import { DEFAULT_MAX_PIXELS, decodePicture, readPicture } from '../pictures/read-picture.ts';
-import { checkWritable, saveFile } from '../pictures/save-file.ts';
-import { carriedReference, packFiles } from '../styles/pack-style.ts';
-import { STYLE_EXTENSION, stylePath, stylesFolder } from '../styles/style-folder.ts';
+} from '../../../models/style/adapt/index.ts';
+import { encodeStyle, type StyleManifest } from '../../../models/style/package/index.ts';
+import { readFileBytes } from '../../core/files/read-file.ts';
+import { checkWritable, saveFile } from '../../core/files/save-file.ts';
+import { outputFormat } from '../../core/pictures/encode-picture.ts';
+import { listPictures } from '../../core/pictures/list-pictures.ts';
+import { refuseInputs } from '../../core/pictures/plan-outputs.ts';
+import { DEFAULT_MAX_PIXELS, decodePicture, readPicture } from '../../core/pictures/read-picture.ts';
+import { carriedReference, packFiles } from '../../core/styles/pack-style.ts';
+import { STYLE_EXTENSION, stylePath, stylesFolder } from '../../core/styles/style-folder.ts';
+import { countOption } from '../options/option-values.ts';
+import { deviceOption, lookOptions } from '../options/render-options.ts';
+import type { Io } from '../terminal/io.ts';
+import { createProgress } from '../terminal/progress.ts';
 import { savePreview } from './adapt-preview.ts';
 import { stylesOption } from './styles.ts';
 

@@ -8,10 +8,10 @@ import {
   type DeviceName,
   type DeviceReport,
   loadWeights,
-} from '../../models/runtime/index.ts';
-import type { Io } from '../cli/io.ts';
-import { VERSION } from '../cli/version.ts';
-import { BEST_FIRST } from '../engine/open-enlarger.ts';
+} from '../../../models/runtime/index.ts';
+import { BEST_FIRST } from '../../core/engine/open-enlarger.ts';
+import { VERSION } from '../../core/version.ts';
+import type { Io } from '../terminal/io.ts';
 
 /** Without these no portrait can be restyled. */
 const NEEDED = ['blazeface', 'facemesh', 'faceres', 'selfie'];

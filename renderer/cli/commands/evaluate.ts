@@ -1,16 +1,20 @@
 /** `limner evaluate`: quality in numbers. */
 import type { Command } from 'commander';
-import type { DeviceName } from '../../models/runtime/index.ts';
-import type { Io } from '../cli/io.ts';
-import { countOption } from '../cli/option-values.ts';
-import { createProgress } from '../cli/progress.ts';
-import { addRenderOptions, deviceOption } from '../cli/render-options.ts';
-import { listPictures } from '../pictures/list-pictures.ts';
-import { type AdaptReport, describeAdapted, evaluateAdapted } from './evaluate-adapt.ts';
-import { describeFaces, evaluateFaces, type FaceEvaluationOptions } from './evaluate-faces.ts';
-import { describeSegments, evaluateSegments, type SegmentEvaluationOptions } from './evaluate-segments.ts';
-import { evaluateSr, type SrEvaluationOptions, type SrReport } from './evaluate-sr.ts';
-import { evaluateStyle, type StyleEvaluationOptions } from './evaluate-style.ts';
+import type { DeviceName } from '../../../models/runtime/index.ts';
+import { listPictures } from '../../core/pictures/list-pictures.ts';
+import { type AdaptReport, describeAdapted, evaluateAdapted } from '../../evaluation/evaluate-adapt.ts';
+import { describeFaces, evaluateFaces, type FaceEvaluationOptions } from '../../evaluation/evaluate-faces.ts';
+import {
+  describeSegments,
+  evaluateSegments,
+  type SegmentEvaluationOptions,
+} from '../../evaluation/evaluate-segments.ts';
+import { evaluateSr, type SrEvaluationOptions, type SrReport } from '../../evaluation/evaluate-sr.ts';
+import { evaluateStyle, type StyleEvaluationOptions } from '../../evaluation/evaluate-style.ts';
+import { countOption } from '../options/option-values.ts';
+import { addRenderOptions, deviceOption } from '../options/render-options.ts';
+import type { Io } from '../terminal/io.ts';
+import { createProgress } from '../terminal/progress.ts';
 
 const STYLE_HELP = `
 Examples:

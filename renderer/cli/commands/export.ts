@@ -1,31 +1,31 @@
 /** `limner export`: frames with their portraits restyled, at any size, without Figma. */
 import { basename, extname, parse } from 'node:path';
 import type { Command } from 'commander';
-import { LimnerError } from '../../models/errors.ts';
-import { loadFaceNetworks } from '../../models/face/index.ts';
-import { prepareStyle } from '../../models/style/stylize.ts';
-import type { Io } from '../cli/io.ts';
-import { choiceOption, numberOption } from '../cli/option-values.ts';
-import { createProgress, type Progress } from '../cli/progress.ts';
-import { addProvenanceOptions, openSeal, type ProvenanceOptions } from '../cli/provenance-options.ts';
+import { LimnerError } from '../../../models/errors.ts';
+import { loadFaceNetworks } from '../../../models/face/index.ts';
+import { prepareStyle } from '../../../models/style/stylize.ts';
+import { type Enlarger, openStyleEnlarger } from '../../core/engine/open-enlarger.ts';
+import { type Painter, paintPortrait } from '../../core/engine/paint-portrait.ts';
+import { readFileBytes } from '../../core/files/read-file.ts';
+import { saveFile } from '../../core/files/save-file.ts';
+import { planOutputs } from '../../core/pictures/plan-outputs.ts';
+import { findStyle, openStyle } from '../../core/styles/open-style.ts';
+import { type Browser, openBrowser } from '../../export/browser.ts';
+import { EXPORT_FORMATS, type ExportFormat, exportFrame } from '../../export/export-frame.ts';
+import { readFrames } from '../../export/read-frames.ts';
+import { sha256 } from '../../provenance/origin.ts';
+import { type Seal, unsignedXmp } from '../../provenance/seal.ts';
+import { choiceOption, numberOption } from '../options/option-values.ts';
+import { addProvenanceOptions, openSeal, type ProvenanceOptions } from '../options/provenance-options.ts';
 import {
   addRenderOptions,
   type RenderOptions,
   stylizeOptionsOf,
   weightsOption,
-} from '../cli/render-options.ts';
-import { type Enlarger, openStyleEnlarger } from '../engine/open-enlarger.ts';
-import { type Painter, paintPortrait } from '../engine/paint-portrait.ts';
-import { type Browser, openBrowser } from '../export/browser.ts';
-import { EXPORT_FORMATS, type ExportFormat, exportFrame } from '../export/export-frame.ts';
-import { readFrames } from '../export/read-frames.ts';
-import { planOutputs } from '../pictures/plan-outputs.ts';
-import { readFileBytes } from '../pictures/read-file.ts';
-import { saveFile } from '../pictures/save-file.ts';
-import { sha256 } from '../provenance/origin.ts';
-import { type Seal, unsignedXmp } from '../provenance/seal.ts';
-import { findStyle, openStyle } from '../styles/open-style.ts';
-import { eachInput } from './each-input.ts';
+} from '../options/render-options.ts';
+import { eachInput } from '../terminal/each-input.ts';
+import type { Io } from '../terminal/io.ts';
+import { createProgress, type Progress } from '../terminal/progress.ts';
 import { stylesOption } from './styles.ts';
 
 const EXAMPLES = `

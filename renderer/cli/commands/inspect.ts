@@ -1,14 +1,14 @@
 /** `limner inspect`: what a file says about its origin, and whether that can be believed. */
 import type { Command } from 'commander';
-import type { Io } from '../cli/io.ts';
-import { createProgress } from '../cli/progress.ts';
-import { addRendererOptions } from '../cli/renderer-options.ts';
-import { readFileBytes } from '../pictures/read-file.ts';
-import { eachInput } from './each-input.ts';
-import { ledgerInspector } from './inspect-ledger.ts';
-import { provenanceInspector } from './inspect-provenance.ts';
-import { styleInspector } from './inspect-style.ts';
-import type { InspectOptions, InspectorFactory } from './inspector.ts';
+import { readFileBytes } from '../../core/files/read-file.ts';
+import { ledgerInspector } from '../inspect/inspect-ledger.ts';
+import { provenanceInspector } from '../inspect/inspect-provenance.ts';
+import { styleInspector } from '../inspect/inspect-style.ts';
+import type { InspectOptions, InspectorFactory } from '../inspect/inspector.ts';
+import { addRendererOptions } from '../options/renderer-options.ts';
+import { eachInput } from '../terminal/each-input.ts';
+import type { Io } from '../terminal/io.ts';
+import { createProgress } from '../terminal/progress.ts';
 import { stylesOption } from './styles.ts';
 
 const EXAMPLES = `

@@ -1,17 +1,17 @@
 /** `limner ledger`: the log of a renderer, taken home and checked there. */
 import type { Command } from 'commander';
-import { LimnerError } from '../../models/errors.ts';
-import type { Io } from '../cli/io.ts';
-import { countOption } from '../cli/option-values.ts';
-import { addRendererOptions, type RendererOptions } from '../cli/renderer-options.ts';
-import { readCopy } from '../ledger/copy.ts';
-import { entriesAbout, proofFromCopy } from '../ledger/find-proof.ts';
-import { openRemoteLedger } from '../ledger/remote-ledger.ts';
-import { verifyCopy } from '../ledger/verify-copy.ts';
-import { readFileBytes } from '../pictures/read-file.ts';
-import { saveFile } from '../pictures/save-file.ts';
-import { sha256 } from '../provenance/origin.ts';
-import { readTrustList } from '../provenance/trust-list.ts';
+import { LimnerError } from '../../../models/errors.ts';
+import { readFileBytes } from '../../core/files/read-file.ts';
+import { saveFile } from '../../core/files/save-file.ts';
+import { readCopy } from '../../ledger/copy.ts';
+import { entriesAbout, proofFromCopy } from '../../ledger/find-proof.ts';
+import { openRemoteLedger } from '../../ledger/remote-ledger.ts';
+import { verifyCopy } from '../../ledger/verify-copy.ts';
+import { sha256 } from '../../provenance/origin.ts';
+import { readTrustList } from '../../provenance/trust-list.ts';
+import { countOption } from '../options/option-values.ts';
+import { addRendererOptions, type RendererOptions } from '../options/renderer-options.ts';
+import type { Io } from '../terminal/io.ts';
 
 const EXAMPLES = `
 Examples:

@@ -1,9 +1,9 @@
 /** What `limner render --json` prints of a portrait. */
-import type { Face, FaceNetworks } from '../../models/face/index.ts';
-import type { Picture } from '../../models/image/picture.ts';
-import { resizePicture } from '../../models/image/resize.ts';
-import { type Metrics, measure } from '../../models/style/measure.ts';
-import type { PreparedStyle } from '../../models/style/stylize.ts';
+import type { Face, FaceNetworks } from '../../../models/face/index.ts';
+import type { Picture } from '../../../models/image/picture.ts';
+import { resizePicture } from '../../../models/image/resize.ts';
+import { type Metrics, measure } from '../../../models/style/measure.ts';
+import type { PreparedStyle } from '../../../models/style/stylize.ts';
 
 export interface Rendered {
   readonly picture: Picture;

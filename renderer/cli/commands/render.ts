@@ -1,32 +1,32 @@
 /** `limner render`: portraits in the style of one reference. */
 import { parse } from 'node:path';
 import type { Command } from 'commander';
-import { LimnerError } from '../../models/errors.ts';
-import { loadFaceNetworks } from '../../models/face/index.ts';
-import type { Picture } from '../../models/image/picture.ts';
-import type { Style } from '../../models/style/package/index.ts';
-import { FULL_SCALES, type FullScale } from '../../models/style/render-full.ts';
-import { prepareStyle } from '../../models/style/stylize.ts';
-import type { Io } from '../cli/io.ts';
-import { choiceOption } from '../cli/option-values.ts';
-import { createProgress, type Progress } from '../cli/progress.ts';
-import { addProvenanceOptions, openSeal, type ProvenanceOptions } from '../cli/provenance-options.ts';
+import { LimnerError } from '../../../models/errors.ts';
+import { loadFaceNetworks } from '../../../models/face/index.ts';
+import type { Picture } from '../../../models/image/picture.ts';
+import type { Style } from '../../../models/style/package/index.ts';
+import { FULL_SCALES, type FullScale } from '../../../models/style/render-full.ts';
+import { prepareStyle } from '../../../models/style/stylize.ts';
+import { openStyleEnlarger } from '../../core/engine/open-enlarger.ts';
+import { type Painter, paintPortrait } from '../../core/engine/paint-portrait.ts';
+import { readFileBytes } from '../../core/files/read-file.ts';
+import { saveFile } from '../../core/files/save-file.ts';
+import { checkOutputSize, outputFormat } from '../../core/pictures/encode-picture.ts';
+import { planOutputs } from '../../core/pictures/plan-outputs.ts';
+import { decodePicture } from '../../core/pictures/read-picture.ts';
+import { findStyle, openStyle } from '../../core/styles/open-style.ts';
+import type { Seal } from '../../provenance/seal.ts';
+import { choiceOption } from '../options/option-values.ts';
+import { addProvenanceOptions, openSeal, type ProvenanceOptions } from '../options/provenance-options.ts';
 import {
   addRenderOptions,
   type RenderOptions,
   stylizeOptionsOf,
   weightsOption,
-} from '../cli/render-options.ts';
-import { openStyleEnlarger } from '../engine/open-enlarger.ts';
-import { type Painter, paintPortrait } from '../engine/paint-portrait.ts';
-import { checkOutputSize, outputFormat } from '../pictures/encode-picture.ts';
-import { planOutputs } from '../pictures/plan-outputs.ts';
-import { readFileBytes } from '../pictures/read-file.ts';
-import { decodePicture } from '../pictures/read-picture.ts';
-import { saveFile } from '../pictures/save-file.ts';
-import type { Seal } from '../provenance/seal.ts';
-import { findStyle, openStyle } from '../styles/open-style.ts';
-import { eachInput } from './each-input.ts';
+} from '../options/render-options.ts';
+import { eachInput } from '../terminal/each-input.ts';
+import type { Io } from '../terminal/io.ts';
+import { createProgress, type Progress } from '../terminal/progress.ts';
 import { renderReport } from './render-report.ts';
 import { stylesOption } from './styles.ts';
 

@@ -1,11 +1,10 @@
 /** `limner serve`: the renderer service. */
 import type { Command } from 'commander';
-import type { Io } from '../cli/io.ts';
-import { choiceOption, countOption } from '../cli/option-values.ts';
-import { openIdentity } from '../cli/provenance-options.ts';
-import { firstToken, setToken } from '../jobs/tokens.ts';
-import { DEFAULT_MAX_PIXELS } from '../pictures/read-picture.ts';
-import { startRenderer } from '../service/start-renderer.ts';
+import { DEFAULT_MAX_PIXELS } from '../../core/pictures/read-picture.ts';
+import { firstToken, setToken } from '../../server/jobs/tokens.ts';
+import { startRenderer } from '../../server/start-renderer.ts';
+import { choiceOption, countOption } from '../options/option-values.ts';
+import { openIdentity } from '../options/provenance-options.ts';
 import {
   addDataOptions,
   addWorkerOptions,
@@ -16,7 +15,8 @@ import {
   storageOf,
   type WorkerCommandOptions,
   workerSettings,
-} from './service-options.ts';
+} from '../options/service-options.ts';
+import type { Io } from '../terminal/io.ts';
 
 const EXAMPLES = `
 Examples:

@@ -1,10 +1,9 @@
 /** `limner styles`: the folder of named styles. */
 import { parse } from 'node:path';
 import { type Command, Option } from 'commander';
-import { LimnerError } from '../../models/errors.ts';
-import type { Style } from '../../models/style/package/index.ts';
-import type { Io } from '../cli/io.ts';
-import { checkWritable, saveFile } from '../pictures/save-file.ts';
+import { LimnerError } from '../../../models/errors.ts';
+import type { Style } from '../../../models/style/package/index.ts';
+import { checkWritable, saveFile } from '../../core/files/save-file.ts';
 import {
   keepStyle,
   listStyles,
@@ -12,7 +11,8 @@ import {
   removeStyle,
   stylePath,
   stylesFolder,
-} from '../styles/style-folder.ts';
+} from '../../core/styles/style-folder.ts';
+import type { Io } from '../terminal/io.ts';
 
 const EXAMPLES = `
 Examples:

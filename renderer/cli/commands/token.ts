@@ -1,10 +1,10 @@
 /** `limner token`: who may use the renderer. */
 import type { Command } from 'commander';
-import { LimnerError } from '../../models/errors.ts';
-import type { Io } from '../cli/io.ts';
-import type { Database } from '../database/database.ts';
-import { FIRST_TOKEN, listTokens, revokeToken, rotateToken } from '../jobs/tokens.ts';
-import { addDataOptions, type DataOptions, openData } from './service-options.ts';
+import { LimnerError } from '../../../models/errors.ts';
+import type { Database } from '../../server/database/database.ts';
+import { FIRST_TOKEN, listTokens, revokeToken, rotateToken } from '../../server/jobs/tokens.ts';
+import { addDataOptions, type DataOptions, openData } from '../options/service-options.ts';
+import type { Io } from '../terminal/io.ts';
 
 const EXAMPLES = `
 Examples:

@@ -1,21 +1,21 @@
 /** `limner upscale`: pictures 2 or 4 times larger, by the enlarging network alone. */
 import { parse } from 'node:path';
 import type { Command } from 'commander';
-import type { DeviceName } from '../../models/runtime/index.ts';
-import { upscale } from '../../models/srgan/upscale.ts';
-import type { Io } from '../cli/io.ts';
-import { choiceOption, countOption } from '../cli/option-values.ts';
-import { createProgress, type Progress } from '../cli/progress.ts';
-import { addProvenanceOptions, openSeal, type ProvenanceOptions } from '../cli/provenance-options.ts';
-import { deviceOption, weightsOption } from '../cli/render-options.ts';
-import { type Enlarger, openEnlarger } from '../engine/open-enlarger.ts';
-import { checkOutputSize, outputFormat } from '../pictures/encode-picture.ts';
-import { planOutputs } from '../pictures/plan-outputs.ts';
-import { readFileBytes } from '../pictures/read-file.ts';
-import { DEFAULT_MAX_PIXELS, decodePicture } from '../pictures/read-picture.ts';
-import { saveFile } from '../pictures/save-file.ts';
-import type { Seal } from '../provenance/seal.ts';
-import { eachInput } from './each-input.ts';
+import type { DeviceName } from '../../../models/runtime/index.ts';
+import { upscale } from '../../../models/srgan/upscale.ts';
+import { type Enlarger, openEnlarger } from '../../core/engine/open-enlarger.ts';
+import { readFileBytes } from '../../core/files/read-file.ts';
+import { saveFile } from '../../core/files/save-file.ts';
+import { checkOutputSize, outputFormat } from '../../core/pictures/encode-picture.ts';
+import { planOutputs } from '../../core/pictures/plan-outputs.ts';
+import { DEFAULT_MAX_PIXELS, decodePicture } from '../../core/pictures/read-picture.ts';
+import type { Seal } from '../../provenance/seal.ts';
+import { choiceOption, countOption } from '../options/option-values.ts';
+import { addProvenanceOptions, openSeal, type ProvenanceOptions } from '../options/provenance-options.ts';
+import { deviceOption, weightsOption } from '../options/render-options.ts';
+import { eachInput } from '../terminal/each-input.ts';
+import type { Io } from '../terminal/io.ts';
+import { createProgress, type Progress } from '../terminal/progress.ts';
 
 const EXAMPLES = `
 Examples:

@@ -1,12 +1,11 @@
 /** `limner worker`: more hands for a renderer on other machines. */
 import type { Command } from 'commander';
-import { LimnerError } from '../../models/errors.ts';
-import type { Io } from '../cli/io.ts';
-import { watchJobs } from '../jobs/job-watch.ts';
-import { createQueues } from '../jobs/queue.ts';
-import { reportTo } from '../service/start-renderer.ts';
-import { openStorage } from '../storage/storage.ts';
-import { startWorker } from '../worker/worker.ts';
+import { LimnerError } from '../../../models/errors.ts';
+import { watchJobs } from '../../server/jobs/job-watch.ts';
+import { createQueues } from '../../server/jobs/queue.ts';
+import { reportTo } from '../../server/start-renderer.ts';
+import { openStorage } from '../../server/storage/storage.ts';
+import { startWorker } from '../../server/worker/worker.ts';
 import {
   addDataOptions,
   addWorkerOptions,
@@ -17,7 +16,8 @@ import {
   storageOf,
   type WorkerCommandOptions,
   workerSettings,
-} from './service-options.ts';
+} from '../options/service-options.ts';
+import type { Io } from '../terminal/io.ts';
 
 const EXAMPLES = `
 Examples:

@@ -1,11 +1,12 @@
 /** The part of `limner inspect` that asks a ledger, or a copy of one, about a file. */
-import { readCopy } from '../ledger/copy.ts';
-import type { Entry } from '../ledger/entry.ts';
-import { checkProof, entriesAbout, type InclusionProof, proofFromCopy } from '../ledger/find-proof.ts';
-import { openRemoteLedger } from '../ledger/remote-ledger.ts';
-import { readFileBytes } from '../pictures/read-file.ts';
-import { sha256 } from '../provenance/origin.ts';
-import { readTrustList } from '../provenance/trust-list.ts';
+
+import { readFileBytes } from '../../core/files/read-file.ts';
+import { readCopy } from '../../ledger/copy.ts';
+import type { Entry } from '../../ledger/entry.ts';
+import { checkProof, entriesAbout, type InclusionProof, proofFromCopy } from '../../ledger/find-proof.ts';
+import { openRemoteLedger } from '../../ledger/remote-ledger.ts';
+import { sha256 } from '../../provenance/origin.ts';
+import { readTrustList } from '../../provenance/trust-list.ts';
 import type { Finding, InspectOptions, InspectorFactory } from './inspector.ts';
 
 /** Null unless --ledger or --renderer is given. */

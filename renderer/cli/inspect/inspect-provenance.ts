@@ -3,8 +3,8 @@ import {
   inspectProvenance,
   type ProvenanceFindings,
   type Verdict,
-} from '../provenance/inspect-provenance.ts';
-import { readTrustList } from '../provenance/trust-list.ts';
+} from '../../provenance/inspect-provenance.ts';
+import { readTrustList } from '../../provenance/trust-list.ts';
 import type { Finding, InspectorFactory } from './inspector.ts';
 
 const SENTENCES: Record<Verdict, string> = {

@@ -1,9 +1,9 @@
 /** The part of `limner inspect` that tells whether a picture was made in a style. */
-import { LimnerError } from '../../models/errors.ts';
-import { classify, decodeClassifier } from '../../models/style/classifier/classifier.ts';
-import { decodePicture } from '../pictures/read-picture.ts';
-import { findStyle } from '../styles/open-style.ts';
-import { readStyle } from '../styles/style-folder.ts';
+import { LimnerError } from '../../../models/errors.ts';
+import { classify, decodeClassifier } from '../../../models/style/classifier/classifier.ts';
+import { decodePicture } from '../../core/pictures/read-picture.ts';
+import { findStyle } from '../../core/styles/open-style.ts';
+import { readStyle } from '../../core/styles/style-folder.ts';
 import type { InspectorFactory } from './inspector.ts';
 
 export const styleInspector: InspectorFactory = async ({ style: wanted, styles }) => {

@@ -1,6 +1,6 @@
 /** What `limner inspect` is made of: each inspector looks at files for one thing. */
 
-import type { RendererOptions } from '../cli/renderer-options.ts';
+import type { RendererOptions } from '../options/renderer-options.ts';
 
 export interface InspectOptions extends RendererOptions {
   trust: string[];

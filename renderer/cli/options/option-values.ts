@@ -1,6 +1,6 @@
 /** Values of options, checked as they are read; messages say what was expected, for what, and what came. */
 import { Option } from 'commander';
-import { LimnerError } from '../../models/errors.ts';
+import { LimnerError } from '../../../models/errors.ts';
 
 const wrong = (expected: string, flag: string, received: string) =>
   new LimnerError('USAGE', `Expected ${expected} for ${flag} but received ${JSON.stringify(received)}.`);

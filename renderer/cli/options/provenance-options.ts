@@ -1,12 +1,12 @@
 /** Whether and by whom results are signed: options of every command that writes pictures. */
 import { parse } from 'node:path';
 import type { Command } from 'commander';
-import { LimnerError } from '../../models/errors.ts';
-import { readFileBytes } from '../pictures/read-file.ts';
-import { type Identity, readIdentity } from '../provenance/identity.ts';
-import { type Origin, sha256 } from '../provenance/origin.ts';
-import { ownIdentity } from '../provenance/own-identity.ts';
-import { createSeal, type Seal } from '../provenance/seal.ts';
+import { LimnerError } from '../../../models/errors.ts';
+import { readFileBytes } from '../../core/files/read-file.ts';
+import { type Identity, readIdentity } from '../../provenance/identity.ts';
+import { type Origin, sha256 } from '../../provenance/origin.ts';
+import { ownIdentity } from '../../provenance/own-identity.ts';
+import { createSeal, type Seal } from '../../provenance/seal.ts';
 
 export interface ProvenanceOptions {
   provenance: boolean;

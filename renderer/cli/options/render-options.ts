@@ -1,15 +1,15 @@
 /** The options that `render` and `evaluate style` share. */
 import { type Command, Option } from 'commander';
-import type { DeviceName } from '../../models/runtime/index.ts';
+import type { DeviceName } from '../../../models/runtime/index.ts';
 import {
   BACKGROUND_MODES,
   type BackgroundMode,
   QUALITIES,
   type Quality,
   type StylizeOptions,
-} from '../../models/style/settings.ts';
-import { BEST_FIRST } from '../engine/open-enlarger.ts';
-import { DEFAULT_MAX_PIXELS } from '../pictures/read-picture.ts';
+} from '../../../models/style/settings.ts';
+import { BEST_FIRST } from '../../core/engine/open-enlarger.ts';
+import { DEFAULT_MAX_PIXELS } from '../../core/pictures/read-picture.ts';
 import { choiceOption, countOption, numberOption } from './option-values.ts';
 
 /** `full` adds the ×4 network; see models/style/render-full.ts. */

@@ -1,6 +1,6 @@
 /** Where a running renderer is: options of commands that ask one. */
 import type { Command } from 'commander';
-import { LimnerError } from '../../models/errors.ts';
+import { LimnerError } from '../../../models/errors.ts';
 
 export interface RendererOptions {
   renderer?: string;

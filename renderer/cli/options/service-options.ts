@@ -2,14 +2,14 @@
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type Logger, pino } from 'pino';
-import type { Device } from '../../models/runtime/index.ts';
-import { countOption } from '../cli/option-values.ts';
-import { addProvenanceOptions, openIdentity, type ProvenanceOptions } from '../cli/provenance-options.ts';
-import { deviceOption } from '../cli/render-options.ts';
-import { userFolder } from '../cli/user-folder.ts';
-import type { Database } from '../database/database.ts';
-import { openDatabase } from '../database/open-database.ts';
-import type { WorkerSettings } from '../service/start-renderer.ts';
+import type { Device } from '../../../models/runtime/index.ts';
+import { userFolder } from '../../core/files/user-folder.ts';
+import type { Database } from '../../server/database/database.ts';
+import { openDatabase } from '../../server/database/open-database.ts';
+import type { WorkerSettings } from '../../server/start-renderer.ts';
+import { countOption } from './option-values.ts';
+import { addProvenanceOptions, openIdentity, type ProvenanceOptions } from './provenance-options.ts';
+import { deviceOption } from './render-options.ts';
 
 export interface DataOptions {
   data: string;

@@ -1,6 +1,6 @@
-import type { Io } from '../cli/io.ts';
-import type { Progress } from '../cli/progress.ts';
-import { reportError } from '../cli/report-error.ts';
+import type { Io } from './io.ts';
+import type { Progress } from './progress.ts';
+import { reportError } from './report-error.ts';
 
 /**
  * Works on one input after another. One that fails is reported and stops no other; an interruption stops them all.

@@ -1,5 +1,5 @@
-import { ERRORS, type ErrorCode, LimnerError } from '../../models/errors.ts';
-import { RendererError } from '../../protocol/renderer-api/errors.ts';
+import { ERRORS, type ErrorCode, LimnerError } from '../../../models/errors.ts';
+import { RendererError } from '../../../protocol/renderer-api/errors.ts';
 import type { Io } from './io.ts';
 
 /** Any thrown value as an error of the catalogue. */

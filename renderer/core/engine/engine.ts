@@ -2,10 +2,10 @@
  * An engine keeps what is slow to make between jobs: networks loaded, references prepared. It works on one job at a time and
  * knows nothing of queues or files.
  */
-import { type FaceNetworks, loadFaceNetworks } from '../../models/face/index.ts';
-import type { SessionOptions } from '../../models/runtime/index.ts';
-import { decodeStyle, isStyleFile, type Style } from '../../models/style/package/index.ts';
-import { type PreparedStyle, prepareStyle } from '../../models/style/stylize.ts';
+import { type FaceNetworks, loadFaceNetworks } from '../../../models/face/index.ts';
+import type { SessionOptions } from '../../../models/runtime/index.ts';
+import { decodeStyle, isStyleFile, type Style } from '../../../models/style/package/index.ts';
+import { type PreparedStyle, prepareStyle } from '../../../models/style/stylize.ts';
 import { decodePicture } from '../pictures/read-picture.ts';
 import { type Enlarger, openEnlarger, openStyleEnlarger } from './open-enlarger.ts';
 

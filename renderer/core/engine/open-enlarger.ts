@@ -1,11 +1,16 @@
 /** Finds and opens the network that enlarges, by a name, by a file, or the best there is. */
-import { LimnerError } from '../../models/errors.ts';
-import type { SessionOptions } from '../../models/runtime/index.ts';
-import { GENERATORS, SCALE } from '../../models/srgan/generator.ts';
-import { loadUpscaler, openUpscaler, type Upscaler, type UpscalerName } from '../../models/srgan/upscale.ts';
-import { openAdaptedUpscaler } from '../../models/style/package/adapted-network.ts';
-import type { Style } from '../../models/style/package/index.ts';
-import { readFileBytes } from '../pictures/read-file.ts';
+import { LimnerError } from '../../../models/errors.ts';
+import type { SessionOptions } from '../../../models/runtime/index.ts';
+import { GENERATORS, SCALE } from '../../../models/srgan/generator.ts';
+import {
+  loadUpscaler,
+  openUpscaler,
+  type Upscaler,
+  type UpscalerName,
+} from '../../../models/srgan/upscale.ts';
+import { openAdaptedUpscaler } from '../../../models/style/package/adapted-network.ts';
+import type { Style } from '../../../models/style/package/index.ts';
+import { readFileBytes } from '../files/read-file.ts';
 
 /** What is taken when nobody says which. */
 export const BEST_FIRST: readonly UpscalerName[] = ['srgan', 'srresnet', 'srgan-lite'];

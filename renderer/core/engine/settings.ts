@@ -1,6 +1,10 @@
-import type { Style } from '../../models/style/package/index.ts';
-import type { StylizeOptions } from '../../models/style/settings.ts';
-import { type ChosenSettings, DEFAULT_SETTINGS, type Settings } from '../../protocol/renderer-api/index.ts';
+import type { Style } from '../../../models/style/package/index.ts';
+import type { StylizeOptions } from '../../../models/style/settings.ts';
+import {
+  type ChosenSettings,
+  DEFAULT_SETTINGS,
+  type Settings,
+} from '../../../protocol/renderer-api/index.ts';
 
 /** What a client may choose is what the method can do: a control that one side lacks does not compile. */
 type Controls = Required<Omit<StylizeOptions, 'signal' | 'onProgress'>>;

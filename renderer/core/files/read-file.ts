@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { type ErrorCode, LimnerError } from '../../models/errors.ts';
+import { type ErrorCode, LimnerError } from '../../../models/errors.ts';
 
 /** No picture within the pixel limit needs more. */
 const MAX_BYTES = 512 * 1024 * 1024;

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { access, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { LimnerError } from '../../models/errors.ts';
+import { LimnerError } from '../../../models/errors.ts';
 
 /**
  * Writes a file through a temporary neighbour, flushed and renamed; a link is followed, missing folders are made.

@@ -1,6 +1,6 @@
 /** Many small pictures in rows and columns with their names, for a person to look at. */
-import { createPicture, type Picture } from '../../models/image/picture.ts';
-import { resizePicture } from '../../models/image/resize.ts';
+import { createPicture, type Picture } from '../../../models/image/picture.ts';
+import { resizePicture } from '../../../models/image/resize.ts';
 import { drawLabel, labelHeight } from './label.ts';
 
 export interface Cell {

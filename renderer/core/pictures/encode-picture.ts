@@ -1,8 +1,8 @@
 /** Pictures to bytes. Nothing of the portrait's metadata is carried over, least of all where it was taken. */
 import { extname } from 'node:path';
 import sharp from 'sharp';
-import { LimnerError } from '../../models/errors.ts';
-import type { Picture } from '../../models/image/picture.ts';
+import { LimnerError } from '../../../models/errors.ts';
+import type { Picture } from '../../../models/image/picture.ts';
 
 export type OutputFormat = 'png' | 'jpeg' | 'webp';
 

@@ -1,5 +1,5 @@
 /** Words on contact sheets: a 5×7 pixel font, so that a machine without any font can write them. */
-import type { Picture } from '../../models/image/picture.ts';
+import type { Picture } from '../../../models/image/picture.ts';
 
 /** Five columns a glyph, two hexadecimal digits each, lowest bit on top. */
 // biome-ignore format: a table

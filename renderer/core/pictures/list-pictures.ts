@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LimnerError } from '../../models/errors.ts';
+import { LimnerError } from '../../../models/errors.ts';
 
 const READABLE = /\.(png|jpe?g|webp|avif|tiff?|gif)$/i;
 

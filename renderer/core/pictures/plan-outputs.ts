@@ -1,9 +1,9 @@
 /** Where results go, decided and checked before anything is rendered. */
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve, sep } from 'node:path';
-import { LimnerError } from '../../models/errors.ts';
+import { LimnerError } from '../../../models/errors.ts';
+import { checkWritable } from '../files/save-file.ts';
 import { outputFormat } from './encode-picture.ts';
-import { checkWritable } from './save-file.ts';
 
 /**
  * One path an input. Without `out`: beside each input. With a folder (one that exists, a name ending in /, or any name

@@ -3,10 +3,10 @@
  * embedded ICC profiles). The header is checked before a pixel is decoded. Several TIFF pages: the first one.
  */
 import sharp, { type Metadata, type Sharp } from 'sharp';
-import { type ErrorCode, LimnerError } from '../../models/errors.ts';
-import type { Picture } from '../../models/image/picture.ts';
+import { type ErrorCode, LimnerError } from '../../../models/errors.ts';
+import type { Picture } from '../../../models/image/picture.ts';
+import { readFileBytes } from '../files/read-file.ts';
 import { isHiddenAnimation } from './animation.ts';
-import { readFileBytes } from './read-file.ts';
 import { type PictureFormat, sniffFormat } from './sniff-format.ts';
 import { isTruncated } from './truncation.ts';
 

@@ -1,11 +1,11 @@
 /** A folder of style files. The name of a style is that of its file. */
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LimnerError } from '../../models/errors.ts';
-import { decodeStyle, MAX_STYLE_BYTES, type Style } from '../../models/style/package/index.ts';
-import { userFolder } from '../cli/user-folder.ts';
-import { readFileBytes } from '../pictures/read-file.ts';
-import { saveFile } from '../pictures/save-file.ts';
+import { LimnerError } from '../../../models/errors.ts';
+import { decodeStyle, MAX_STYLE_BYTES, type Style } from '../../../models/style/package/index.ts';
+import { readFileBytes } from '../files/read-file.ts';
+import { saveFile } from '../files/save-file.ts';
+import { userFolder } from '../files/user-folder.ts';
 
 export const STYLE_EXTENSION = '.limner';
 const FILE_NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,99}$/u;

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { LimnerError } from '../../models/errors.ts';
+import { LimnerError } from '../../../models/errors.ts';
 
 /** Longest path of a socket on the systems we know. */
 const LONGEST_PATH = 100;

@@ -2,7 +2,7 @@
 import cors from '@fastify/cors';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { LimnerError } from '../../models/errors.ts';
+import { LimnerError } from '../../../models/errors.ts';
 import type { Database } from '../database/database.ts';
 import { nameOfToken } from '../jobs/tokens.ts';
 

@@ -1,6 +1,6 @@
 /** Server-sent events of a job: those there were, then those that come, then the end. */
 import { Readable } from 'node:stream';
-import { isEnded, type JobEvent } from '../../protocol/renderer-api/index.ts';
+import { isEnded, type JobEvent } from '../../../protocol/renderer-api/index.ts';
 import type { Database } from '../database/database.ts';
 import { eventsAfter } from '../jobs/job-store.ts';
 import type { JobWatch } from '../jobs/job-watch.ts';

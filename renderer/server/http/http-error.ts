@@ -1,8 +1,8 @@
 /** Any error as the one shape that clients get. What is not theirs to know goes to the log alone. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { ERRORS, type ErrorCode, LimnerError } from '../../models/errors.ts';
-import type { ErrorBody } from '../../protocol/renderer-api/index.ts';
+import { ERRORS, type ErrorCode, LimnerError } from '../../../models/errors.ts';
+import type { ErrorBody } from '../../../protocol/renderer-api/index.ts';
 import { isDatabaseGone } from '../database/is-database-gone.ts';
 
 /** Seconds after which trying again makes sense. */

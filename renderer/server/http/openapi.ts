@@ -1,6 +1,6 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
-import { VERSION } from '../cli/version.ts';
+import { VERSION } from '../../core/version.ts';
 
 export const openApiOptions: FastifyDynamicSwaggerOptions = {
   openapi: {

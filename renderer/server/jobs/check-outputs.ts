@@ -1,6 +1,6 @@
-import { LimnerError } from '../../models/errors.ts';
-import type { JobRequest } from '../../protocol/renderer-api/index.ts';
-import { checkOutputSize } from '../pictures/encode-picture.ts';
+import { LimnerError } from '../../../models/errors.ts';
+import type { JobRequest } from '../../../protocol/renderer-api/index.ts';
+import { checkOutputSize } from '../../core/pictures/encode-picture.ts';
 
 interface Size {
   readonly width: number;

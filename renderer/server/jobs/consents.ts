@@ -1,9 +1,9 @@
 /** Who allowed what to be done with a portrait, and until when. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { LimnerError } from '../../models/errors.ts';
-import type { Consent, ConsentInput } from '../../protocol/renderer-api/index.ts';
+import { LimnerError } from '../../../models/errors.ts';
+import type { Consent, ConsentInput } from '../../../protocol/renderer-api/index.ts';
+import { grantorHash } from '../../ledger/entry.ts';
 import type { Database, Queryable, Transaction } from '../database/database.ts';
-import { grantorHash } from '../ledger/entry.ts';
 
 /** The answer alone has the salt: whoever keeps it can prove later who gave the consent. */
 export function giveConsent(database: Database, input: ConsentInput): Promise<Consent & { salt: string }> {

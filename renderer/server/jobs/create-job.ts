@@ -1,7 +1,7 @@
 /** Jobs come into being here: checked against what the renderer holds, stored and queued in one transaction. */
 import { randomUUID } from 'node:crypto';
-import { LimnerError } from '../../models/errors.ts';
-import type { JobRequest, StyleRef } from '../../protocol/renderer-api/index.ts';
+import { LimnerError } from '../../../models/errors.ts';
+import type { JobRequest, StyleRef } from '../../../protocol/renderer-api/index.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { checkOutputs } from './check-outputs.ts';
 import { requireConsents } from './consents.ts';

@@ -6,7 +6,7 @@ import type {
   JobRequest,
   JobResult,
   JobState,
-} from '../../protocol/renderer-api/index.ts';
+} from '../../../protocol/renderer-api/index.ts';
 
 export interface JobRow {
   id: string;

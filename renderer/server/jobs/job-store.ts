@@ -1,6 +1,6 @@
 /** Jobs as clients see them: found, listed, cancelled, deleted, and what happened to them. */
-import { LimnerError } from '../../models/errors.ts';
-import type { Job, JobEvent, JobList, JobListQuery } from '../../protocol/renderer-api/index.ts';
+import { LimnerError } from '../../../models/errors.ts';
+import type { Job, JobEvent, JobList, JobListQuery } from '../../../protocol/renderer-api/index.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { type EventRow, eventOf, type JobRow, jobOf, SELECT_JOB, SELECT_JOBS } from './job-row.ts';
 import { JOB_QUEUE } from './queue.ts';

@@ -1,10 +1,10 @@
 /** Pictures, and frames, by the SHA-256 of what was sent; pictures are kept once, upright and without metadata. */
 import { createHash, randomUUID } from 'node:crypto';
-import { LimnerError } from '../../models/errors.ts';
-import type { PictureInfo } from '../../protocol/renderer-api/index.ts';
+import { LimnerError } from '../../../models/errors.ts';
+import type { PictureInfo } from '../../../protocol/renderer-api/index.ts';
+import { normalisePicture } from '../../core/pictures/read-picture.ts';
+import { isFrame, readFrame } from '../../export/frame.ts';
 import type { Database } from '../database/database.ts';
-import { isFrame, readFrame } from '../export/frame.ts';
-import { normalisePicture } from '../pictures/read-picture.ts';
 import type { Storage } from '../storage/storage.ts';
 import { deleteJobs } from './job-store.ts';
 import { discardKey, emptyTrash, expectKey, keepKey } from './trash.ts';

@@ -2,8 +2,8 @@
  * What the worker on a job may write about it. Every statement names the attempt: one that was given up, because its
  * worker seemed lost, can no longer change anything, so a job has one result however often it ran.
  */
-import { LimnerError } from '../../models/errors.ts';
-import type { Failure, JobResult } from '../../protocol/renderer-api/index.ts';
+import { LimnerError } from '../../../models/errors.ts';
+import type { Failure, JobResult } from '../../../protocol/renderer-api/index.ts';
 import type { Database, Queryable, Transaction } from '../database/database.ts';
 import type { JobRow } from './job-row.ts';
 import { WEBHOOK_QUEUE } from './queue.ts';

@@ -1,6 +1,6 @@
 /** Bearer tokens. Only their hashes are kept: a token that was lost is replaced, not recovered. */
 import { createHash, randomBytes } from 'node:crypto';
-import { LimnerError } from '../../models/errors.ts';
+import { LimnerError } from '../../../models/errors.ts';
 import type { Database } from '../database/database.ts';
 
 /** The token made on first start. */

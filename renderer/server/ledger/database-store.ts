@@ -1,6 +1,6 @@
+import type { LedgerStore } from '../../ledger/ledger-store.ts';
+import { type SignedHead, signedHeadSchema } from '../../ledger/signed-head.ts';
 import type { Database } from '../database/database.ts';
-import type { LedgerStore } from './ledger-store.ts';
-import { type SignedHead, signedHeadSchema } from './signed-head.ts';
 
 /** Rows read at once. */
 const PAGE = 1000;

@@ -1,10 +1,11 @@
 /** Moves what the database has noted into the ledger, in order, each note once. */
+
+import { entrySchema } from '../../ledger/entry.ts';
+import { Ledger } from '../../ledger/ledger.ts';
+import type { Identity } from '../../provenance/identity.ts';
 import type { Database } from '../database/database.ts';
 import { LEDGER_CHANNEL } from '../database/ledger-tables.ts';
-import type { Identity } from '../provenance/identity.ts';
 import { DatabaseStore, NotesTaken } from './database-store.ts';
-import { entrySchema } from './entry.ts';
-import { Ledger } from './ledger.ts';
 
 /** Notes taken at once. */
 const MOST_NOTES = 1000;

@@ -1,4 +1,4 @@
-import { LimnerError } from '../../models/errors.ts';
+import { LimnerError } from '../../../models/errors.ts';
 import type { Queryable } from '../database/database.ts';
 import { STYLE_INPUT } from '../jobs/create-job.ts';
 import type { JobRow } from '../jobs/job-row.ts';

@@ -1,6 +1,6 @@
 /** What passes between a worker and its render processes. */
-import type { DeviceReport } from '../../models/runtime/index.ts';
-import type { Failure, JobRequest, JobResult } from '../../protocol/renderer-api/index.ts';
+import type { DeviceReport } from '../../../models/runtime/index.ts';
+import type { Failure, JobRequest, JobResult } from '../../../protocol/renderer-api/index.ts';
 import type { Progress } from '../jobs/run-state.ts';
 
 /** A job that can be worked on; batches are worked on as their children. */

@@ -2,10 +2,10 @@
  * A process that works on one job at a time. It opens untrusted pictures and runs native code, so that what crashes is
  * this and not the service; it has no access to the database and knows jobs only by what it is sent.
  */
-import { availableDevices, resolveDevice } from '../../models/runtime/index.ts';
-import { openIdentity } from '../cli/provenance-options.ts';
-import { toLimnerError } from '../cli/report-error.ts';
-import { createEngine } from '../engine/engine.ts';
+import { availableDevices, resolveDevice } from '../../../models/runtime/index.ts';
+import { openIdentity } from '../../cli/options/provenance-options.ts';
+import { toLimnerError } from '../../cli/terminal/report-error.ts';
+import { createEngine } from '../../core/engine/engine.ts';
 import { openStorage } from '../storage/storage.ts';
 import type { FromProcess, ToProcess, WorkOrder, WorkOutcome } from './messages.ts';
 import type { ProcessOptions } from './render-process.ts';

@@ -1,8 +1,8 @@
 /** A render process as its worker sees it: started when needed, started again when it died. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Device } from '../../models/runtime/index.ts';
-import type { ProvenanceOptions } from '../cli/provenance-options.ts';
+import type { Device } from '../../../models/runtime/index.ts';
+import type { ProvenanceOptions } from '../../cli/options/provenance-options.ts';
 import type { Progress } from '../jobs/run-state.ts';
 import type { Capabilities, FromProcess, ToProcess, WorkOrder, WorkOutcome } from './messages.ts';
 

@@ -1,11 +1,11 @@
 /** Works on a job of the kind `export`: a frame, its portraits restyled, drawn by this process's browser. */
-import type { RequestOf } from '../../protocol/renderer-api/index.ts';
-import { paintPortrait } from '../engine/paint-portrait.ts';
-import { resolveSettings } from '../engine/settings.ts';
-import { type Browser, openBrowser } from '../export/browser.ts';
-import { type Exported, exportFrame } from '../export/export-frame.ts';
-import type { Sha256 } from '../provenance/origin.ts';
-import { createSeal, unsignedXmp } from '../provenance/seal.ts';
+import type { RequestOf } from '../../../protocol/renderer-api/index.ts';
+import { paintPortrait } from '../../core/engine/paint-portrait.ts';
+import { resolveSettings } from '../../core/engine/settings.ts';
+import { type Browser, openBrowser } from '../../export/browser.ts';
+import { type Exported, exportFrame } from '../../export/export-frame.ts';
+import type { Sha256 } from '../../provenance/origin.ts';
+import { createSeal, unsignedXmp } from '../../provenance/seal.ts';
 import type { WorkOrder } from './messages.ts';
 import type { Workshop } from './workshop.ts';
 

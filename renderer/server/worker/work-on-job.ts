@@ -1,7 +1,7 @@
 /** One job from start to end: started, worked on, reported, ended or given back. */
 import { setTimeout } from 'node:timers/promises';
-import { type ErrorCode, LimnerError } from '../../models/errors.ts';
-import type { Failure } from '../../protocol/renderer-api/index.ts';
+import { type ErrorCode, LimnerError } from '../../../models/errors.ts';
+import type { Failure } from '../../../protocol/renderer-api/index.ts';
 import type { Database } from '../database/database.ts';
 import { checkConsent } from '../jobs/consents.ts';
 import type { JobRow } from '../jobs/job-row.ts';

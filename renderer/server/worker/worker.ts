@@ -4,9 +4,9 @@
  */
 import { hostname } from 'node:os';
 import type { PgBoss } from 'pg-boss';
-import { LimnerError } from '../../models/errors.ts';
-import type { WorkerInfo } from '../../protocol/renderer-api/index.ts';
-import { VERSION } from '../cli/version.ts';
+import { LimnerError } from '../../../models/errors.ts';
+import type { WorkerInfo } from '../../../protocol/renderer-api/index.ts';
+import { VERSION } from '../../core/version.ts';
 import type { Database } from '../database/database.ts';
 import type { JobWatch } from '../jobs/job-watch.ts';
 import { JOB_QUEUE, LOST_QUEUE, type QueuedJob } from '../jobs/queue.ts';

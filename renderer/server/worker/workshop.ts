@@ -1,6 +1,6 @@
-import type { Engine } from '../engine/engine.ts';
+import type { Engine } from '../../core/engine/engine.ts';
+import type { Identity } from '../../provenance/identity.ts';
 import type { Progress } from '../jobs/run-state.ts';
-import type { Identity } from '../provenance/identity.ts';
 import type { Storage } from '../storage/storage.ts';
 
 /** What a process works with. */

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { plain } from '../pictures/samples.ts';
+import { plain } from '../core/pictures/samples.ts';
 import { astronaut, joconde, runLimner } from '../run-limner.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 

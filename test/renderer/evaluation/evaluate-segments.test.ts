@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { scoreLabels } from '../../../renderer/commands/evaluate-segments.ts';
+import { scoreLabels } from '../../../renderer/evaluation/evaluate-segments.ts';
 import { runLimner } from '../run-limner.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { evaluateSr } from '../../../renderer/commands/evaluate-sr.ts';
+import { evaluateSr } from '../../../renderer/evaluation/evaluate-sr.ts';
 
 const BENCH = '../shared/data/bench';
 

@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { JobEvent, JobRequestInput } from '../../../protocol/renderer-api/index.ts';
-import { decodePicture } from '../../../renderer/pictures/read-picture.ts';
-import { noise } from '../pictures/samples.ts';
+import { decodePicture } from '../../../renderer/core/pictures/read-picture.ts';
+import { noise } from '../core/pictures/samples.ts';
 import { joconde, runLimner } from '../run-limner.ts';
 import { portraitBytes, referenceBytes, testRenderer } from './renderer.ts';
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ERRORS } from '../../../models/errors.ts';
-import { noise } from '../pictures/samples.ts';
+import { noise } from '../core/pictures/samples.ts';
 import { sha256, testRenderer } from './renderer.ts';
 
 const renderer = testRenderer({ worker: false });

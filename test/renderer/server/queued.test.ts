@@ -3,10 +3,10 @@ import { readdir } from 'node:fs/promises';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { JobRequestInput } from '../../../protocol/renderer-api/index.ts';
-import { addPicture } from '../../../renderer/jobs/picture-store.ts';
-import { deleteExpired } from '../../../renderer/jobs/retention.ts';
-import { openStorage } from '../../../renderer/storage/storage.ts';
-import { noise } from '../pictures/samples.ts';
+import { addPicture } from '../../../renderer/server/jobs/picture-store.ts';
+import { deleteExpired } from '../../../renderer/server/jobs/retention.ts';
+import { openStorage } from '../../../renderer/server/storage/storage.ts';
+import { noise } from '../core/pictures/samples.ts';
 import { sha256, testRenderer } from './renderer.ts';
 
 const renderer = testRenderer({ worker: false, limits: { maxQueue: 6 } });

@@ -4,14 +4,14 @@ import { readFile } from 'node:fs/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll } from 'vitest';
 import { createRendererClient, type RendererClient } from '../../../protocol/renderer-api/client/index.ts';
-import type { Database } from '../../../renderer/database/database.ts';
-import { openDatabase } from '../../../renderer/database/open-database.ts';
-import { setToken } from '../../../renderer/jobs/tokens.ts';
+import type { Database } from '../../../renderer/server/database/database.ts';
+import { openDatabase } from '../../../renderer/server/database/open-database.ts';
+import { setToken } from '../../../renderer/server/jobs/tokens.ts';
 import {
   type Renderer,
   type RendererOptions,
   startRenderer,
-} from '../../../renderer/service/start-renderer.ts';
+} from '../../../renderer/server/start-renderer.ts';
 import { astronaut, joconde } from '../run-limner.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 

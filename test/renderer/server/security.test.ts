@@ -1,8 +1,8 @@
 /** The claims of SECURITY.md. What they say of pictures and deletion is in ./queued.test.ts and ./malformed.test.ts. */
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { listTokens, nameOfToken, revokeToken, rotateToken } from '../../../renderer/jobs/tokens.ts';
-import { noise } from '../pictures/samples.ts';
+import { listTokens, nameOfToken, revokeToken, rotateToken } from '../../../renderer/server/jobs/tokens.ts';
+import { noise } from '../core/pictures/samples.ts';
 import { runLimner } from '../run-limner.ts';
 import { sha256, TOKEN, testRenderer } from './renderer.ts';
 

@@ -1,10 +1,10 @@
 /** A renderer with one worker that signs what it makes and keeps a ledger. */
 import { pino } from 'pino';
-import type { Database } from '../../../renderer/database/database.ts';
-import { openDatabase } from '../../../renderer/database/open-database.ts';
-import { setToken } from '../../../renderer/jobs/tokens.ts';
 import { ownIdentity } from '../../../renderer/provenance/own-identity.ts';
-import { type Renderer, startRenderer } from '../../../renderer/service/start-renderer.ts';
+import type { Database } from '../../../renderer/server/database/database.ts';
+import { openDatabase } from '../../../renderer/server/database/open-database.ts';
+import { setToken } from '../../../renderer/server/jobs/tokens.ts';
+import { type Renderer, startRenderer } from '../../../renderer/server/start-renderer.ts';
 
 export const TOKEN = 'token-of-the-tests-of-the-ledger';
 

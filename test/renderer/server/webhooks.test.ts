@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { guardedPost, isPublic } from '../../../renderer/service/webhooks/guarded-post.ts';
-import { noise } from '../pictures/samples.ts';
+import { guardedPost, isPublic } from '../../../renderer/server/http/webhooks/guarded-post.ts';
+import { noise } from '../core/pictures/samples.ts';
 import { testRenderer } from './renderer.ts';
 
 interface Received {

@@ -5,7 +5,7 @@ import {
   consentSchema,
   newConsentSchema,
   sha256Schema,
-} from '../../../protocol/renderer-api/index.ts';
+} from '../../../../protocol/renderer-api/index.ts';
 import { consentsFor, giveConsent, revokeConsent } from '../../jobs/consents.ts';
 import type { ServiceContext } from '../context.ts';
 import { errorsOf } from './error-responses.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { errorBodySchema } from '../../../protocol/renderer-api/index.ts';
+import { errorBodySchema } from '../../../../protocol/renderer-api/index.ts';
 
 /** The statuses by which a route may refuse, for its documentation. */
 export function errorsOf<Status extends number>(

@@ -1,4 +1,4 @@
-import { LimnerError } from '../../../models/errors.ts';
+import { LimnerError } from '../../../../models/errors.ts';
 
 /** The bytes of a file that was sent. @throws UNSUPPORTED_MEDIA_TYPE, EMPTY_FILE */
 export function fileBody(body: unknown): Uint8Array {

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { healthSchema } from '../../../protocol/renderer-api/index.ts';
+import { healthSchema } from '../../../../protocol/renderer-api/index.ts';
 import { requireToken } from '../access.ts';
 import type { ServiceContext } from '../context.ts';
 import { toHttpError } from '../http-error.ts';

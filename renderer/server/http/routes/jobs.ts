@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { LimnerError } from '../../../models/errors.ts';
+import { LimnerError } from '../../../../models/errors.ts';
 import {
   type Job,
   type JobRequest,
@@ -10,7 +10,7 @@ import {
   jobListSchema,
   jobRequestSchema,
   jobSchema,
-} from '../../../protocol/renderer-api/index.ts';
+} from '../../../../protocol/renderer-api/index.ts';
 import { createJob } from '../../jobs/create-job.ts';
 import { cancelJob, deleteJobs, eventsAfter, findJob, findJobRow, listJobs } from '../../jobs/job-store.ts';
 import { emptyTrash } from '../../jobs/trash.ts';

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { LimnerError } from '../../../models/errors.ts';
-import { sha256Schema } from '../../../protocol/renderer-api/index.ts';
-import { writeCopy } from '../../ledger/copy.ts';
-import { proofSchema } from '../../ledger/find-proof.ts';
-import { signedHeadSchema } from '../../ledger/signed-head.ts';
+import { LimnerError } from '../../../../models/errors.ts';
+import { sha256Schema } from '../../../../protocol/renderer-api/index.ts';
+import { writeCopy } from '../../../ledger/copy.ts';
+import { proofSchema } from '../../../ledger/find-proof.ts';
+import { signedHeadSchema } from '../../../ledger/signed-head.ts';
 import type { LedgerWriter } from '../../ledger/write-notes.ts';
 import type { ServiceContext } from '../context.ts';
 import { errorsOf } from './error-responses.ts';

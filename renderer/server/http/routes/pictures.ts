@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { LimnerError } from '../../../models/errors.ts';
-import { pictureInfoSchema, sha256Schema } from '../../../protocol/renderer-api/index.ts';
+import { LimnerError } from '../../../../models/errors.ts';
+import { pictureInfoSchema, sha256Schema } from '../../../../protocol/renderer-api/index.ts';
 import { addPicture, deletePicture, findPicture } from '../../jobs/picture-store.ts';
 import type { ServiceContext } from '../context.ts';
 import { errorsOf } from './error-responses.ts';

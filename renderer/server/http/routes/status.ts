@@ -4,8 +4,8 @@ import {
   type JobState,
   type Status,
   statusSchema,
-} from '../../../protocol/renderer-api/index.ts';
-import { VERSION } from '../../cli/version.ts';
+} from '../../../../protocol/renderer-api/index.ts';
+import { VERSION } from '../../../core/version.ts';
 import type { Database } from '../../database/database.ts';
 import type { ServiceContext } from '../context.ts';
 import { queueAge } from '../metrics.ts';

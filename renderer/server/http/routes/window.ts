@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { FastifyPluginAsync } from 'fastify';
-import { LimnerError } from '../../../models/errors.ts';
+import { LimnerError } from '../../../../models/errors.ts';
 
 /**
  * The plugin's window, for a Figma that is to preview on the graphics card. Neither the page nor its assets hold any data;
@@ -42,7 +42,7 @@ interface HostedFile {
 
 /** Where `npm run build` puts the window: beside a bundle, or in dist/ of a checkout. */
 const hosted = new URL(
-  import.meta.url.endsWith('.ts') ? '../../../dist/hosted/' : './hosted/',
+  import.meta.url.endsWith('.ts') ? '../../../../dist/hosted/' : './hosted/',
   import.meta.url,
 );
 

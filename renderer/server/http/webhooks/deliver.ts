@@ -1,6 +1,6 @@
 /** Tells of ended jobs, as https://www.standardwebhooks.com says. */
 import { createHmac } from 'node:crypto';
-import { LimnerError } from '../../../models/errors.ts';
+import { LimnerError } from '../../../../models/errors.ts';
 import type { Database } from '../../database/database.ts';
 import { type JobRow, jobOf, SELECT_JOB } from '../../jobs/job-row.ts';
 import { type QueuedJob, WEBHOOK_QUEUE } from '../../jobs/queue.ts';

@@ -4,7 +4,7 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { LimnerError } from '../../../models/errors.ts';
+import { LimnerError } from '../../../../models/errors.ts';
 
 export interface PostOptions {
   readonly headers: Readonly<Record<string, string>>;

@@ -2,10 +2,10 @@ import type { ChildProcess } from 'node:child_process';
 import { copyFile, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { plain } from '../pictures/samples.ts';
-import { astronaut, joconde, type Run, runLimner, spawnLimner } from '../run-limner.ts';
-import { TOKEN, testRenderer } from '../service/renderer.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { plain } from '../../core/pictures/samples.ts';
+import { astronaut, joconde, type Run, runLimner, spawnLimner } from '../../run-limner.ts';
+import { TOKEN, testRenderer } from '../../server/renderer.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 const inFolder = temporaryFolder();
 const renderer = testRenderer();

@@ -1,10 +1,10 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from '../../hosts/chromium.ts';
-import { svg, teamFrame } from '../export/frames.ts';
-import { joconde, runLimner } from '../run-limner.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { findChromium } from '../../../hosts/chromium.ts';
+import { svg, teamFrame } from '../../export/frames.ts';
+import { joconde, runLimner } from '../../run-limner.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 const inFolder = temporaryFolder();
 const run = (frames: string[], ...options: string[]) =>

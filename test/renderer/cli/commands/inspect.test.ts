@@ -2,10 +2,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { sha256 } from '../../../renderer/provenance/origin.ts';
-import { testIdentity } from '../provenance/identities.ts';
-import { astronaut, joconde, runLimner } from '../run-limner.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { sha256 } from '../../../../renderer/provenance/origin.ts';
+import { testIdentity } from '../../provenance/identities.ts';
+import { astronaut, joconde, runLimner } from '../../run-limner.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 const inFolder = temporaryFolder();
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;

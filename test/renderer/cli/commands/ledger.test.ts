@@ -1,12 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { writeCopy } from '../../../renderer/ledger/copy.ts';
-import { Ledger } from '../../../renderer/ledger/ledger.ts';
-import { MemoryStore } from '../../../renderer/ledger/memory-store.ts';
-import { sha256 } from '../../../renderer/provenance/origin.ts';
-import { ownIdentity } from '../../../renderer/provenance/own-identity.ts';
-import { astronaut, joconde, runLimner } from '../run-limner.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { writeCopy } from '../../../../renderer/ledger/copy.ts';
+import { Ledger } from '../../../../renderer/ledger/ledger.ts';
+import { MemoryStore } from '../../../../renderer/ledger/memory-store.ts';
+import { sha256 } from '../../../../renderer/provenance/origin.ts';
+import { ownIdentity } from '../../../../renderer/provenance/own-identity.ts';
+import { astronaut, joconde, runLimner } from '../../run-limner.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 const inFolder = temporaryFolder();
 const copy = () => inFolder('ledger.jsonl');

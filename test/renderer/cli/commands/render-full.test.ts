@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { astronaut, joconde, runLimner, spawnLimner } from '../run-limner.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { astronaut, joconde, runLimner, spawnLimner } from '../../run-limner.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 const inFolder = temporaryFolder();
 const portrait = () => inFolder('portrait.png');

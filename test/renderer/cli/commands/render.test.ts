@@ -1,9 +1,9 @@
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { plain } from '../pictures/samples.ts';
-import { astronaut, joconde, runLimner, spawnLimner } from '../run-limner.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { plain } from '../../core/pictures/samples.ts';
+import { astronaut, joconde, runLimner, spawnLimner } from '../../run-limner.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 const inFolder = temporaryFolder();
 const portrait = () => inFolder('portrait.png');

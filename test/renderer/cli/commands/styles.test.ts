@@ -1,10 +1,10 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { encodeStyle } from '../../../models/style/package/index.ts';
-import { manifest, plainStyle } from '../../models/style/package/samples.ts';
-import { astronaut, joconde, runLimner } from '../run-limner.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { encodeStyle } from '../../../../models/style/package/index.ts';
+import { manifest, plainStyle } from '../../../models/style/package/samples.ts';
+import { astronaut, joconde, runLimner } from '../../run-limner.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 const inFolder = temporaryFolder();
 const styles = (verb: string, ...args: string[]) =>

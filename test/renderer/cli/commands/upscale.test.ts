@@ -1,16 +1,16 @@
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { initialParameters, layoutOf } from '../../../models/graph/parameters.ts';
-import type { Picture } from '../../../models/image/picture.ts';
-import { psnrY } from '../../../models/image/psnr.ts';
-import { resizePicture } from '../../../models/image/resize.ts';
-import { generator } from '../../../models/srgan/generator.ts';
-import { inferenceModel } from '../../../models/srgan/inference-model.ts';
-import { encodePicture } from '../../../renderer/pictures/encode-picture.ts';
-import { readPicture } from '../../../renderer/pictures/read-picture.ts';
-import { astronaut, runLimner, spawnLimner } from '../run-limner.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { initialParameters, layoutOf } from '../../../../models/graph/parameters.ts';
+import type { Picture } from '../../../../models/image/picture.ts';
+import { psnrY } from '../../../../models/image/psnr.ts';
+import { resizePicture } from '../../../../models/image/resize.ts';
+import { generator } from '../../../../models/srgan/generator.ts';
+import { inferenceModel } from '../../../../models/srgan/inference-model.ts';
+import { encodePicture } from '../../../../renderer/core/pictures/encode-picture.ts';
+import { readPicture } from '../../../../renderer/core/pictures/read-picture.ts';
+import { astronaut, runLimner, spawnLimner } from '../../run-limner.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 const inFolder = temporaryFolder();
 const small = () => inFolder('small.png');

@@ -1,7 +1,7 @@
 import { chmod, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { checkWritable, saveFile } from '../../../renderer/pictures/save-file.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { checkWritable, saveFile } from '../../../../renderer/core/files/save-file.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 const inFolder = temporaryFolder();
 const bytes = new Uint8Array([1, 2, 3]);

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { readPicture } from '../../../renderer/pictures/read-picture.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { readPicture } from '../../../../renderer/core/pictures/read-picture.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { animatedPng, animation, noise, plain, pngClaiming } from './samples.ts';
 
 const inFolder = temporaryFolder();

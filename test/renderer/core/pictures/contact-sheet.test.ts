@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createPicture } from '../../../models/image/picture.ts';
-import { contactSheet, thumbnail } from '../../../renderer/pictures/contact-sheet.ts';
+import { createPicture } from '../../../../models/image/picture.ts';
+import { contactSheet, thumbnail } from '../../../../renderer/core/pictures/contact-sheet.ts';
 
 const red = createPicture(40, 20);
 for (let i = 0; i < red.data.length; i += 4) red.data.set([255, 0, 0, 255], i);

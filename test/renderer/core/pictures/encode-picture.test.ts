@@ -1,8 +1,12 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { createPicture } from '../../../models/image/picture.ts';
-import { checkOutputSize, encodePicture, outputFormat } from '../../../renderer/pictures/encode-picture.ts';
-import { decodePicture } from '../../../renderer/pictures/read-picture.ts';
+import { createPicture } from '../../../../models/image/picture.ts';
+import {
+  checkOutputSize,
+  encodePicture,
+  outputFormat,
+} from '../../../../renderer/core/pictures/encode-picture.ts';
+import { decodePicture } from '../../../../renderer/core/pictures/read-picture.ts';
 
 const translucent = createPicture(20, 20);
 for (let i = 0; i < translucent.data.length; i += 4) translucent.data.set([200, 100, 40, 128], i);

@@ -1,8 +1,8 @@
 import { link, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { parse, relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { planOutputs } from '../../../renderer/pictures/plan-outputs.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { planOutputs } from '../../../../renderer/core/pictures/plan-outputs.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 const inFolder = temporaryFolder();
 const style = () => inFolder('oil.jpg');

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import type { Picture } from '../../../models/image/picture.ts';
-import { decodePicture } from '../../../renderer/pictures/read-picture.ts';
+import type { Picture } from '../../../../models/image/picture.ts';
+import { decodePicture } from '../../../../renderer/core/pictures/read-picture.ts';
 import { noise, plain } from './samples.ts';
 
 const decode = (bytes: Uint8Array) => decodePicture(bytes, 'picture');

@@ -1,6 +1,6 @@
 /** Small pictures, made rather than stored. */
 import sharp, { type Sharp } from 'sharp';
-import { seededRandom } from '../../../models/image/random.ts';
+import { seededRandom } from '../../../../models/image/random.ts';
 
 /** Noise that no decoder can skip over. */
 export function noise(width = 64, height = 64): Sharp {
