@@ -10,7 +10,7 @@ import { type PreparedStyle, prepareStyle, stylize } from '../../models/style/st
 import { type RenderOptions, stylizeOptionsOf } from '../cli/options/render-options.ts';
 import type { Io } from '../cli/terminal/io.ts';
 import { createProgress, type Progress } from '../cli/terminal/progress.ts';
-import { toLimnerError } from '../cli/terminal/report-error.ts';
+import { toLimnerError } from '../core/errors.ts';
 import { type Cell, thumbnail } from '../core/pictures/contact-sheet.ts';
 import { readPicture } from '../core/pictures/read-picture.ts';
 

@@ -1,8 +1,8 @@
 /** Many portraits, some at once; what is complete already is left alone, and one that fails stops no other. */
 import type { ErrorCode } from '../../../models/errors.ts';
+import { failureOf } from '../../core/errors.ts';
 import { readFileBytes } from '../../core/files/read-file.ts';
 import { saveFile } from '../../core/files/save-file.ts';
-import { failureOf } from '../terminal/report-error.ts';
 import type { Journal } from './journal.ts';
 import { keyOf, type Painted, type Recipe, type Studio } from './studio.ts';
 

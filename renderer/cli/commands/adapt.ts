@@ -23,10 +23,10 @@ import { carriedReference, packFiles } from '../../core/styles/pack-style.ts';
 import { STYLE_EXTENSION, stylePath, stylesFolder } from '../../core/styles/style-folder.ts';
 import { countOption } from '../options/option-values.ts';
 import { deviceOption, lookOptions } from '../options/render-options.ts';
+import { stylesOption } from '../options/styles-option.ts';
 import type { Io } from '../terminal/io.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { savePreview } from './adapt-preview.ts';
-import { stylesOption } from './styles.ts';
 
 const EXAMPLES = `
 Examples:

@@ -20,9 +20,9 @@ import { choiceOption } from '../options/option-values.ts';
 import { addProvenanceOptions, openSeal, type ProvenanceOptions } from '../options/provenance-options.ts';
 import { addRenderOptions, type RenderOptions, weightsOption } from '../options/render-options.ts';
 import { addRendererOptions, type RendererOptions, tokenFor } from '../options/renderer-options.ts';
+import { stylesOption } from '../options/styles-option.ts';
 import type { Io } from '../terminal/io.ts';
 import { createProgress } from '../terminal/progress.ts';
-import { stylesOption } from './styles.ts';
 
 const EXAMPLES = `
 Examples:

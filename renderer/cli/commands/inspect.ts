@@ -6,10 +6,10 @@ import { provenanceInspector } from '../inspect/inspect-provenance.ts';
 import { styleInspector } from '../inspect/inspect-style.ts';
 import type { InspectOptions, InspectorFactory } from '../inspect/inspector.ts';
 import { addRendererOptions } from '../options/renderer-options.ts';
+import { stylesOption } from '../options/styles-option.ts';
 import { eachInput } from '../terminal/each-input.ts';
 import type { Io } from '../terminal/io.ts';
 import { createProgress } from '../terminal/progress.ts';
-import { stylesOption } from './styles.ts';
 
 const EXAMPLES = `
 Examples:

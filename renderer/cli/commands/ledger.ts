@@ -10,7 +10,7 @@ import { verifyCopy } from '../../ledger/verify-copy.ts';
 import { sha256 } from '../../provenance/origin.ts';
 import { readTrustList } from '../../provenance/trust-list.ts';
 import { countOption } from '../options/option-values.ts';
-import { addRendererOptions, type RendererOptions } from '../options/renderer-options.ts';
+import { addRendererOptions, type RendererOptions, tokenFor } from '../options/renderer-options.ts';
 import type { Io } from '../terminal/io.ts';
 
 const EXAMPLES = `
@@ -92,7 +92,7 @@ interface ExportOptions extends RendererOptions {
 async function exportCopy({ renderer, tokenEnv, out }: ExportOptions, io: Io): Promise<void> {
   if (renderer === undefined)
     throw new LimnerError('USAGE', 'Expected the address of a renderer for --renderer.');
-  const text = await openRemoteLedger(renderer, tokenEnv).copy(io.signal);
+  const text = await openRemoteLedger(renderer, tokenFor(renderer, tokenEnv)).copy(io.signal);
   const { entries } = readCopy(text, renderer);
   await saveFile(out, Buffer.from(text), io.signal);
   io.out(`${out} (${entries.length} entries)`);

@@ -24,11 +24,11 @@ import {
   stylizeOptionsOf,
   weightsOption,
 } from '../options/render-options.ts';
+import { stylesOption } from '../options/styles-option.ts';
 import { eachInput } from '../terminal/each-input.ts';
 import type { Io } from '../terminal/io.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
 import { renderReport } from './render-report.ts';
-import { stylesOption } from './styles.ts';
 
 const EXAMPLES = `
 Examples:

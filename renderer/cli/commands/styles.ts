@@ -1,6 +1,6 @@
 /** `limner styles`: the folder of named styles. */
 import { parse } from 'node:path';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { LimnerError } from '../../../models/errors.ts';
 import type { Style } from '../../../models/style/package/index.ts';
 import { checkWritable, saveFile } from '../../core/files/save-file.ts';
@@ -12,6 +12,7 @@ import {
   stylePath,
   stylesFolder,
 } from '../../core/styles/style-folder.ts';
+import { stylesOption } from '../options/styles-option.ts';
 import type { Io } from '../terminal/io.ts';
 
 const EXAMPLES = `
@@ -24,9 +25,6 @@ Examples:
 
 A style is one file, NAME.limner, that limner adapt makes. Any of these names or files goes into --style of limner render.
 The folder is --styles, or LIMNER_STYLES, or the system's place for your data.`;
-
-export const stylesOption = (): Option =>
-  new Option('--styles <dir>', 'folder of named styles (default: LIMNER_STYLES, or in your data folder)');
 
 interface Options {
   styles?: string;

@@ -7,6 +7,7 @@ import { checkProof, entriesAbout, type InclusionProof, proofFromCopy } from '..
 import { openRemoteLedger } from '../../ledger/remote-ledger.ts';
 import { sha256 } from '../../provenance/origin.ts';
 import { readTrustList } from '../../provenance/trust-list.ts';
+import { tokenFor } from '../options/renderer-options.ts';
 import type { Finding, InspectOptions, InspectorFactory } from './inspector.ts';
 
 /** Null unless --ledger or --renderer is given. */
@@ -37,7 +38,7 @@ async function openSource({ ledger, renderer, tokenEnv }: InspectOptions): Promi
     const copy = readCopy(new TextDecoder().decode(await readFileBytes(ledger)), ledger);
     return async (hash) => entriesAbout(copy, hash).map((index) => proofFromCopy(copy, index));
   }
-  return renderer === undefined ? null : openRemoteLedger(renderer, tokenEnv).proofs;
+  return renderer === undefined ? null : openRemoteLedger(renderer, tokenFor(renderer, tokenEnv)).proofs;
 }
 
 function describe(entry: Entry): string {

@@ -4,8 +4,8 @@
  */
 import { availableDevices, resolveDevice } from '../../../models/runtime/index.ts';
 import { openIdentity } from '../../cli/options/provenance-options.ts';
-import { toLimnerError } from '../../cli/terminal/report-error.ts';
 import { createEngine } from '../../core/engine/engine.ts';
+import { toLimnerError } from '../../core/errors.ts';
 import { openStorage } from '../storage/storage.ts';
 import type { FromProcess, ToProcess, WorkOrder, WorkOutcome } from './messages.ts';
 import type { ProcessOptions } from './render-process.ts';
