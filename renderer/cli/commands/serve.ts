@@ -1,10 +1,11 @@
 /** `limner serve`: the renderer service. */
 import type { Command } from 'commander';
 import { DEFAULT_MAX_PIXELS } from '../../core/pictures/read-picture.ts';
+import { openIdentity } from '../../provenance/open-identity.ts';
 import { firstToken, setToken } from '../../server/jobs/tokens.ts';
 import { startRenderer } from '../../server/start-renderer.ts';
 import { choiceOption, countOption } from '../options/option-values.ts';
-import { openIdentity } from '../options/provenance-options.ts';
+import { signerOf } from '../options/provenance-options.ts';
 import {
   addDataOptions,
   addWorkerOptions,
@@ -89,7 +90,7 @@ async function serve(options: Options, io: Io): Promise<void> {
       database,
       storage: storageOf(options),
       worker,
-      identity: await openIdentity(options),
+      identity: await openIdentity(signerOf(options)),
       log,
       host: options.host,
       port: options.port,

@@ -3,9 +3,8 @@ import { parse } from 'node:path';
 import type { Command } from 'commander';
 import { LimnerError } from '../../../models/errors.ts';
 import { readFileBytes } from '../../core/files/read-file.ts';
-import { type Identity, readIdentity } from '../../provenance/identity.ts';
+import { openIdentity, type Signer } from '../../provenance/open-identity.ts';
 import { type Origin, sha256 } from '../../provenance/origin.ts';
-import { ownIdentity } from '../../provenance/own-identity.ts';
 import { createSeal, type Seal } from '../../provenance/seal.ts';
 
 export interface ProvenanceOptions {
@@ -29,25 +28,18 @@ export async function openSeal(
   action: Origin['action'],
   style?: string,
 ): Promise<Seal> {
-  const identity = await openIdentity(options);
+  const identity = await openIdentity(signerOf(options));
   if (style === undefined) return createSeal(identity, { action });
   const bytes = await readFileBytes(style);
   return createSeal(identity, { action, style: { name: parse(style).name, sha256: sha256(bytes) } });
 }
 
-/** Who signs; null with --no-provenance. */
-export async function openIdentity({
-  provenance,
-  signCert,
-  signKey,
-}: ProvenanceOptions): Promise<Identity | null> {
-  if (!provenance) return null;
-  if (signCert === undefined && signKey === undefined) return ownIdentity();
+/** @throws USAGE when only one half of a key pair is given */
+export function signerOf({ provenance, signCert, signKey }: ProvenanceOptions): Signer {
+  if (!provenance) return 'nobody';
+  if (signCert === undefined && signKey === undefined) return 'user';
   if (signCert === undefined || signKey === undefined) {
     throw new LimnerError('USAGE', 'Expected --sign-cert and --sign-key together but received one of them.');
   }
-  const [key, certificate] = await Promise.all([signKey, signCert].map(readText));
-  return readIdentity(key, certificate);
+  return { certificate: signCert, key: signKey };
 }
-
-const readText = async (path: string) => new TextDecoder().decode(await readFileBytes(path));

@@ -4,11 +4,12 @@ import { type Command, Option } from 'commander';
 import { type Logger, pino } from 'pino';
 import type { Device } from '../../../models/runtime/index.ts';
 import { userFolder } from '../../core/files/user-folder.ts';
+import { openIdentity } from '../../provenance/open-identity.ts';
 import type { Database } from '../../server/database/database.ts';
 import { openDatabase } from '../../server/database/open-database.ts';
 import type { WorkerSettings } from '../../server/start-renderer.ts';
 import { countOption } from './option-values.ts';
-import { addProvenanceOptions, openIdentity, type ProvenanceOptions } from './provenance-options.ts';
+import { addProvenanceOptions, type ProvenanceOptions, signerOf } from './provenance-options.ts';
 import { deviceOption } from './render-options.ts';
 
 export interface DataOptions {
@@ -65,10 +66,11 @@ export const openData = (
 export async function workerSettings(
   options: WorkerCommandOptions & { data: string },
 ): Promise<WorkerSettings> {
-  const { device, processes, maxSeconds, provenance, signCert, signKey } = options;
-  await openIdentity(options);
+  const { device, processes, maxSeconds } = options;
+  const signer = signerOf(options);
+  await openIdentity(signer);
   return {
-    process: { storage: storageOf(options), device, provenance: { provenance, signCert, signKey } },
+    process: { storage: storageOf(options), device, signer },
     processes,
     maxSeconds,
   };

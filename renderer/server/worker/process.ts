@@ -3,18 +3,18 @@
  * this and not the service; it has no access to the database and knows jobs only by what it is sent.
  */
 import { availableDevices, resolveDevice } from '../../../models/runtime/index.ts';
-import { openIdentity } from '../../cli/options/provenance-options.ts';
 import { createEngine } from '../../core/engine/engine.ts';
 import { toLimnerError } from '../../core/errors.ts';
+import { openIdentity } from '../../provenance/open-identity.ts';
 import { openStorage } from '../storage/storage.ts';
 import type { FromProcess, ToProcess, WorkOrder, WorkOutcome } from './messages.ts';
 import type { ProcessOptions } from './render-process.ts';
 import { runOrder } from './run-order.ts';
 
-const { storage: location, device, threads, provenance }: ProcessOptions = JSON.parse(process.argv[2]);
+const { storage: location, device, threads, signer }: ProcessOptions = JSON.parse(process.argv[2]);
 const storage = openStorage(location);
 const engine = createEngine({ device, threads });
-const identity = await openIdentity(provenance);
+const identity = await openIdentity(signer);
 let cancel = new AbortController();
 
 const tell = (message: FromProcess) => {

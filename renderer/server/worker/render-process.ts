@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Device } from '../../../models/runtime/index.ts';
-import type { ProvenanceOptions } from '../../cli/options/provenance-options.ts';
+import type { Signer } from '../../provenance/open-identity.ts';
 import type { Progress } from '../jobs/run-state.ts';
 import type { Capabilities, FromProcess, ToProcess, WorkOrder, WorkOutcome } from './messages.ts';
 
@@ -13,7 +13,7 @@ export interface ProcessOptions {
   /** Processor threads of one run. */
   readonly threads: number;
   /** Who signs results. */
-  readonly provenance: ProvenanceOptions;
+  readonly signer: Signer;
 }
 
 export interface RunOptions {

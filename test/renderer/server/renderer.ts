@@ -71,7 +71,7 @@ export function testRenderer(options: TestOptions = {}): TestRenderer {
               process: {
                 storage: folder('data', 'storage'),
                 device: 'cpu',
-                provenance: { provenance: false },
+                signer: 'nobody',
               },
               processes: 1,
               maxSeconds: options.maxSeconds ?? 300,

@@ -34,7 +34,7 @@ export async function startSigned(
     log: pino({ level: 'silent' }),
     identity: await ownIdentity(),
     worker: {
-      process: { storage, device: 'cpu', provenance: { provenance: true } },
+      process: { storage, device: 'cpu', signer: 'user' },
       processes: 1,
       maxSeconds: 300,
     },
