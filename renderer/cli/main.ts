@@ -60,7 +60,7 @@ function createProgram(io: Io, exit: (code: number) => void): Command {
   addExportCommand(program, io, exit);
   addInspectCommand(program, io, exit);
   addLedgerCommand(program, io, exit);
-  addEvaluateCommand(program, io, exit);
+  addEvaluateCommand(program, io);
   addDoctorCommand(program, io, exit);
   addServeCommand(program, io, exit);
   addWorkerCommand(program, io, exit);

@@ -1,15 +1,13 @@
 /** Every portrait in every style: rendered, measured, compared with two baselines, laid out for a contact sheet. */
 import { basename } from 'node:path';
-import { ERRORS, LimnerError } from '../../models/errors.ts';
+import { ERRORS, type ErrorCode, LimnerError } from '../../models/errors.ts';
 import type { Face, FaceNetworks } from '../../models/face/index.ts';
 import { transferColour } from '../../models/image/colour-transfer.ts';
 import type { Picture } from '../../models/image/picture.ts';
 import { checkResult } from '../../models/style/check-result.ts';
 import { type Metrics, measure } from '../../models/style/measure.ts';
+import type { StylizeOptions } from '../../models/style/settings.ts';
 import { type PreparedStyle, prepareStyle, stylize } from '../../models/style/stylize.ts';
-import { type RenderOptions, stylizeOptionsOf } from '../cli/options/render-options.ts';
-import type { Io } from '../cli/terminal/io.ts';
-import { createProgress, type Progress } from '../cli/terminal/progress.ts';
 import { toLimnerError } from '../core/errors.ts';
 import { type Cell, thumbnail } from '../core/pictures/contact-sheet.ts';
 import { readPicture } from '../core/pictures/read-picture.ts';
@@ -25,6 +23,19 @@ interface Subject {
   readonly face: Face;
 }
 
+export interface PairOptions {
+  readonly stylizeOptions: StylizeOptions;
+  /** Refuse larger pictures. */
+  readonly maxPixels: number;
+  /** Whether to measure the untouched portrait and Reinhard colour transfer, too. */
+  readonly baselines: boolean;
+  readonly signal: AbortSignal;
+  /** @param share of all the work, 0..1 */
+  readonly onProgress: (share: number, label: string) => void;
+  /** Told of pictures and pairs left out. */
+  readonly onSkip: (name: string, error: { readonly code: ErrorCode; readonly message: string }) => void;
+}
+
 /** Edge (px) of a picture on the contact sheet. */
 export const CELL = 224;
 
@@ -38,46 +49,36 @@ export class StyleEvaluation {
   readonly rows: (Cell | null)[][] = [];
 
   readonly #networks: FaceNetworks;
-  readonly #options: RenderOptions & { baselines: boolean };
-  readonly #io: Io;
-  readonly #progress: Progress;
+  readonly #options: PairOptions;
 
-  constructor(networks: FaceNetworks, options: RenderOptions & { baselines: boolean }, io: Io) {
+  constructor(networks: FaceNetworks, options: PairOptions) {
     this.#networks = networks;
     this.#options = options;
-    this.#io = io;
-    this.#progress = createProgress(io);
   }
 
   /** @throws CANCELLED, and anything that is not the fault of a single picture */
   async run(portraits: readonly string[], styles: readonly string[]): Promise<void> {
-    try {
-      const subjects: Subject[] = [];
-      for (const path of portraits) {
-        const subject = await this.#attempt(path, () => this.#readSubject(path));
-        if (subject) subjects.push(subject);
-      }
-      this.rows.push([null, ...subjects.map(({ picture, name }) => cell(picture, name))]);
-      for (const [i, path] of styles.entries()) {
-        const style = await this.#attempt(path, () => this.#readStyle(path));
-        if (style)
-          await this.#evaluateStyle(basename(path), style, subjects, i / styles.length, styles.length);
-      }
-    } finally {
-      this.#progress.clear();
+    const subjects: Subject[] = [];
+    for (const path of portraits) {
+      const subject = await this.#attempt(path, () => this.#readSubject(path));
+      if (subject) subjects.push(subject);
+    }
+    this.rows.push([null, ...subjects.map(({ picture, name }) => cell(picture, name))]);
+    for (const [i, path] of styles.entries()) {
+      const style = await this.#attempt(path, () => this.#readStyle(path));
+      if (style) await this.#evaluateStyle(basename(path), style, subjects, i / styles.length, styles.length);
     }
   }
 
   /** Null when the picture is at fault, which is told and noted. */
   async #attempt<T>(name: string, work: () => Promise<T>): Promise<T | null> {
-    this.#io.signal.throwIfAborted();
+    this.#options.signal.throwIfAborted();
     try {
       return await work();
     } catch (error) {
       const { code, message } = toLimnerError(error);
       if (ERRORS[code].exit !== ERRORS.NO_FACE.exit && code !== 'BAD_OUTPUT') throw error;
-      this.#progress.clear();
-      this.#io.err(`limner: skipped ${name}: ${message} [${code}]`);
+      this.#options.onSkip(name, { code, message });
       this.skipped.push({ name, code });
       return null;
     }
@@ -104,7 +105,7 @@ export class StyleEvaluation {
     const row: (Cell | null)[] = [cell(style.reference, name)];
     for (const [i, subject] of subjects.entries()) {
       const pair = `${subject.name} × ${name}`;
-      this.#progress.update(done + i / subjects.length / styles, pair);
+      this.#options.onProgress(done + i / subjects.length / styles, pair);
       row.push(await this.#attempt(pair, () => this.#evaluatePair(subject, name, style)));
     }
     this.rows.push(row);
@@ -115,9 +116,8 @@ export class StyleEvaluation {
     styleName: string,
     style: PreparedStyle,
   ): Promise<Cell> {
-    const { baselines } = this.#options;
-    const options = { ...stylizeOptionsOf(this.#options), signal: this.#io.signal };
-    const result = await stylize(picture, style, this.#networks, options);
+    const { baselines, stylizeOptions, signal } = this.#options;
+    const result = await stylize(picture, style, this.#networks, { ...stylizeOptions, signal });
     checkResult(result.picture, picture.width, picture.height);
     const judge = (judged: Picture) =>
       measure(picture, face, judged, style.reference, style.face, this.#networks);

@@ -10,9 +10,18 @@ import {
   type SegmentEvaluationOptions,
 } from '../../evaluation/evaluate-segments.ts';
 import { evaluateSr, type SrEvaluationOptions, type SrReport } from '../../evaluation/evaluate-sr.ts';
-import { evaluateStyle, type StyleEvaluationOptions } from '../../evaluation/evaluate-style.ts';
+import {
+  describeStyles,
+  evaluateStyle,
+  type StyleEvaluationOptions,
+} from '../../evaluation/evaluate-style.ts';
 import { countOption } from '../options/option-values.ts';
-import { addRenderOptions, deviceOption } from '../options/render-options.ts';
+import {
+  addRenderOptions,
+  deviceOption,
+  type RenderOptions,
+  stylizeOptionsOf,
+} from '../options/render-options.ts';
 import type { Io } from '../terminal/io.ts';
 import { createProgress } from '../terminal/progress.ts';
 
@@ -60,16 +69,20 @@ Examples:
 Mean intersection over union with labels in the colours of CelebAMask-HQ. Hats count as hair; face, features, ears and
 neck as skin; a class counts in the pictures that show it.`;
 
-export function addEvaluateCommand(program: Command, io: Io, exit: (code: number) => void): void {
+export function addEvaluateCommand(program: Command, io: Io): void {
   const evaluate = program.command('evaluate').description('Measure quality over many pictures.');
-  addStyleCommand(evaluate, io, exit);
+  addStyleCommand(evaluate, io);
   addAdaptCommand(evaluate, io);
   addSrCommand(evaluate, io);
   addFacesCommand(evaluate, io);
   addSegmentsCommand(evaluate, io);
 }
 
-function addStyleCommand(evaluate: Command, io: Io, exit: (code: number) => void): void {
+interface StyleOptions
+  extends RenderOptions,
+    Pick<StyleEvaluationOptions, 'portraits' | 'styles' | 'every' | 'limit' | 'sheet' | 'baselines'> {}
+
+function addStyleCommand(evaluate: Command, io: Io): void {
   const style = evaluate
     .command('style')
     .description('Render every portrait in every style and measure likeness and style.')
@@ -81,7 +94,20 @@ function addStyleCommand(evaluate: Command, io: Io, exit: (code: number) => void
     .option('--no-baselines', 'leave out the untouched portrait and Reinhard colour transfer');
   addRenderOptions(style)
     .addHelpText('after', STYLE_HELP)
-    .action(async (options: StyleEvaluationOptions) => exit(await evaluateStyle(options, io)));
+    .action(async (options: StyleOptions) => {
+      const progress = createProgress(io);
+      const report = await evaluateStyle({
+        ...options,
+        stylizeOptions: stylizeOptionsOf(options),
+        signal: io.signal,
+        onProgress: progress.update,
+        onSkip(name, { code, message }) {
+          progress.clear();
+          io.err(`limner: skipped ${name}: ${message} [${code}]`);
+        },
+      }).finally(progress.clear);
+      io.out(options.json ? JSON.stringify(report) : describeStyles(report));
+    });
 }
 
 interface AdaptOptions {
