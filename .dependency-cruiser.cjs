@@ -1,21 +1,85 @@
-/** The import arrows of the architecture: each folder of models/ may import only those listed above it. */
-const within = (folder, allowed) => ({
-  name: `models-${folder}`,
-  comment: `models/${folder} may import only itself${allowed.length ? ` and ${allowed.join(', ')}` : ''}`,
-  severity: 'error',
-  from: { path: `^models/${folder}/` },
-  to: { path: '^models/', pathNot: `^models/(${[folder, ...allowed].join('|')})/|^models/errors\\.ts$` },
-});
+/** The import arrows of the architecture. Rooms are listed from the ground up: each may import only those listed for it. */
+
+/**
+ * @param base the folder whose rooms these are
+ * @param allowed what each may import besides itself; a room is a folder, or a file without its extension
+ * @param common what all of them may import
+ * @param door a file in one of them that puts all together: it may import any
+ */
+const rooms = (base, allowed, { common = [], door } = {}) =>
+  Object.entries(allowed).map(([room, others]) => ({
+    name: `${base}/${room}`.replaceAll('/', '-'),
+    comment: `of ${base}/, ${room} may import only itself${others.length ? ` and ${others.join(', ')}` : ''}`,
+    severity: 'error',
+    from: { path: within(base, [room]), ...(door && { pathNot: `^${base}/${door}$` }) },
+    to: { path: `^${base}/`, pathNot: within(base, [room, ...others, ...common]) },
+  }));
+
+const within = (base, names) => `^${base}/(${names.join('|')})(/|\\.tsx?$)`;
 
 module.exports = {
   forbidden: [
-    within('image', []),
-    within('graph', []),
-    within('runtime', []),
-    within('face', ['image', 'runtime']),
-    within('synthesis', ['image']),
-    within('srgan', ['graph', 'runtime', 'image']),
-    within('style', ['image', 'graph', 'runtime', 'face', 'synthesis', 'srgan', 'weights']),
+    ...rooms(
+      'models',
+      {
+        image: [],
+        graph: [],
+        runtime: [],
+        face: ['image', 'runtime'],
+        synthesis: ['image'],
+        srgan: ['graph', 'runtime', 'image'],
+        style: ['image', 'graph', 'runtime', 'face', 'synthesis', 'srgan', 'weights'],
+      },
+      { common: ['errors'] },
+    ),
+    ...rooms('renderer', {
+      core: [],
+      provenance: ['core'],
+      export: ['provenance', 'core'],
+      ledger: ['provenance', 'core'],
+      evaluation: ['export', 'ledger', 'provenance', 'core'],
+      server: ['export', 'ledger', 'provenance', 'core'],
+      cli: ['server', 'evaluation', 'export', 'ledger', 'provenance', 'core'],
+    }),
+    ...rooms(
+      'renderer/core',
+      {
+        errors: [],
+        version: [],
+        files: [],
+        pictures: ['files'],
+        styles: ['pictures', 'files'],
+        engine: ['pictures', 'files'],
+      },
+      { common: ['errors', 'version'] },
+    ),
+    ...rooms('renderer/server', {
+      database: [],
+      storage: [],
+      ledger: ['database'],
+      jobs: ['database', 'storage'],
+      worker: ['jobs', 'database', 'storage'],
+      http: ['worker', 'jobs', 'ledger', 'database', 'storage'],
+    }),
+    ...rooms('renderer/cli', {
+      terminal: [],
+      options: ['terminal'],
+      batch: ['options', 'terminal'],
+      inspect: ['options', 'terminal'],
+      commands: ['batch', 'inspect', 'options', 'terminal'],
+    }),
+    ...rooms(
+      'ui',
+      {
+        pictures: [],
+        renderer: [],
+        preview: ['pictures', 'renderer'],
+        app: ['preview', 'pictures', 'renderer'],
+        components: ['app'],
+        screens: ['components', 'app'],
+      },
+      { door: 'app/open-window\\.tsx' },
+    ),
     {
       name: 'models-stay-portable',
       comment: 'models/ runs unchanged in a browser: Node built-ins only in runtime/',
@@ -44,6 +108,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^plugin/' },
       to: { path: '^(models|renderer|scripts|test|ui)/' },
+    },
+    {
+      name: 'renderer-and-window-are-strangers',
+      comment: 'they share models/ and protocol/ only',
+      severity: 'error',
+      from: { path: '^(renderer|ui)/' },
+      to: { path: '^(renderer|ui|plugin)/', pathNot: '^$1/' },
     },
     {
       name: 'product-imports-no-scripts',

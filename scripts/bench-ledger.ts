@@ -6,8 +6,6 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase } from '../renderer/database/open-database.ts';
-import { DatabaseStore } from '../renderer/ledger/database-store.ts';
 import type { Entry } from '../renderer/ledger/entry.ts';
 import { Ledger } from '../renderer/ledger/ledger.ts';
 import type { LedgerStore } from '../renderer/ledger/ledger-store.ts';
@@ -15,6 +13,8 @@ import { MemoryStore } from '../renderer/ledger/memory-store.ts';
 import { issueCertificate } from '../renderer/provenance/certificates.ts';
 import { readIdentity } from '../renderer/provenance/identity.ts';
 import { sha256 } from '../renderer/provenance/origin.ts';
+import { openDatabase } from '../renderer/server/database/open-database.ts';
+import { DatabaseStore } from '../renderer/server/ledger/database-store.ts';
 
 const ENTRIES = 100_000;
 const PROOFS = 500;

@@ -11,7 +11,7 @@ import { cropPicture } from '../models/image/crop.ts';
 import { resizePicture } from '../models/image/resize.ts';
 import { STAGES } from '../models/style/settings.ts';
 import { prepareStyle, stylize } from '../models/style/stylize.ts';
-import { readPicture } from '../renderer/pictures/read-picture.ts';
+import { readPicture } from '../renderer/core/pictures/read-picture.ts';
 import { PREVIEW } from '../ui/pictures/preview-size.ts';
 import { benchAdapting } from './bench-adapting.ts';
 import { benchEnlarging } from './bench-enlarging.ts';

@@ -14,7 +14,7 @@ await mkdir(dist, { recursive: true });
 await build({
   entryPoints: {
     limner: join(root, 'renderer/limner.ts'),
-    'render-process': join(root, 'renderer/worker/process.ts'),
+    'render-process': join(root, 'renderer/server/worker/process.ts'),
   },
   outdir: dist,
   bundle: true,
@@ -25,7 +25,7 @@ await build({
   logLevel: 'warning',
 });
 await chmod(join(dist, 'limner.js'), 0o755);
-await copyFile(join(root, 'renderer/service/status-page.html'), join(dist, 'status-page.html'));
+await copyFile(join(root, 'renderer/server/http/status-page.html'), join(dist, 'status-page.html'));
 
 await build({
   entryPoints: [join(root, 'plugin/main.ts')],

@@ -5,10 +5,10 @@ import { loadFaceNetworks } from '../models/face/index.ts';
 import { checkResult } from '../models/style/check-result.ts';
 import { type Metrics, measure } from '../models/style/measure.ts';
 import { prepareStyle, stylize } from '../models/style/stylize.ts';
-import { contactSheet, thumbnail } from '../renderer/pictures/contact-sheet.ts';
-import { encodePicture } from '../renderer/pictures/encode-picture.ts';
-import { readPicture } from '../renderer/pictures/read-picture.ts';
-import { saveFile } from '../renderer/pictures/save-file.ts';
+import { saveFile } from '../renderer/core/files/save-file.ts';
+import { contactSheet, thumbnail } from '../renderer/core/pictures/contact-sheet.ts';
+import { encodePicture } from '../renderer/core/pictures/encode-picture.ts';
+import { readPicture } from '../renderer/core/pictures/read-picture.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const portraitPath = join(root, 'test/fixtures/astronaut.png');

@@ -10,8 +10,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
-import { openDatabase } from '../renderer/database/open-database.ts';
-import { startRenderer } from '../renderer/service/start-renderer.ts';
+import { openDatabase } from '../renderer/server/database/open-database.ts';
+import { startRenderer } from '../renderer/server/start-renderer.ts';
 
 const { values: options } = parseArgs({ options: { check: { type: 'boolean' } } });
 const target = new URL('../docs/openapi.json', import.meta.url);

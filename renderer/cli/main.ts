@@ -1,21 +1,21 @@
 import { Command, CommanderError } from 'commander';
 import { LimnerError } from '../../models/errors.ts';
-import { addAdaptCommand } from '../commands/adapt.ts';
-import { addBatchCommand } from '../commands/batch.ts';
-import { addDoctorCommand } from '../commands/doctor.ts';
-import { addEvaluateCommand } from '../commands/evaluate.ts';
-import { addExportCommand } from '../commands/export.ts';
-import { addInspectCommand } from '../commands/inspect.ts';
-import { addLedgerCommand } from '../commands/ledger.ts';
-import { addRenderCommand } from '../commands/render.ts';
-import { addServeCommand } from '../commands/serve.ts';
-import { addStylesCommand } from '../commands/styles.ts';
-import { addTokenCommand } from '../commands/token.ts';
-import { addUpscaleCommand } from '../commands/upscale.ts';
-import { addWorkerCommand } from '../commands/worker.ts';
-import type { Io } from './io.ts';
-import { reportError } from './report-error.ts';
-import { VERSION } from './version.ts';
+import { VERSION } from '../core/version.ts';
+import { addAdaptCommand } from './commands/adapt.ts';
+import { addBatchCommand } from './commands/batch.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
+import { addEvaluateCommand } from './commands/evaluate.ts';
+import { addExportCommand } from './commands/export.ts';
+import { addInspectCommand } from './commands/inspect.ts';
+import { addLedgerCommand } from './commands/ledger.ts';
+import { addRenderCommand } from './commands/render.ts';
+import { addServeCommand } from './commands/serve.ts';
+import { addStylesCommand } from './commands/styles.ts';
+import { addTokenCommand } from './commands/token.ts';
+import { addUpscaleCommand } from './commands/upscale.ts';
+import { addWorkerCommand } from './commands/worker.ts';
+import type { Io } from './terminal/io.ts';
+import { reportError } from './terminal/report-error.ts';
 
 const EXAMPLES = `
 Start here:
@@ -60,7 +60,7 @@ function createProgram(io: Io, exit: (code: number) => void): Command {
   addExportCommand(program, io, exit);
   addInspectCommand(program, io, exit);
   addLedgerCommand(program, io, exit);
-  addEvaluateCommand(program, io, exit);
+  addEvaluateCommand(program, io);
   addDoctorCommand(program, io, exit);
   addServeCommand(program, io, exit);
   addWorkerCommand(program, io, exit);

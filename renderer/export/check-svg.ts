@@ -1,6 +1,6 @@
 /**
  * Frames come from anywhere. What could run, or reach outside the file, is refused and named before a browser sees it; the
- * browser that draws the rest has no scripts, no network and no files either (see open-browser.ts).
+ * browser that draws the rest has no scripts, no network and no files either (see browser.ts).
  */
 import { DOMParser, type Document, type Element, type Node } from '@xmldom/xmldom';
 import { LimnerError } from '../../models/errors.ts';

@@ -1,7 +1,7 @@
 /** A frame, from SVG to the file that leaves. */
 import { LimnerError } from '../../models/errors.ts';
 import type { Picture } from '../../models/image/picture.ts';
-import { checkOutputSize } from '../pictures/encode-picture.ts';
+import { checkOutputSize } from '../core/pictures/encode-picture.ts';
 import { sha256 } from '../provenance/origin.ts';
 import type { Browser } from './browser.ts';
 import { drawFrame, printFrame } from './draw-frame.ts';

@@ -2,7 +2,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LimnerError } from '../../models/errors.ts';
-import { readFileBytes } from '../pictures/read-file.ts';
+import { readFileBytes } from '../core/files/read-file.ts';
 import { fetchFrames } from './figma.ts';
 
 export interface FrameSource {

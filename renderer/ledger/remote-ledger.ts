@@ -2,7 +2,6 @@
 import { LimnerError } from '../../models/errors.ts';
 import { createSend, type HttpRequest } from '../../protocol/renderer-api/client/http.ts';
 import { RendererError } from '../../protocol/renderer-api/errors.ts';
-import { tokenFor } from '../cli/renderer-options.ts';
 import { type InclusionProof, proofSchema } from './find-proof.ts';
 
 export interface RemoteLedger {
@@ -12,12 +11,9 @@ export interface RemoteLedger {
   proofs(sha256: string): Promise<InclusionProof[]>;
 }
 
-/**
- * @param tokenEnv the environment variable that holds the token: tokens do not belong on command lines
- * @throws USAGE without a token; its methods RENDERER_FAILED
- */
-export function openRemoteLedger(baseUrl: string, tokenEnv: string): RemoteLedger {
-  const send = createSend({ baseUrl, token: tokenFor(baseUrl, tokenEnv) });
+/** Its methods throw RENDERER_FAILED. */
+export function openRemoteLedger(baseUrl: string, token: string): RemoteLedger {
+  const send = createSend({ baseUrl, token });
   const read = async (path: string, request?: HttpRequest) => {
     try {
       return await (await send(path, request)).text();

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { sniffFormat } from '../pictures/sniff-format.ts';
+import { sniffFormat } from '../core/pictures/sniff-format.ts';
 
 const START = Buffer.from('<x:xmpmeta');
 const END = Buffer.from('</x:xmpmeta>');

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LimnerError } from '../../models/errors.ts';
-import { userFolder } from '../cli/user-folder.ts';
+import { userFolder } from '../core/files/user-folder.ts';
 import { issueCertificate } from './certificates.ts';
 import { type Identity, readIdentity } from './identity.ts';
 

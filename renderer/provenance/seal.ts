@@ -1,8 +1,8 @@
 /** The last step of every picture that leaves: bytes that say how it was made. */
 import { randomUUID } from 'node:crypto';
 import type { Picture } from '../../models/image/picture.ts';
-import { VERSION } from '../cli/version.ts';
-import { encodePicture, type OutputFormat } from '../pictures/encode-picture.ts';
+import { encodePicture, type OutputFormat } from '../core/pictures/encode-picture.ts';
+import { VERSION } from '../core/version.ts';
 import type { Identity } from './identity.ts';
 import { embedManifest, manifestUri, manifestUrn, type Software } from './manifest.ts';
 import { type Origin, type Sha256, sha256 } from './origin.ts';

@@ -2,8 +2,8 @@
 import type { X509Certificate } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { userFolder } from '../cli/user-folder.ts';
-import { readFileBytes } from '../pictures/read-file.ts';
+import { readFileBytes } from '../core/files/read-file.ts';
+import { userFolder } from '../core/files/user-folder.ts';
 import { readCertificates } from './identity.ts';
 
 export type TrustList = readonly X509Certificate[];

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { readPicture } from '../../../renderer/pictures/read-picture.ts';
+import { readPicture } from '../../../renderer/core/pictures/read-picture.ts';
 
 /** Debian's chromium brings a Vulkan driver in software, which is enough to prove that WebGPU computes the same. */
 const CHROMIUM = '/usr/lib/chromium';

@@ -6,7 +6,7 @@ import { psnrY } from '../../../models/image/psnr.ts';
 import { resizePicture } from '../../../models/image/resize.ts';
 import { loadUpscaler, type Upscaler, type UpscalerName, upscale } from '../../../models/srgan/upscale.ts';
 import model from '../../../models/weights/niqe.json' with { type: 'json' };
-import { readPicture } from '../../../renderer/pictures/read-picture.ts';
+import { readPicture } from '../../../renderer/core/pictures/read-picture.ts';
 
 const EDGE = 288;
 const CPU = { device: 'cpu', threads: 2 } as const;

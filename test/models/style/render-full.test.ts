@@ -6,7 +6,7 @@ import { resizePicture } from '../../../models/image/resize.ts';
 import type { Upscaler } from '../../../models/srgan/upscale.ts';
 import { type FullOptions, renderFull } from '../../../models/style/render-full.ts';
 import { type PreparedStyle, prepareStyle, stylize } from '../../../models/style/stylize.ts';
-import { readPicture } from '../../../renderer/pictures/read-picture.ts';
+import { readPicture } from '../../../renderer/core/pictures/read-picture.ts';
 
 let networks: FaceNetworks;
 /** The face of `coarse` is smaller than the one of `large`, so `large` is painted at a smaller size than its own. */

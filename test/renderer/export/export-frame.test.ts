@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LimnerError } from '../../../models/errors.ts';
 import type { Picture } from '../../../models/image/picture.ts';
 import { resizePicture } from '../../../models/image/resize.ts';
+import { encodePicture } from '../../../renderer/core/pictures/encode-picture.ts';
+import { decodePicture } from '../../../renderer/core/pictures/read-picture.ts';
 import { type Browser, openBrowser } from '../../../renderer/export/browser.ts';
 import { drawFrame } from '../../../renderer/export/draw-frame.ts';
 import { type ExportOptions, exportFrame } from '../../../renderer/export/export-frame.ts';
 import { readFrame } from '../../../renderer/export/frame.ts';
 import { measurePictures } from '../../../renderer/export/measure-pictures.ts';
-import { encodePicture } from '../../../renderer/pictures/encode-picture.ts';
-import { decodePicture } from '../../../renderer/pictures/read-picture.ts';
 import { findChromium } from '../../hosts/chromium.ts';
 import { fill, pictures, svg, teamFrame } from './frames.ts';
 

@@ -3,12 +3,12 @@ import { ManifestStore } from '@trustnxt/c2pa-ts/manifest';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { decodePicture } from '../../../renderer/pictures/read-picture.ts';
+import { decodePicture } from '../../../renderer/core/pictures/read-picture.ts';
 import { inspectProvenance } from '../../../renderer/provenance/inspect-provenance.ts';
 import { openAsset } from '../../../renderer/provenance/manifest.ts';
 import { sha256 } from '../../../renderer/provenance/origin.ts';
 import { createSeal } from '../../../renderer/provenance/seal.ts';
-import { noise } from '../pictures/samples.ts';
+import { noise } from '../core/pictures/samples.ts';
 import { DAY, testIdentity } from './identities.ts';
 
 const source = new TextEncoder().encode('the portrait');

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { decodePicture } from '../../../renderer/pictures/read-picture.ts';
+import { decodePicture } from '../../../renderer/core/pictures/read-picture.ts';
 import { sha256 } from '../../../renderer/provenance/origin.ts';
 import { createSeal } from '../../../renderer/provenance/seal.ts';
 import { validateByReference } from '../../hosts/c2pa-reference.ts';
-import { noise } from '../pictures/samples.ts';
+import { noise } from '../core/pictures/samples.ts';
 import { testIdentity } from './identities.ts';
 
 describe('the reference implementation of C2PA', async () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadFaceNetworks } from '../../../models/face/index.ts';
 import { encodeStyle } from '../../../models/style/package/index.ts';
 import { prepareStyle, stylize } from '../../../models/style/stylize.ts';
-import { decodePicture } from '../../../renderer/pictures/read-picture.ts';
+import { decodePicture } from '../../../renderer/core/pictures/read-picture.ts';
 import { findChromium, launchChromium } from '../../hosts/chromium.ts';
 import { plainStyle } from '../../models/style/package/samples.ts';
 import { type OpenedPreview, openPreview } from './open-preview.ts';

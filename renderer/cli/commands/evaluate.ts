@@ -1,0 +1,207 @@
+/** `limner evaluate`: quality in numbers. */
+import type { Command } from 'commander';
+import type { DeviceName } from '../../../models/runtime/index.ts';
+import { listPictures } from '../../core/pictures/list-pictures.ts';
+import { type AdaptReport, describeAdapted, evaluateAdapted } from '../../evaluation/evaluate-adapt.ts';
+import { describeFaces, evaluateFaces, type FaceEvaluationOptions } from '../../evaluation/evaluate-faces.ts';
+import {
+  describeSegments,
+  evaluateSegments,
+  type SegmentEvaluationOptions,
+} from '../../evaluation/evaluate-segments.ts';
+import { evaluateSr, type SrEvaluationOptions, type SrReport } from '../../evaluation/evaluate-sr.ts';
+import {
+  describeStyles,
+  evaluateStyle,
+  type StyleEvaluationOptions,
+} from '../../evaluation/evaluate-style.ts';
+import { countOption } from '../options/option-values.ts';
+import {
+  addRenderOptions,
+  deviceOption,
+  type RenderOptions,
+  stylizeOptionsOf,
+} from '../options/render-options.ts';
+import type { Io } from '../terminal/io.ts';
+import { createProgress } from '../terminal/progress.ts';
+
+const STYLE_HELP = `
+Examples:
+  $ limner evaluate style --portraits people/ --styles paintings/ --sheet sheet.png
+  $ limner evaluate style --portraits people/ --styles paintings/ --every 40 --likeness 0.8 --json > result.json
+
+identity         cosine of face embeddings of portrait and result; different people have about 0.42
+landmarkError    mean distance of 468 points, in inter-ocular distances, found again on the result
+gazeError        mean distance of the irises over the width of their eyes
+styleDistance    sliced Wasserstein distance of 7×7 Lab patches of result and reference
+textureDistance  the same without each patch's mean, inside the faces
+Pictures without a face are skipped and listed. Look at the sheet, too: a better number may be a worse picture.`;
+
+const ADAPT_HELP = `
+Examples:
+  $ limner evaluate adapt oil.limner sketch.limner --portraits people/ --every 100
+
+held out  a quarter of the reference that adaptation never saw, from its own copy of a quarter the size
+samples   deformed references that it did not draw, repainted and shrunk
+renders   full renders of the portraits; texture is compared with the reference, each at its own size
+texture   sliced Wasserstein distance of 7×7 Lab patches less their mean; spectrum shows grids; lower is better for both`;
+
+const SR_HELP = `
+Examples:
+  $ limner evaluate sr --data bench/
+  $ limner evaluate sr --data bench/set5 --weights bicubic --json
+
+psnr, ssim  on luma without 4 px at each side; higher is better
+niqe        how unnatural a picture looks by itself; lower is better
+A set is a folder of pictures, or has them in HR/ and perhaps their quarter-size versions in LRx4/.`;
+
+const FACES_HELP = `
+Example:
+  $ limner evaluate faces --data people/ --every 2 --probes 20
+
+Takes a folder with one picture a person: whether the face is found upright, tilted and small, and how alike the
+embeddings of different people are, which is what an identity in "limner evaluate style" has to be compared with.`;
+
+const SEGMENTS_HELP = `
+Examples:
+  $ limner evaluate segments --data masks/ --every 10
+
+Mean intersection over union with labels in the colours of CelebAMask-HQ. Hats count as hair; face, features, ears and
+neck as skin; a class counts in the pictures that show it.`;
+
+export function addEvaluateCommand(program: Command, io: Io): void {
+  const evaluate = program.command('evaluate').description('Measure quality over many pictures.');
+  addStyleCommand(evaluate, io);
+  addAdaptCommand(evaluate, io);
+  addSrCommand(evaluate, io);
+  addFacesCommand(evaluate, io);
+  addSegmentsCommand(evaluate, io);
+}
+
+interface StyleOptions
+  extends RenderOptions,
+    Pick<StyleEvaluationOptions, 'portraits' | 'styles' | 'every' | 'limit' | 'sheet' | 'baselines'> {}
+
+function addStyleCommand(evaluate: Command, io: Io): void {
+  const style = evaluate
+    .command('style')
+    .description('Render every portrait in every style and measure likeness and style.')
+    .requiredOption('--portraits <dir>', 'folder of photographs')
+    .requiredOption('--styles <dir>', 'folder of style references')
+    .addOption(countOption('--every <n>', 'use every n-th portrait only').default(1))
+    .addOption(countOption('--limit <n>', 'use at most n portraits'))
+    .option('--sheet <file>', 'write a contact sheet: styles down, portraits across')
+    .option('--no-baselines', 'leave out the untouched portrait and Reinhard colour transfer');
+  addRenderOptions(style)
+    .addHelpText('after', STYLE_HELP)
+    .action(async (options: StyleOptions) => {
+      const progress = createProgress(io);
+      const report = await evaluateStyle({
+        ...options,
+        stylizeOptions: stylizeOptionsOf(options),
+        signal: io.signal,
+        onProgress: progress.update,
+        onSkip(name, { code, message }) {
+          progress.clear();
+          io.err(`limner: skipped ${name}: ${message} [${code}]`);
+        },
+      }).finally(progress.clear);
+      io.out(options.json ? JSON.stringify(report) : describeStyles(report));
+    });
+}
+
+interface AdaptOptions {
+  portraits?: string;
+  every: number;
+  device: DeviceName | 'auto';
+  json: boolean;
+}
+
+function addAdaptCommand(evaluate: Command, io: Io): void {
+  evaluate
+    .command('adapt')
+    .description('Compare the networks that styles bring with the shipped one.')
+    .argument('<style...>', '.limner files')
+    .option('--portraits <dir>', 'photographs to render in each style')
+    .addOption(countOption('--every <n>', 'use every n-th portrait only').default(1))
+    .addOption(deviceOption())
+    .option('--json', 'print JSON, one line a style, and errors as JSON on stderr', false)
+    .addHelpText('after', ADAPT_HELP)
+    .action(async (files: string[], { portraits, every, device, json }: AdaptOptions) => {
+      const all = portraits === undefined ? [] : await listPictures(portraits);
+      const chosen = all.filter((_, i) => i % every === 0);
+      const describe = (report: AdaptReport) => (json ? JSON.stringify(report) : describeAdapted(report));
+      for (const file of files) {
+        io.signal.throwIfAborted();
+        const report = await evaluateAdapted(file, { portraits: chosen, device, signal: io.signal });
+        if (report) io.out(describe(report));
+        else io.err(`limner: ${file} brings no network of its own.`);
+      }
+    });
+}
+
+function addSrCommand(evaluate: Command, io: Io): void {
+  evaluate
+    .command('sr')
+    .description('Enlarge every picture of a benchmark by 4 and measure how near the original it comes.')
+    .requiredOption('--data <dir>', 'folder of sets')
+    .option('--weights <name|file>', 'bicubic, the name of a network, or an ONNX file', 'srresnet')
+    .addOption(deviceOption())
+    .option('--json', 'print JSON, and errors as JSON on stderr', false)
+    .addHelpText('after', SR_HELP)
+    .action(async ({ json, ...options }: SrEvaluationOptions & { json: boolean }) => {
+      const progress = createProgress(io);
+      const onProgress = (done: number, total: number) =>
+        progress.update(done / total, `${done} of ${total}`);
+      const report = await evaluateSr({ ...options, signal: io.signal, onProgress }).finally(progress.clear);
+      io.out(json ? JSON.stringify(report) : describeSr(report));
+    });
+}
+
+function addFacesCommand(evaluate: Command, io: Io): void {
+  evaluate
+    .command('faces')
+    .description('Find the faces of many people, tilted and small, too, and compare different people.')
+    .requiredOption('--data <dir>', 'folder with one picture a person')
+    .addOption(countOption('--every <n>', 'use every n-th picture only').default(1))
+    .addOption(countOption('--probes <n>', 'tilt and shrink only the first n of them').default(20))
+    .addOption(deviceOption())
+    .option('--json', 'print JSON, and errors as JSON on stderr', false)
+    .addHelpText('after', FACES_HELP)
+    .action(async ({ json, ...options }: FaceEvaluationOptions & { json: boolean }) => {
+      const progress = createProgress(io);
+      const onProgress = (done: number, total: number) =>
+        progress.update(done / total, `${done} of ${total}`);
+      const report = await evaluateFaces({ ...options, signal: io.signal, onProgress }).finally(
+        progress.clear,
+      );
+      io.out(json ? JSON.stringify(report) : describeFaces(report));
+    });
+}
+
+function describeSr({ weights, sets }: SrReport): string {
+  const rows = Object.entries(sets).map(([name, { psnr, ssim, niqe }]) =>
+    [name.padEnd(12), psnr.toFixed(2), ssim.toFixed(4), niqe?.toFixed(2) ?? '–'].join('  '),
+  );
+  return [`${weights} ×4`, `${'set'.padEnd(12)}  psnr   ssim    niqe`, ...rows].join('\n');
+}
+
+function addSegmentsCommand(evaluate: Command, io: Io): void {
+  evaluate
+    .command('segments')
+    .description('Measure how well hair, skin, clothes and person are told apart.')
+    .requiredOption('--data <dir>', 'folder with images/ and labels/')
+    .addOption(countOption('--every <n>', 'use every n-th picture only').default(1))
+    .addOption(deviceOption())
+    .option('--json', 'print JSON, and errors as JSON on stderr', false)
+    .addHelpText('after', SEGMENTS_HELP)
+    .action(async ({ json, ...options }: SegmentEvaluationOptions & { json: boolean }) => {
+      const progress = createProgress(io);
+      const onProgress = (done: number, total: number) =>
+        progress.update(done / total, `${done} of ${total}`);
+      const report = await evaluateSegments({ ...options, signal: io.signal, onProgress }).finally(
+        progress.clear,
+      );
+      io.out(json ? JSON.stringify(report) : describeSegments(report));
+    });
+}

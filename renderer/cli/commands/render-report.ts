@@ -1,0 +1,46 @@
+/** What `limner render --json` prints of a portrait. */
+import type { Face, FaceNetworks } from '../../../models/face/index.ts';
+import type { Picture } from '../../../models/image/picture.ts';
+import { resizePicture } from '../../../models/image/resize.ts';
+import { type Metrics, measure } from '../../../models/style/measure.ts';
+import type { PreparedStyle } from '../../../models/style/stylize.ts';
+
+export interface Rendered {
+  readonly picture: Picture;
+  readonly faces: readonly Face[];
+  /** Milliseconds by stage. */
+  readonly timings: Readonly<Record<string, number>>;
+  readonly weights?: string;
+}
+
+/** Metrics are taken at the portrait's size, whatever the result's, so that they compare. */
+export async function renderReport(
+  output: string,
+  portrait: Picture,
+  { picture, faces, timings, weights }: Rendered,
+  style: PreparedStyle,
+  networks: FaceNetworks,
+) {
+  const compared = resizePicture(picture, portrait.width, portrait.height);
+  const metrics = await measure(portrait, faces[0], compared, style.reference, style.face, networks);
+  return {
+    output,
+    width: picture.width,
+    height: picture.height,
+    device: networks.device,
+    ...(weights === undefined ? {} : { weights }),
+    faces: faces.map(({ box, score }) => ({ box: roundAll({ ...box }, 1), score: round(score, 3) })),
+    timings: roundAll(timings, 1),
+    metrics: publicMetrics(metrics),
+  };
+}
+
+const publicMetrics = ({ identity, landmarkError, styleDistance }: Metrics) => ({
+  identity: identity === null ? null : round(identity, 4),
+  landmarkError: landmarkError === null ? null : round(landmarkError, 4),
+  styleDistance: round(styleDistance, 4),
+});
+
+const round = (value: number, digits: number) => Number(value.toFixed(digits));
+const roundAll = (values: Readonly<Record<string, number>>, digits: number) =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, round(value, digits)]));

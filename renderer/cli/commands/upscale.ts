@@ -1,0 +1,102 @@
+/** `limner upscale`: pictures 2 or 4 times larger, by the enlarging network alone. */
+import { parse } from 'node:path';
+import type { Command } from 'commander';
+import type { DeviceName } from '../../../models/runtime/index.ts';
+import { upscale } from '../../../models/srgan/upscale.ts';
+import { type Enlarger, openEnlarger } from '../../core/engine/open-enlarger.ts';
+import { readFileBytes } from '../../core/files/read-file.ts';
+import { saveFile } from '../../core/files/save-file.ts';
+import { checkOutputSize, outputFormat } from '../../core/pictures/encode-picture.ts';
+import { planOutputs } from '../../core/pictures/plan-outputs.ts';
+import { DEFAULT_MAX_PIXELS, decodePicture } from '../../core/pictures/read-picture.ts';
+import type { Seal } from '../../provenance/seal.ts';
+import { choiceOption, countOption } from '../options/option-values.ts';
+import { addProvenanceOptions, openSeal, type ProvenanceOptions } from '../options/provenance-options.ts';
+import { deviceOption, weightsOption } from '../options/render-options.ts';
+import { eachInput } from '../terminal/each-input.ts';
+import type { Io } from '../terminal/io.ts';
+import { createProgress, type Progress } from '../terminal/progress.ts';
+
+const EXAMPLES = `
+Examples:
+  Four times larger, beside jane.jpg as jane.x4.png:
+    $ limner upscale jane.jpg
+  Twice as large, by the smallest and fastest network, into a folder:
+    $ limner upscale team/*.jpg --scale 2 --weights srgan-lite --out large/
+
+Pictures are PNG, JPEG, WebP, AVIF, TIFF or GIF. An input is never overwritten; an earlier result is.
+Exit codes: 0 done, 2 wrong usage, 3 bad input, 4 weights, a device or a result failed, 130 interrupted, 1 anything else.`;
+
+interface Options extends ProvenanceOptions {
+  scale: '2' | '4';
+  weights?: string;
+  out?: string;
+  device: 'auto' | DeviceName;
+  maxPixels: number;
+  json: boolean;
+}
+
+/** @param exit called with the exit code */
+export function addUpscaleCommand(program: Command, io: Io, exit: (code: number) => void): void {
+  const command = program
+    .command('upscale')
+    .description('Enlarge pictures without restyling them.')
+    .argument('<image...>', 'pictures of anything')
+    .addOption(choiceOption('--scale <n>', 'output size over input size', ['2', '4']).default('4'))
+    .addOption(weightsOption())
+    .option('--out <file|dir>', 'where to write (default: NAME.x4.png beside each picture)')
+    .addOption(deviceOption())
+    .addOption(countOption('--max-pixels <n>', 'refuse larger pictures').default(DEFAULT_MAX_PIXELS))
+    .option('--json', 'print JSON, and errors as JSON on stderr', false);
+  addProvenanceOptions(command)
+    .addHelpText('after', EXAMPLES)
+    .action(async (images: string[], options: Options) => exit(await upscaleAll(images, options, io)));
+}
+
+async function upscaleAll(images: readonly string[], options: Options, io: Io): Promise<number> {
+  const { weights, device, json, scale } = options;
+  const outputs = await planOutputs(images, (image) => `${parse(image).name}.x${scale}.png`, options.out);
+  const seal = await openSeal(options, 'enlarged');
+  const enlarger = await openEnlarger(weights, { device });
+  const progress = createProgress(io);
+  try {
+    return await eachInput(images, { io, json, progress }, (image, i, step) =>
+      upscaleOne(image, outputs[i], { enlarger, seal, options, io }, step),
+    );
+  } finally {
+    progress.clear();
+    await enlarger.upscaler.session.release();
+  }
+}
+
+interface Job {
+  readonly enlarger: Enlarger;
+  readonly seal: Seal;
+  readonly options: Options;
+  readonly io: Io;
+}
+
+async function upscaleOne(path: string, output: string, job: Job, progress: Progress): Promise<void> {
+  const { enlarger, seal, options, io } = job;
+  const started = performance.now();
+  const scale = options.scale === '2' ? 2 : 4;
+  const source = await readFileBytes(path);
+  const image = await decodePicture(source, path, options);
+  const [width, height] = [image.width * scale, image.height * scale];
+  const format = outputFormat(output);
+  checkOutputSize({ width, height }, format);
+  const result = await upscale(image, enlarger.upscaler, {
+    scale,
+    signal: io.signal,
+    onProgress: (done) => progress.update(done, 'enlarge'),
+  });
+  await saveFile(output, await seal(result, format, source), io.signal);
+  const time = Math.round(performance.now() - started);
+  progress.clear();
+  const { device } = enlarger.upscaler.session;
+  io.out(
+    options.json
+      ? JSON.stringify({ output, width, height, weights: enlarger.name, device, timings: { total: time } })
+      : `${output} (${width}×${height}, ${time} ms, ${enlarger.name} on ${device})`,
+  );
+}

@@ -1,0 +1,84 @@
+/** The options that `serve`, `worker` and `token` share: where the data is, what computes. */
+import { join } from 'node:path';
+import { type Command, Option } from 'commander';
+import { type Logger, pino } from 'pino';
+import type { Device } from '../../../models/runtime/index.ts';
+import { userFolder } from '../../core/files/user-folder.ts';
+import { openIdentity } from '../../provenance/open-identity.ts';
+import type { Database } from '../../server/database/database.ts';
+import { openDatabase } from '../../server/database/open-database.ts';
+import type { WorkerSettings } from '../../server/start-renderer.ts';
+import { countOption } from './option-values.ts';
+import { addProvenanceOptions, type ProvenanceOptions, signerOf } from './provenance-options.ts';
+import { deviceOption } from './render-options.ts';
+
+export interface DataOptions {
+  data: string;
+  databaseUrl?: string;
+}
+
+export interface WorkerCommandOptions extends ProvenanceOptions {
+  storage?: string;
+  device: Device;
+  processes?: number;
+  maxSeconds: number;
+  logLevel: string;
+}
+
+export const addDataOptions = (command: Command): Command =>
+  command
+    .option('--data <dir>', 'folder of database and pictures', join(userFolder(), 'renderer'))
+    .addOption(
+      new Option('--database-url <url>', 'a PostgreSQL server instead of the database in --data').env(
+        'DATABASE_URL',
+      ),
+    );
+
+export const addWorkerOptions = (command: Command): Command =>
+  addProvenanceOptions(command)
+    .addOption(
+      new Option(
+        '--storage <dir|s3 url>',
+        'where pictures lie: a folder, or s3://BUCKET?endpoint=URL&region=NAME (default: in --data)',
+      ).env('LIMNER_STORAGE'),
+    )
+    .addOption(deviceOption())
+    .addOption(countOption('--processes <n>', 'jobs at once (default: what the machine can do)'))
+    .addOption(countOption('--max-seconds <n>', 'longest time of a job').default(900))
+    .addOption(
+      new Option('--log-level <level>', 'what is logged')
+        .choices(['debug', 'info', 'warn', 'error', 'silent'])
+        .default('info'),
+    );
+
+export const storageOf = ({ storage, data }: { storage?: string; data: string }): string =>
+  storage ?? join(data, 'storage');
+
+export const createLog = (level: string): Logger => pino({ level, base: { pid: process.pid } });
+
+/** @throws DATA_IN_USE, DATABASE_UNAVAILABLE */
+export const openData = (
+  { data, databaseUrl }: DataOptions,
+  onError: (error: Error) => void = () => undefined,
+): Promise<Database> => openDatabase({ folder: data, url: databaseUrl, onError });
+
+/** @throws what is wrong with the signing key, before any process is started */
+export async function workerSettings(
+  options: WorkerCommandOptions & { data: string },
+): Promise<WorkerSettings> {
+  const { device, processes, maxSeconds } = options;
+  const signer = signerOf(options);
+  await openIdentity(signer);
+  return {
+    process: { storage: storageOf(options), device, signer },
+    processes,
+    maxSeconds,
+  };
+}
+
+/** Fulfils when the user interrupts. */
+export const interrupted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });

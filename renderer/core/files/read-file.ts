@@ -1,0 +1,46 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { type ErrorCode, LimnerError } from '../../../models/errors.ts';
+
+/** No picture within the pixel limit needs more. */
+const MAX_BYTES = 512 * 1024 * 1024;
+
+const CODES: Record<string, [ErrorCode, string]> = {
+  ENOENT: ['NOT_FOUND', 'There is no file'],
+  ENOTDIR: ['NOT_FOUND', 'There is no file'],
+  ENAMETOOLONG: ['NOT_FOUND', 'There is no file'],
+  EISDIR: ['NOT_A_FILE', 'Expected a file but received the folder'],
+};
+
+/** The bytes of a regular file. @throws NOT_FOUND, NOT_A_FILE, NOT_READABLE, EMPTY_FILE, FILE_TOO_LARGE */
+export async function readFileBytes(path: string): Promise<Uint8Array> {
+  try {
+    return await readRegularFile(path);
+  } catch (cause) {
+    if (cause instanceof LimnerError) throw cause;
+    const [code, what] = CODES[(cause as NodeJS.ErrnoException).code ?? ''] ?? [
+      'NOT_READABLE',
+      'Cannot read',
+    ];
+    throw new LimnerError(code, `${what} ${path}.`, { cause });
+  }
+}
+
+async function readRegularFile(path: string): Promise<Uint8Array> {
+  // Without O_NONBLOCK opening a pipe would wait for its writer for ever.
+  const { O_RDONLY, O_NONBLOCK = 0 } = constants;
+  const file = await open(path, O_RDONLY | O_NONBLOCK);
+  try {
+    const stat = await file.stat();
+    if (stat.isDirectory())
+      throw new LimnerError('NOT_A_FILE', `Expected a file but received the folder ${path}.`);
+    if (!stat.isFile()) throw new LimnerError('NOT_A_FILE', `${path} is not a regular file.`);
+    if (stat.size === 0) throw new LimnerError('EMPTY_FILE', `The file ${path} is empty.`);
+    if (stat.size > MAX_BYTES) {
+      throw new LimnerError('FILE_TOO_LARGE', `${path} has ${stat.size} bytes; the limit is ${MAX_BYTES}.`);
+    }
+    return await file.readFile();
+  } finally {
+    await file.close();
+  }
+}

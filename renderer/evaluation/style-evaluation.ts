@@ -1,0 +1,137 @@
+/** Every portrait in every style: rendered, measured, compared with two baselines, laid out for a contact sheet. */
+import { basename } from 'node:path';
+import { ERRORS, type ErrorCode, LimnerError } from '../../models/errors.ts';
+import type { Face, FaceNetworks } from '../../models/face/index.ts';
+import { transferColour } from '../../models/image/colour-transfer.ts';
+import type { Picture } from '../../models/image/picture.ts';
+import { checkResult } from '../../models/style/check-result.ts';
+import { type Metrics, measure } from '../../models/style/measure.ts';
+import type { StylizeOptions } from '../../models/style/settings.ts';
+import { type PreparedStyle, prepareStyle, stylize } from '../../models/style/stylize.ts';
+import { toLimnerError } from '../core/errors.ts';
+import { type Cell, thumbnail } from '../core/pictures/contact-sheet.ts';
+import { readPicture } from '../core/pictures/read-picture.ts';
+
+export interface Pair extends Metrics {
+  readonly portrait: string;
+  readonly style: string;
+}
+
+interface Subject {
+  readonly name: string;
+  readonly picture: Picture;
+  readonly face: Face;
+}
+
+export interface PairOptions {
+  readonly stylizeOptions: StylizeOptions;
+  /** Refuse larger pictures. */
+  readonly maxPixels: number;
+  /** Whether to measure the untouched portrait and Reinhard colour transfer, too. */
+  readonly baselines: boolean;
+  readonly signal: AbortSignal;
+  /** @param share of all the work, 0..1 */
+  readonly onProgress: (share: number, label: string) => void;
+  /** Told of pictures and pairs left out. */
+  readonly onSkip: (name: string, error: { readonly code: ErrorCode; readonly message: string }) => void;
+}
+
+/** Edge (px) of a picture on the contact sheet. */
+export const CELL = 224;
+
+export class StyleEvaluation {
+  readonly pairs: Pair[] = [];
+  /** One entry a pair, unless baselines are left out. */
+  readonly baselines: Record<'untouched' | 'reinhard', Metrics[]> = { untouched: [], reinhard: [] };
+  /** Pictures and pairs left out, with the code of the error. */
+  readonly skipped: { name: string; code: string }[] = [];
+  /** The contact sheet: portraits in the first row, references in the first column. */
+  readonly rows: (Cell | null)[][] = [];
+
+  readonly #networks: FaceNetworks;
+  readonly #options: PairOptions;
+
+  constructor(networks: FaceNetworks, options: PairOptions) {
+    this.#networks = networks;
+    this.#options = options;
+  }
+
+  /** @throws CANCELLED, and anything that is not the fault of a single picture */
+  async run(portraits: readonly string[], styles: readonly string[]): Promise<void> {
+    const subjects: Subject[] = [];
+    for (const path of portraits) {
+      const subject = await this.#attempt(path, () => this.#readSubject(path));
+      if (subject) subjects.push(subject);
+    }
+    this.rows.push([null, ...subjects.map(({ picture, name }) => cell(picture, name))]);
+    for (const [i, path] of styles.entries()) {
+      const style = await this.#attempt(path, () => this.#readStyle(path));
+      if (style) await this.#evaluateStyle(basename(path), style, subjects, i / styles.length, styles.length);
+    }
+  }
+
+  /** Null when the picture is at fault, which is told and noted. */
+  async #attempt<T>(name: string, work: () => Promise<T>): Promise<T | null> {
+    this.#options.signal.throwIfAborted();
+    try {
+      return await work();
+    } catch (error) {
+      const { code, message } = toLimnerError(error);
+      if (ERRORS[code].exit !== ERRORS.NO_FACE.exit && code !== 'BAD_OUTPUT') throw error;
+      this.#options.onSkip(name, { code, message });
+      this.skipped.push({ name, code });
+      return null;
+    }
+  }
+
+  async #readSubject(path: string): Promise<Subject> {
+    const picture = await readPicture(path, this.#options);
+    const [face] = await this.#networks.findFaces(picture);
+    if (!face) throw new LimnerError('NO_FACE', `No face was found in ${path}.`);
+    return { name: basename(path), picture, face };
+  }
+
+  async #readStyle(path: string): Promise<PreparedStyle> {
+    return prepareStyle(await readPicture(path, this.#options), this.#networks);
+  }
+
+  async #evaluateStyle(
+    name: string,
+    style: PreparedStyle,
+    subjects: readonly Subject[],
+    done: number,
+    styles: number,
+  ): Promise<void> {
+    const row: (Cell | null)[] = [cell(style.reference, name)];
+    for (const [i, subject] of subjects.entries()) {
+      const pair = `${subject.name} × ${name}`;
+      this.#options.onProgress(done + i / subjects.length / styles, pair);
+      row.push(await this.#attempt(pair, () => this.#evaluatePair(subject, name, style)));
+    }
+    this.rows.push(row);
+  }
+
+  async #evaluatePair(
+    { name, picture, face }: Subject,
+    styleName: string,
+    style: PreparedStyle,
+  ): Promise<Cell> {
+    const { baselines, stylizeOptions, signal } = this.#options;
+    const result = await stylize(picture, style, this.#networks, { ...stylizeOptions, signal });
+    checkResult(result.picture, picture.width, picture.height);
+    const judge = (judged: Picture) =>
+      measure(picture, face, judged, style.reference, style.face, this.#networks);
+    const metrics = await judge(result.picture);
+    if (baselines) {
+      this.baselines.untouched.push(await judge(picture));
+      this.baselines.reinhard.push(await judge(transferColour(picture, style.reference)));
+    }
+    this.pairs.push({ portrait: name, style: styleName, ...metrics });
+    return cell(
+      result.picture,
+      `${metrics.identity?.toFixed(2) ?? 'LOST'} ${metrics.styleDistance.toFixed(3)}`,
+    );
+  }
+}
+
+const cell = (picture: Picture, label: string): Cell => ({ picture: thumbnail(picture, CELL), label });

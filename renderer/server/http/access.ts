@@ -1,0 +1,71 @@
+/** Who may ask: the Host check against DNS rebinding, CORS, the bearer token, the rate. */
+import cors from '@fastify/cors';
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { LimnerError } from '../../../models/errors.ts';
+import type { Database } from '../database/database.ts';
+import { nameOfToken } from '../jobs/tokens.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Name of the token it came with; null without a valid one. */
+    tokenName: string | null;
+  }
+}
+
+export interface AccessOptions {
+  /** Names beside loopback ones that the renderer is reached by. */
+  readonly hosts: readonly string[];
+  /** Origins beside `null` (a Figma plugin's) whose pages may read answers. */
+  readonly origins: readonly string[];
+  /** Requests a minute of one token, or of one address without a token. */
+  readonly requestsPerMinute: number;
+}
+
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
+export async function addAccess(
+  app: FastifyInstance,
+  database: Database,
+  options: AccessOptions,
+): Promise<void> {
+  const hosts = new Set([...LOOPBACK, ...options.hosts].map((host) => host.toLowerCase()));
+  app.addHook('onRequest', async (request, reply) => {
+    refuseHost(request, hosts);
+    // A page on the web asks for this before it may talk to this machine (Private Network Access).
+    if (request.headers['access-control-request-private-network'])
+      reply.header('access-control-allow-private-network', 'true');
+  });
+  await app.register(cors, {
+    origin: ['null', ...options.origins],
+    methods: ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'],
+    allowedHeaders: ['authorization', 'content-type', 'if-none-match', 'last-event-id'],
+    exposedHeaders: ['etag', 'location', 'retry-after', 'x-request-id'],
+    credentials: false,
+    maxAge: 600,
+  });
+  app.decorateRequest('tokenName', null);
+  app.addHook('onRequest', async (request) => {
+    const [, token] = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
+    if (token) request.tokenName = await nameOfToken(database, token);
+  });
+  await app.register(rateLimit, {
+    max: options.requestsPerMinute,
+    timeWindow: 60_000,
+    keyGenerator: ({ tokenName, ip }) => (tokenName === null ? `ip:${ip}` : `token:${tokenName}`),
+    errorResponseBuilder: (_, { after }) =>
+      new LimnerError('RATE_LIMITED', `Too many requests; the next is taken in ${after}.`),
+  });
+}
+
+/** For the routes that need a token. @throws UNAUTHORIZED */
+export async function requireToken(request: FastifyRequest): Promise<void> {
+  if (request.tokenName !== null) return;
+  throw new LimnerError('UNAUTHORIZED', 'The request has no valid token.');
+}
+
+function refuseHost({ headers: { host = '' } }: FastifyRequest, hosts: ReadonlySet<string>): void {
+  const name = host.replace(/:\d+$/, '').toLowerCase();
+  if (hosts.has(name)) return;
+  throw new LimnerError('HOST_REFUSED', `The renderer is not known by the name ${JSON.stringify(name)}.`);
+}

@@ -1,0 +1,78 @@
+/** Server-sent events of a job: those there were, then those that come, then the end. */
+import { Readable } from 'node:stream';
+import { isEnded, type JobEvent } from '../../../protocol/renderer-api/index.ts';
+import type { Database } from '../database/database.ts';
+import { eventsAfter } from '../jobs/job-store.ts';
+import type { JobWatch } from '../jobs/job-watch.ts';
+
+/** Milliseconds between comments, by which both ends know that the connection lives. */
+const COMMENT_INTERVAL = 15_000;
+
+export interface EventSource {
+  readonly database: Database;
+  readonly watch: JobWatch;
+}
+
+/** @param first events already looked up */
+export function eventStream(
+  { database, watch }: EventSource,
+  id: string,
+  first: readonly JobEvent[],
+  signal: AbortSignal,
+): Readable {
+  return Readable.from(lines(), { objectMode: false, highWaterMark: 1 });
+
+  async function* lines(): AsyncGenerator<string> {
+    const bell = new Bell(signal);
+    const unwatch = watch.onChange(id, () => bell.ring());
+    try {
+      yield 'retry: 1000\n\n';
+      let [last, ready] = [0, first];
+      while (!signal.aborted) {
+        for (const event of ready) {
+          last = event.id;
+          yield `id: ${event.id}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+          if (isEnded(event.state)) return;
+        }
+        const isRung = await bell.wait(COMMENT_INTERVAL);
+        if (!isRung) yield ':\n\n';
+        // Looked for in any case: a notification may have been lost.
+        ready = (await eventsAfter(database, id, last)).events;
+      }
+    } finally {
+      unwatch();
+    }
+  }
+}
+
+/** Remembers that it rang until somebody waits. */
+class Bell {
+  #isRung = false;
+  #wake: (() => void) | null = null;
+
+  constructor(signal: AbortSignal) {
+    signal.addEventListener('abort', () => this.ring(), { once: true });
+  }
+
+  ring(): void {
+    this.#isRung = true;
+    this.#wake?.();
+  }
+
+  /** @returns whether it rang within the time */
+  async wait(milliseconds: number): Promise<boolean> {
+    if (!this.#isRung) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, milliseconds);
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      this.#wake = null;
+    }
+    const isRung = this.#isRung;
+    this.#isRung = false;
+    return isRung;
+  }
+}

@@ -1,0 +1,51 @@
+/** Any error as the one shape that clients get. What is not theirs to know goes to the log alone. */
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { ERRORS, type ErrorCode, LimnerError } from '../../../models/errors.ts';
+import type { ErrorBody } from '../../../protocol/renderer-api/index.ts';
+import { isDatabaseGone } from '../database/is-database-gone.ts';
+
+/** Seconds after which trying again makes sense. */
+const RETRY_AFTER: Partial<Record<ErrorCode, number>> = {
+  QUEUE_FULL: 30,
+  DATABASE_UNAVAILABLE: 5,
+  STORAGE_UNAVAILABLE: 5,
+  STORAGE_FULL: 60,
+};
+
+const FASTIFY_CODES: Record<string, [ErrorCode, string]> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['BODY_TOO_LARGE', 'The body is too large.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['UNSUPPORTED_MEDIA_TYPE', 'A body of this media type is not taken here.'],
+  FST_ERR_CTP_INVALID_JSON_BODY: ['MALFORMED_REQUEST', 'The body is not JSON.'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['MALFORMED_REQUEST', 'The body is empty.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['MALFORMED_REQUEST', 'The body has not the length it claims.'],
+  FST_ERR_CTP_INVALID_TYPE: ['UNSUPPORTED_MEDIA_TYPE', 'The media type is malformed.'],
+};
+
+export function toHttpError(error: unknown): LimnerError {
+  if (error instanceof LimnerError) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const issues = error.validation.map(({ instancePath, message }) => `${instancePath || '/'}: ${message}`);
+    return new LimnerError('INVALID_REQUEST', `${issues.slice(0, 5).join('; ')}.`, { cause: error });
+  }
+  if (isDatabaseGone(error))
+    return new LimnerError('DATABASE_UNAVAILABLE', 'The database does not answer.', { cause: error });
+  const { code = '', statusCode = 500 } = (error ?? {}) as Partial<FastifyError>;
+  const known = FASTIFY_CODES[code];
+  if (known) return new LimnerError(...known, { cause: error });
+  if (statusCode >= 400 && statusCode < 500)
+    return new LimnerError('MALFORMED_REQUEST', 'The request cannot be understood.', { cause: error });
+  return new LimnerError('INTERNAL', 'Something went wrong inside Limner.', { cause: error });
+}
+
+export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { code, message, cause } = toHttpError(error);
+  const { status } = ERRORS[code];
+  if (status >= 500) request.log.error({ code, err: cause ?? error }, message);
+  const retryAfter = RETRY_AFTER[code];
+  if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
+  if (code === 'UNAUTHORIZED') reply.header('www-authenticate', 'Bearer');
+  const body: ErrorBody = { error: { code, message, requestId: request.id } };
+  // Past the serializer of the route: an error may come before the route is known.
+  return reply.code(status).type('application/json; charset=utf-8').serializer(JSON.stringify).send(body);
+}

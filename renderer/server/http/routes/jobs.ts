@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { LimnerError } from '../../../../models/errors.ts';
+import {
+  type Job,
+  type JobRequest,
+  jobIdSchema,
+  jobListQuerySchema,
+  jobListSchema,
+  jobRequestSchema,
+  jobSchema,
+} from '../../../../protocol/renderer-api/index.ts';
+import { createJob } from '../../jobs/create-job.ts';
+import { cancelJob, deleteJobs, eventsAfter, findJob, findJobRow, listJobs } from '../../jobs/job-store.ts';
+import { emptyTrash } from '../../jobs/trash.ts';
+import type { ServiceContext } from '../context.ts';
+import { eventStream } from '../event-stream.ts';
+import { refuseWebhook } from '../webhooks/guarded-post.ts';
+import { errorsOf } from './error-responses.ts';
+
+const params = z.object({ id: jobIdSchema });
+const tags = ['jobs'];
+
+export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = async (app, { context }) => {
+  const { database, storage, limits } = context;
+
+  async function create(
+    id: string,
+    request: JobRequest,
+    token: string,
+  ): Promise<{ job: Job; isNew: boolean }> {
+    if (request.webhook) refuseWebhook(request.webhook.url, context.webhookHosts);
+    const isNew = await createJob(database, id, request, { token, ...limits });
+    return { job: await findJob(database, id), isNew };
+  }
+
+  app.put(
+    '/jobs/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Create a job under an id of your choice; the same again changes nothing',
+        params,
+        body: jobRequestSchema,
+        response: { 200: jobSchema, 201: jobSchema, ...errorsOf(400, 401, 409, 422, 429) },
+      },
+    },
+    async ({ params: { id }, body, tokenName }, reply) => {
+      if (id.includes('.'))
+        throw new LimnerError('INVALID_REQUEST', `Expected an id without a full stop but received ${id}.`);
+      const { job, isNew } = await create(id, body, tokenName!);
+      return reply.code(isNew ? 201 : 200).send(job);
+    },
+  );
+
+  app.post(
+    '/jobs',
+    {
+      schema: {
+        tags,
+        summary: 'Create a job under an id of the renderer’s choice',
+        body: jobRequestSchema,
+        response: { 201: jobSchema, ...errorsOf(400, 401, 422, 429) },
+      },
+    },
+    async ({ body, tokenName }, reply) => {
+      const { job } = await create(randomUUID(), body, tokenName!);
+      return reply.code(201).header('location', `/v1/jobs/${job.id}`).send(job);
+    },
+  );
+
+  app.get(
+    '/jobs',
+    {
+      schema: {
+        tags,
+        summary: 'List jobs, newest first',
+        querystring: jobListQuerySchema,
+        response: { 200: jobListSchema, ...errorsOf(401, 422) },
+      },
+    },
+    ({ query }) => listJobs(database, query),
+  );
+
+  app.get(
+    '/jobs/:id',
+    {
+      schema: {
+        tags,
+        summary: 'How a job stands',
+        params,
+        response: { 200: jobSchema, ...errorsOf(401, 404) },
+      },
+    },
+    ({ params: { id } }) => findJob(database, id),
+  );
+
+  app.post(
+    '/jobs/:id/cancel',
+    {
+      schema: {
+        tags,
+        summary: 'Cancel a job, within one tile if it runs; one that has ended stays as it is',
+        params,
+        response: { 200: jobSchema, ...errorsOf(401, 404) },
+      },
+    },
+    ({ params: { id } }) => cancelJob(database, id),
+  );
+
+  app.delete(
+    '/jobs/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Cancel a job if need be and delete it with its result',
+        params,
+        response: { 204: z.null(), ...errorsOf(401, 404) },
+      },
+    },
+    async ({ params: { id } }, reply) => {
+      if ((await deleteJobs(database, [id])) === 0)
+        throw new LimnerError('JOB_NOT_FOUND', `There is no job ${id}.`);
+      await emptyTrash(database, storage);
+      return reply.code(204).send(null);
+    },
+  );
+
+  app.get(
+    '/jobs/:id/result',
+    {
+      schema: {
+        tags,
+        summary: 'The picture a job made',
+        params,
+        produces: ['image/png', 'image/jpeg', 'image/webp'],
+        response: { 200: z.any().describe('the picture'), 304: z.null(), ...errorsOf(401, 404, 409) },
+      },
+    },
+    async ({ params: { id }, headers }, reply) => {
+      const { state, result, result_key, error } = await findJobRow(database, id);
+      if (state === 'queued' || state === 'running')
+        throw new LimnerError('JOB_NOT_ENDED', `The job ${id} is ${state}.`);
+      if (result?.type !== 'picture' || !result_key)
+        throw new LimnerError('NO_RESULT', `The job ${id} made no picture${error ? `: ${error.code}` : ''}.`);
+      const etag = `"${result.sha256}"`;
+      reply.header('etag', etag).header('cache-control', 'private, no-cache');
+      if (headers['if-none-match']?.includes(etag)) return reply.code(304).send(null);
+      const stream = await storage.stream(result_key);
+      return reply.type(result.mediaType).header('content-length', result.bytes).send(stream);
+    },
+  );
+
+  let streams = 0;
+  app.get(
+    '/jobs/:id/events',
+    {
+      schema: {
+        tags,
+        summary:
+          'What happens to a job, as server-sent events; Last-Event-ID goes on where a connection broke',
+        params,
+        headers: z.object({ 'last-event-id': z.coerce.number().int().min(0).default(0) }),
+        produces: ['text/event-stream'],
+        response: {
+          200: z.any().describe('one `JobEvent` an event'),
+          204: z.null().describe('the job has ended and has no later events'),
+          ...errorsOf(401, 404, 429),
+        },
+      },
+    },
+    async ({ params: { id }, headers, raw }, reply) => {
+      const { events, hasEnded } = await eventsAfter(database, id, headers['last-event-id']);
+      if (hasEnded && events.length === 0) return reply.code(204).send(null);
+      if (streams >= limits.maxStreams)
+        throw new LimnerError('RATE_LIMITED', `There are ${streams} streams of events open already.`);
+      streams++;
+      const closed = new AbortController();
+      raw.on('close', () => closed.abort());
+      reply.raw.once('close', () => {
+        streams--;
+        closed.abort();
+      });
+      return reply
+        .type('text/event-stream')
+        .header('cache-control', 'no-store')
+        .header('x-accel-buffering', 'no')
+        .send(eventStream(context, id, events, closed.signal));
+    },
+  );
+};

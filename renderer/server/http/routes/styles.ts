@@ -1,0 +1,91 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { decodeStyle, MAX_STYLE_BYTES } from '../../../../models/style/package/index.ts';
+import { styleIdSchema, styleInfoSchema, styleListSchema } from '../../../../protocol/renderer-api/index.ts';
+import { addStyle, deleteStyle, listStyles, readStyle } from '../../jobs/style-store.ts';
+import type { ServiceContext } from '../context.ts';
+import { errorsOf } from './error-responses.ts';
+import { fileBody } from './file-body.ts';
+
+const params = z.object({ id: styleIdSchema });
+const tags = ['styles'];
+
+/** A style is made by a job of kind `adapt`, or sent as the file that `limner adapt` wrote. */
+export const styleRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = async (app, { context }) => {
+  const { database, storage } = context;
+
+  app.get(
+    '/styles',
+    { schema: { tags, summary: 'List styles', response: { 200: styleListSchema, ...errorsOf(401) } } },
+    async () => ({ styles: await listStyles(database) }),
+  );
+
+  app.put(
+    '/styles/:id',
+    {
+      bodyLimit: MAX_STYLE_BYTES,
+      schema: {
+        tags,
+        summary: 'Send a style file (.limner)',
+        params,
+        consumes: ['application/octet-stream'],
+        response: { 200: styleInfoSchema, 201: styleInfoSchema, ...errorsOf(401, 409, 413, 415, 422) },
+      },
+    },
+    async ({ params: { id }, body }, reply) => {
+      const { style, isNew } = await addStyle(database, storage, id, fileBody(body));
+      return reply.code(isNew ? 201 : 200).send(style);
+    },
+  );
+
+  app.get(
+    '/styles/:id',
+    {
+      schema: {
+        tags,
+        summary: 'The style file',
+        params,
+        produces: ['application/octet-stream'],
+        response: { 200: z.any().describe('the file'), ...errorsOf(401, 404) },
+      },
+    },
+    async ({ params: { id } }, reply) => {
+      const bytes = await readStyle(database, storage, id);
+      reply.header('content-disposition', `attachment; filename="${id}.limner"`);
+      return reply.type('application/octet-stream').send(bytes);
+    },
+  );
+
+  app.get(
+    '/styles/:id/thumbnail',
+    {
+      schema: {
+        tags,
+        summary: 'A small picture of the style',
+        params,
+        produces: ['image/png'],
+        response: { 200: z.any().describe('the picture'), ...errorsOf(401, 404) },
+      },
+    },
+    async ({ params: { id } }, reply) => {
+      const { thumbnail } = decodeStyle(await readStyle(database, storage, id));
+      return reply.type('image/png').send(thumbnail);
+    },
+  );
+
+  app.delete(
+    '/styles/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Delete a style; pictures made in it stay',
+        params,
+        response: { 204: z.null(), ...errorsOf(401, 404) },
+      },
+    },
+    async ({ params: { id } }, reply) => {
+      await deleteStyle(database, storage, id);
+      return reply.code(204).send(null);
+    },
+  );
+};

@@ -1,0 +1,85 @@
+/** The HTTP API. See routes/ for what it does, access.ts for who may, SECURITY.md for what it defends against. */
+import swagger from '@fastify/swagger';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { LimnerError } from '../../../models/errors.ts';
+import { addAccess, requireToken } from './access.ts';
+import type { ServiceContext } from './context.ts';
+import { sendError } from './http-error.ts';
+import { openApiOptions } from './openapi.ts';
+import { consentRoutes } from './routes/consents.ts';
+import { healthRoutes } from './routes/health.ts';
+import { jobRoutes } from './routes/jobs.ts';
+import { ledgerRoutes } from './routes/ledger.ts';
+import { pictureRoutes } from './routes/pictures.ts';
+import { statusRoutes } from './routes/status.ts';
+import { statusPage } from './routes/status-page.ts';
+import { styleRoutes } from './routes/styles.ts';
+import { windowRoutes } from './routes/window.ts';
+
+/** Bytes of a request in JSON: a batch of a thousand portraits has 70 kB. */
+const MAX_JSON = 2 ** 20;
+/** Media types of files. */
+const FILES = /^(image\/[\w.+-]+|application\/(octet-stream|zip))$/;
+/** Milliseconds for a request to arrive whole. */
+const REQUEST_TIMEOUT = 120_000;
+
+export async function createService(context: ServiceContext): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: context.log.child({}, { serializers: { req: loggedRequest } }),
+    frameworkErrors: sendError,
+    bodyLimit: MAX_JSON,
+    requestTimeout: REQUEST_TIMEOUT,
+    genReqId: () => crypto.randomUUID(),
+    // Streams of events would otherwise keep a renderer from stopping.
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+  }) as unknown as FastifyInstance;
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(sendError);
+  app.setNotFoundHandler(({ method, url }) => {
+    throw new LimnerError('ROUTE_NOT_FOUND', `There is no ${method} ${url.split('?')[0]}.`);
+  });
+  app.addContentTypeParser(FILES, { parseAs: 'buffer' }, (_, body, done) => done(null, body));
+  addHeaders(app);
+  await addAccess(app, context.database, context.access);
+  await app.register(swagger, openApiOptions);
+  await app.register(statusPage);
+  await app.register(windowRoutes);
+  await app.register(healthRoutes, { context });
+  await app.register(
+    async (api) => {
+      api.addHook('onRequest', requireToken);
+      await api.register(jobRoutes, { context });
+      await api.register(pictureRoutes, { context });
+      await api.register(styleRoutes, { context });
+      await api.register(consentRoutes, { context });
+      await api.register(ledgerRoutes, { context });
+      await api.register(statusRoutes, { context });
+    },
+    { prefix: '/v1' },
+  );
+  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  return app;
+}
+
+/** Without the query: a token that somebody put there by mistake is not to be kept. */
+const loggedRequest = ({ method, url, ip }: FastifyRequest) => ({
+  method,
+  url: url.split('?')[0],
+  remoteAddress: ip,
+});
+
+/** No answer is to be run, framed or guessed about by a browser. */
+function addHeaders(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({
+      'x-request-id': request.id,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'cache-control': 'no-store',
+    });
+  });
+}

@@ -1,0 +1,47 @@
+/** Tells of ended jobs, as https://www.standardwebhooks.com says. */
+import { createHmac } from 'node:crypto';
+import { LimnerError } from '../../../../models/errors.ts';
+import type { Database } from '../../database/database.ts';
+import { type JobRow, jobOf, SELECT_JOB } from '../../jobs/job-row.ts';
+import { type QueuedJob, WEBHOOK_QUEUE } from '../../jobs/queue.ts';
+import { guardedPost } from './guarded-post.ts';
+
+/** Deliveries at once. */
+const CONCURRENCY = 4;
+
+/** @param onRefused told of webhooks that are not tried again */
+export async function deliverWebhooks(
+  { boss, query }: Database,
+  allowedHosts: readonly string[],
+  onRefused: (job: string, error: LimnerError) => void,
+): Promise<void> {
+  const polling = { pollingIntervalSeconds: 1, localConcurrency: CONCURRENCY };
+  await boss.work<QueuedJob>(WEBHOOK_QUEUE, polling, async ([{ id, data }]) => {
+    const [row] = await query<JobRow>(SELECT_JOB, [data.job]);
+    if (!row || !('webhook' in row.request) || !row.request.webhook) return;
+    const { url, secret } = row.request.webhook;
+    const { request: _, ...job } = jobOf(row);
+    const body = JSON.stringify({ type: `job.${job.state}`, timestamp: new Date().toISOString(), data: job });
+    try {
+      const headers = { 'content-type': 'application/json', ...signatureHeaders(id, body, secret) };
+      const status = await guardedPost(url, { headers, body, allowedHosts });
+      if (status < 200 || status >= 300) throw new Error(`The webhook answered ${status}.`);
+    } catch (error) {
+      if (!(error instanceof LimnerError)) throw error;
+      onRefused(data.job, error);
+    }
+  });
+}
+
+/** @param secret the key; one that begins with `whsec_` is base64, as the standard has it */
+export function signatureHeaders(
+  id: string,
+  body: string,
+  secret: string,
+  now = new Date(),
+): Record<string, string> {
+  const timestamp = String(Math.floor(now.getTime() / 1000));
+  const key = secret.startsWith('whsec_') ? Buffer.from(secret.slice('whsec_'.length), 'base64') : secret;
+  const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
+  return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${signature}` };
+}

@@ -1,0 +1,95 @@
+/** Jobs as the database has them and as the API shows them. */
+import type {
+  Job,
+  JobEvent,
+  JobKind,
+  JobRequest,
+  JobResult,
+  JobState,
+} from '../../../protocol/renderer-api/index.ts';
+
+export interface JobRow {
+  id: string;
+  kind: JobKind;
+  request: JobRequest;
+  parent: string | null;
+  queue_id: string | null;
+  state: JobState;
+  percent: number;
+  stage: string | null;
+  details: Record<string, number> | null;
+  children: Job['children'];
+  error: Job['error'];
+  result: JobResult | null;
+  result_key: string | null;
+  timings: Record<string, number>;
+  attempts: number;
+  version: number;
+  created_at: Date;
+  started_at: Date | null;
+  ended_at: Date | null;
+  /** Jobs before it; null when not queued. */
+  position: number | null;
+}
+
+/** Selects one JobRow by its id, $1. */
+export const SELECT_JOB = `
+  select job.*, case when state = 'queued' and queue_id is not null then (
+    select count(*)::int from limner.job as other
+    where other.state = 'queued' and other.queue_id is not null
+      and (-other.priority, other.created_at, other.id) < (-job.priority, job.created_at, job.id)
+  ) end as position
+  from limner.job where id = $1`;
+
+/** Selects JobRows; conditions on `job` may follow. */
+export const SELECT_JOBS = `
+  with waiting as (
+    select id, (row_number() over (order by priority desc, created_at, id))::int - 1 as position
+    from limner.job where state = 'queued' and queue_id is not null
+  )
+  select job.*, waiting.position from limner.job left join waiting using (id)`;
+
+export function jobOf(row: JobRow): Job {
+  const { id, kind, state, stage, details, children, error, parent, attempts, timings, result } = row;
+  return {
+    id,
+    kind,
+    state,
+    percent: round(row.percent),
+    stage,
+    details,
+    children,
+    error,
+    position: row.position,
+    parent,
+    attempts,
+    createdAt: row.created_at.toISOString(),
+    startedAt: row.started_at?.toISOString() ?? null,
+    endedAt: row.ended_at?.toISOString() ?? null,
+    timings,
+    result,
+    request: withoutSecret(row.request),
+  };
+}
+
+function withoutSecret(request: JobRequest): Record<string, unknown> {
+  if (!('webhook' in request) || !request.webhook) return request;
+  return { ...request, webhook: { url: request.webhook.url } };
+}
+
+export interface EventRow {
+  id: number;
+  type: JobEvent['type'];
+  at: Date;
+  data: Pick<JobEvent, 'state' | 'percent' | 'stage' | 'details' | 'children' | 'error'>;
+}
+
+export const eventOf = ({ id, type, at, data }: EventRow): JobEvent => ({
+  id,
+  type,
+  at: at.toISOString(),
+  ...data,
+  percent: round(data.percent),
+});
+
+const round = (percent: number) => Math.round(percent * 10) / 10;

@@ -1,0 +1,129 @@
+/**
+ * What the worker on a job may write about it. Every statement names the attempt: one that was given up, because its
+ * worker seemed lost, can no longer change anything, so a job has one result however often it ran.
+ */
+import { LimnerError } from '../../../models/errors.ts';
+import type { Failure, JobResult } from '../../../protocol/renderer-api/index.ts';
+import type { Database, Queryable, Transaction } from '../database/database.ts';
+import type { JobRow } from './job-row.ts';
+import { WEBHOOK_QUEUE } from './queue.ts';
+import { insertStyle } from './style-store.ts';
+
+export interface Progress {
+  readonly percent: number;
+  readonly stage: string;
+  readonly details?: Readonly<Record<string, number>>;
+}
+
+/** The job, now running and at its next attempt; null when it has ended or was deleted. */
+export async function startJob(db: Queryable, id: string): Promise<JobRow | null> {
+  const [job] = await db.query<JobRow>(
+    `update limner.job set state = 'running', attempts = attempts + 1, percent = 0, stage = null, error = null,
+       started_at = coalesce(started_at, clock_timestamp())
+     where id = $1 and state in ('queued', 'running') returning *`,
+    [id],
+  );
+  return job ?? null;
+}
+
+/** @returns whether the attempt is still the one that counts */
+export async function reportProgress(
+  db: Queryable,
+  id: string,
+  attempt: number,
+  { percent, stage, details }: Progress,
+): Promise<boolean> {
+  const rows = await db.query(
+    `update limner.job set percent = $3, stage = $4, details = $5::jsonb
+     where id = $1 and attempts = $2 and state = 'running' returning 1`,
+    [id, attempt, percent, stage, details ? JSON.stringify(details) : null],
+  );
+  return rows.length > 0;
+}
+
+export interface Outcome {
+  readonly result?: JobResult;
+  /** Where the result lies in the storage. */
+  readonly resultKey?: string;
+  /** Of a result that is a style file: from now on the renderer has it under the job's id. */
+  readonly style?: { readonly name: string; readonly sha256: string };
+  readonly error?: Failure;
+  /** Milliseconds by stage. */
+  readonly timings?: Readonly<Record<string, number>>;
+}
+
+/** Ends a job, for good. @returns whether it was this attempt's to end. @throws STYLE_CONFLICT */
+export function finishJob(
+  database: Database,
+  id: string,
+  attempt: number,
+  outcome: Outcome,
+): Promise<boolean> {
+  return database.transaction(async (tx) => {
+    const rows = await tx.query(
+      `update limner.job set state = $3, percent = case when $3 = 'succeeded' then 100 else percent end,
+         stage = null, details = null, result = $4::jsonb, result_key = $5, error = $6::jsonb,
+         timings = $7::jsonb, ended_at = clock_timestamp()
+       where id = $1 and attempts = $2 and state = 'running' returning 1`,
+      [
+        id,
+        attempt,
+        outcome.error ? 'failed' : 'succeeded',
+        json(outcome.result),
+        outcome.style ? null : (outcome.resultKey ?? null),
+        json(outcome.error),
+        json(outcome.timings ?? {}),
+      ],
+    );
+    if (rows.length === 0) return false;
+    if (outcome.style) await keepStyle(tx, id, outcome);
+    await announce(database, tx, id);
+    return true;
+  });
+}
+
+async function keepStyle(tx: Transaction, id: string, { style, result, resultKey }: Outcome): Promise<void> {
+  if (!style || result?.type !== 'style' || !resultKey) return;
+  const isNew = await insertStyle(tx, { id, ...style, key: resultKey, bytes: result.bytes });
+  if (!isNew) throw new LimnerError('STYLE_CONFLICT', `There is another style ${id} already.`);
+}
+
+/** Puts a job back into the queue's hands after an attempt that proves nothing about it. @param error why */
+export async function requeueJob(
+  db: Queryable,
+  id: string,
+  attempt: number,
+  error: Failure | null,
+): Promise<void> {
+  await db.query(
+    `update limner.job set state = 'queued', percent = 0, stage = null, details = null, error = $3::jsonb
+     where id = $1 and attempts = $2 and state = 'running'`,
+    [id, attempt, error && JSON.stringify(error)],
+  );
+}
+
+/** Ends a job that the queue has given up, with the last error if one is known. */
+export async function failLostJob(database: Database, id: string): Promise<void> {
+  const { code, message } = new LimnerError('WORKER_LOST', 'The job was tried too often without an end.');
+  await database.transaction(async (tx) => {
+    await tx.query(
+      `update limner.job set state = 'failed', error = coalesce(error, $2::jsonb), ended_at = clock_timestamp()
+       where id = $1 and state in ('queued', 'running')`,
+      [id, JSON.stringify({ code, message })],
+    );
+    await announce(database, tx, id);
+  });
+}
+
+/** Queues the webhook of a job that has ended, and that of its batch if it was the last. */
+export async function announce({ boss }: Database, tx: Transaction, id: string): Promise<void> {
+  const ended = await tx.query<{ id: string }>(
+    `update limner.job set is_announced = true
+     where id in (select $1 union select parent from limner.job where id = $1)
+       and limner.has_ended(state) and not is_announced and request ? 'webhook' returning id`,
+    [id],
+  );
+  for (const { id: job } of ended) await boss.send(WEBHOOK_QUEUE, { job }, { db: tx });
+}
+
+const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));

@@ -1,0 +1,91 @@
+/** Style files by the ids their owners chose, kept until they are deleted. */
+import { createHash, randomUUID } from 'node:crypto';
+import { LimnerError } from '../../../models/errors.ts';
+import { decodeStyle } from '../../../models/style/package/index.ts';
+import type { StyleInfo } from '../../../protocol/renderer-api/index.ts';
+import type { Database, Transaction } from '../database/database.ts';
+import type { Storage } from '../storage/storage.ts';
+import { discardKey, emptyTrash, expectKey, keepKey } from './trash.ts';
+
+interface StyleRow {
+  id: string;
+  name: string;
+  sha256: string;
+  key: string;
+  bytes: number;
+  created_at: Date;
+}
+
+const SELECT_STYLES = 'select id, name, sha256, key, bytes::float8 as bytes, created_at from limner.style';
+
+const infoOf = ({ id, name, sha256, bytes, created_at }: StyleRow): StyleInfo => ({
+  id,
+  name,
+  sha256,
+  bytes,
+  createdAt: created_at.toISOString(),
+});
+
+/** By name. */
+export async function listStyles(database: Database): Promise<StyleInfo[]> {
+  return (await database.query<StyleRow>(`${SELECT_STYLES} order by name, id`)).map(infoOf);
+}
+
+/** @throws STYLE_NOT_FOUND */
+export async function readStyle(database: Database, storage: Storage, id: string): Promise<Uint8Array> {
+  const [row] = await database.query<StyleRow>(`${SELECT_STYLES} where id = $1`, [id]);
+  if (!row) throw notFound(id);
+  return storage.get(row.key);
+}
+
+const notFound = (id: string) => new LimnerError('STYLE_NOT_FOUND', `The renderer has no style ${id}.`);
+
+/**
+ * @returns the style, and whether it is new; the same file under the same id changes nothing
+ * @throws STYLE_CONFLICT, and what `decodeStyle` throws
+ */
+export async function addStyle(
+  database: Database,
+  storage: Storage,
+  id: string,
+  bytes: Uint8Array,
+): Promise<{ style: StyleInfo; isNew: boolean }> {
+  const { manifest } = decodeStyle(bytes);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const key = `styles/${id}/${randomUUID()}`;
+  await expectKey(database, key);
+  await storage.put(key, bytes);
+  return database.transaction(async (tx) => {
+    const row = { id, name: manifest.name, sha256, key, bytes: bytes.length };
+    const isNew = await insertStyle(tx, row);
+    if (!isNew) await discardKey(tx, key);
+    const [style] = await tx.query<StyleRow>(`${SELECT_STYLES} where id = $1`, [id]);
+    if (style.sha256 !== sha256)
+      throw new LimnerError('STYLE_CONFLICT', `There is another style ${id} already.`);
+    return { style: infoOf(style), isNew };
+  });
+}
+
+/** Within a transaction, for a file that lies in the storage. @returns whether the id was free */
+export async function insertStyle(tx: Transaction, style: Omit<StyleRow, 'created_at'>): Promise<boolean> {
+  const rows = await tx.query(
+    `insert into limner.style (id, name, sha256, key, bytes) values ($1, $2, $3, $4, $5)
+     on conflict (id) do nothing returning 1`,
+    [style.id, style.name, style.sha256, style.key, style.bytes],
+  );
+  if (rows.length > 0) await keepKey(tx, style.key);
+  return rows.length > 0;
+}
+
+/** @throws STYLE_NOT_FOUND */
+export async function deleteStyle(database: Database, storage: Storage, id: string): Promise<void> {
+  const isGone = await database.transaction(async (tx) => {
+    const rows = await tx.query<{ key: string }>('delete from limner.style where id = $1 returning key', [
+      id,
+    ]);
+    for (const { key } of rows) await discardKey(tx, key);
+    return rows.length > 0;
+  });
+  if (!isGone) throw notFound(id);
+  await emptyTrash(database, storage);
+}

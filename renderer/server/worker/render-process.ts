@@ -1,0 +1,111 @@
+/** A render process as its worker sees it: started when needed, started again when it died. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Device } from '../../../models/runtime/index.ts';
+import type { Signer } from '../../provenance/open-identity.ts';
+import type { Progress } from '../jobs/run-state.ts';
+import type { Capabilities, FromProcess, ToProcess, WorkOrder, WorkOutcome } from './messages.ts';
+
+export interface ProcessOptions {
+  /** Where pictures lie, as for `openStorage`. */
+  readonly storage: string;
+  readonly device: Device;
+  /** Processor threads of one run. */
+  readonly threads: number;
+  /** Who signs results. */
+  readonly signer: Signer;
+}
+
+export interface RunOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** The process ended while it worked: killed, out of memory, or crashed in native code. */
+export class ProcessLost extends Error {}
+
+/** Time (ms) a process has to stop by itself. */
+const GRACE = 10_000;
+
+export class RenderProcess {
+  readonly #options: ProcessOptions;
+  #child: ChildProcess | null = null;
+  #capabilities: Promise<Capabilities> | null = null;
+
+  constructor(options: ProcessOptions) {
+    this.#options = options;
+  }
+
+  /** What the process runs on; starts it. @throws ProcessLost */
+  capabilities(): Promise<Capabilities> {
+    this.#start();
+    return this.#capabilities!;
+  }
+
+  /**
+   * One at a time. When the signal aborts, the process is asked to stop and answers CANCELLED, or is killed.
+   * @throws ProcessLost
+   */
+  run(order: WorkOrder, { signal, onProgress }: RunOptions): Promise<WorkOutcome> {
+    const child = this.#start();
+    return new Promise((resolve, reject) => {
+      let grace: NodeJS.Timeout | undefined;
+      const stop = () => {
+        send(child, { type: 'cancel' });
+        grace = setTimeout(() => child.kill('SIGKILL'), GRACE);
+      };
+      const onMessage = (message: FromProcess) => {
+        if (message.type === 'progress') onProgress(message.progress);
+        if (message.type === 'outcome') settle(() => resolve(message.outcome));
+      };
+      const onExit = () => settle(() => reject(new ProcessLost('The render process ended unexpectedly.')));
+      const settle = (how: () => void) => {
+        clearTimeout(grace);
+        signal.removeEventListener('abort', stop);
+        child.off('message', onMessage).off('exit', onExit);
+        how();
+      };
+      child.on('message', onMessage).on('exit', onExit);
+      send(child, { type: 'work', order });
+      signal.addEventListener('abort', stop);
+      if (signal.aborted) stop();
+    });
+  }
+
+  end(): void {
+    this.#child?.kill('SIGKILL');
+  }
+
+  #start(): ChildProcess {
+    if (this.#child) return this.#child;
+    const child = fork(entry, [JSON.stringify(this.#options)], {
+      serialization: 'advanced',
+      execArgv: entry.endsWith('.ts')
+        ? ['--experimental-strip-types', '--disable-warning=ExperimentalWarning']
+        : [],
+    });
+    this.#child = child;
+    child.on('exit', () => {
+      if (this.#child === child) this.#child = null;
+    });
+    // A process that died is noticed by its exit; a message that could not be sent says nothing more.
+    child.on('error', () => undefined);
+    this.#capabilities = new Promise((resolve, reject) => {
+      child.on('message', (message: FromProcess) => {
+        if (message.type === 'ready') resolve(message);
+      });
+      child.on('exit', () => reject(new ProcessLost('The render process did not start.')));
+    });
+    this.#capabilities.catch(() => undefined);
+    return child;
+  }
+}
+
+function send(child: ChildProcess, message: ToProcess): void {
+  if (child.connected) child.send(message);
+}
+
+/** ./process.ts, in a bundle built beside the file this one is in. */
+const entry = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? './process.ts' : './render-process.js', import.meta.url),
+);

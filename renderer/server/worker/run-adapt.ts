@@ -1,0 +1,49 @@
+/** Works on a job of the kind `adapt`: one picture becomes a style file. */
+import { createHash } from 'node:crypto';
+import type { Device } from '../../../models/runtime/index.ts';
+import { composeStyle } from '../../../models/style/adapt/compose-style.ts';
+import { type AdaptProgress, adaptStyle } from '../../../models/style/adapt/index.ts';
+import { encodeStyle } from '../../../models/style/package/index.ts';
+import type { RequestOf } from '../../../protocol/renderer-api/index.ts';
+import { decodePicture } from '../../core/pictures/read-picture.ts';
+import { carriedReference, packFiles } from '../../core/styles/pack-style.ts';
+import type { Progress } from '../jobs/run-state.ts';
+import type { WorkDone, WorkOrder } from './messages.ts';
+import type { Workshop } from './workshop.ts';
+
+export async function runAdapt(
+  { reference, name, budget, settings }: RequestOf<'adapt'>,
+  { job, keys, resultKey }: WorkOrder,
+  { engine, storage, signal, onProgress }: Workshop,
+): Promise<WorkDone> {
+  const started = performance.now();
+  const file = await storage.get(keys[reference]);
+  const original = await decodePicture(file, 'The reference');
+  const picture = carriedReference(original);
+  const networks = await engine.networks();
+  const adapted = await adaptStyle(picture, networks, {
+    budget,
+    device: networks.device as Device,
+    signal,
+    onProgress: (at) => onProgress(progressOf(at)),
+  });
+  const files = await packFiles(name, file, original, picture);
+  const bytes = encodeStyle(composeStyle(adapted, files, settings));
+  const adapt = performance.now() - started;
+  await storage.put(resultKey, bytes);
+  const [{ heldOut }] = Object.values(adapted.adaptation.networks);
+  const { steps } = adapted.adaptation;
+  const facts = { steps, heldOut: { ...heldOut }, warnings: [...adapted.warnings] };
+  return {
+    result: { type: 'style', style: job, bytes: bytes.length, ...facts },
+    style: { name, sha256: createHash('sha256').update(bytes).digest('hex') },
+    timings: { adapt, store: performance.now() - started - adapt },
+  };
+}
+
+function progressOf({ stage, share, training }: AdaptProgress): Progress {
+  const percent = share * 100;
+  if (!training) return { percent, stage };
+  const { step, steps, loss, gain } = training;
+  return { percent, stage, details: { step, steps, loss, gain } };
+}

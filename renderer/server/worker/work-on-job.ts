@@ -1,0 +1,154 @@
+/** One job from start to end: started, worked on, reported, ended or given back. */
+import { setTimeout } from 'node:timers/promises';
+import { type ErrorCode, LimnerError } from '../../../models/errors.ts';
+import type { Failure } from '../../../protocol/renderer-api/index.ts';
+import type { Database } from '../database/database.ts';
+import { checkConsent } from '../jobs/consents.ts';
+import type { JobRow } from '../jobs/job-row.ts';
+import type { JobWatch } from '../jobs/job-watch.ts';
+import { finishJob, type Progress, reportProgress, requeueJob, startJob } from '../jobs/run-state.ts';
+import { expectKey } from '../jobs/trash.ts';
+import type { Storage } from '../storage/storage.ts';
+import { findInputs } from './find-inputs.ts';
+import type { WorkOutcome, WorkRequest } from './messages.ts';
+import { ProcessLost, type RenderProcess } from './render-process.ts';
+
+export interface JobContext {
+  readonly database: Database;
+  readonly storage: Storage;
+  readonly watch: JobWatch;
+  readonly process: RenderProcess;
+  readonly maxSeconds: number;
+  /** Aborted when the worker stops. */
+  readonly stopping: AbortSignal;
+  /** For logs and metrics. */
+  readonly onEvent: (event: WorkEvent) => void;
+}
+
+export interface WorkEvent {
+  readonly job: string;
+  readonly kind: string;
+  readonly attempt: number;
+  readonly outcome: 'succeeded' | 'failed' | 'cancelled' | 'returned';
+  readonly code?: string;
+  /** Milliseconds by stage. */
+  readonly timings: Readonly<Record<string, number>>;
+  /** Of the result. */
+  readonly pixels: number;
+}
+
+/** A job whose process was lost this often is to blame itself. */
+const MOST_LOSSES = 4;
+/** Milliseconds between reports of progress. */
+const REPORT_INTERVAL = 250;
+
+/**
+ * @param claim aborted when the queue has given the job to somebody else
+ * @throws what makes the queue try the job again
+ */
+export async function workOnJob(id: string, claim: AbortSignal, context: JobContext): Promise<void> {
+  const job = await startJob(context.database, id);
+  if (!job) return;
+  const cancelled = new AbortController();
+  const timeout = AbortSignal.timeout(context.maxSeconds * 1000);
+  const unwatch = context.watch.onCancel(id, () => cancelled.abort());
+  const signal = AbortSignal.any([cancelled.signal, timeout, claim, context.stopping]);
+  const resultKey = resultKeyOf(job);
+  const report = reporter(job, context, () => cancelled.abort());
+  try {
+    await checkConsent(context.database, id);
+    const inputs = await findInputs(context.database, job);
+    const order = { job: id, request: job.request as WorkRequest, ...inputs, resultKey };
+    if (job.kind === 'adapt') await expectKey(context.database, resultKey);
+    const outcome = await context.process.run(order, { signal, onProgress: report.update });
+    report.end();
+    await settle(job, resultKey, timeout.aborted ? TIMED_OUT(context.maxSeconds) : outcome, context);
+  } catch (cause) {
+    report.end();
+    if (cause instanceof ProcessLost && timeout.aborted)
+      return settle(job, resultKey, TIMED_OUT(context.maxSeconds), context);
+    if (cause instanceof ProcessLost) return settle(job, resultKey, lost(job), context);
+    if (cause instanceof LimnerError) return settle(job, resultKey, failed(cause), context);
+    throw cause;
+  } finally {
+    unwatch();
+  }
+}
+
+/** @throws when the job is to be tried again */
+async function settle(
+  job: JobRow,
+  resultKey: string,
+  outcome: WorkOutcome,
+  context: JobContext,
+): Promise<void> {
+  const { database, storage, onEvent, stopping } = context;
+  const event = { job: job.id, kind: job.kind, attempt: job.attempts, timings: {}, pixels: 0 };
+  if ('error' in outcome) {
+    const { error } = outcome;
+    if (outcome.isTransient || (error.code === 'CANCELLED' && stopping.aborted)) {
+      await requeueJob(database, job.id, job.attempts, error.code === 'CANCELLED' ? null : error);
+      onEvent({ ...event, outcome: 'returned', code: error.code });
+      throw new Error(error.message);
+    }
+    const isOurs = error.code !== 'CANCELLED' && (await finishJob(database, job.id, job.attempts, { error }));
+    onEvent({ ...event, outcome: isOurs ? 'failed' : 'cancelled', code: error.code });
+    return;
+  }
+  const { result, style, timings } = outcome;
+  const isOurs = await finishJob(database, job.id, job.attempts, { result, style, resultKey, timings });
+  if (!isOurs) await storage.delete(resultKey);
+  const pixels = result.type === 'picture' ? result.width * result.height : 0;
+  onEvent({ ...event, outcome: isOurs ? 'succeeded' : 'cancelled', timings, pixels });
+}
+
+/** A style outlives the job that made it, and lies where sent ones lie. */
+const resultKeyOf = ({ id, kind, attempts }: JobRow) =>
+  `${kind === 'adapt' ? 'styles' : 'results'}/${id}/${attempts}`;
+
+const failure = (code: ErrorCode, what: string): Failure => {
+  const { message } = new LimnerError(code, what);
+  return { code, message };
+};
+
+const TIMED_OUT = (seconds: number): WorkOutcome => ({
+  error: failure('JOB_TIMED_OUT', `The job took more than ${seconds} s.`),
+  isTransient: false,
+});
+
+const lost = ({ attempts }: JobRow): WorkOutcome => ({
+  error: failure('WORKER_LOST', 'The process that worked on the job ended unexpectedly.'),
+  isTransient: attempts < MOST_LOSSES,
+});
+
+const failed = ({ code, message }: LimnerError): WorkOutcome => ({
+  error: { code, message },
+  isTransient: false,
+});
+
+/** Writes progress down now and then, the latest first, and finds out whether the job is still wanted. */
+function reporter({ id, attempts }: JobRow, { database }: JobContext, onUnwanted: () => void) {
+  let latest: Progress | null = null;
+  let isWriting = false;
+  const write = async () => {
+    isWriting = true;
+    while (latest) {
+      const progress = latest;
+      latest = null;
+      // Progress that cannot be written is no reason to lose the work.
+      const isWanted = await reportProgress(database, id, attempts, progress).catch(() => true);
+      if (!isWanted) onUnwanted();
+      await setTimeout(REPORT_INTERVAL, undefined, { ref: false });
+    }
+    isWriting = false;
+  };
+  return {
+    update(progress: Progress) {
+      latest = progress;
+      if (!isWriting) void write();
+    },
+    end() {
+      latest = null;
+    },
+  };
+}

@@ -1,0 +1,99 @@
+/**
+ * A worker takes jobs from the queue and has its render processes work on them, one each. Any number of workers on any
+ * number of machines may share a database and a storage.
+ */
+import { hostname } from 'node:os';
+import type { PgBoss } from 'pg-boss';
+import { LimnerError } from '../../../models/errors.ts';
+import type { WorkerInfo } from '../../../protocol/renderer-api/index.ts';
+import { VERSION } from '../../core/version.ts';
+import type { Database } from '../database/database.ts';
+import type { JobWatch } from '../jobs/job-watch.ts';
+import { JOB_QUEUE, LOST_QUEUE, type QueuedJob } from '../jobs/queue.ts';
+import { failLostJob } from '../jobs/run-state.ts';
+import type { Storage } from '../storage/storage.ts';
+import { planProcesses } from './plan-processes.ts';
+import { type ProcessOptions, RenderProcess } from './render-process.ts';
+import { type JobContext, workOnJob } from './work-on-job.ts';
+
+export interface WorkerOptions {
+  readonly database: Database;
+  readonly storage: Storage;
+  readonly watch: JobWatch;
+  /** For its processes; `storage` is the same one. */
+  readonly process: Omit<ProcessOptions, 'threads'>;
+  /** Jobs at once; by default what the machine can do. */
+  readonly processes?: number;
+  /** Longest time a job may take. */
+  readonly maxSeconds: number;
+  readonly onEvent: JobContext['onEvent'];
+}
+
+export interface Worker {
+  readonly info: Omit<WorkerInfo, 'seenAt'>;
+  /** Gives the jobs in work back to the queue. */
+  stop(): Promise<void>;
+}
+
+/** Milliseconds between signs of life. */
+const SIGN_OF_LIFE = 5000;
+/** Seconds between looks into the queue while the database tells of new jobs. */
+const BACKSTOP = 5;
+
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { database } = options;
+  const first = new RenderProcess({ ...options.process, threads: 1 });
+  const capabilities = await first.capabilities();
+  first.end();
+  const plan = planProcesses(capabilities.device, options.processes);
+  const processes = Array.from(
+    { length: plan.processes },
+    () => new RenderProcess({ ...options.process, threads: plan.threads }),
+  );
+  const info = {
+    id: `${hostname()}-${process.pid}`,
+    host: hostname(),
+    version: VERSION,
+    ...plan,
+    device: capabilities.device,
+    devices: [...capabilities.devices],
+  };
+  const stopping = new AbortController();
+  for (const renderProcess of processes) {
+    await takeJobs(database.boss, { ...options, process: renderProcess, stopping: stopping.signal });
+  }
+  await database.boss.work<QueuedJob>(LOST_QUEUE, async ([{ data }]) => failLostJob(database, data.job));
+  const signs = await giveSigns(database, info);
+  return {
+    info,
+    async stop() {
+      clearInterval(signs);
+      stopping.abort();
+      await database.boss.offWork(JOB_QUEUE).catch(() => undefined);
+      for (const renderProcess of processes) renderProcess.end();
+      await database.query('delete from limner.worker where id = $1', [info.id]).catch(() => undefined);
+    },
+  };
+}
+
+async function takeJobs(boss: PgBoss, context: JobContext): Promise<void> {
+  const polling = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: BACKSTOP };
+  const id = await boss.work<QueuedJob>(JOB_QUEUE, polling, async ([{ data, signal }]) => {
+    // Without this, pg-boss pauses after each job.
+    boss.notifyWorker(id);
+    if (context.stopping.aborted) throw new LimnerError('CANCELLED', 'This worker is stopping.');
+    await workOnJob(data.job, signal, context);
+  });
+}
+
+async function giveSigns(database: Database, info: Worker['info']): Promise<NodeJS.Timeout> {
+  const sign = () =>
+    database.query(
+      `insert into limner.worker (id, info) values ($1, $2::jsonb)
+       on conflict (id) do update set info = excluded.info, seen_at = now()`,
+      [info.id, JSON.stringify(info)],
+    );
+  await sign();
+  // A database that is gone is noticed, and told of, by pg-boss.
+  return setInterval(() => void sign().catch(() => undefined), SIGN_OF_LIFE);
+}

@@ -1,0 +1,165 @@
+import type { ChildProcess } from 'node:child_process';
+import { copyFile, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { plain } from '../../core/pictures/samples.ts';
+import { astronaut, joconde, type Run, runLimner, spawnLimner } from '../../run-limner.ts';
+import { TOKEN, testRenderer } from '../../server/renderer.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+
+const inFolder = temporaryFolder();
+const renderer = testRenderer();
+const team = (name = '') => inFolder('team', name);
+const out = (name = '') => inFolder('out', name);
+const NAMES = ['a', 'b', 'c', 'd'];
+
+beforeAll(async () => {
+  await copyFile(joconde, inFolder('oil.jpg'));
+  await mkdir(inFolder('faces'));
+  // Small faces make quick tests; different frames make different pictures.
+  for (const [i, name] of NAMES.entries())
+    await sharp(astronaut)
+      .extract({ left: 130 + i, top: i, width: 200, height: 240 })
+      .toFile(inFolder('faces', `${name}.png`));
+  await plain(200, 200, '#88aa99').png().toFile(inFolder('faceless.png'));
+});
+
+beforeEach(async () => {
+  for (const folder of [team(), out()]) await rm(folder, { recursive: true, force: true });
+  await mkdir(team());
+  for (const name of NAMES) await copyFile(inFolder('faces', `${name}.png`), team(`${name}.png`));
+});
+
+const args = (...options: string[]) => [
+  'batch',
+  team(),
+  '--style',
+  inFolder('oil.jpg'),
+  '--out',
+  out(),
+  ...options,
+];
+const batch = (...options: string[]) => runLimner(args('--device', 'cpu', ...options));
+const remote = () => ['--renderer', renderer.url, '--token', TOKEN];
+const results = async () => (await readdir(out())).filter((name) => !name.startsWith('.limner-batch'));
+const lines = ({ out: text }: Run) => text.split('\n').map((line) => JSON.parse(line));
+const states = (run: Run) => lines(run).flatMap(({ state }) => (state ? [state] : []));
+const summary = (run: Run) => lines(run).at(-1).summary;
+const times = async () =>
+  Object.fromEntries(
+    await Promise.all((await results()).map(async (name) => [name, (await stat(out(name))).mtimeMs])),
+  );
+
+async function expectWhole(): Promise<void> {
+  expect(await results()).toEqual(NAMES.map((name) => `${name}.oil.png`));
+  for (const name of await results()) {
+    const { info } = await sharp(out(name)).raw().toBuffer({ resolveWithObject: true });
+    expect(info).toMatchObject({ width: 200, height: 240 });
+  }
+}
+
+/** Kills the command as soon as it has said that a portrait is done. */
+async function killAtFirst(given: readonly string[]): Promise<void> {
+  const { code } = await spawnLimner(given, (child: ChildProcess) =>
+    child.stdout!.once('data', () => child.kill('SIGKILL')),
+  );
+  expect(code).toBeNull();
+}
+
+describe('limner batch', () => {
+  it('says what failed and why, and the next run does what is missing', async () => {
+    await copyFile(inFolder('faceless.png'), team('b.png'));
+    await writeFile(team('c.png'), '');
+    const first = await batch();
+    expect(first.code).toBe(3);
+    expect(await results()).toEqual(['a.oil.png', 'd.oil.png']);
+    expect(first.err).toContain('limner: 4 portraits: 2 done, 2 failed.');
+    expect(first.err).toContain('NO_FACE: 1 (b.png)');
+    expect(first.err).toContain('EMPTY_FILE: 1 (c.png)');
+    const before = await times();
+    for (const name of ['b', 'c']) await copyFile(inFolder('faces', `${name}.png`), team(`${name}.png`));
+    const second = await batch('--json');
+    expect(second).toMatchObject({ code: 0, err: '' });
+    expect(states(second)).toEqual(['complete', 'done', 'done', 'complete']);
+    expect(summary(second)).toMatchObject({ portraits: 4, done: 2, complete: 2, failed: 0, untried: 0 });
+    expect(await times()).toMatchObject(before);
+    await expectWhole();
+  });
+
+  it('does anew what is made from something else, or is not what was written', async () => {
+    expect((await batch()).code).toBe(0);
+    await truncate(out('a.oil.png'), 1000);
+    await copyFile(team('c.png'), team('b.png'));
+    await writeFile(out('.c.oil.png.00000000-0000-4000-8000-000000000000.part'), 'half');
+    expect(states(await batch('--json'))).toEqual(['done', 'done', 'complete', 'complete']);
+    await expectWhole();
+    expect(states(await batch('--json', '--likeness', '0.6'))).toEqual(['done', 'done', 'done', 'done']);
+  }, 120_000);
+
+  it('killed with -9, goes on where it was', async () => {
+    await killAtFirst(args('--device', 'cpu', '--json'));
+    const again = await batch('--json');
+    expect(again.code).toBe(0);
+    expect(summary(again).complete).toBeGreaterThan(0);
+    await expectWhole();
+  });
+
+  it.each([
+    [['--scale', '2'], 'Expected --mode full with --scale.'],
+    [['--token', 'x'], 'Expected --renderer with --token.'],
+    [['--renderer', 'http://127.0.0.1:9', '--no-provenance'], 'with --no-provenance'],
+    [['--renderer', 'http://127.0.0.1:9', '--token-env', 'LIMNER_NONE'], 'LIMNER_NONE'],
+  ])('with %j exits 2', async (options, message) => {
+    const { code, err } = await runLimner(args(...options));
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(message) });
+    await expect(readdir(out())).rejects.toThrow('ENOENT');
+  });
+
+  it('does not write among the portraits', async () => {
+    const { code, err } = await batch('--out', team());
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('another folder') });
+    expect(await readdir(team())).toHaveLength(NAMES.length);
+  });
+});
+
+describe('limner batch --renderer', () => {
+  it('killed with -9, has nothing done twice; its pictures are those that this machine makes', async () => {
+    await killAtFirst(args('--json', ...remote()));
+    const again = await runLimner(args('--json', ...remote()));
+    expect(again).toMatchObject({ code: 0, err: '' });
+    expect(summary(again)).toMatchObject({ portraits: 4, failed: 0 });
+    await expectWhole();
+    const { jobs } = await renderer.client.jobs({ kind: 'render' });
+    expect(jobs.map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1]);
+    const there = await Promise.all((await results()).map((name) => readFile(out(name))));
+    await rm(out(), { recursive: true });
+    expect((await batch('--no-provenance')).code).toBe(0);
+    for (const [i, name] of (await results()).entries()) {
+      const here = await sharp(await readFile(out(name)))
+        .raw()
+        .toBuffer();
+      expect(here.equals(await sharp(there[i]).raw().toBuffer())).toBe(true);
+    }
+  }, 120_000);
+
+  it('says by code what failed there, and tries it again', async () => {
+    for (const name of ['b', 'c', 'd']) await rm(team(`${name}.png`));
+    await copyFile(inFolder('faceless.png'), team('e.png'));
+    for (let run = 0; run < 2; run++) {
+      const { code, err } = await runLimner(args(...remote()));
+      expect(code).toBe(3);
+      expect(err).toContain('NO_FACE: 1 (e.png)');
+    }
+  });
+
+  it.each([
+    ['UNAUTHORIZED', () => ['--renderer', renderer.url, '--token', 'wrong']],
+    ['RENDERER_UNREACHABLE', () => ['--renderer', 'http://127.0.0.1:9', '--token', TOKEN]],
+    ['NOT_FOUND', () => [...remote(), '--style', 'nobody']],
+  ])('%s before anything is sent', async (expected, options) => {
+    const { code, out: text, err } = await runLimner(args('--json', ...options()));
+    expect(code).toBeGreaterThan(0);
+    expect(text).toBe('');
+    expect(JSON.parse(err).error.code).toBe(expected);
+  });
+});

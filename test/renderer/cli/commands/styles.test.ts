@@ -1,0 +1,94 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { encodeStyle } from '../../../../models/style/package/index.ts';
+import { manifest, plainStyle } from '../../../models/style/package/samples.ts';
+import { astronaut, joconde, runLimner } from '../../run-limner.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+
+const inFolder = temporaryFolder();
+const styles = (verb: string, ...args: string[]) =>
+  runLimner(['styles', verb, ...args, '--styles', inFolder('styles'), '--json']);
+
+beforeAll(async () => {
+  const style = { ...plainStyle, reference: new Uint8Array(await readFile(joconde)) };
+  await writeFile(inFolder('joconde.limner'), encodeStyle(style));
+  await sharp(astronaut).extract({ left: 130, top: 0, width: 240, height: 280 }).toFile(inFolder('a.png'));
+});
+
+describe('limner styles', () => {
+  it('import, list, show, export, remove', async () => {
+    expect(JSON.parse((await styles('list')).out).styles).toEqual([]);
+    expect((await styles('import', inFolder('joconde.limner'))).code).toBe(0);
+    expect(JSON.parse((await styles('list')).out).styles).toEqual(['joconde']);
+    expect(JSON.parse((await styles('show', 'joconde')).out)).toMatchObject({
+      name: manifest.name,
+      settings: manifest.settings,
+    });
+    expect((await styles('export', 'joconde', '--out', inFolder('copy.limner'))).code).toBe(0);
+    expect(await readFile(inFolder('copy.limner'))).toEqual(await readFile(inFolder('joconde.limner')));
+    expect((await styles('remove', 'joconde')).code).toBe(0);
+    expect(JSON.parse((await styles('list')).out).styles).toEqual([]);
+  });
+
+  it('import keeps what is there and refuses what is no style', async () => {
+    await styles('import', inFolder('joconde.limner'), '--name', 'kept');
+    expect((await styles('import', inFolder('joconde.limner'), '--name', 'kept')).err).toContain(
+      'STYLE_EXISTS',
+    );
+    expect((await styles('import', astronaut)).err).toContain('STYLE_DAMAGED');
+    expect(JSON.parse((await styles('list')).out).styles).toEqual(['kept']);
+  });
+
+  it.each(['../escape', '.hidden', 'a/b', ''])('a style cannot be called %j', async (name) => {
+    const { code, err } = await styles('import', inFolder('joconde.limner'), '--name', name);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('USAGE') });
+  });
+
+  it('one that is not there: NOT_FOUND', async () => {
+    for (const verb of ['show', 'remove']) expect((await styles(verb, 'nobody')).err).toContain('NOT_FOUND');
+  });
+
+  it('says in words what show says in JSON', async () => {
+    await styles('import', inFolder('joconde.limner'), '--name', 'words');
+    const { out } = await runLimner(['styles', 'show', 'words', '--styles', inFolder('styles')]);
+    expect(out).toContain('likeness 0.7');
+  });
+});
+
+describe('limner render --style with a style file', () => {
+  const render = (style: string, ...options: string[]) => {
+    const output = ['--out', inFolder('result.png'), '--styles', inFolder('styles')];
+    return runLimner(['render', inFolder('a.png'), '--style', style, ...output, ...options]);
+  };
+  const pixels = () => sharp(inFolder('result.png')).raw().toBuffer();
+
+  it('renders as its reference does with its settings; options on the command line win', async () => {
+    expect((await render(joconde, '--likeness', '0.7')).code).toBe(0);
+    const expected = await pixels();
+    expect(await render(inFolder('joconde.limner'))).toMatchObject({ code: 0, err: '' });
+    expect((await pixels()).equals(expected)).toBe(true);
+    expect((await render(inFolder('joconde.limner'), '--likeness', '0')).code).toBe(0);
+    expect((await pixels()).equals(expected)).toBe(false);
+  });
+
+  it('finds a style of the folder by its name', async () => {
+    await styles('import', inFolder('joconde.limner'), '--name', 'by name');
+    expect((await render('by name')).code).toBe(0);
+  });
+
+  it('a damaged one is an error and writes nothing', async () => {
+    const half = (await readFile(inFolder('joconde.limner'))).subarray(0, 9000);
+    await writeFile(inFolder('half.limner'), half);
+    const { code, err } = await runLimner([
+      'render',
+      inFolder('a.png'),
+      '--style',
+      inFolder('half.limner'),
+      '--out',
+      inFolder('none.png'),
+    ]);
+    expect({ code, err }).toEqual({ code: 3, err: expect.stringContaining('STYLE_DAMAGED') });
+    await expect(stat(inFolder('none.png'))).rejects.toThrow();
+  });
+});

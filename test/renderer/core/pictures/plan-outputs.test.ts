@@ -1,0 +1,81 @@
+import { link, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { parse, relative } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { planOutputs } from '../../../../renderer/core/pictures/plan-outputs.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+
+const inFolder = temporaryFolder();
+const style = () => inFolder('oil.jpg');
+const plan = async (portraits: string[], out?: string) =>
+  (
+    await planOutputs(
+      portraits.map((name) => inFolder(name)),
+      (portrait) => `${parse(portrait).name}.oil.png`,
+      out,
+      [style()],
+    )
+  ).map((path) => relative(inFolder(), path));
+
+beforeAll(async () => {
+  for (const name of ['jane.png', 'joe.png', 'oil.jpg']) await writeFile(inFolder(name), name);
+  await mkdir(inFolder('results'));
+  await mkdir(inFolder('other'));
+  await writeFile(inFolder('other', 'jane.png'), 'another');
+});
+
+describe('where results go', () => {
+  it('beside the portrait without --out', async () => {
+    expect(await plan(['jane.png', 'other/jane.png'])).toEqual(['jane.oil.png', 'other/jane.oil.png']);
+  });
+
+  it('into a folder: one that exists, a name ending in /, any name for several portraits', async () => {
+    expect(await plan(['jane.png'], inFolder('results'))).toEqual(['results/jane.oil.png']);
+    expect(await plan(['jane.png'], inFolder('new/'))).toEqual(['new/jane.oil.png']);
+    expect(await plan(['jane.png', 'joe.png'], inFolder('new'))).toEqual([
+      'new/jane.oil.png',
+      'new/joe.oil.png',
+    ]);
+  });
+
+  it('to the file named', async () => {
+    expect(await plan(['jane.png'], inFolder('new.webp'))).toEqual(['new.webp']);
+  });
+
+  it.each([
+    ['several portraits into a file', ['jane.png', 'joe.png'], 'all.png'],
+    ['two results of one name', ['jane.png', 'other/jane.png'], 'results'],
+    ['an unknown extension', ['jane.png'], 'new.bmp'],
+    ['no extension', ['jane.png'], 'new'],
+  ])('USAGE: %s', async (_, portraits, out) => {
+    await expect(plan(portraits, inFolder(out))).rejects.toMatchObject({ code: 'USAGE' });
+  });
+
+  it('never onto an input: by path, by links of both kinds, by way of another folder', async () => {
+    await symlink('jane.png', inFolder('symbolic.png'));
+    await link(inFolder('jane.png'), inFolder('hard.png'));
+    await symlink('.', inFolder('here'));
+    for (const out of [
+      'jane.png',
+      'oil.jpg',
+      'symbolic.png',
+      'hard.png',
+      'here/jane.png',
+      'results/../jane.png',
+    ]) {
+      await expect(plan(['jane.png'], inFolder(out)), out).rejects.toMatchObject({
+        code: 'OUTPUT_EXISTS_AS_INPUT',
+      });
+    }
+  });
+
+  it('never onto another portrait of the same run', async () => {
+    await writeFile(inFolder('jane.oil.png'), 'named like a result');
+    await expect(plan(['jane.png', 'jane.oil.png'])).rejects.toMatchObject({
+      code: 'OUTPUT_EXISTS_AS_INPUT',
+    });
+  });
+
+  it('NOT_WRITABLE before anything is rendered', async () => {
+    await expect(plan(['joe.png'], '/proc/x.png')).rejects.toMatchObject({ code: 'NOT_WRITABLE' });
+  });
+});

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import { expect, test } from 'vitest';
+import { scoreLabels } from '../../../renderer/evaluation/evaluate-segments.ts';
+import { runLimner } from '../run-limner.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+
+const folder = temporaryFolder();
+const MASKS = '../shared/data/masks';
+
+test('intersection over union, of the classes that are shown and the pixels that are known', () => {
+  const truth = [...Array(50).fill('hair'), ...Array(50).fill('skin'), ...Array(20).fill(undefined)];
+  const found = [...Array(25).fill('hair'), ...Array(75).fill('skin'), ...Array(20).fill('clothes')];
+  expect(scoreLabels(found, truth)).toEqual({ hair: 0.5, skin: 50 / 75, person: 1 });
+});
+
+test('an astronaut labelled by hand', { timeout: 60_000 }, async () => {
+  await mkdir(folder('images'));
+  await mkdir(folder('labels'));
+  const { width = 0, height = 0 } = await sharp('test/fixtures/astronaut.png').metadata();
+  await sharp('test/fixtures/astronaut.png').toFile(folder('images', 'astronaut.png'));
+  // Only what is beyond doubt: nose, crown and chest; all else has a colour that is no label.
+  const square = (colour: string, x: number, y: number) =>
+    `<rect x="${x - 15}" y="${y - 10}" width="30" height="20" fill="${colour}"/>`;
+  const labels = `<svg width="${width}" height="${height}" xmlns="http://www.w3.org/2000/svg" shape-rendering="crispEdges">
+    <rect width="100%" height="100%" fill="#123456"/>
+    ${square('#4c9900', 222, 125)}${square('#0000cc', 225, 30)}${square('#00cc00', 230, 330)}</svg>`;
+  await writeFile(
+    folder('labels', 'astronaut.png'),
+    await sharp(Buffer.from(labels)).removeAlpha().png().toBuffer(),
+  );
+  const { out, code } = await runLimner(['evaluate', 'segments', '--data', folder(), '--json']);
+  expect(code).toBe(0);
+  const { count, skipped, iou } = JSON.parse(out);
+  expect([count, skipped]).toEqual([1, []]);
+  expect(iou.person).toBeGreaterThan(0.95);
+});
+
+test('a folder without images/ is said to be missing', async () => {
+  const { code, err } = await runLimner(['evaluate', 'segments', '--data', 'nowhere', '--json']);
+  expect(code).toBe(3);
+  expect(JSON.parse(err).error.code).toBe('NOT_FOUND');
+});
+
+test.skipIf(!existsSync(MASKS))(
+  `faces of all kinds (skipped without ${MASKS})`,
+  { timeout: 180_000 },
+  async () => {
+    const { out } = await runLimner(['evaluate', 'segments', '--data', MASKS, '--every', '20', '--json']);
+    const { iou } = JSON.parse(out);
+    expect(iou.hair).toBeGreaterThan(0.68);
+    expect(iou.skin).toBeGreaterThan(0.82);
+    expect(iou.person).toBeGreaterThan(0.9);
+  },
+);

@@ -1,0 +1,63 @@
+import { copyFile, mkdir } from 'node:fs/promises';
+import sharp from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { plain } from '../core/pictures/samples.ts';
+import { astronaut, joconde, runLimner } from '../run-limner.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+
+const inFolder = temporaryFolder();
+
+beforeAll(async () => {
+  await mkdir(inFolder('portraits'));
+  await mkdir(inFolder('styles'));
+  await mkdir(inFolder('none'));
+  const crop = { left: 130, top: 0, width: 240, height: 280 };
+  await sharp(astronaut).extract(crop).toFile(inFolder('portraits', 'a.png'));
+  await sharp(astronaut).extract(crop).flop().toFile(inFolder('portraits', 'b.png'));
+  await copyFile(joconde, inFolder('styles', 'joconde.jpg'));
+  await plain(90, 90, '#8899aa').png().toFile(inFolder('styles', 'sky.png'));
+});
+
+const evaluate = (...options: string[]) =>
+  runLimner([
+    'evaluate',
+    'style',
+    '--portraits',
+    inFolder('portraits'),
+    '--styles',
+    inFolder('styles'),
+    ...options,
+  ]);
+
+describe('limner evaluate style', () => {
+  it('measures pairs and baselines, skips styles without a face, writes a sheet', async () => {
+    const { code, out, err } = await evaluate('--limit', '1', '--sheet', inFolder('sheet.png'), '--json');
+    expect(code).toBe(0);
+    expect(err).toMatch(/skipped \S+sky\.png.*\[NO_FACE_IN_STYLE\]/);
+    const { count, found, mean, p10, baselines, pairs, skipped } = JSON.parse(out);
+    expect({ count, found }).toEqual({ count: 1, found: 1 });
+    expect(pairs).toMatchObject([{ portrait: 'a.png', style: 'joconde.jpg', found: true, ...mean }]);
+    const { portrait, result } = pairs[0].faceLightness;
+    expect(portrait).toBeGreaterThan(result); // she is paler than the painting is
+    expect(p10.identity).toBe(mean.identity);
+    expect(baselines.untouched).toMatchObject({ identity: 1, landmarkError: 0, gazeError: 0 });
+    expect(mean.gazeError).toBeLessThan(0.1); // both look at the viewer
+    expect(baselines.reinhard.styleDistance).toBeLessThan(baselines.untouched.styleDistance);
+    expect(mean.styleDistance).toBeLessThan(baselines.untouched.styleDistance);
+    expect(skipped).toEqual([{ name: inFolder('styles', 'sky.png'), code: 'NO_FACE_IN_STYLE' }]);
+    const sheet = await sharp(inFolder('sheet.png')).metadata();
+    expect([sheet.width, sheet.height].map((edge) => Math.floor(edge / 224))).toEqual([2, 2]);
+  });
+
+  it('takes every n-th portrait, and prints a table for people', async () => {
+    const { code, out } = await evaluate('--every', '2', '--no-baselines');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^1 pairs, a face found again in 1/);
+    expect(out).not.toContain('reinhard');
+  });
+
+  it('NO_PICTURES and NOT_FOUND for folders', async () => {
+    expect((await evaluate('--styles', inFolder('none'))).err).toContain('[NO_PICTURES]');
+    expect((await evaluate('--styles', inFolder('nowhere'))).err).toContain('[NOT_FOUND]');
+  });
+});

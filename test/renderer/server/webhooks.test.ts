@@ -1,0 +1,136 @@
+import { createHmac } from 'node:crypto';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { guardedPost, isPublic } from '../../../renderer/server/http/webhooks/guarded-post.ts';
+import { noise } from '../core/pictures/samples.ts';
+import { testRenderer } from './renderer.ts';
+
+interface Received {
+  path: string;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+const received: Received[] = [];
+const waiting: (() => void)[] = [];
+let server: Server;
+let port = 0;
+const SECRET = 'a secret of sixteen or more';
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk) => {
+      body += chunk;
+    });
+    request.on('end', () => {
+      received.push({ path: request.url!, headers: request.headers, body });
+      if (request.url === '/redirect')
+        response.writeHead(307, { location: 'http://169.254.169.254/latest/' });
+      else if (request.url === '/flaky' && received.filter(({ path }) => path === '/flaky').length === 1)
+        response.writeHead(503);
+      response.end();
+      for (const wake of waiting.splice(0)) wake();
+    });
+  });
+  await new Promise<void>((done) => {
+    server.listen(0, '127.0.0.1', done);
+  });
+  port = (server.address() as { port: number }).port;
+});
+afterAll(() => server.close());
+
+const renderer = testRenderer({ worker: false, webhookHosts: ['localhost'] });
+
+async function deliveries(path: string, count: number): Promise<Received[]> {
+  for (;;) {
+    const found = received.filter((one) => one.path === path);
+    if (found.length >= count) return found;
+    await new Promise<void>((wake) => {
+      waiting.push(wake);
+    });
+  }
+}
+
+async function cancelledJob(id: string, path: string): Promise<void> {
+  const picture = await renderer.client.uploadPicture(await noise(32, 32).png().toBuffer());
+  const webhook = { url: `http://localhost:${port}${path}`, secret: SECRET };
+  await renderer.client.putJob(id, { kind: 'upscale', picture, webhook });
+  await renderer.client.cancelJob(id);
+}
+
+describe('a webhook', () => {
+  it('tells of the end of a job, signed by the standard', async () => {
+    await cancelledJob('told', '/told');
+    const [{ headers, body }] = await deliveries('/told', 1);
+    expect(JSON.parse(body)).toMatchObject({
+      type: 'job.cancelled',
+      data: { id: 'told', state: 'cancelled' },
+    });
+    expect(body).not.toContain(SECRET);
+    const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
+    const expected = createHmac('sha256', SECRET).update(signed).digest('base64');
+    expect(headers['webhook-signature']).toBe(`v1,${expected}`);
+  });
+
+  it('is told again, under the same id, when it did not listen', async () => {
+    await cancelledJob('flaky', '/flaky');
+    const [first, second] = await deliveries('/flaky', 2);
+    expect(second.headers['webhook-id']).toBe(first.headers['webhook-id']);
+  }, 120_000);
+
+  it.each([
+    'http://127.0.0.1:9/',
+    'http://[::1]/',
+    'http://10.0.0.1/',
+    'http://[::ffff:192.168.0.1]/',
+    'http://0x7f000001/',
+    'http://u:p@example.com/',
+  ])('to %s is refused when the job is created', async (url) => {
+    const picture = await renderer.client.uploadPicture(await noise(32, 32).png().toBuffer());
+    const job = renderer.client.putJob('ssrf', {
+      kind: 'upscale',
+      picture,
+      webhook: { url, secret: SECRET },
+    });
+    await expect(job).rejects.toMatchObject({ status: 422, code: 'WEBHOOK_REFUSED' });
+  });
+});
+
+describe('a guarded POST', () => {
+  const options = { headers: {}, body: '{}' };
+
+  it('refuses a name that resolves to a private address', async () => {
+    const post = guardedPost(`http://localhost:${port}/named`, { ...options, allowedHosts: [] });
+    await expect(post).rejects.toMatchObject({ code: 'WEBHOOK_REFUSED' });
+    expect(received.some(({ path }) => path === '/named')).toBe(false);
+  });
+
+  it('refuses a redirect to a private address, even from a host that is allowed', async () => {
+    const post = guardedPost(`http://localhost:${port}/redirect`, {
+      ...options,
+      allowedHosts: ['localhost'],
+    });
+    await expect(post).rejects.toMatchObject({ code: 'WEBHOOK_REFUSED' });
+  });
+
+  it.each([
+    ['8.8.8.8', true],
+    ['2001:4860:4860::8888', true],
+    ['127.0.0.1', false],
+    ['10.1.2.3', false],
+    ['172.16.0.1', false],
+    ['192.168.1.1', false],
+    ['169.254.169.254', false],
+    ['100.64.0.1', false],
+    ['0.0.0.0', false],
+    ['224.0.0.1', false],
+    ['::', false],
+    ['::1', false],
+    ['fe80::1', false],
+    ['fc00::1', false],
+    ['::ffff:10.0.0.1', false],
+    ['64:ff9b::a00:1', false],
+    ['2002:a00:1::', false],
+  ])('%s is public: %s', (address, expected) => expect(isPublic(address)).toBe(expected));
+});
