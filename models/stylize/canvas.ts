@@ -54,12 +54,13 @@ export function createCanvas(portrait: Picture, face: Face, extent: Rect, matte:
     return i % 3 === 1 ? (value - rect.y) * scale : value * scale;
   });
   const interocular = face.interocular * scale;
+  const lab = labPlanes(picture);
   const segments = segmentPortrait(picture, landmarks, own);
   return {
     ...{ width, height, rect, scale, landmarks, interocular },
-    lab: labPlanes(picture),
+    lab,
     matte: own,
-    regions: regionsOf(segments, { landmarks, interocular }),
+    regions: regionsOf(lab, segments, { landmarks, interocular }),
     anchor: [x.anchor, y.anchor],
   };
 }

@@ -22,7 +22,7 @@ export const PARAMETERS = {
   coarseGuide: 1,
   fineGuide: Math.SQRT2,
   colourGuide: 0.5,
-  facialHairGuide: 0,
+  facialHairGuide: 34,
   labelGuide: 34,
   featureGuide: 16,
   partGuide: 16,

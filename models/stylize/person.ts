@@ -26,6 +26,7 @@ export function paintPerson(
   ground: LabPlanes,
   kernels: Kernels,
   p: Parameters,
+  inspect?: (name: string, value: unknown) => void,
 ): PaintedPerson {
   const { width, height, regions, interocular, matte } = canvas;
   const labels = dominant(canvas);
@@ -41,7 +42,17 @@ export function paintPerson(
   const target = overGround(gaussianBlur(half(matched, wanted), 1), ground.l, matte);
   const abstraction = abstractLightness(kernels, target, regions.features, interocular, p);
   const asked = MATERIALS.map((_, material) => membership(labels, (label) => view.substitutes[label] === material, width, height));
-  const guides = guidePlanes(abstraction, transported(canvas, view, ground), asked, regions, interocular, p);
+  // A beard is painted from a beard where the reference has one, else from its hair.
+  const facialHair = view.hasFacialHair ? regions.facialHair : createPlane(width, height);
+  const guides = guidePlanes(
+    abstraction,
+    transported(canvas, view, ground),
+    asked,
+    { ...regions, facialHair },
+    interocular,
+    p,
+  );
+  inspect?.('labels', labels);
   const positions = guidePositions(canvas, view, labels);
   const wantedTones = overGround(wanted, ground.l, matte);
   const detailed = kernels.kuwahara(

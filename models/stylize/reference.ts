@@ -41,6 +41,7 @@ export interface PreparedStyle {
 /** The reference at one scale and angle. All planes have one size, a multiple of 8 px. */
 export interface ReferenceView {
   readonly lab: LabPlanes;
+  readonly segments: Segments;
   readonly regions: Regions;
   readonly landmarks: Float32Array;
   /** px */
@@ -49,6 +50,7 @@ export interface ReferenceView {
   readonly tones: readonly LightnessHistogram[];
   /** In the order of MATERIALS. */
   readonly colours: readonly ColourStatistics[];
+  readonly hasFacialHair: boolean;
   /** Which of MATERIALS stands for each, itself where the reference shows enough of it. */
   readonly substitutes: readonly number[];
   /** The pyramid to paint from. */
@@ -186,7 +188,7 @@ function turnView(view: ReferenceView, angle: number, kernels: Kernels): Referen
   const centre = [view.landmarks[3], view.landmarks[4]] as const;
   const turn = (plane: Plane) => rotatePlane(plane, angle, centre, 'mirrored');
   const lab = { l: turn(view.lab.l), a: turn(view.lab.a), b: turn(view.lab.b) };
-  const segments = mapSegments(view.regions, (plane) => rotatePlane(plane, angle, centre, 0));
+  const segments = mapSegments(view.segments, (plane) => rotatePlane(plane, angle, centre, 0));
   const landmarks = rotatePoints(view.landmarks, 3, angle, centre);
   const inside = rotatePlane(createPlane(lab.l.width, lab.l.height, 1), angle, centre, 0);
   const valid = Uint8Array.from(inside.data, (value) => (value > 0.5 ? 1 : 0));
@@ -203,6 +205,9 @@ const SUBSTITUTES = [
   [3, 2, 0],
 ];
 
+/** A beard or moustache covers more of the face than this. */
+const FACIAL_HAIR = 0.03;
+
 function createView(
   lab: LabPlanes,
   segments: Segments,
@@ -212,18 +217,21 @@ function createView(
   kernels: Kernels,
 ): ReferenceView {
   const p = PARAMETERS;
-  const regions = regionsOf(segments, { landmarks, interocular });
+  const regions = regionsOf(lab, segments, { landmarks, interocular });
   const abstraction = abstractLightness(kernels, lab.l, regions.features, interocular, p);
-  const labels = MATERIALS.map((name) => segments[name]);
+  const labels = MATERIALS.map((name) => regions[name]);
   const guides = guidePlanes(abstraction, lab, labels, regions, interocular, p);
   const size = valid.length;
-  const shares = labels.map(({ data }) => data.reduce((sum, value) => sum + value, 0) / size);
+  const shareOf = ({ data }: Plane) => data.reduce((sum, value) => sum + value, 0) / size;
+  const shares = labels.map(shareOf);
   return {
     lab,
+    segments,
     regions,
     landmarks,
     interocular,
-    tones: measureTones(lab.l, segments, landmarks),
+    tones: measureTones(lab.l, regions, landmarks),
+    hasFacialHair: shareOf(regions.facialHair) > FACIAL_HAIR * shareOf(regions.face),
     colours: materialColours(lab, regions),
     substitutes: SUBSTITUTES.map(
       (list, own) => list.find((material) => shares[material] > SMALLEST_SHARE) ?? own,

@@ -1,12 +1,13 @@
 /** Which part of a face or person a pixel is; made alike for the portrait and the reference. */
-import { contourMask, faceMask, LIPS_OUTER, NOSE_TIP } from '../face/index.ts';
+import { faceMask } from '../face/index.ts';
 import type { Segments } from '../face/segments.ts';
+import type { LabPlanes } from '../image/colour.ts';
 import { createPlane, type Plane } from '../image/picture.ts';
 import { featurePlane, partsPlane } from '../style/features.ts';
+import { facialHairPlane } from './facial-hair.ts';
 
-/** Planes of one size, 0..1. */
+/** Planes of one size, 0..1. Beards and moustaches are hair, not skin. */
 export interface Regions extends Segments {
-  /** Beard and moustache: the hair of the lower face. */
   readonly facialHair: Plane;
   /** Eyes, brows, nose and mouth, and what lies up to a fifth of an eye distance around; not where hair hides them. */
   readonly features: Plane;
@@ -22,25 +23,22 @@ export interface FaceShape {
   readonly interocular: number;
 }
 
-/** Facial hair begins so far (eye distances) below the tip of the nose and ends so far below the chin. */
-export function regionsOf(segments: Segments, { landmarks, interocular }: FaceShape): Regions {
+export function regionsOf(lab: LabPlanes, segments: Segments, shape: FaceShape): Regions {
   const { width, height } = segments.skin;
+  const { landmarks, interocular } = shape;
   const features = featurePlane(width, height, landmarks, interocular);
-  const parts = partsPlane(width, height, landmarks);
-  const face = faceMask(landmarks, width, height, 0);
-  const lips = contourMask(landmarks, LIPS_OUTER, width, height, 0.01 * interocular);
-  const facialHair = createPlane(width, height);
-  const [nx, ny] = [landmarks[NOSE_TIP * 3], landmarks[NOSE_TIP * 3 + 1]];
-  const [dx, dy] = [landmarks[152 * 3] - nx, landmarks[152 * 3 + 1] - ny];
-  const length = Math.hypot(dx, dy);
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      const down = ((x - nx) * dx + (y - ny) * dy) / (length * length);
-      const across = Math.abs((x - nx) * dy - (y - ny) * dx) / (length * interocular);
-      if (down < 0.08 || down > 1.25 || across > 0.75) continue;
-      facialHair.data[i] = segments.hair.data[i] * (1 - lips.data[i]);
-      features.data[i] *= 1 - facialHair.data[i];
-    }
+  const facialHair = facialHairPlane(lab, segments.skin, features, shape);
+  const [skin, hair] = [createPlane(width, height), createPlane(width, height)];
+  for (let i = 0; i < skin.data.length; i++) {
+    const share = Math.min(1, facialHair.data[i]);
+    skin.data[i] = segments.skin.data[i] * (1 - share);
+    hair.data[i] = segments.hair.data[i] + segments.skin.data[i] * share;
+    features.data[i] *= 1 - share;
   }
-  return { ...segments, facialHair, features, parts, face };
+  return {
+    ...segments,
+    ...{ skin, hair, facialHair, features },
+    parts: partsPlane(width, height, landmarks),
+    face: faceMask(landmarks, width, height, 0),
+  };
 }
