@@ -7,10 +7,10 @@ import { matmul } from '../models/graph/matmul.ts';
 import { initialParameters, type Layout, layoutOf } from '../models/graph/parameters.ts';
 import type { Picture } from '../models/image/picture.ts';
 import { createSession, type Session, type Tensors } from '../models/runtime/index.ts';
-import { GENERATORS, generator, SCALE } from '../models/srgan/generator.ts';
-import { inferenceModel } from '../models/srgan/inference-model.ts';
-import { planesFromPicture } from '../models/srgan/planes.ts';
-import { openUpscaler, upscale } from '../models/srgan/upscale.ts';
+import { GENERATORS, generator, SCALE } from '../models/upscale/generator.ts';
+import { inferenceModel } from '../models/upscale/inference-model.ts';
+import { planesFromPicture } from '../models/upscale/planes.ts';
+import { openUpscaler, upscale } from '../models/upscale/upscale.ts';
 import { normalNumbers } from './training/random.ts';
 
 /** `srgan` is one of the same forms, trained otherwise. */

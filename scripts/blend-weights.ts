@@ -3,8 +3,8 @@
  * node scripts/blend-weights.ts NAME FILE_A FILE_B SHARE_OF_B OUT.onnx
  */
 import { writeFileSync } from 'node:fs';
-import { GENERATORS, generator } from '../models/srgan/generator.ts';
-import { inferenceModel } from '../models/srgan/inference-model.ts';
+import { GENERATORS, generator } from '../models/upscale/generator.ts';
+import { inferenceModel } from '../models/upscale/inference-model.ts';
 import { generatorLayout } from './training/grow.ts';
 import { readGenerator } from './training/read-generator.ts';
 

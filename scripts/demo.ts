@@ -2,9 +2,9 @@
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadFaceNetworks } from '../models/face/index.ts';
-import { checkResult } from '../models/style/check-result.ts';
-import { type Metrics, measure } from '../models/style/measure.ts';
-import { prepareStyle, stylize } from '../models/style/stylize.ts';
+import { checkResult } from '../models/stylize/check-result.ts';
+import { type Metrics, measure } from '../models/stylize/measure.ts';
+import { prepareStyle, stylize } from '../models/stylize/stylize.ts';
 import { saveFile } from '../renderer/core/files/save-file.ts';
 import { contactSheet, thumbnail } from '../renderer/core/pictures/contact-sheet.ts';
 import { encodePicture } from '../renderer/core/pictures/encode-picture.ts';

@@ -2,7 +2,7 @@
  * Descriptors of photographs, by which a style's classifier knows what is no style:
  * node scripts/describe-photographs.ts DIR… (as for training) > models/weights/photographs.json
  */
-import { describePicture } from '../models/style/classifier/descriptor.ts';
+import { describePicture } from '../models/adapt/classifier/descriptor.ts';
 import { pictureSet, readPicture } from './training/pictures.ts';
 
 /** Of each folder, evenly spaced. */

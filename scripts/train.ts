@@ -5,8 +5,8 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { GENERATORS, generator } from '../models/srgan/generator.ts';
-import { inferenceModel } from '../models/srgan/inference-model.ts';
+import { GENERATORS, generator } from '../models/upscale/generator.ts';
+import { inferenceModel } from '../models/upscale/inference-model.ts';
 import { readCheckpoint, writeCheckpoint } from './training/checkpoint.ts';
 import { CONFIGS, type TrainingConfig } from './training/configs.ts';
 import { type Crops, loadCrops } from './training/crops.ts';

@@ -101,3 +101,12 @@ function rotate(m: number[], vectors: number[], p: number, q: number): void {
     vectors[3 * k + q] = s * v + c * w;
   }
 }
+
+/** Chroma of pencil or charcoal on paper or of stone, at most, and of painted skin at the least. */
+const [GREY, COLOURED] = [6, 16];
+
+/** 0..1: whether a material is painted in colour or drawn in grey. */
+export const colouredness = ({ mean: [, a, b] }: ColourStatistics): number =>
+  Math.min(1, Math.max(0, (Math.hypot(a, b) - GREY) / (COLOURED - GREY)));
+
+export const isGrey = (colours: ColourStatistics): boolean => colouredness(colours) === 0;

@@ -3,9 +3,9 @@ import { type FacePositions, faceFrame, facePositions } from '../face/face-frame
 import { contourMask, LIPS_OUTER } from '../face/index.ts';
 import { gaussianBlur } from '../image/blur.ts';
 import type { LabPlanes } from '../image/colour.ts';
+import { maskedBlur } from '../image/masked-blur.ts';
 import { createPlane, type Plane } from '../image/picture.ts';
 import { smoothstep } from '../image/smoothstep.ts';
-import { maskedBlur } from '../synthesis/bands.ts';
 import type { FaceShape } from './regions.ts';
 
 /** Where it may grow: below the base of the nose (a point of the mesh; face heights), and radii of the mesh's outline. */
@@ -53,7 +53,32 @@ export function facialHairPlane(lab: LabPlanes, skin: Plane, features: Plane, fa
     const inner = smoothstep((ZONE.darkRadius + ZONE.edge - places.radius.data[i]) / ZONE.edge);
     out.data[i] = zone * skin.data[i] * Math.max(inner * dark, rough.data[i]);
   }
-  return onBothSides(spreadOnly(out, interocular), face);
+  return onBothSides(spreadOnly(fullGrown(out, landmarks, interocular), interocular), face);
+}
+
+/** Points of the mesh where a moustache and a beard grow at the least: over the upper lip, and on the chin. */
+const GROWN = {
+  moustache: [164, 165, 391],
+  beard: [200, 201, 421],
+  corners: [61, 291],
+  reach: 0.06,
+} as const;
+
+/** Moustache and beard where the middle of either is hairy; the folds of a smile are not. */
+function fullGrown(hair: Plane, landmarks: Float32Array, interocular: number): Plane {
+  const { width, height } = hair;
+  const around = gaussianBlur(hair, GROWN.reach * interocular);
+  const at = (point: number) => {
+    const [x, y] = [0, 1].map((c) => Math.round(landmarks[3 * point + c]));
+    return around.data[clampTo(y, height) * width + clampTo(x, width)];
+  };
+  const [moustache, beard] = [GROWN.moustache, GROWN.beard].map((points) =>
+    smoothstep((Math.min(...points.map(at)) - 0.25) / 0.25),
+  );
+  const { y } = facePositions(landmarks, width, height);
+  const mouth = (heightOf(landmarks, GROWN.corners[0]) + heightOf(landmarks, GROWN.corners[1])) / 2;
+  const data = hair.data.map((value, i) => value * (y.data[i] < mouth ? Math.max(moustache, beard) : beard));
+  return { ...hair, data };
 }
 
 /** Hair grows on both sides of a face; shadows do not. */
@@ -88,7 +113,9 @@ function spreadOnly(hair: Plane, interocular: number): Plane {
 /** Of a point of the mesh, in face heights from the middle of the face. */
 function heightOf(landmarks: Float32Array, point: number): number {
   const { centre, down, height } = faceFrame(landmarks);
-  return ((landmarks[3 * point] - centre[0]) * down[0] + (landmarks[3 * point + 1] - centre[1]) * down[1]) / height;
+  return (
+    ((landmarks[3 * point] - centre[0]) * down[0] + (landmarks[3 * point + 1] - centre[1]) * down[1]) / height
+  );
 }
 
 function cheekMask(skin: Plane, features: Plane, { y, radius }: FacePositions): Plane {
@@ -109,7 +136,9 @@ function roughness(l: Plane, cheeks: Plane, lips: Plane, interocular: number): P
   const outside = { ...lips, data: lips.data.map((value) => (value > 0.2 ? 0 : 1)) };
   const mean = maskedBlur(outside, ROUGH.average * interocular)(deviation);
   const usual = Math.max(0.8, meanOf(mean, cheeks));
-  const data = mean.data.map((value) => smoothstep((value / usual - ROUGH.least) / (ROUGH.hair - ROUGH.least)));
+  const data = mean.data.map((value) =>
+    smoothstep((value / usual - ROUGH.least) / (ROUGH.hair - ROUGH.least)),
+  );
   return { ...l, data };
 }
 

@@ -3,20 +3,30 @@
  * of the picture before it is matched again, so that patches of the reference draw it; added afterwards it would bring
  * the photograph back.
  */
+
+import { contourMask, LEFT_EYE, LIPS_INNER, RIGHT_EYE } from '../face/index.ts';
 import { gaussianBlur } from '../image/blur.ts';
 import type { LabPlanes } from '../image/colour.ts';
+import { maskedBlur } from '../image/masked-blur.ts';
 import { createPlane, type Plane } from '../image/picture.ts';
-import { maskedBlur } from '../synthesis/bands.ts';
 import type { Canvas } from './canvas.ts';
+import { type ColourStatistics, colourStatistics } from './colour-transport.ts';
 import type { Parameters } from './parameters.ts';
 
-/** @param wanted the lightness that the person should have, abstracted */
+/**
+ * @param wanted the lightness that the person should have, as it is and abstracted, and where lines are (0..1)
+ * @param worn where hair and costume are the reference's, which are not corrected
+ */
 export function createCorrection(
-  { regions, matte, interocular }: Canvas,
+  canvas: Canvas,
+  reference: ColourStatistics,
   wanted: { readonly tones: Plane; readonly abstract: Plane; readonly lines: Plane },
+  worn: Plane | null,
   p: Parameters,
 ): (lab: LabPlanes, share: number) => LabPlanes {
-  const low = maskedBlur(matte, p.coarseSigma * interocular);
+  const { regions, matte, interocular } = canvas;
+  const shown = worn ? { ...matte, data: matte.data.map((m, i) => m * (1 - worn.data[i])) } : matte;
+  const low = maskedBlur(shown, p.coarseSigma * interocular);
   const band = (plane: Plane) => {
     const fine = gaussianBlur(plane, Math.max(0.5, p.bandFine * interocular));
     const coarse = gaussianBlur(plane, p.bandCoarse * interocular);
@@ -27,7 +37,9 @@ export function createCorrection(
   const share = createPlane(matte.width, matte.height);
   for (let i = 0; i < share.data.length; i++) {
     share.data[i] = Math.max(Math.min(1, 1.5 * soft.data[i]), p.lineGain * wanted.lines.data[i]);
+    if (worn) share.data[i] *= 1 - worn.data[i];
   }
+  const ownColours = createEyeColours(canvas, reference, worn, p);
   const [lowWanted, bandWanted] = [low(wanted.tones), band(wanted.abstract)];
   return (lab, gain) => {
     const [lowNow, bandNow] = [low(lab.l), band(lab.l)];
@@ -35,16 +47,49 @@ export function createCorrection(
     for (let i = 0; i < l.data.length; i++) {
       l.data[i] =
         lab.l.data[i] +
-        gain * p.coarseGain * matte.data[i] * (lowWanted.data[i] - lowNow.data[i]) +
+        gain * p.coarseGain * shown.data[i] * (lowWanted.data[i] - lowNow.data[i]) +
         gain * p.featureGain * share.data[i] * (bandWanted.data[i] - bandNow.data[i]);
     }
-    return { ...lab, l };
+    return { l, ...ownColours(lab, gain) };
+  };
+}
+
+/**
+ * Eyeballs and what an open mouth shows have a colour of their own in every face: they differ from the reference's skin
+ * as they differ from the portrait's, as far as that skin is coloured at all.
+ */
+function createEyeColours(
+  { regions, lab: own, landmarks, width, height, interocular }: Canvas,
+  { mean: reference }: ColourStatistics,
+  worn: Plane | null,
+  p: Parameters,
+): (lab: LabPlanes, gain: number) => { a: Plane; b: Plane } {
+  const mask = createPlane(width, height);
+  for (const opening of [LEFT_EYE, RIGHT_EYE, LIPS_INNER]) {
+    const { data } = contourMask(landmarks, opening, width, height, 0.02 * interocular);
+    for (let i = 0; i < data.length; i++) mask.data[i] += data[i] * (1 - (worn?.data[i] ?? 0));
+  }
+  const skin = colourStatistics(own, regions.skin).mean;
+  const chroma = ([, a, b]: readonly number[]) => Math.hypot(a, b);
+  const saturation = Math.min(1, chroma(reference) / Math.max(1, chroma(skin)));
+  return (lab, gain) => {
+    const mend = (channel: 'a' | 'b', c: 1 | 2): Plane => {
+      const data = lab[channel].data.map((value, i) => {
+        const share = Math.min(1, gain * p.eyeColour * mask.data[i]);
+        if (share < 0.01) return value;
+        return value + share * (reference[c] + saturation * (own[channel].data[i] - skin[c]) - value);
+      });
+      return { ...lab[channel], data };
+    };
+    return { a: mend('a', 1), b: mend('b', 2) };
   };
 }
 
 /** Strong lines of the face and around it: glasses, wrinkles. 0..1. */
 export function findLines(detailed: Plane, { regions, interocular }: Canvas): Plane {
-  const [fine, coarse] = [0.008, 0.03].map((sigma) => gaussianBlur(detailed, Math.max(0.5, sigma * interocular)));
+  const [fine, coarse] = [0.008, 0.03].map((sigma) =>
+    gaussianBlur(detailed, Math.max(0.5, sigma * interocular)),
+  );
   const near = gaussianBlur(grow(regions.face, 0.12 * interocular), 0.05 * interocular);
   const lines = createPlane(fine.width, fine.height);
   for (let i = 0; i < lines.data.length; i++) {
@@ -52,7 +97,10 @@ export function findLines(detailed: Plane, { regions, interocular }: Canvas): Pl
     const isLine = Math.min(1, Math.max(0, (contrast - 2.5) / 5));
     lines.data[i] = isLine * near.data[i] * (regions.skin.data[i] > 0.5 ? 1 : 0);
   }
-  const grown = gaussianBlur(grow(lines, Math.max(1, 0.006 * interocular)), Math.max(0.5, 0.008 * interocular));
+  const grown = gaussianBlur(
+    grow(lines, Math.max(1, 0.006 * interocular)),
+    Math.max(0.5, 0.008 * interocular),
+  );
   for (let i = 0; i < grown.data.length; i++) grown.data[i] = Math.min(1, Math.max(0, grown.data[i]));
   return grown;
 }

@@ -2,140 +2,250 @@
 import { gaussianBlur } from '../image/blur.ts';
 import type { LabPlanes } from '../image/colour.ts';
 import { createPlane, type Plane } from '../image/picture.ts';
-import { matchLightness, measureTones } from '../style/tone.ts';
-import type { Kernels } from '../synthesis/kernels/kernels.ts';
+import { smoothstep } from '../image/smoothstep.ts';
 import { movingLeastSquares, type PositionMap } from '../synthesis/moving-least-squares.ts';
-import { paint } from '../synthesis/painter.ts';
+import { type PaintTarget, paint } from '../synthesis/painter.ts';
 import type { Canvas } from './canvas.ts';
-import { colourTransport } from './colour-transport.ts';
+import { type ColourStatistics, colouredness, colourTransport } from './colour-transport.ts';
 import { abstractLightness, guidePlanes, MATERIALS, mix } from './guides.ts';
 import { createCorrection, findLines, grow } from './likeness.ts';
 import type { Parameters } from './parameters.ts';
+import { type PersonPlan, showsFace } from './plan.ts';
+import { poseFallback } from './pose.ts';
 import { materialColours, type ReferenceView } from './reference.ts';
+import type { Stage } from './settings.ts';
+import { type Silhouette, wearReference } from './silhouette.ts';
+import { matchLightness, measureTones } from './tone.ts';
+import { quantile } from './tone-curve.ts';
 
 export interface PaintedPerson {
   readonly lab: LabPlanes;
-  /** 0..1: where it is painted, person and a rim of what stands behind. */
+  /** 0..1: where it is painted, the person and a rim of what stands behind. */
   readonly coverage: Plane;
+  /** The person with what is worn; null where hair and clothes are the person's own. */
+  readonly silhouette: Silhouette | null;
 }
 
-/** @param ground what stands behind the person, at the canvas's size */
+/**
+ * @param ground what stands behind the person, at the canvas's size
+ * @param shape 0..1, see `wearReference`
+ */
 export function paintPerson(
+  canvas: Canvas,
+  plan: PersonPlan,
+  ground: LabPlanes,
+  shape: number,
+  p: Parameters,
+  begin: (stage: Stage) => void,
+): PaintedPerson {
+  begin('guides');
+  const { view, style } = plan;
+  const { width, height, interocular } = canvas;
+  const labels = dominantMaterials(canvas);
+  const positions = guidePositions(canvas, view);
+  const silhouette = shape > 0 ? wearReference(canvas, view, positions, shape) : null;
+  const matte = silhouette?.matte ?? canvas.matte;
+  const bright = brightClothes(canvas, view);
+  const tones = wantedTones(canvas, view, ground, bright, p);
+  const own = personGuides(canvas, plan, tones, ground, { labels, bright }, p);
+  const guides = silhouette
+    ? own.map((plane, k) => mix(plane, silhouette.warp(view.guides[k]), silhouette.worn))
+    : own;
+  const region = Uint8Array.from(grow(matte, p.dilation * interocular).data, (m) => (m > 0.03 ? 1 : 0));
+  const correct = createLikeness(canvas, plan, tones, silhouette, p);
+  const target: PaintTarget = {
+    lab: ground,
+    guides,
+    positions: groundPositions(positions, labels, view),
+    positionWeight: showsFace(style)
+      ? positionWeight(canvas, labels, silhouette, poseFallback(plan.gap), p)
+      : createPlane(width, height),
+    region,
+    anchor: canvas.anchor,
+  };
+  begin('paint');
+  const painted = paint(style.kernels, target, view.source, {
+    weights: {
+      style: p.styleWeight,
+      positionCap: p.positionCap,
+      uniformity: p.uniformity,
+      uniformityCap: p.uniformityCap,
+    },
+    iterations: p.iterations,
+    sweeps: p.sweeps,
+    searchRadius: p.searchRadius * interocular,
+    seed: SEED,
+    corrections: p.corrections,
+    correct: (lab) => correct(lab, 1),
+  });
+  const sigma = Math.max(0.8, p.sharpSigma * interocular);
+  const crisp = sharpen(painted.voted, painted.matched, sigma, p.sharpness);
+  const coverage = gaussianBlur(
+    { width, height, data: Float32Array.from(region) },
+    Math.max(0.5, 0.015 * interocular),
+  );
+  return { lab: correct(crisp, p.finalGain), coverage, silhouette };
+}
+
+/** Any number; another draws other random choices. */
+const SEED = 7;
+
+interface Tones {
+  /** What guides compare: with the reference's distribution of lightness, half of it with the person's own kept. */
+  readonly guided: Plane;
+  /** What the result should have. */
+  readonly wanted: Plane;
+}
+
+const [SKIN, CLOTHES] = ['skin', 'clothes'].map((name) => MATERIALS.indexOf(name as never));
+
+/**
+ * The share (0..1) of its own tone that skin keeps. Where the reference's skin is bare paper, keeping a tone means to
+ * cover the paper, so in the middle of the range a drawing keeps less than a painting.
+ */
+function keptSkinTone(tone: number, skin: ColourStatistics): number {
+  const coloured = colouredness(skin);
+  return tone * (coloured + (1 - coloured) * tone);
+}
+
+/** So much (L*) lighter than nearly all of the reference's clothes begins what it has no cloth for, and is surely that. */
+const UNMATCHED = { begins: 12, surely: 28, share: 0.95 } as const;
+
+/** 0..1: clothes lighter than any of the reference, as white shirts are before dark costumes: any of it may paint them. */
+function brightClothes({ lab, regions, width, height }: Canvas, view: ReferenceView): Plane {
+  const out = createPlane(width, height);
+  const tones = view.tones[view.substitutes[CLOTHES]];
+  if (tones.total === 0) return out;
+  const lightest = quantile(tones, UNMATCHED.share);
+  const soft = gaussianBlur(lab.l, 1.5);
+  for (let i = 0; i < out.data.length; i++) {
+    const lighter = (soft.data[i] - lightest - UNMATCHED.begins) / (UNMATCHED.surely - UNMATCHED.begins);
+    out.data[i] = regions.clothes.data[i] * smoothstep(lighter);
+  }
+  return out;
+}
+
+function wantedTones(
   canvas: Canvas,
   view: ReferenceView,
   ground: LabPlanes,
-  kernels: Kernels,
+  bright: Plane,
   p: Parameters,
-  inspect?: (name: string, value: unknown) => void,
-): PaintedPerson {
-  const { width, height, regions, interocular, matte } = canvas;
-  const labels = dominant(canvas);
-  const tones = measureTones(canvas.lab.l, regions, canvas.landmarks);
-  const { matched, wanted } = matchLightness(
-    canvas.lab.l,
-    regions,
-    tones,
-    view.substitutes.map((material) => view.tones[material]),
-    { skinTone: p.skinTone, ownTone: p.ownTone },
-  );
-  const half = (a: Plane, b: Plane) => mix(a, b, createPlane(width, height, 0.5));
-  const target = overGround(gaussianBlur(half(matched, wanted), 1), ground.l, matte);
-  const abstraction = abstractLightness(kernels, target, regions.features, interocular, p);
-  const asked = MATERIALS.map((_, material) => membership(labels, (label) => view.substitutes[label] === material, width, height));
-  // A beard is painted from a beard where the reference has one, else from its hair.
-  const facialHair = view.hasFacialHair ? regions.facialHair : createPlane(width, height);
-  const guides = guidePlanes(
-    abstraction,
-    transported(canvas, view, ground),
-    asked,
-    { ...regions, facialHair },
-    interocular,
-    p,
-  );
-  inspect?.('labels', labels);
-  const positions = guidePositions(canvas, view, labels);
-  const wantedTones = overGround(wanted, ground.l, matte);
-  const detailed = kernels.kuwahara(
-    wantedTones,
-    Math.max(2, Math.round(p.featureAbstraction * interocular)),
-    p.abstractionThreshold,
-  );
-  const lines = findLines(detailed, canvas);
-  const correct = createCorrection(canvas, { tones: wantedTones, abstract: detailed, lines }, p);
-  const region = Uint8Array.from(grow(matte, p.dilation * interocular).data, (value) => (value > 0.03 ? 1 : 0));
-  const painted = paint(
-    kernels,
-    {
-      lab: ground,
-      guides,
-      positions,
-      positionWeight: positionWeight(canvas, labels, p),
-      region,
-      anchor: canvas.anchor,
-    },
-    view.source,
-    {
-      weights: { style: p.styleWeight, positionCap: p.positionCap, uniformity: p.uniformity },
-      iterations: p.iterations,
-      sweeps: p.sweeps,
-      searchRadius: p.searchRadius * interocular,
-      seed: 7,
-      corrections: p.corrections,
-      correct: (lab) => correct(lab, 1),
-    },
-  );
-  const crisp = sharpen(painted.voted, painted.matched, Math.max(0.8, p.sharpSigma * interocular), p.sharpness);
-  const coverage = gaussianBlur({ width, height, data: Float32Array.from(region) }, 0.015 * interocular);
-  return { lab: correct(crisp, p.finalGain), coverage };
+): Tones {
+  const { lab, regions, landmarks, matte, width, height } = canvas;
+  const own = measureTones(lab.l, regions, landmarks);
+  const references = view.substitutes.map((material) => view.tones[material]);
+  const kept = { skinTone: keptSkinTone(p.skinTone, view.colours[SKIN]), ownTone: p.ownTone };
+  const { matched, wanted } = matchLightness(lab.l, regions, own, references, kept);
+  for (let i = 0; i < bright.data.length; i++) {
+    matched.data[i] += bright.data[i] * (lab.l.data[i] - matched.data[i]);
+    wanted.data[i] += bright.data[i] * (lab.l.data[i] - wanted.data[i]);
+  }
+  const half = mix(matched, wanted, createPlane(width, height, 0.5));
+  return {
+    guided: mix(ground.l, gaussianBlur(half, 1), matte),
+    wanted: mix(ground.l, wanted, matte),
+  };
 }
 
-/** Half the mean of the patches, half its broad band with the fine band of single matches. */
+function personGuides(
+  canvas: Canvas,
+  { style: { kernels }, view }: PersonPlan,
+  tones: Tones,
+  ground: LabPlanes,
+  { labels, bright }: { readonly labels: Uint8Array; readonly bright: Plane },
+  p: Parameters,
+): Plane[] {
+  const { width, height, regions, interocular } = canvas;
+  const abstraction = abstractLightness(kernels, tones.guided, regions.features, interocular, p);
+  const asked = MATERIALS.map((_, material) => ({
+    width,
+    height,
+    data: Float32Array.from(labels, (label, i) => {
+      const is = view.substitutes[label] === material ? 1 : 0;
+      return is + bright.data[i] * (1 / MATERIALS.length - is);
+    }),
+  }));
+  // A beard is painted from a beard where the reference has one, else from its hair.
+  const facialHair = view.hasFacialHair ? regions.facialHair : createPlane(width, height);
+  const colour = transportedColour(canvas, view, ground, bright);
+  return guidePlanes(abstraction, colour, asked, { ...regions, facialHair }, interocular, p);
+}
+
+function createLikeness(
+  canvas: Canvas,
+  { style: { kernels }, view }: PersonPlan,
+  { wanted }: Tones,
+  silhouette: Silhouette | null,
+  p: Parameters,
+) {
+  const radius = Math.max(2, Math.round(p.featureAbstraction * canvas.interocular));
+  const abstract = kernels.kuwahara(wanted, radius, p.abstractionThreshold);
+  const lines = findLines(abstract, canvas);
+  return createCorrection(
+    canvas,
+    view.colours[SKIN],
+    { tones: wanted, abstract, lines },
+    silhouette?.worn ?? null,
+    p,
+  );
+}
+
+/** The mean of the patches with a share of the finest band of single matches. */
 function sharpen(voted: LabPlanes, matched: LabPlanes, sigma: number, share: number): LabPlanes {
   const one = (v: Plane, m: Plane): Plane => {
     const [vb, mb] = [gaussianBlur(v, sigma), gaussianBlur(m, sigma)];
-    const data = v.data.map((value, i) => value + share * (vb.data[i] + m.data[i] - mb.data[i] - value));
-    return { ...v, data };
+    const out = createPlane(v.width, v.height);
+    for (let i = 0; i < out.data.length; i++) {
+      const crisp = vb.data[i] + m.data[i] - mb.data[i];
+      out.data[i] = v.data[i] + share * (crisp - v.data[i]);
+    }
+    return out;
   };
   return { l: one(voted.l, matched.l), a: one(voted.a, matched.a), b: one(voted.b, matched.b) };
 }
 
 /** For each pixel the number in MATERIALS that it mostly is. */
-function dominant({ regions: { background, skin, hair, clothes } }: Canvas): Uint8Array {
-  return Uint8Array.from(background.data, (ground, i) => {
-    if (ground > 0.5) return 0;
+function dominantMaterials({ regions: { background, skin, hair, clothes } }: Canvas): Uint8Array {
+  const labels = new Uint8Array(skin.data.length);
+  for (let i = 0; i < labels.length; i++) {
     const [s, h, c] = [skin.data[i], hair.data[i], clothes.data[i]];
-    return s >= h && s >= c ? 1 : h >= c ? 2 : 3;
-  });
+    labels[i] = background.data[i] > 0.5 ? 0 : s >= h && s >= c ? 1 : h >= c ? 2 : 3;
+  }
+  return labels;
 }
 
-function membership(labels: Uint8Array, is: (label: number) => boolean, width: number, height: number): Plane {
-  return { width, height, data: Float32Array.from(labels, (label) => (is(label) ? 1 : 0)) };
-}
-
-function overGround(person: Plane, ground: Plane, matte: Plane): Plane {
-  return mix(ground, person, matte);
-}
+/** Pixels of a material, at the least, whose colours are worth matching. */
+const FEWEST = 200;
+/** A share of a pixel below which a material does not colour it. */
+const FAINTEST = 0.004;
 
 /** a and b of the portrait, brought to the reference's colours material by material. */
-function transported(canvas: Canvas, view: ReferenceView, ground: LabPlanes): { a: Plane; b: Plane } {
+function transportedColour(
+  canvas: Canvas,
+  view: ReferenceView,
+  ground: LabPlanes,
+  bright: Plane,
+): { a: Plane; b: Plane } {
   const { width, height, lab, regions } = canvas;
   const [a, b] = [createPlane(width, height), createPlane(width, height)];
   const own = materialColours(lab, regions);
-  const maps = MATERIALS.map((_, k) => {
+  MATERIALS.forEach((name, k) => {
+    const shares = regions[name].data;
     const to = view.colours[view.substitutes[k]];
-    return k > 0 && own[k].weight > 200 && to.weight > 200 ? colourTransport(own[k], to) : null;
-  });
-  for (let i = 0; i < a.data.length; i++) {
-    for (let k = 1; k < MATERIALS.length; k++) {
-      const share = regions[MATERIALS[k]].data[i];
-      const map = maps[k];
-      if (share < 0.004 || !map) continue;
-      const colour = map(lab.l.data[i], lab.a.data[i], lab.b.data[i]);
-      a.data[i] += share * colour[1];
-      b.data[i] += share * colour[2];
+    const isEnough = Math.min(own[k].weight, to.weight) > FEWEST;
+    const map = k > 0 && isEnough ? colourTransport(own[k], to) : null;
+    for (let i = 0; i < shares.length; i++) {
+      const share = shares[i];
+      if (share < FAINTEST) continue;
+      const colour = map?.(lab.l.data[i], lab.a.data[i], lab.b.data[i]);
+      a.data[i] += share * (colour ? colour[1] : ground.a.data[i]);
+      b.data[i] += share * (colour ? colour[2] : ground.b.data[i]);
     }
-    a.data[i] += regions.background.data[i] * ground.a.data[i];
-    b.data[i] += regions.background.data[i] * ground.b.data[i];
+  });
+  for (let i = 0; i < bright.data.length; i++) {
+    a.data[i] += bright.data[i] * (lab.a.data[i] - a.data[i]);
+    b.data[i] += bright.data[i] * (lab.b.data[i] - b.data[i]);
   }
   return { a, b };
 }
@@ -143,25 +253,28 @@ function transported(canvas: Canvas, view: ReferenceView, ground: LabPlanes): { 
 /** Every fourth point of the mesh is enough for a smooth warp, and four times as fast. */
 const LANDMARK_STRIDE = 4;
 
-function guidePositions(canvas: Canvas, view: ReferenceView, labels: Uint8Array): PositionMap {
-  const { width, height } = canvas;
-  const map = movingLeastSquares(width, height, {
-    from: sparse(canvas.landmarks),
-    to: sparse(view.landmarks),
-  });
-  // The ground is told from frame to frame.
-  const { width: sw, height: sh } = view.lab.l;
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
+/** For each pixel of a canvas the place in the view that the landmarks of both give it. */
+function guidePositions({ width, height, landmarks }: Canvas, view: ReferenceView): PositionMap {
+  const points = { from: sparseLandmarks(landmarks), to: sparseLandmarks(view.landmarks) };
+  return movingLeastSquares(width, height, points);
+}
+
+/** The ground is told from frame to frame. */
+function groundPositions({ x, y }: PositionMap, labels: Uint8Array, view: ReferenceView): PositionMap {
+  const { width, height } = x;
+  const [sx, sy] = [(view.lab.l.width - 1) / (width - 1), (view.lab.l.height - 1) / (height - 1)];
+  const map = { x: { ...x, data: x.data.slice() }, y: { ...y, data: y.data.slice() } };
+  for (let row = 0, i = 0; row < height; row++) {
+    for (let column = 0; column < width; column++, i++) {
       if (labels[i] !== 0) continue;
-      map.x.data[i] = (x * (sw - 1)) / (width - 1);
-      map.y.data[i] = (y * (sh - 1)) / (height - 1);
+      map.x.data[i] = column * sx;
+      map.y.data[i] = row * sy;
     }
   }
   return map;
 }
 
-function sparse(landmarks: Float32Array): Float32Array {
+function sparseLandmarks(landmarks: Float32Array): Float32Array {
   const count = landmarks.length / 3;
   const points = new Float32Array(Math.ceil(count / LANDMARK_STRIDE) * 2);
   for (let k = 0, i = 0; k < count; k += LANDMARK_STRIDE) {
@@ -171,14 +284,23 @@ function sparse(landmarks: Float32Array): Float32Array {
   return points;
 }
 
-function positionWeight({ width, height, regions, interocular }: Canvas, labels: Uint8Array, p: Parameters): Plane {
+/** @param fallback 0..1: how far places on the face give way to texture */
+function positionWeight(
+  { width, height, regions, interocular }: Canvas,
+  labels: Uint8Array,
+  silhouette: Silhouette | null,
+  fallback: number,
+  p: Parameters,
+): Plane {
   const face = gaussianBlur(regions.face, 0.1 * interocular);
   const out = createPlane(width, height);
   for (let i = 0; i < out.data.length; i++) {
-    const feature = regions.features.data[i];
+    const feature = regions.features.data[i] * (1 - fallback);
     const skin = p.toleranceSkin + face.data[i] * (p.toleranceFace - p.toleranceSkin);
-    const plain = labels[i] === 0 ? p.toleranceGround : labels[i] === 1 ? skin : p.toleranceElse;
-    const tolerance = labels[i] === 0 ? plain : plain + feature * (p.toleranceFeature - plain);
+    const plain = [p.toleranceGround, skin, p.toleranceElse, p.toleranceElse][labels[i]] * (1 + fallback);
+    const own = labels[i] === 0 ? plain : plain + feature * (p.toleranceFeature - plain);
+    const worn = silhouette?.worn.data[i] ?? 0;
+    const tolerance = own + worn * (p.toleranceWorn - own);
     out.data[i] = p.positionScale / (tolerance * interocular) ** 2;
   }
   return out;

@@ -1,24 +1,24 @@
 /** What depends on the style reference alone, computed once and reused for every portrait. */
 import { LimnerError } from '../errors.ts';
 import type { Face, FaceNetworks } from '../face/index.ts';
-import { type Segments, segmentPortrait } from '../face/segments.ts';
 import { type LabPlanes, labPlanes } from '../image/colour.ts';
 import { flipPicture, flipPlane } from '../image/flip.ts';
 import { createPlane, type Picture, type Plane } from '../image/picture.ts';
 import { resamplePicture, resamplePlane, resizePlane } from '../image/resize.ts';
-import { fillBehind, readBehind } from '../style/fill.ts';
-import { yawOf } from '../style/pose.ts';
-import { type Sitter, textureOnly } from '../style/texture-only.ts';
-import { measureTones } from '../style/tone.ts';
+import { fillBehind, readBehind } from '../inpaint/clean-plate.ts';
+import { type Segments, segmentPortrait } from '../segment/segments.ts';
 import type { Kernels } from '../synthesis/kernels/kernels.ts';
 import { loadKernels } from '../synthesis/kernels/wasm.ts';
 import { type SourceLevel, sourcePyramid } from '../synthesis/pyramid.ts';
 import { rotatePlane, rotatePoints } from '../synthesis/rotate.ts';
-import type { LightnessHistogram } from '../synthesis/tone-curve.ts';
-import { type ColourStatistics, colourStatistics } from './colour-transport.ts';
+import { type ColourStatistics, colourStatistics, isGrey } from './colour-transport.ts';
 import { abstractLightness, guidePlanes, MATERIALS } from './guides.ts';
 import { PARAMETERS } from './parameters.ts';
+import { yawOf } from './pose.ts';
 import { type Regions, regionsOf } from './regions.ts';
+import { type Sitter, textureOnly } from './texture-only.ts';
+import { measureTones } from './tone.ts';
+import type { LightnessHistogram } from './tone-curve.ts';
 
 export interface PreparedStyle {
   readonly reference: Picture;
@@ -53,6 +53,8 @@ export interface ReferenceView {
   readonly hasFacialHair: boolean;
   /** Which of MATERIALS stands for each, itself where the reference shows enough of it. */
   readonly substitutes: readonly number[];
+  /** Of `guidePlanes`. */
+  readonly guides: readonly Plane[];
   /** The pyramid to paint from. */
   readonly source: readonly SourceLevel[];
 }
@@ -202,8 +204,16 @@ const SUBSTITUTES = [
   [0, 2, 3],
   [1, 2, 3],
   [2, 3, 1],
-  [3, 2, 0],
+  [3, 2, 0, 1],
 ];
+/** The same for hair where skin is grey: a bust is of one stone. */
+const HAIR_OF_STONE = [2, 1, 3];
+
+const substitutesOf = (shares: readonly number[], isStone: boolean): number[] =>
+  SUBSTITUTES.map((list, own) => {
+    const candidates = isStone && own === 2 ? HAIR_OF_STONE : list;
+    return candidates.find((material) => shares[material] > SMALLEST_SHARE) ?? own;
+  });
 
 /** A beard or moustache covers more of the face than this. */
 const FACIAL_HAIR = 0.03;
@@ -221,6 +231,7 @@ function createView(
   const abstraction = abstractLightness(kernels, lab.l, regions.features, interocular, p);
   const labels = MATERIALS.map((name) => regions[name]);
   const guides = guidePlanes(abstraction, lab, labels, regions, interocular, p);
+  const colours = materialColours(lab, regions);
   const size = valid.length;
   const shareOf = ({ data }: Plane) => data.reduce((sum, value) => sum + value, 0) / size;
   const shares = labels.map(shareOf);
@@ -232,10 +243,9 @@ function createView(
     interocular,
     tones: measureTones(lab.l, regions, landmarks),
     hasFacialHair: shareOf(regions.facialHair) > FACIAL_HAIR * shareOf(regions.face),
-    colours: materialColours(lab, regions),
-    substitutes: SUBSTITUTES.map(
-      (list, own) => list.find((material) => shares[material] > SMALLEST_SHARE) ?? own,
-    ),
+    colours,
+    substitutes: substitutesOf(shares, isGrey(colours[1])),
+    guides,
     source: sourcePyramid(lab, guides, valid, p.iterations.length),
   };
 }

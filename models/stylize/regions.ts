@@ -1,10 +1,10 @@
 /** Which part of a face or person a pixel is; made alike for the portrait and the reference. */
 import { faceMask } from '../face/index.ts';
-import type { Segments } from '../face/segments.ts';
 import type { LabPlanes } from '../image/colour.ts';
 import { createPlane, type Plane } from '../image/picture.ts';
-import { featurePlane, partsPlane } from '../style/features.ts';
+import type { Segments } from '../segment/segments.ts';
 import { facialHairPlane } from './facial-hair.ts';
+import { featurePlane, partsPlane } from './features.ts';
 
 /** Planes of one size, 0..1. Beards and moustaches are hair, not skin. */
 export interface Regions extends Segments {

@@ -1,5 +1,4 @@
 import { createPlane, type Plane } from '../image/picture.ts';
-import { mirrorInto } from './retarget.ts';
 import { sampleCubic } from './sample.ts';
 
 /**
@@ -47,4 +46,13 @@ export function rotatePoints(
     out[i + 1] = centre[1] + sin * dx + cos * dy;
   }
   return out;
+}
+
+/** A position mirrored at both ends of 0..length - 1. */
+function mirrorInto(value: number, length: number): number {
+  const last = length - 1;
+  if (value >= 0 && value <= last) return value;
+  if (last === 0) return 0;
+  const folded = ((value % (2 * last)) + 2 * last) % (2 * last);
+  return folded <= last ? folded : 2 * last - folded;
 }

@@ -1,4 +1,4 @@
-/** The controls of a restyled portrait, as every client sends them. Mirrors `StylizeOptions` of models/style. */
+/** The controls of a restyled portrait, as every client sends them. Mirrors `StylizeOptions` of models/stylize. */
 import { z } from 'zod';
 
 const share = (low: string, high: string) => z.number().min(0).max(1).describe(`0: ${low}; 1: ${high}`);
@@ -7,6 +7,11 @@ const controls = {
   likeness: share('all style', "all the person's features"),
   tone: share("skin in the style's tones", "in the portrait's own"),
   shape: share('own hair, clothes and outline', "the reference's are worn"),
+  strokes: z
+    .number()
+    .min(1)
+    .max(1.8)
+    .describe("size of the strokes against the face; 1: as in the reference"),
   strength: share('the untouched portrait', 'the full effect'),
   background: z.enum(['style', 'keep', 'transparent']).describe('what stands behind the person'),
   faces: z.enum(['all', 'largest']).describe('which faces are restyled'),
@@ -18,6 +23,7 @@ export const DEFAULT_SETTINGS = {
   likeness: 0.5,
   tone: 0.5,
   shape: 0,
+  strokes: 1,
   strength: 1,
   background: 'style',
   faces: 'all',

@@ -1,4 +1,4 @@
-import type { Metrics } from '../../models/style/measure.ts';
+import type { Metrics } from '../../models/stylize/measure.ts';
 
 export interface MeanMetrics {
   /** Over the results in which a face was found; null when there is none. */

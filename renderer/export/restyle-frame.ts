@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { LimnerError } from '../../models/errors.ts';
 import type { Picture } from '../../models/image/picture.ts';
 import { resizePicture } from '../../models/image/resize.ts';
-import type { FullScale } from '../../models/style/render-full.ts';
+import type { FullScale } from '../../models/stylize/render-full.ts';
 import { encodePicture } from '../core/pictures/encode-picture.ts';
 import { decodePicture } from '../core/pictures/read-picture.ts';
 import { type EmbeddedPicture, embeddedPictures, type Frame, replacePicture } from './frame.ts';

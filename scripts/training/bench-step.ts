@@ -5,9 +5,9 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { initialParameters } from '../../models/graph/parameters.ts';
-import { GENERATORS, generator } from '../../models/srgan/generator.ts';
-import { charbonnier } from '../../models/srgan/losses.ts';
-import { pixelStep } from '../../models/srgan/training-step.ts';
+import { GENERATORS, generator } from '../../models/upscale/generator.ts';
+import { charbonnier } from '../../models/upscale/losses.ts';
+import { pixelStep } from '../../models/upscale/training-step.ts';
 import { normalNumbers, uniformNumbers } from './random.ts';
 import { openSession, scalar, tensor } from './session.ts';
 

@@ -1,6 +1,6 @@
-import type { DiscriminatorSize } from '../../models/srgan/discriminator.ts';
-import type { GENERATORS } from '../../models/srgan/generator.ts';
-import type { LossWeights } from '../../models/srgan/training-step.ts';
+import type { DiscriminatorSize } from '../../models/upscale/discriminator.ts';
+import type { GENERATORS } from '../../models/upscale/generator.ts';
+import type { LossWeights } from '../../models/upscale/training-step.ts';
 
 /** What a run trains and how. Sizes in pixels at low resolution; rates are Adam's. */
 export interface TrainingConfig {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import type { Picture } from '../../models/image/picture.ts';
 import { resizePicture } from '../../models/image/resize.ts';
-import { SCALE } from '../../models/srgan/generator.ts';
+import { SCALE } from '../../models/upscale/generator.ts';
 import { readPicture } from './pictures.ts';
 import { uniformNumbers } from './random.ts';
 

@@ -4,7 +4,7 @@
  */
 import { type Shape, sizeOf } from '../../models/graph/graph.ts';
 import { initialParameters, type Layout, layoutOf } from '../../models/graph/parameters.ts';
-import { type GeneratorSize, generator } from '../../models/srgan/generator.ts';
+import { type GeneratorSize, generator } from '../../models/upscale/generator.ts';
 import { normalNumbers } from './random.ts';
 
 type Values = ReadonlyMap<string, { shape: Shape; data: Float32Array }>;

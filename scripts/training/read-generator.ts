@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { readParameters } from '../../models/graph/read-model.ts';
-import { GENERATORS, type GeneratorSize } from '../../models/srgan/generator.ts';
+import { GENERATORS, type GeneratorSize } from '../../models/upscale/generator.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import { generatorLayout } from './grow.ts';
 

@@ -3,8 +3,8 @@ import { cropPicture } from '../../models/image/crop.ts';
 import type { Picture } from '../../models/image/picture.ts';
 import { psnrY } from '../../models/image/psnr.ts';
 import { resizePicture } from '../../models/image/resize.ts';
-import { SCALE } from '../../models/srgan/generator.ts';
-import { pictureFromPlanes, planesFromPicture } from '../../models/srgan/planes.ts';
+import { SCALE } from '../../models/upscale/generator.ts';
+import { pictureFromPlanes, planesFromPicture } from '../../models/upscale/planes.ts';
 import { readPicture } from './pictures.ts';
 import { openSession, tensor } from './session.ts';
 

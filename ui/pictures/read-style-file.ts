@@ -1,5 +1,5 @@
 /** A picture or style file that the user gives, made ready to be kept among the recent styles. */
-import { decodeStyle, isStyleFile } from '../../models/style/package/index.ts';
+import { decodeStyle, isStyleFile } from '../../models/style-file/index.ts';
 import type { RecentStyle } from '../../protocol/plugin-data.ts';
 import type { Bytes } from '../../protocol/portrait.ts';
 import { sha256Hex } from '../../protocol/renderer-api/client/sha256.ts';

@@ -10,19 +10,20 @@ import { LimnerError } from '../../models/errors.ts';
 import { type FaceNetworks, loadFaceNetworks } from '../../models/face/index.ts';
 import type { Picture } from '../../models/image/picture.ts';
 import { type DeviceName, useWebAssembly, useWeights } from '../../models/runtime/index.ts';
-import { loadUpscaler, type Upscaler, upscale } from '../../models/srgan/upscale.ts';
-import { checkResult } from '../../models/style/check-result.ts';
-import { decodeStyle, isStyleFile } from '../../models/style/package/index.ts';
-import { renderFull } from '../../models/style/render-full.ts';
-import { type Sitting, seatPortrait } from '../../models/style/sitting.ts';
-import { type Study, studyPortrait } from '../../models/style/study.ts';
+import { loadUpscaler, type Upscaler, upscale } from '../../models/upscale/upscale.ts';
+import { checkResult } from '../../models/stylize/check-result.ts';
+import { decodeStyle, isStyleFile } from '../../models/style-file/index.ts';
+import { renderFull } from '../../models/stylize/render-full.ts';
+import { planRender, type RenderPlan } from '../../models/stylize/plan.ts';
+import { analyzePortrait, type PortraitAnalysis } from '../../models/stylize/portrait-analysis.ts';
 import {
-  finishPainting,
+  composePainting,
   type Painting,
   type PreparedStyle,
-  paintPortrait,
+  paintPeople,
+  planOptions,
   prepareStyle,
-} from '../../models/style/stylize.ts';
+} from '../../models/stylize/stylize.ts';
 import type { Look } from '../../protocol/plugin-data.ts';
 import type { Bytes } from '../../protocol/portrait.ts';
 import { decodePicture, type Turn } from '../pictures/decode-picture.ts';
@@ -51,9 +52,9 @@ export class PreviewEngine {
   #networks: FaceNetworks | undefined;
   #upscaler: Promise<Upscaler> | undefined;
   #device: DeviceName = 'wasm';
-  readonly #studies = new KeepLast<Study>(KEPT);
+  readonly #analyses = new KeepLast<PortraitAnalysis>(KEPT);
   readonly #styles = new KeepLast<PreparedStyle>(KEPT);
-  #sitting: Sitting | undefined;
+  #plan: RenderPlan | undefined;
   #painted: { readonly key: string; readonly painting: Painting } | undefined;
   readonly #aborts = new Map<string, AbortController>();
 
@@ -84,15 +85,15 @@ export class PreviewEngine {
   /** @returns the portrait as small as it is previewed. @throws CORRUPT_PICTURE, PICTURE_TOO_SMALL, NO_FACE */
   async addPortrait(key: string, file: Bytes, turn: Turn): Promise<Picture> {
     const small = await decodePicture(file, turn, PREVIEW);
-    const study = await this.#study(file, turn, small);
-    this.#studies.set(key, study);
-    return handOver({ ...study.portrait, data: study.portrait.data.slice() });
+    const analysis = await this.#analyze(file, turn, small);
+    this.#analyses.set(key, analysis);
+    return handOver({ ...analysis.portrait, data: analysis.portrait.data.slice() });
   }
 
   /** A restyled portrait at preview size. @throws INTERNAL when portrait or style were not added */
   preview(portrait: string, style: string, look: Look): Picture {
     const painting = this.#paint(portrait, style, look);
-    const picture = finishPainting(painting, look);
+    const picture = composePainting(painting, look);
     checkResult(picture, picture.width, picture.height);
     return handOver(picture);
   }
@@ -148,27 +149,27 @@ export class PreviewEngine {
     return this.#upscaler;
   }
 
-  async #study(file: Bytes, turn: Turn, small: Picture): Promise<Study> {
+  async #analyze(file: Bytes, turn: Turn, small: Picture): Promise<PortraitAnalysis> {
     try {
-      return await studyPortrait(small, this.#ready());
+      return await analyzePortrait(small, this.#ready());
     } catch (error) {
       if (!(error instanceof LimnerError) || error.code !== 'NO_FACE') throw error;
-      return studyPortrait(await decodePicture(file, turn, SECOND_LOOK), this.#ready());
+      return analyzePortrait(await decodePicture(file, turn, SECOND_LOOK), this.#ready());
     }
   }
 
   #paint(portrait: string, style: string, look: Look): Painting {
-    const [study, prepared] = [this.#studies.get(portrait), this.#styles.get(style)];
-    if (!study || !prepared) throw new LimnerError('INTERNAL', 'A preview was asked of nothing.');
-    if (this.#sitting?.study !== study || this.#sitting.style !== prepared) {
-      this.#sitting = seatPortrait(study, prepared);
-      this.#painted = undefined;
-    }
+    const [analysis, prepared] = [this.#analyses.get(portrait), this.#styles.get(style)];
+    if (!analysis || !prepared) throw new LimnerError('INTERNAL', 'A preview was asked of nothing.');
     const { strength, background, quality, scale, ...settings } = look;
     const options = { ...settings, quality: 'draft' as const };
+    if (this.#plan?.analysis !== analysis || this.#plan.style !== prepared) {
+      this.#plan = planRender(analysis, prepared, planOptions(options));
+      this.#painted = undefined;
+    }
     const key = JSON.stringify(options);
     if (this.#painted?.key !== key) {
-      this.#painted = { key, painting: paintPortrait(this.#sitting, options, () => undefined) };
+      this.#painted = { key, painting: paintPeople(this.#plan, options) };
     }
     return this.#painted.painting;
   }

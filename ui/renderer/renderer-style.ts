@@ -1,4 +1,4 @@
-import { isStyleFile } from '../../models/style/package/index.ts';
+import { isStyleFile } from '../../models/style-file/index.ts';
 import type { RendererClient } from '../../protocol/renderer-api/client/index.ts';
 import type { StyleRef } from '../../protocol/renderer-api/identifiers.ts';
 

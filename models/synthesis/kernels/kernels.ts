@@ -61,6 +61,8 @@ export interface EnergyWeights {
   readonly positionCap: number;
   /** Energy of a source cell that is used as often as an even use of the source would have it. */
   readonly uniformity: number;
+  /** Energy that the use of a cell approaches and never exceeds. */
+  readonly uniformityCap: number;
 }
 
 export interface Kernels {

@@ -21,7 +21,7 @@ interface Exports {
   setPictures(lab: number, sourceLab: number, guides: number, sourceGuides: number): void;
   setPlanes(x: number, y: number, weight: number, region: number, valid: number): void;
   setState(field: number, costs: number, uses: number): void;
-  setWeights(style: number, guide: number, positionCap: number, use: number): void;
+  setWeights(style: number, guide: number, positionCap: number, use: number, useCap: number): void;
   countUses(): void;
   computeCosts(from: number, to: number): void;
   sweep(from: number, to: number, forwards: number, reach: number, seed: number): void;
@@ -72,7 +72,10 @@ function createKernels(run: Exports, memory: WebAssembly.Memory): Kernels {
       const lengths = arrayLengths(size);
       const spareBytes = lengths.lab * 2;
       const names = Object.keys(lengths) as ArrayName[];
-      const starts = reserve([...names.map((name) => lengths[name] * ARRAYS[name].BYTES_PER_ELEMENT), spareBytes]);
+      const starts = reserve([
+        ...names.map((name) => lengths[name] * ARRAYS[name].BYTES_PER_ELEMENT),
+        spareBytes,
+      ]);
       const at = Object.fromEntries(names.map((name, i) => [name, starts[i]])) as Record<ArrayName, number>;
       spare = starts[names.length];
       const arrays = Object.fromEntries(
@@ -126,7 +129,7 @@ function createKernels(run: Exports, memory: WebAssembly.Memory): Kernels {
 
 function setWeights(run: Exports, level: Level, weights: EnergyWeights): void {
   const { style, guide, use } = scalesOf(level, weights);
-  run.setWeights(style, guide, weights.positionCap, use);
+  run.setWeights(style, guide, weights.positionCap, use, weights.uniformityCap);
 }
 
 const ARRAYS = {

@@ -1,7 +1,7 @@
 /** A renderer elsewhere. What it is asked has ids that follow from what is asked: asked again, it knows what it has done. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { LimnerError } from '../../../models/errors.ts';
-import { isStyleFile } from '../../../models/style/package/index.ts';
+import { isStyleFile } from '../../../models/style-file/index.ts';
 import type { RendererClient } from '../../../protocol/renderer-api/client/index.ts';
 import {
   isEnded,

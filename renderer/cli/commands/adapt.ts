@@ -5,14 +5,14 @@ import { LimnerError } from '../../../models/errors.ts';
 import { loadFaceNetworks } from '../../../models/face/index.ts';
 import type { Picture } from '../../../models/image/picture.ts';
 import type { DeviceName } from '../../../models/runtime/index.ts';
-import { composeStyle } from '../../../models/style/adapt/compose-style.ts';
+import { composeStyle } from '../../../models/adapt/compose-style.ts';
 import {
   type Adaptation,
   type AdaptProgress,
   adaptStyle,
   type Budget,
-} from '../../../models/style/adapt/index.ts';
-import { encodeStyle, type StyleManifest } from '../../../models/style/package/index.ts';
+} from '../../../models/adapt/index.ts';
+import { encodeStyle, type StyleManifest } from '../../../models/style-file/index.ts';
 import { readFileBytes } from '../../core/files/read-file.ts';
 import { checkWritable, saveFile } from '../../core/files/save-file.ts';
 import { outputFormat } from '../../core/pictures/encode-picture.ts';
@@ -127,8 +127,8 @@ async function adapt(path: string, options: Options, io: Io): Promise<void> {
   io.out(options.json ? JSON.stringify(report) : describe(report));
 }
 
-function settingsOf({ likeness, tone, shape, strength, background, quality }: Options) {
-  const settings = { likeness, tone, shape, strength, background, quality };
+function settingsOf({ likeness, tone, shape, strokes, strength, background, quality }: Options) {
+  const settings = { likeness, tone, shape, strokes, strength, background, quality };
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 

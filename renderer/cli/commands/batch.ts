@@ -3,7 +3,7 @@ import { realpath } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { type Command, Option } from 'commander';
 import { LimnerError } from '../../../models/errors.ts';
-import { FULL_SCALES } from '../../../models/style/render-full.ts';
+import { FULL_SCALES } from '../../../models/stylize/render-full.ts';
 import { createRendererClient } from '../../../protocol/renderer-api/client/index.ts';
 import { FORMATS } from '../../../protocol/renderer-api/index.ts';
 import { removeLeftovers } from '../../core/files/save-file.ts';
@@ -114,7 +114,7 @@ const openStudio = async (style: string, recipe: Recipe, options: Options, io: I
   return openRemoteStudio(client, style, recipe, io.signal);
 };
 
-const SETTINGS = ['likeness', 'tone', 'shape', 'strength', 'background', 'faces', 'quality'] as const;
+const SETTINGS = ['likeness', 'tone', 'shape', 'strokes', 'strength', 'background', 'faces', 'quality'] as const;
 
 /** Settings that nobody chose are the style's to decide. */
 function recipeOf(options: Options, isChosen: (name: string) => boolean): Recipe {

@@ -3,7 +3,7 @@ import { basename, extname, parse } from 'node:path';
 import type { Command } from 'commander';
 import { LimnerError } from '../../../models/errors.ts';
 import { loadFaceNetworks } from '../../../models/face/index.ts';
-import { prepareStyle } from '../../../models/style/stylize.ts';
+import { prepareStyle } from '../../../models/stylize/stylize.ts';
 import { type Enlarger, openStyleEnlarger } from '../../core/engine/open-enlarger.ts';
 import { type Painter, paintPortrait } from '../../core/engine/paint-portrait.ts';
 import { readFileBytes } from '../../core/files/read-file.ts';

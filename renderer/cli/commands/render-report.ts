@@ -2,8 +2,8 @@
 import type { Face, FaceNetworks } from '../../../models/face/index.ts';
 import type { Picture } from '../../../models/image/picture.ts';
 import { resizePicture } from '../../../models/image/resize.ts';
-import { type Metrics, measure } from '../../../models/style/measure.ts';
-import type { PreparedStyle } from '../../../models/style/stylize.ts';
+import { type Metrics, measure } from '../../../models/stylize/measure.ts';
+import type { PreparedStyle } from '../../../models/stylize/stylize.ts';
 
 export interface Rendered {
   readonly picture: Picture;

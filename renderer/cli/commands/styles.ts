@@ -2,7 +2,7 @@
 import { parse } from 'node:path';
 import type { Command } from 'commander';
 import { LimnerError } from '../../../models/errors.ts';
-import type { Style } from '../../../models/style/package/index.ts';
+import type { Style } from '../../../models/style-file/index.ts';
 import { checkWritable, saveFile } from '../../core/files/save-file.ts';
 import {
   keepStyle,
@@ -111,7 +111,7 @@ function describeStyle({ manifest, weights }: Style, bytes: number): string {
   return [
     `${name}, ${(bytes / 1e6).toFixed(1)} MB`,
     `reference   ${reference.width}×${reference.height} px, ${landmarks ? 'with a face' : 'no face'}`,
-    `renders     likeness ${settings.likeness}, tone ${settings.tone}, shape ${settings.shape}, ` +
+    `renders     likeness ${settings.likeness}, tone ${settings.tone}, shape ${settings.shape}, strokes ${settings.strokes}, ` +
       `strength ${settings.strength}, background ${settings.background}, quality ${settings.quality}`,
     `weights     ${Object.keys(weights).join(', ') || 'the shipped ones'}`,
     ...networks,

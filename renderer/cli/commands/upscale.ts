@@ -2,7 +2,7 @@
 import { parse } from 'node:path';
 import type { Command } from 'commander';
 import type { DeviceName } from '../../../models/runtime/index.ts';
-import { upscale } from '../../../models/srgan/upscale.ts';
+import { upscale } from '../../../models/upscale/upscale.ts';
 import { type Enlarger, openEnlarger } from '../../core/engine/open-enlarger.ts';
 import { readFileBytes } from '../../core/files/read-file.ts';
 import { saveFile } from '../../core/files/save-file.ts';

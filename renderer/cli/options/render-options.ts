@@ -6,13 +6,14 @@ import {
   type BackgroundMode,
   QUALITIES,
   type Quality,
+  STROKES,
   type StylizeOptions,
-} from '../../../models/style/settings.ts';
+} from '../../../models/stylize/settings.ts';
 import { BEST_FIRST } from '../../core/engine/open-enlarger.ts';
 import { DEFAULT_MAX_PIXELS } from '../../core/pictures/read-picture.ts';
 import { choiceOption, countOption, numberOption } from './option-values.ts';
 
-/** `full` adds the ×4 network; see models/style/render-full.ts. */
+/** `full` adds the ×4 network; see models/stylize/render-full.ts. */
 export type RenderMode = 'instant' | 'full';
 
 export interface RenderOptions {
@@ -20,6 +21,7 @@ export interface RenderOptions {
   likeness: number;
   tone: number;
   shape: number;
+  strokes: number;
   strength: number;
   background: BackgroundMode;
   faces: 'all' | 'largest';
@@ -46,6 +48,12 @@ export const lookOptions = (): Option[] => [
   numberOption('--shape <n>', "0: the person's own hair and clothes, 1: the style's are worn", 0, 1).default(
     0,
   ),
+  numberOption(
+    '--strokes <n>',
+    'size of the strokes against the face; 1: as in the style',
+    STROKES.least,
+    STROKES.most,
+  ).default(1),
   numberOption('--strength <n>', '0: the untouched portrait, 1: the full effect', 0, 1).default(1),
   choiceOption('--background <kind>', 'what stands behind the person', BACKGROUND_MODES).default('style'),
   choiceOption('--quality <name>', 'how much care to take', QUALITIES).default('standard'),
@@ -53,8 +61,8 @@ export const lookOptions = (): Option[] => [
 
 /** The options that the method itself takes. */
 export const stylizeOptionsOf = (options: RenderOptions) => {
-  const { likeness, tone, shape, strength, background, faces, quality } = options;
-  return { likeness, tone, shape, strength, background, faces, quality } satisfies StylizeOptions;
+  const { likeness, tone, shape, strokes, strength, background, faces, quality } = options;
+  return { likeness, tone, shape, strokes, strength, background, faces, quality } satisfies StylizeOptions;
 };
 
 export const deviceOption = (): Option =>

@@ -4,8 +4,8 @@
  */
 import { type FaceNetworks, loadFaceNetworks } from '../../../models/face/index.ts';
 import type { SessionOptions } from '../../../models/runtime/index.ts';
-import { decodeStyle, isStyleFile, type Style } from '../../../models/style/package/index.ts';
-import { type PreparedStyle, prepareStyle } from '../../../models/style/stylize.ts';
+import { decodeStyle, isStyleFile, type Style } from '../../../models/style-file/index.ts';
+import { type PreparedStyle, prepareStyle } from '../../../models/stylize/stylize.ts';
 import { decodePicture } from '../pictures/read-picture.ts';
 import { type Enlarger, openEnlarger, openStyleEnlarger } from './open-enlarger.ts';
 

@@ -1,13 +1,13 @@
 import type { FaceNetworks } from '../../../models/face/index.ts';
 import type { Picture } from '../../../models/image/picture.ts';
-import { checkResult } from '../../../models/style/check-result.ts';
+import { checkResult } from '../../../models/stylize/check-result.ts';
 import {
   type FullOptions,
   type FullResult,
   type FullScale,
   renderFull,
-} from '../../../models/style/render-full.ts';
-import { type PreparedStyle, stylize } from '../../../models/style/stylize.ts';
+} from '../../../models/stylize/render-full.ts';
+import { type PreparedStyle, stylize } from '../../../models/stylize/stylize.ts';
 import type { Enlarger } from './open-enlarger.ts';
 
 /** What a portrait is painted with. */

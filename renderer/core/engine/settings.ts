@@ -1,5 +1,5 @@
-import type { Style } from '../../../models/style/package/index.ts';
-import type { StylizeOptions } from '../../../models/style/settings.ts';
+import type { Style } from '../../../models/style-file/index.ts';
+import type { StylizeOptions } from '../../../models/stylize/settings.ts';
 import {
   type ChosenSettings,
   DEFAULT_SETTINGS,
@@ -7,7 +7,7 @@ import {
 } from '../../../protocol/renderer-api/index.ts';
 
 /** What a client may choose is what the method can do: a control that one side lacks does not compile. */
-type Controls = Required<Omit<StylizeOptions, 'signal' | 'onProgress'>>;
+type Controls = Required<Omit<StylizeOptions, 'signal' | 'onProgress' | 'inspect'>>;
 type Same<A, B> = [A, B] extends [B, A] ? true : never;
 true satisfies Same<Settings, { -readonly [Key in keyof Controls]: Controls[Key] }>;
 

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { parse } from 'node:path';
 import type { Picture } from '../../../models/image/picture.ts';
-import { decodeStyle, isStyleFile, type Style } from '../../../models/style/package/index.ts';
+import { decodeStyle, isStyleFile, type Style } from '../../../models/style-file/index.ts';
 import { readFileBytes } from '../files/read-file.ts';
 import { decodePicture, type ReadOptions } from '../pictures/read-picture.ts';
 import { listStyles, STYLE_EXTENSION, stylePath, stylesFolder } from './style-folder.ts';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import type { Picture } from '../../../models/image/picture.ts';
 import { resizePicture } from '../../../models/image/resize.ts';
-import type { StyleFiles } from '../../../models/style/adapt/compose-style.ts';
+import type { StyleFiles } from '../../../models/adapt/compose-style.ts';
 import { thumbnail } from '../pictures/contact-sheet.ts';
 import { encodePicture } from '../pictures/encode-picture.ts';
 

@@ -2,7 +2,7 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LimnerError } from '../../../models/errors.ts';
-import { decodeStyle, MAX_STYLE_BYTES, type Style } from '../../../models/style/package/index.ts';
+import { decodeStyle, MAX_STYLE_BYTES, type Style } from '../../../models/style-file/index.ts';
 import { readFileBytes } from '../files/read-file.ts';
 import { saveFile } from '../files/save-file.ts';
 import { userFolder } from '../files/user-folder.ts';

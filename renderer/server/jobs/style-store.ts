@@ -1,7 +1,7 @@
 /** Style files by the ids their owners chose, kept until they are deleted. */
 import { createHash, randomUUID } from 'node:crypto';
 import { LimnerError } from '../../../models/errors.ts';
-import { decodeStyle } from '../../../models/style/package/index.ts';
+import { decodeStyle } from '../../../models/style-file/index.ts';
 import type { StyleInfo } from '../../../protocol/renderer-api/index.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import type { Storage } from '../storage/storage.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { initialParameters, layoutOf } from '../../../models/graph/parameters.ts';
-import { type GeneratorSize, generator } from '../../../models/srgan/generator.ts';
-import { inferenceModel } from '../../../models/srgan/inference-model.ts';
+import { type GeneratorSize, generator } from '../../../models/upscale/generator.ts';
+import { inferenceModel } from '../../../models/upscale/inference-model.ts';
 import { grow } from '../../../scripts/training/grow.ts';
 import { normalNumbers, uniformNumbers } from '../../../scripts/training/random.ts';
 import { openSession, tensor } from '../../../scripts/training/session.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { generator } from '../../../models/srgan/generator.ts';
+import { generator } from '../../../models/upscale/generator.ts';
 import { readCheckpoint, writeCheckpoint } from '../../../scripts/training/checkpoint.ts';
 import type { TrainingConfig } from '../../../scripts/training/configs.ts';
 import type { Crops } from '../../../scripts/training/crops.ts';

@@ -3,11 +3,11 @@ import type { Browser } from 'puppeteer';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadFaceNetworks } from '../../../models/face/index.ts';
-import { encodeStyle } from '../../../models/style/package/index.ts';
-import { prepareStyle, stylize } from '../../../models/style/stylize.ts';
+import { encodeStyle } from '../../../models/style-file/index.ts';
+import { prepareStyle, stylize } from '../../../models/stylize/stylize.ts';
 import { decodePicture } from '../../../renderer/core/pictures/read-picture.ts';
 import { findChromium, launchChromium } from '../../hosts/chromium.ts';
-import { plainStyle } from '../../models/style/package/samples.ts';
+import { plainStyle } from '../../models/style-file/samples.ts';
 import { type OpenedPreview, openPreview } from './open-preview.ts';
 import type { Take, TestClient } from './page.ts';
 

@@ -39,6 +39,7 @@ let positionCap: f32 = 0;
 let styleScale: f32 = 0;
 let guideScale: f32 = 0;
 let useScale: f32 = 0;
+let useCap: f32 = 1;
 
 export function setSizes(tw: i32, th: i32, sw: i32, sh: i32, ax: i32, ay: i32): void {
   targetWidth = tw;
@@ -72,11 +73,12 @@ export function setState(matches: usize, energies: usize, counts: usize): void {
   uses = counts;
 }
 
-export function setWeights(style: f32, guide: f32, cap: f32, use: f32): void {
+export function setWeights(style: f32, guide: f32, cap: f32, use: f32, mostUse: f32): void {
   styleScale = style;
   guideScale = guide;
   positionCap = cap;
   useScale = use;
+  useCap = mostUse;
 }
 
 // @ts-ignore: decorator of AssemblyScript
@@ -138,7 +140,8 @@ function energy(x: i32, y: i32, u: i32, v: i32, best: f32): f32 {
   e += (away * positionCap) / (away + positionCap);
 
   const cell = (v >> CELL_SHIFT) * cellsAcross + (u >> CELL_SHIFT);
-  e += <f32>load<i32>(uses + (<usize>cell << 2)) * useScale;
+  const use = <f32>load<i32>(uses + (<usize>cell << 2)) * useScale;
+  e += (use * useCap) / (use + useCap);
   if (e >= best) return Infinity;
   if (styleScale == 0) return e;
 

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { decodeStyle, MAX_STYLE_BYTES } from '../../../../models/style/package/index.ts';
+import { decodeStyle, MAX_STYLE_BYTES } from '../../../../models/style-file/index.ts';
 import { styleIdSchema, styleInfoSchema, styleListSchema } from '../../../../protocol/renderer-api/index.ts';
 import { addStyle, deleteStyle, listStyles, readStyle } from '../../jobs/style-store.ts';
 import type { ServiceContext } from '../context.ts';

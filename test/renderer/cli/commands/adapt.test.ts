@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { decodeStyle } from '../../../../models/style/package/index.ts';
+import { decodeStyle } from '../../../../models/style-file/index.ts';
 import { astronaut, joconde, runLimner, spawnLimner } from '../../run-limner.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 

@@ -1,12 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { expect, it, vi } from 'vitest';
-import type { StylizeResult } from '../../../../models/style/stylize.ts';
+import type { StylizeResult } from '../../../../models/stylize/stylize.ts';
 import { astronaut, joconde, runLimner } from '../../run-limner.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 const inFolder = temporaryFolder();
 
-vi.mock(import('../../../../models/style/stylize.ts'), async (original) => ({
+vi.mock(import('../../../../models/stylize/stylize.ts'), async (original) => ({
   ...(await original()),
   stylize: async ({ width, height }): Promise<StylizeResult> => ({
     picture: { width, height, data: new Uint8ClampedArray(width * height * 4).fill(Number.NaN) },

@@ -1,8 +1,8 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { encodeStyle } from '../../../../models/style/package/index.ts';
-import { manifest, plainStyle } from '../../../models/style/package/samples.ts';
+import { encodeStyle } from '../../../../models/style-file/index.ts';
+import { manifest, plainStyle } from '../../../models/style-file/samples.ts';
 import { astronaut, joconde, runLimner } from '../../run-limner.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 

@@ -5,8 +5,8 @@ import { initialParameters, layoutOf } from '../../../../models/graph/parameters
 import type { Picture } from '../../../../models/image/picture.ts';
 import { psnrY } from '../../../../models/image/psnr.ts';
 import { resizePicture } from '../../../../models/image/resize.ts';
-import { generator } from '../../../../models/srgan/generator.ts';
-import { inferenceModel } from '../../../../models/srgan/inference-model.ts';
+import { generator } from '../../../../models/upscale/generator.ts';
+import { inferenceModel } from '../../../../models/upscale/inference-model.ts';
 import { encodePicture } from '../../../../renderer/core/pictures/encode-picture.ts';
 import { readPicture } from '../../../../renderer/core/pictures/read-picture.ts';
 import { astronaut, runLimner, spawnLimner } from '../../run-limner.ts';

@@ -1,0 +1,211 @@
+/**
+ * One-shot adaptation: from one reference, networks that enlarge its style better than the shipped ones, and a classifier
+ * that knows its pictures. It reads and writes no files; `composeStyle` makes a style of what comes out.
+ */
+import { LimnerError } from '../errors.ts';
+import type { FaceNetworks } from '../face/index.ts';
+import type { Picture } from '../image/picture.ts';
+import { seededRandom } from '../image/random.ts';
+import type { Device } from '../runtime/index.ts';
+import { ADAPTABLE, type AdaptableName, type Style, type StyleManifest } from '../style-file/index.ts';
+import { type PreparedStyle, prepareStyle } from '../stylize/stylize.ts';
+import photographs from '../weights/photographs.json' with { type: 'json' };
+import type { Source } from './batches.ts';
+import { type Trained, trainClassifier } from './classifier/classifier.ts';
+import { describePicture } from './classifier/descriptor.ts';
+import { framings, otherSitters, otherStyles } from './classifier/examples.ts';
+import { measureDistribution } from './distribution.ts';
+import { type FineTuned, fineTune, type StepProgress } from './fine-tune.ts';
+import { adaptedSize, generatorLayout } from './network.ts';
+import { drawSample, repaint, type Sample } from './sample.ts';
+import type { Budget } from './step-clock.ts';
+import { windowsOf } from './windows.ts';
+
+export type { Budget } from './step-clock.ts';
+
+export const ADAPT_STAGES = ['sample', 'train', 'classify'] as const;
+export type AdaptStage = (typeof ADAPT_STAGES)[number];
+
+export interface AdaptProgress {
+  readonly stage: AdaptStage;
+  /** Of the whole work, 0..1. */
+  readonly share: number;
+  /** In `train`: the network at work and how far it is. */
+  readonly network?: AdaptableName;
+  readonly training?: StepProgress;
+}
+
+export interface AdaptOptions {
+  /** For all networks together; default 60 seconds. Equal steps give equal results on equal devices. */
+  readonly budget?: Budget;
+  /** Default 1. */
+  readonly seed?: number;
+  /** Default `auto`. */
+  readonly device?: Device;
+  /** Photographs of faces, whose renders help; those without a face are passed over. */
+  readonly portraits?: readonly Picture[];
+  /** Refuses a reference without a face instead of learning its texture alone. */
+  readonly requireFace?: boolean;
+  /** Aborting ends the work within a step with CANCELLED. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: AdaptProgress) => void;
+}
+
+export interface Adaptation {
+  readonly landmarks: StyleManifest['landmarks'];
+  readonly adaptation: NonNullable<StyleManifest['adaptation']>;
+  readonly weights: Style['weights'];
+  readonly classifier: Trained;
+  readonly warnings: readonly string[];
+  /** For a person to look at. */
+  readonly samples: readonly Sample[];
+}
+
+/** Shorter edge in px of the smallest reference: half of it holds a crop. */
+export const SMALLEST_REFERENCE = 256;
+const SAMPLES = 3;
+/** Shares of the progress at which training begins and ends. */
+const SAMPLED = 0.1;
+const TRAINED = 0.9;
+/** Share of the budget for the browser's network, where it is not the same as the other. */
+const LITE_SHARE = 0.3;
+
+/**
+ * @throws PICTURE_TOO_SMALL; NO_FACE_IN_STYLE when a face is required; CANCELLED; WEIGHTS_MISSING, DEVICE_UNAVAILABLE
+ */
+export async function adaptStyle(
+  reference: Picture,
+  networks: FaceNetworks,
+  options: AdaptOptions = {},
+): Promise<Adaptation> {
+  const { seed = 1, budget = { seconds: 60 }, signal, onProgress } = options;
+  requireSize(reference);
+  const style = await prepareStyle(reference, networks, { texture: !options.requireFace });
+  const hasFace = style.face.score > 0;
+  const source = await gather(reference, style, networks, options);
+  const names = ADAPTABLE.filter(isWorthAdapting);
+  const results: [AdaptableName, FineTuned][] = [];
+  for (const name of names) {
+    const part = names.length === 1 ? 1 : name === 'srgan-lite' ? LITE_SHARE : 1 - LITE_SHARE;
+    const before = results.length === 0 ? 0 : 1 - part;
+    const onStep = (training: StepProgress) => {
+      const done = before + (part * training.step) / training.steps;
+      onProgress?.({ stage: 'train', network: name, training, share: SAMPLED + (TRAINED - SAMPLED) * done });
+    };
+    const own = { budget: partOf(budget, part), seed, device: options.device, signal, onStep };
+    results.push([name, await fineTune(name, source, own)]);
+  }
+  const classifier = await learnToRecognise(source, style, networks, options);
+  onProgress?.({ stage: 'classify', share: 1 });
+  return {
+    classifier,
+    landmarks: hasFace ? Array.from(style.face.landmarks, (value) => Number(value.toFixed(2))) : null,
+    adaptation: describe(results, seed, source),
+    weights: Object.fromEntries(results.flatMap(([name, { model }]) => (model ? [[name, model]] : []))),
+    warnings: [...style.warnings, ...warnAbout(results)],
+    samples: source.samples,
+  };
+}
+
+function requireSize({ width, height }: Picture): void {
+  if (Math.min(width, height) >= SMALLEST_REFERENCE) return;
+  throw new LimnerError(
+    'PICTURE_TOO_SMALL',
+    `Expected a reference of at least ${SMALLEST_REFERENCE} px but received ${width}×${height}.`,
+  );
+}
+
+/** Samples of the style and renders in it. */
+async function gather(
+  reference: Picture,
+  style: PreparedStyle,
+  networks: FaceNetworks,
+  { seed = 1, portraits = [], signal, onProgress }: AdaptOptions,
+): Promise<Source> {
+  const random = seededRandom(seed);
+  const distribution = measureDistribution(reference);
+  const samples: Sample[] = [];
+  const renders: Picture[] = [];
+  const count = SAMPLES + portraits.length;
+  const tell = async () => {
+    await breathe(signal);
+    onProgress?.({ stage: 'sample', share: (SAMPLED * (samples.length + renders.length)) / count });
+  };
+  for (let i = 0; i < SAMPLES; i++) {
+    await tell();
+    samples.push(await drawSample(reference, style, networks, distribution, random, signal));
+  }
+  for (const portrait of portraits) {
+    await tell();
+    const render = await repaint(portrait, style, networks, signal);
+    if (render) renders.push(render);
+  }
+  return { reference, windows: windowsOf(reference), distribution, samples, renders };
+}
+
+/** From samples repainted, other sitters painted, and renders; from the samples themselves where no face is found. */
+async function learnToRecognise(
+  { samples, renders }: Source,
+  style: PreparedStyle,
+  networks: FaceNetworks,
+  { seed = 1, signal, onProgress }: AdaptOptions,
+): Promise<Trained> {
+  const random = seededRandom(seed);
+  const painted = samples.flatMap(({ repainted }) => repainted ?? []);
+  for (const sitter of otherSitters(samples[0].picture)) {
+    await breathe(signal);
+    const render = await repaint(sitter, style, networks, signal);
+    if (render) painted.push(render);
+  }
+  painted.push(...renders);
+  const pictures = painted.length > 0 ? painted : samples.map(({ picture }) => picture);
+  const [own, others]: [Float32Array[][], Float32Array[]] = [[], []];
+  for (const [i, picture] of pictures.entries()) {
+    await breathe(signal);
+    onProgress?.({ stage: 'classify', share: TRAINED + ((1 - TRAINED) * i) / pictures.length });
+    own.push(framings(picture, random).map(describePicture));
+    if (i < SAMPLES) others.push(...otherStyles(picture).map(describePicture));
+  }
+  return trainClassifier(
+    own,
+    others,
+    photographs.map((row) => Float32Array.from(row)),
+  );
+}
+
+/** Lets the event loop turn. @throws CANCELLED */
+async function breathe(signal?: AbortSignal): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve));
+  if (signal?.aborted)
+    throw new LimnerError('CANCELLED', 'The adaptation was cancelled.', { cause: signal.reason });
+}
+
+/** The browser's network is left out where it has the shape of the other, which then serves both. */
+function isWorthAdapting(name: AdaptableName): boolean {
+  const [full, own] = [generatorLayout(adaptedSize('srgan')), generatorLayout(adaptedSize(name))];
+  return name === 'srgan' || own.size < full.size;
+}
+
+const partOf = (budget: Budget, part: number): Budget =>
+  'steps' in budget
+    ? { steps: Math.max(1, Math.round(budget.steps * part)) }
+    : { seconds: budget.seconds * part };
+
+function describe(results: readonly [AdaptableName, FineTuned][], seed: number, { distribution }: Source) {
+  const rows = results.map(([name, { steps, model, heldOut }]) => {
+    return [name, { steps, used: model !== null, heldOut }] as const;
+  });
+  return {
+    seed,
+    device: results[0][1].device,
+    steps: rows.reduce((sum, [, { steps }]) => sum + steps, 0),
+    distribution,
+    networks: Object.fromEntries(rows),
+  };
+}
+
+function warnAbout(results: readonly [AdaptableName, FineTuned][]): string[] {
+  return results
+    .filter(([, { model }]) => model === null)
+    .map(([name]) => `The adapted ${name} was no better on the held-out part; the shipped one is used.`);
+}

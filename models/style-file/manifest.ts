@@ -1,0 +1,86 @@
+/** `style.json` of a style file. A file of a later version is refused; an earlier one never existed so far. */
+import { z } from 'zod';
+import { LANDMARK_COUNT } from '../face/topology.ts';
+import { BACKGROUND_MODES, QUALITIES, STROKES } from '../stylize/settings.ts';
+
+export const STYLE_VERSION = 1;
+
+const share = z.number().min(0).max(1);
+const edge = z.int().min(1).max(65_535);
+const range = z.tuple([z.number(), z.number()]);
+
+export const styleNameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .regex(/^\P{Cc}*$/u, 'a name has no control characters');
+
+/** How samples of the style are drawn from its one reference; see adapt/distribution.ts for their meaning. */
+export const distributionSchema = z.strictObject({
+  scale: range.describe('size of a sample over that of the reference'),
+  turn: z.number().describe('radians, to either side'),
+  bend: z.number().describe('displacement of a warp, in edges of a crop'),
+  lightness: range.describe('mean and spread, 0..100, over the crops of the reference'),
+  exposure: z.number().describe('change of lightness, 0..100, to either side'),
+  mirrored: z.boolean(),
+});
+
+/** On the part of the reference that adaptation never saw, with the weights that ship and with the adapted ones. */
+export const heldOutSchema = z.strictObject({
+  psnrBase: z.number(),
+  psnrAdapted: z.number(),
+  textureBase: z.number(),
+  textureAdapted: z.number(),
+  spectrumBase: z.number(),
+  spectrumAdapted: z.number(),
+});
+
+export const manifestSchema = z.strictObject({
+  version: z.literal(STYLE_VERSION),
+  name: styleNameSchema,
+  /** The file that the style was made from. */
+  source: z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/), width: edge, height: edge }),
+  /** The reference as the style carries it: pixels and media type. */
+  reference: z.strictObject({
+    width: edge,
+    height: edge,
+    type: z.enum(['image/png', 'image/jpeg', 'image/webp']),
+  }),
+  /** x, y, z of each landmark in pixels of the carried reference; null where no face was found. */
+  landmarks: z
+    .array(z.number())
+    .length(3 * LANDMARK_COUNT)
+    .nullable(),
+  /** What a render uses where nobody says otherwise. */
+  settings: z.strictObject({
+    likeness: share,
+    tone: share.default(0.5),
+    shape: share.default(0),
+    strokes: z.number().min(STROKES.least).max(STROKES.most).default(1),
+    strength: share,
+    background: z.enum(BACKGROUND_MODES),
+    quality: z.enum(QUALITIES).default('standard'),
+  }),
+  /** Null for a style that was saved without adaptation. */
+  adaptation: z
+    .strictObject({
+      seed: z.int(),
+      device: z.string(),
+      steps: z.int().min(0),
+      distribution: distributionSchema,
+      /** By network. Where `used` is false the adapted weights were no better and the style carries none. */
+      networks: z.partialRecord(
+        z.enum(['srgan', 'srgan-lite']),
+        z.strictObject({ steps: z.int(), used: z.boolean(), heldOut: heldOutSchema }),
+      ),
+    })
+    .nullable(),
+  /** A picture with at least this probability was made in the style. */
+  classifier: z.strictObject({ threshold: share }).nullable(),
+  warnings: z.array(z.string().max(500)).max(20),
+});
+
+export type StyleManifest = z.infer<typeof manifestSchema>;
+export type Distribution = z.infer<typeof distributionSchema>;
+export type HeldOut = z.infer<typeof heldOutSchema>;

@@ -1,0 +1,62 @@
+/** What depends on the portrait alone, found once and reused for every style and setting. */
+import { LimnerError } from '../errors.ts';
+import type { Face, FaceNetworks } from '../face/index.ts';
+import type { Picture, Plane, Rect } from '../image/picture.ts';
+import { resizePicture, resizePlane } from '../image/resize.ts';
+
+export interface PortraitAnalysis {
+  readonly portrait: Picture;
+  /** All faces of the portrait, largest first. */
+  readonly found: readonly Face[];
+  /** Those that are to be restyled. */
+  readonly faces: readonly Face[];
+  /** The union of the mattes around `faces`, 0..1, at the portrait's size. */
+  readonly matte: Plane;
+}
+
+/** @throws NO_FACE when the portrait shows none */
+export async function analyzePortrait(
+  portrait: Picture,
+  networks: FaceNetworks,
+  which: 'all' | 'largest' = 'all',
+): Promise<PortraitAnalysis> {
+  const found = await networks.findFaces(portrait);
+  if (found.length === 0) throw new LimnerError('NO_FACE', 'No face was found in the portrait.');
+  const faces = which === 'largest' ? found.slice(0, 1) : found;
+  return { portrait, found, faces, matte: await matteOf(portrait, faces, networks) };
+}
+
+/** The union of the mattes around each face, 0..1, at the portrait's size. */
+async function matteOf(portrait: Picture, faces: readonly Face[], networks: FaceNetworks): Promise<Plane> {
+  const matte = await networks.matte(portrait, faces[0]);
+  for (const face of faces.slice(1)) {
+    const other = await networks.matte(portrait, face);
+    for (let i = 0; i < matte.data.length; i++) matte.data[i] = Math.max(matte.data[i], other.data[i]);
+  }
+  return matte;
+}
+
+/** The same of the portrait `factor` times as large. */
+export function scaleAnalysis(analysis: PortraitAnalysis, factor: number): PortraitAnalysis {
+  if (factor === 1) return analysis;
+  const { portrait, found, faces } = analysis;
+  const [width, height] = [portrait.width, portrait.height].map((edge) =>
+    Math.max(1, Math.round(edge * factor)),
+  );
+  const scaled = new Map(found.map((face) => [face, scaleFace(face, factor)]));
+  const matte = resizePlane(analysis.matte, width, height);
+  for (let i = 0; i < matte.data.length; i++) matte.data[i] = Math.min(1, Math.max(0, matte.data[i]));
+  return {
+    portrait: resizePicture(portrait, width, height),
+    found: found.map((face) => scaled.get(face) ?? face),
+    faces: faces.map((face) => scaled.get(face) ?? face),
+    matte,
+  };
+}
+
+function scaleFace(face: Face, factor: number): Face {
+  const { x, y, width, height } = face.box;
+  const box: Rect = { x: x * factor, y: y * factor, width: width * factor, height: height * factor };
+  const landmarks = face.landmarks.map((value) => value * factor);
+  return { ...face, box, landmarks, interocular: face.interocular * factor };
+}

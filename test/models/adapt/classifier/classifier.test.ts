@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { Picture } from '../../../../models/image/picture.ts';
+import { seededNormal, seededRandom } from '../../../../models/image/random.ts';
+import {
+  classify,
+  decodeClassifier,
+  encodeClassifier,
+  trainClassifier,
+} from '../../../../models/adapt/classifier/classifier.ts';
+import { describePicture } from '../../../../models/adapt/classifier/descriptor.ts';
+import { framings, otherStyles } from '../../../../models/adapt/classifier/examples.ts';
+import photographs from '../../../../models/weights/photographs.json' with { type: 'json' };
+import { codeOf } from '../../style-file/samples.ts';
+
+/** Soft blots of two colours under grain: a made-up style. */
+function painting(seed: number, warm: readonly number[], cold: readonly number[], grain: number): Picture {
+  const [width, height] = [200, 240];
+  const [random, normal] = [seededRandom(seed), seededNormal(seed)];
+  const [fx, fy, phase] = [0.02 + 0.02 * random(), 0.02 + 0.02 * random(), 6 * random()];
+  const data = new Uint8ClampedArray(width * height * 4);
+  for (let i = 0; i < width * height; i++) {
+    const [x, y] = [i % width, Math.floor(i / width)];
+    const mix = 0.5 + 0.5 * Math.sin(fx * x + phase) * Math.cos(fy * y + phase);
+    const noise = grain * normal();
+    data.set([...warm.map((value, c) => value * mix + cold[c] * (1 - mix) + noise), 255], 4 * i);
+  }
+  return { width, height, data };
+}
+
+const ofStyle = (seed: number) => painting(seed, [200, 150, 110], [70, 50, 60], 9);
+const random = seededRandom(1);
+const own = [1, 2, 3].map(ofStyle);
+const { classifier, threshold } = trainClassifier(
+  own.map((picture) => framings(picture, random).map(describePicture)),
+  own.flatMap(otherStyles).map(describePicture),
+  photographs.map((row) => Float32Array.from(row)),
+);
+const probability = (picture: Picture) => classify(classifier, picture);
+
+describe('a classifier', () => {
+  it('knows new pictures of its style', () => {
+    for (const seed of [11, 12, 13]) expect(probability(ofStyle(seed))).toBeGreaterThanOrEqual(threshold);
+  });
+
+  it.each([
+    ['other colours', painting(21, [90, 180, 120], [40, 60, 120], 9)],
+    ['another grain', painting(22, [200, 150, 110], [70, 50, 60], 40)],
+    ['no grain', painting(23, [200, 150, 110], [70, 50, 60], 0)],
+  ])('and is not taken in by %s', (_, other) => {
+    expect(probability(other)).toBeLessThan(threshold);
+  });
+
+  it('takes hardly any photograph for one', () => {
+    const near = photographs.filter((row) => {
+      const { centre, spread } = classifier;
+      const z = row.map((value, j) => Math.min(16, ((value - centre[j]) / spread[j]) ** 2));
+      const distance = 0.5 * Math.log(z.reduce((sum, value) => sum + value, 0) / z.length + 1e-3);
+      return 1 / (1 + Math.exp(-classifier.intercept - classifier.slope * distance)) >= threshold;
+    });
+    expect(near.length / photographs.length).toBeLessThanOrEqual(0.02);
+  });
+
+  it('comes back from its bytes as it was; broken bytes are an error', () => {
+    expect(decodeClassifier(encodeClassifier(classifier))).toEqual(classifier);
+    for (const text of ['', '{}', '{"centre":[1],"spread":"x"}'])
+      expect(codeOf(() => decodeClassifier(new TextEncoder().encode(text)))).toBe('STYLE_DAMAGED');
+  });
+});
+
+describe('a descriptor', () => {
+  it('does not depend on size, nor on what is hidden by transparency', () => {
+    const picture = ofStyle(1);
+    const hidden = { ...picture, data: picture.data.map((value, i) => (i % 4 === 3 ? 0 : value)) };
+    const other = { ...hidden, data: hidden.data.map((value, i) => (i % 4 === 3 ? 0 : 255 - value)) };
+    expect(describePicture(hidden)).toEqual(describePicture(other));
+    expect(describePicture(picture)).toHaveLength(57);
+    const all = [...describePicture({ width: 20, height: 300, data: picture.data.slice(0, 20 * 300 * 4) })];
+    expect(all.every(Number.isFinite)).toBe(true);
+  });
+});
