@@ -52,7 +52,29 @@ function cubicTaps(from: number, to: number, start = 0, length = from): Taps {
       weight[i * count + k] = raw[k] / sum;
     }
   }
-  return { count, index, weight };
+  return withoutZeros({ count, index, weight });
+}
+
+/** The same without taps that weigh nothing: most of them where the grids coincide. */
+function withoutZeros({ count, index, weight }: Taps): Taps {
+  const length = index.length / count;
+  const used = (i: number) => {
+    let sum = 0;
+    for (let k = i * count; k < (i + 1) * count; k++) if (weight[k] !== 0) sum++;
+    return sum;
+  };
+  let most = 1;
+  for (let i = 0; i < length; i++) most = Math.max(most, used(i));
+  const packed = { count: most, index: new Int32Array(length * most), weight: new Float32Array(length * most) };
+  for (let i = 0; i < length; i++) {
+    let to = i * most;
+    for (let k = i * count; k < (i + 1) * count; k++) {
+      if (weight[k] === 0) continue;
+      packed.index[to] = index[k];
+      packed.weight[to++] = weight[k];
+    }
+  }
+  return packed;
 }
 
 function resizeRows(source: Samples, height: number, start?: number, length?: number): Samples {
@@ -77,14 +99,12 @@ function resizeColumns(source: Samples, width: number, start?: number, length?: 
   const data = new Float32Array(width * height * channels);
   for (let y = 0; y < height; y++) {
     const from = y * source.width * channels;
-    for (let x = 0; x < width; x++) {
-      const to = (y * width + x) * channels;
-      for (let c = 0; c < channels; c++) {
+    for (let x = 0, to = y * width * channels; x < width; x++) {
+      const end = (x + 1) * count;
+      for (let c = 0; c < channels; c++, to++) {
         let sum = 0;
-        for (let k = x * count; k < (x + 1) * count; k++) {
-          sum += weight[k] * source.data[from + index[k] * channels + c];
-        }
-        data[to + c] = sum;
+        for (let k = x * count; k < end; k++) sum += weight[k] * source.data[from + index[k] * channels + c];
+        data[to] = sum;
       }
     }
   }

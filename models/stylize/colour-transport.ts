@@ -35,11 +35,17 @@ export function colourStatistics({ l, a, b }: LabPlanes, weights: Plane): Colour
   for (let i = 0; i < weights.data.length; i++) {
     const w = weights.data[i] / weight;
     if (w <= 0) continue;
-    for (let r = 0; r < 3; r++) {
-      for (let c = 0; c < 3; c++)
-        covariance[3 * r + c] += w * (planes[r][i] - mean[r]) * (planes[c][i] - mean[c]);
-    }
+    const [x, y, z] = [l.data[i] - mean[0], a.data[i] - mean[1], b.data[i] - mean[2]];
+    covariance[0] += w * x * x;
+    covariance[1] += w * x * y;
+    covariance[2] += w * x * z;
+    covariance[4] += w * y * y;
+    covariance[5] += w * y * z;
+    covariance[8] += w * z * z;
   }
+  covariance[3] = covariance[1];
+  covariance[6] = covariance[2];
+  covariance[7] = covariance[5];
   return { mean, covariance, weight };
 }
 

@@ -45,7 +45,6 @@ export function guidePlanes(
   for (let i = 0; i < fine.data.length; i++) {
     fine.data[i] = p.fineGuide * (1 + features.data[i]) * (fine.data[i] - coarse.data[i]);
   }
-  const times = (plane: Plane, gain: number) => ({ ...plane, data: plane.data.map((value) => gain * value) });
   const soft = (plane: Plane, gain: number) => times(gaussianBlur(plane, 1), gain);
   const ab = (plane: Plane) => times(gaussianBlur(plane, p.guideCoarse * interocular), p.colourGuide);
   return [
@@ -58,6 +57,12 @@ export function guidePlanes(
     times(parts, p.partGuide),
     soft(facialHair, p.facialHairGuide),
   ];
+}
+
+function times({ width, height, data }: Plane, gain: number): Plane {
+  const out = createPlane(width, height);
+  for (let i = 0; i < data.length; i++) out.data[i] = gain * data[i];
+  return out;
 }
 
 export function mix(from: Plane, to: Plane, share: Plane): Plane {

@@ -105,26 +105,33 @@ export function findLines(detailed: Plane, { regions, interocular }: Canvas): Pl
   return grown;
 }
 
-/** The largest value within a square of so many px to each side. */
-export function grow({ width, height, data }: Plane, reach: number): Plane {
+/** The largest value within a square of so many px to each side (van Herk's doubling: cost grows with its logarithm). */
+export function grow(plane: Plane, reach: number): Plane {
   const r = Math.max(1, Math.round(reach));
+  const { width, height } = plane;
   const rows = createPlane(width, height);
-  const out = createPlane(width, height);
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      let most = 0;
-      for (let u = Math.max(0, x - r); u <= Math.min(width - 1, x + r); u++)
-        most = Math.max(most, data[y * width + u]);
-      rows.data[y * width + x] = most;
-    }
+    const row = plane.data.subarray(y * width, (y + 1) * width);
+    rows.data.set(runningMaximum(row, width, 1, r), y * width);
   }
-  for (let y = 0; y < height; y++) {
-    for (let v = Math.max(0, y - r); v <= Math.min(height - 1, y + r); v++) {
-      for (let x = 0; x < width; x++) {
-        const value = rows.data[v * width + x];
-        if (value > out.data[y * width + x]) out.data[y * width + x] = value;
-      }
-    }
+  return { width, height, data: runningMaximum(rows.data, height, width, r) };
+}
+
+/** The maximum over 2r + 1 neighbours along one axis of `length` steps of `stride` values each. */
+function runningMaximum(values: Float32Array, length: number, stride: number, r: number): Float32Array {
+  // Invariant: ahead[i] is the maximum of the `span` values from i on.
+  const ahead = values.slice();
+  let span = 1;
+  const extend = (by: number) => {
+    for (let i = 0; i < (length - by) * stride; i++) ahead[i] = Math.max(ahead[i], ahead[i + by * stride]);
+  };
+  for (; 2 * span <= r + 1; span *= 2) extend(span);
+  if (span < r + 1) extend(r + 1 - span);
+  const out = ahead.slice();
+  for (let i = 0; i < length; i++) {
+    // What lies behind begins r steps before, or at the border.
+    const from = Math.max(0, i - r);
+    for (let k = 0; k < stride; k++) out[i * stride + k] = Math.max(ahead[i * stride + k], ahead[from * stride + k]);
   }
   return out;
 }

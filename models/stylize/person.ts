@@ -51,7 +51,7 @@ export function paintPerson(
   const guides = silhouette
     ? own.map((plane, k) => mix(plane, silhouette.warp(view.guides[k]), silhouette.worn))
     : own;
-  const region = Uint8Array.from(grow(matte, p.dilation * interocular).data, (m) => (m > 0.03 ? 1 : 0));
+  const region = regionOf(matte, p.dilation * interocular);
   const correct = createLikeness(canvas, plan, tones, silhouette, p);
   const target: PaintTarget = {
     lab: ground,
@@ -85,6 +85,17 @@ export function paintPerson(
     Math.max(0.5, 0.015 * interocular),
   );
   return { lab: correct(crisp, p.finalGain), coverage, silhouette };
+}
+
+/** More person than this is painted. */
+const FAINT = 0.03;
+
+/** 1 where a person is, grown by so many px. */
+function regionOf(matte: Plane, reach: number): Uint8Array {
+  const { data } = grow(matte, reach);
+  const region = new Uint8Array(data.length);
+  for (let i = 0; i < data.length; i++) region[i] = data[i] > FAINT ? 1 : 0;
+  return region;
 }
 
 /** Any number; another draws other random choices. */
@@ -158,18 +169,22 @@ function personGuides(
 ): Plane[] {
   const { width, height, regions, interocular } = canvas;
   const abstraction = abstractLightness(kernels, tones.guided, regions.features, interocular, p);
-  const asked = MATERIALS.map((_, material) => ({
-    width,
-    height,
-    data: Float32Array.from(labels, (label, i) => {
-      const is = view.substitutes[label] === material ? 1 : 0;
-      return is + bright.data[i] * (1 / MATERIALS.length - is);
-    }),
-  }));
+  const asked = MATERIALS.map((_, material) => askedFor(material, labels, view, bright));
   // A beard is painted from a beard where the reference has one, else from its hair.
   const facialHair = view.hasFacialHair ? regions.facialHair : createPlane(width, height);
   const colour = transportedColour(canvas, view, ground, bright);
   return guidePlanes(abstraction, colour, asked, { ...regions, facialHair }, interocular, p);
+}
+
+/** Where a material is asked for; where anything will do, all are by the same share. */
+function askedFor(material: number, labels: Uint8Array, view: ReferenceView, bright: Plane): Plane {
+  const out = createPlane(bright.width, bright.height);
+  const isAsked = view.substitutes.map((substitute) => (substitute === material ? 1 : 0));
+  for (let i = 0; i < out.data.length; i++) {
+    const is = isAsked[labels[i]];
+    out.data[i] = is + bright.data[i] * (1 / MATERIALS.length - is);
+  }
+  return out;
 }
 
 function createLikeness(

@@ -9,7 +9,7 @@
 import type { LabPlanes } from '../image/colour.ts';
 import type { Plane } from '../image/picture.ts';
 import type { EnergyWeights, Kernels, Level } from './kernels/kernels.ts';
-import { LAB_CHANNELS, PATCH_RADIUS } from './kernels/kernels.ts';
+import { evenUseOf, LAB_CHANNELS, PATCH_RADIUS } from './kernels/kernels.ts';
 import type { PositionMap } from './moving-least-squares.ts';
 import {
   halve,
@@ -155,6 +155,7 @@ function openLevel(kernels: Kernels, target: PaintTarget, source: SourceLevel): 
   level.positionX.set(target.positions.x.data);
   level.positionY.set(target.positions.y.data);
   level.positionWeight.set(target.positionWeight.data);
+  level.evenUse = evenUseOf(level);
   interleaveGuides(target.guides, level.guides);
   writeLab(level, target.lab);
   kernels.padBorders(level);

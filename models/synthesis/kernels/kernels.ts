@@ -49,8 +49,9 @@ export interface Level extends LevelSize {
   /** [height, width]: the nearest-neighbour field, and its energies. */
   readonly field: Int32Array;
   readonly costs: Float32Array;
-  /** Matches in each cell of the source. */
+  /** Matches in each cell of the source; and in each were the source used evenly, see `evenUseOf`. */
   readonly uses: Int32Array;
+  evenUse: number;
 }
 
 /** What an energy is made of: see `energy` in ./reference.ts. */
@@ -106,12 +107,20 @@ export function bandsOf({ height, anchorY }: Level, index: number): (readonly [f
 export const countCells = ({ sourceWidth, sourceHeight }: LevelSize): number =>
   (Math.floor(sourceWidth / USE_CELL) + 1) * (Math.floor(sourceHeight / USE_CELL) + 1);
 
+/** Matches that each cell of the source gets where all of it is used evenly. */
+export function evenUseOf({ region, valid }: Pick<Level, 'region' | 'valid'>): number {
+  const count = (flags: Uint8Array) => {
+    let sum = 0;
+    for (let i = 0; i < flags.length; i++) sum += flags[i];
+    return Math.max(1, sum);
+  };
+  return (USE_CELL * USE_CELL * count(region)) / count(valid);
+}
+
 /** Factors that turn the kernels' sums of integers into energies. */
 export function scalesOf(level: Level, { style, uniformity }: EnergyWeights) {
   const unit = FIXED_POINT * FIXED_POINT;
-  const painted = level.region.reduce((sum, value) => sum + value, 0);
-  const usable = level.valid.reduce((sum, value) => sum + value, 0);
-  const evenUse = (USE_CELL * USE_CELL * Math.max(1, painted)) / Math.max(1, usable);
+  const { evenUse } = level;
   return {
     style: Math.fround(style / ((2 * PATCH_RADIUS + 1) ** 2 * unit)),
     // The middle counts 8/20, each corner of the patch 3/20.

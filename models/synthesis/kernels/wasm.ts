@@ -80,12 +80,12 @@ function createKernels(run: Exports, memory: WebAssembly.Memory): Kernels {
       spare = starts[names.length];
       const arrays = Object.fromEntries(
         names.map((name) => [name, new ARRAYS[name](memory.buffer, at[name], lengths[name]).fill(0)]),
-      ) as unknown as Omit<Level, keyof LevelSize | 'anchorX' | 'anchorY'>;
+      ) as unknown as Omit<Level, keyof LevelSize | 'anchorX' | 'anchorY' | 'evenUse'>;
       run.setSizes(size.width, size.height, size.sourceWidth, size.sourceHeight, anchorX, anchorY);
       run.setPictures(at.lab, at.sourceLab, at.guides, at.sourceGuides);
       run.setPlanes(at.positionX, at.positionY, at.positionWeight, at.region, at.valid);
       run.setState(at.field, at.costs, at.uses);
-      return { ...size, anchorX, anchorY, ...arrays };
+      return { ...size, anchorX, anchorY, evenUse: 1, ...arrays };
     },
     computeCosts(level, weights) {
       setWeights(run, level, weights);
