@@ -6,7 +6,12 @@ import type { LabPlanes } from '../image/colour.ts';
 import { maskedBlur } from '../image/masked-blur.ts';
 import { createPlane, type Plane } from '../image/picture.ts';
 import { smoothstep } from '../image/smoothstep.ts';
-import type { FaceShape } from './regions.ts';
+
+export interface FaceShape {
+  /** 468 · 3 coordinates in pixels */
+  readonly landmarks: Float32Array;
+  readonly interocular: number;
+}
 
 /** Where it may grow: below the base of the nose (a point of the mesh; face heights), and radii of the mesh's outline. */
 const ZONE = { base: 2, above: 0.01, fade: 0.02, radius: 0.98, darkRadius: 0.86, edge: 0.1 } as const;

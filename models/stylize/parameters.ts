@@ -11,7 +11,7 @@ export const PARAMETERS = {
   styleWeight: 1,
   positionCap: 150,
   uniformity: 8,
-  uniformityCap: 40,
+  uniformityCap: 100,
   positionScale: 100,
   toleranceFeature: 0.045,
   toleranceFace: 0.22,
@@ -68,6 +68,7 @@ export function parametersFor({
   tone = 0.5,
   shape = 0,
   quality = 'standard',
+  parameters,
 }: StylizeOptions = {}): Parameters {
   const raised = likeness + WORN_LIKENESS * shape * (1 - likeness);
   const end = raised < 0.5 ? LIKENESS.none : LIKENESS.full;
@@ -83,5 +84,6 @@ export function parametersFor({
     skinTone: tone ** 1.5,
     // What shows of one's own clothes below a worn costume goes with that.
     ownTone: PARAMETERS.ownTone * (1 - shape),
+    ...parameters,
   };
 }

@@ -11,6 +11,7 @@ import type { Kernels } from '../synthesis/kernels/kernels.ts';
 import { loadKernels } from '../synthesis/kernels/wasm.ts';
 import { type SourceLevel, sourcePyramid } from '../synthesis/pyramid.ts';
 import { rotatePlane, rotatePoints } from '../synthesis/rotate.ts';
+import { cleanSkin } from './clean-skin.ts';
 import { type ColourStatistics, colourStatistics, isGrey } from './colour-transport.ts';
 import { abstractLightness, guidePlanes, MATERIALS } from './guides.ts';
 import { PARAMETERS } from './parameters.ts';
@@ -229,7 +230,8 @@ function createView(
   const p = PARAMETERS;
   const regions = regionsOf(lab, segments, { landmarks, interocular });
   const abstraction = abstractLightness(kernels, lab.l, regions.features, interocular, p);
-  const labels = MATERIALS.map((name) => regions[name]);
+  const skin = cleanSkin(regions.skin, lab, regions.features, interocular);
+  const labels = MATERIALS.map((name) => (name === 'skin' ? skin : regions[name]));
   const guides = guidePlanes(abstraction, lab, labels, regions, interocular, p);
   const colours = materialColours(lab, regions);
   const size = valid.length;

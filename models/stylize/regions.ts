@@ -3,7 +3,7 @@ import { faceMask } from '../face/index.ts';
 import type { LabPlanes } from '../image/colour.ts';
 import { createPlane, type Plane } from '../image/picture.ts';
 import type { Segments } from '../segment/segments.ts';
-import { facialHairPlane } from './facial-hair.ts';
+import { type FaceShape, facialHairPlane } from './facial-hair.ts';
 import { featurePlane, partsPlane } from './features.ts';
 
 /** Planes of one size, 0..1. Beards and moustaches are hair, not skin. */
@@ -15,12 +15,6 @@ export interface Regions extends Segments {
   readonly parts: Plane;
   /** Inside the mesh's oval. */
   readonly face: Plane;
-}
-
-export interface FaceShape {
-  /** 468 · 3 coordinates in pixels */
-  readonly landmarks: Float32Array;
-  readonly interocular: number;
 }
 
 export function regionsOf(lab: LabPlanes, segments: Segments, shape: FaceShape): Regions {

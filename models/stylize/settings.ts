@@ -1,4 +1,5 @@
 import type { Picture } from '../image/picture.ts';
+import type { Parameters } from './parameters.ts';
 
 /** What a user can ask of a restyled portrait. */
 export interface StylizeOptions {
@@ -18,6 +19,8 @@ export interface StylizeOptions {
   readonly faces?: 'all' | 'largest';
   /** How much care is taken, and time. Default `standard`. */
   readonly quality?: Quality;
+  /** Other numbers of the method than those of ./parameters.ts: for tuning it, not for users. */
+  readonly parameters?: Partial<Parameters>;
   /** Aborting ends the work before its next stage with CANCELLED. */
   readonly signal?: AbortSignal;
   /** Called with the share done (0..1) and the stage that begins. */

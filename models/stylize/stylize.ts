@@ -81,7 +81,7 @@ export interface Painting {
  */
 export function paintPeople(
   plan: RenderPlan,
-  options: Pick<StylizeOptions, 'likeness' | 'tone' | 'shape' | 'quality'>,
+  options: Pick<StylizeOptions, 'likeness' | 'tone' | 'shape' | 'quality' | 'parameters'>,
   begin: (stage: Stage) => void = () => undefined,
 ): Painting {
   const { shape = 0 } = options;

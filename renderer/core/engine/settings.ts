@@ -7,7 +7,7 @@ import {
 } from '../../../protocol/renderer-api/index.ts';
 
 /** What a client may choose is what the method can do: a control that one side lacks does not compile. */
-type Controls = Required<Omit<StylizeOptions, 'signal' | 'onProgress' | 'inspect'>>;
+type Controls = Required<Omit<StylizeOptions, 'signal' | 'onProgress' | 'inspect' | 'parameters'>>;
 type Same<A, B> = [A, B] extends [B, A] ? true : never;
 true satisfies Same<Settings, { -readonly [Key in keyof Controls]: Controls[Key] }>;
 
