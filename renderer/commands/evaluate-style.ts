@@ -1,4 +1,5 @@
 /** `limner evaluate style`: likeness and style over folders of portraits and references. */
+import { join } from 'node:path';
 import { LimnerError } from '../../models/errors.ts';
 import { loadFaceNetworks } from '../../models/face/index.ts';
 import type { Io } from '../cli/io.ts';
@@ -11,19 +12,21 @@ import { checkWritable, saveFile } from '../pictures/save-file.ts';
 import { CELL, StyleEvaluation } from './style-evaluation.ts';
 import {
   describeMeans,
+  groupBy,
   type MeanMetrics,
   meanMetrics,
-  percentile,
   roundMetrics,
-  toneCorrelations,
+  summarize,
 } from './style-statistics.ts';
+import { describeToneOrder, toneOrder } from './tone-order.ts';
 
 export interface StyleEvaluationOptions extends RenderOptions {
   portraits: string;
-  styles: string;
+  styles: readonly string[];
   every: number;
   limit?: number;
   sheet?: string;
+  results?: string;
   baselines: boolean;
 }
 
@@ -31,8 +34,9 @@ export interface StyleEvaluationOptions extends RenderOptions {
 export async function evaluateStyle(options: StyleEvaluationOptions, io: Io): Promise<number> {
   const all = await listPictures(options.portraits);
   const portraits = all.filter((_, i) => i % options.every === 0).slice(0, options.limit);
-  const styles = await listPictures(options.styles);
+  const styles = (await Promise.all(options.styles.map(listPictures))).flat();
   if (options.sheet) await checkSheet(options.sheet, [...all, ...styles]);
+  if (options.results) await checkWritable(join(options.results, 'result.png'));
   const networks = await loadFaceNetworks({ device: options.device });
   try {
     const evaluation = new StyleEvaluation(networks, options, io);
@@ -59,15 +63,25 @@ function report({ pairs, baselines, skipped }: StyleEvaluation, options: StyleEv
   if (pairs.length === 0) {
     throw new LimnerError('NO_FACE', 'No pair of a portrait and a style could be rendered.');
   }
-  const mean = meanMetrics(pairs);
+  const summary = summarize(pairs);
+  const groups = groupBy(pairs, ({ folder }) => folder);
+  const byFolder = Object.fromEntries(groups.map(([folder, group]) => [folder, summarize(group)]));
   const compared: Record<string, MeanMetrics> = options.baselines
     ? { untouched: meanMetrics(baselines.untouched), reinhard: meanMetrics(baselines.reinhard) }
     : {};
-  const count = pairs.length;
-  const found = pairs.filter((pair) => pair.found).length;
-  const p10 = { identity: percentile(pairs, 0.1) };
-  const tones = toneCorrelations(pairs);
-  if (!options.json) return describeMeans({ rendered: mean, ...compared }, count, found, p10.identity, tones);
-  const rounded = pairs.map(({ portrait, style, ...rest }) => ({ portrait, style, ...roundMetrics(rest) }));
-  return JSON.stringify({ count, found, mean, p10, tones, baselines: compared, skipped, pairs: rounded });
+  const tones = toneOrder(pairs);
+  if (options.json) {
+    const rounded = pairs.map(roundMetrics);
+    return JSON.stringify({
+      ...summary,
+      byFolder,
+      toneOrder: tones,
+      baselines: compared,
+      skipped,
+      pairs: rounded,
+    });
+  }
+  const means = groups.length > 1 ? groups.map(([folder]) => [folder, byFolder[folder].mean]) : [];
+  const rows = { rendered: summary.mean, ...Object.fromEntries(means), ...compared };
+  return [describeMeans(rows, summary), ...describeToneOrder(tones)].join('\n');
 }

@@ -1,23 +1,40 @@
 /** Every portrait in every style: rendered, measured, compared with two baselines, laid out for a contact sheet. */
-import { basename } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { ERRORS, LimnerError } from '../../models/errors.ts';
-import type { Face, FaceNetworks } from '../../models/face/index.ts';
+import { type Face, type FaceNetworks, faceMask } from '../../models/face/index.ts';
+import { labPlanes } from '../../models/image/colour.ts';
 import { transferColour } from '../../models/image/colour-transfer.ts';
 import type { Picture } from '../../models/image/picture.ts';
 import { checkResult } from '../../models/style/check-result.ts';
 import { type Metrics, measure } from '../../models/style/measure.ts';
+import { isColoured, meanColour } from '../../models/style/skin-colour.ts';
 import { type PreparedStyle, prepareStyle, stylize } from '../../models/style/stylize.ts';
 import type { Io } from '../cli/io.ts';
 import { createProgress, type Progress } from '../cli/progress.ts';
 import { type RenderOptions, stylizeOptionsOf } from '../cli/render-options.ts';
 import { toLimnerError } from '../cli/report-error.ts';
 import { type Cell, thumbnail } from '../pictures/contact-sheet.ts';
+import { encodePicture } from '../pictures/encode-picture.ts';
 import { readPicture } from '../pictures/read-picture.ts';
+import { saveFile } from '../pictures/save-file.ts';
 
-export interface Pair extends Metrics {
-  readonly portrait: string;
+interface StyleName {
+  /** The folder that the reference lies in, without those above it. */
+  readonly folder: string;
   readonly style: string;
+  /** Whether the reference's skin is painted in colour. */
+  readonly coloured: boolean;
 }
+
+export interface Pair extends StyleName, Metrics {
+  readonly portrait: string;
+}
+
+type Options = RenderOptions & {
+  readonly baselines: boolean;
+  /** A folder in which every result is saved as FOLDER/PORTRAIT.STYLE.png. */
+  readonly results?: string;
+};
 
 interface Subject {
   readonly name: string;
@@ -38,11 +55,11 @@ export class StyleEvaluation {
   readonly rows: (Cell | null)[][] = [];
 
   readonly #networks: FaceNetworks;
-  readonly #options: RenderOptions & { baselines: boolean };
+  readonly #options: Options;
   readonly #io: Io;
   readonly #progress: Progress;
 
-  constructor(networks: FaceNetworks, options: RenderOptions & { baselines: boolean }, io: Io) {
+  constructor(networks: FaceNetworks, options: Options, io: Io) {
     this.#networks = networks;
     this.#options = options;
     this.#io = io;
@@ -61,7 +78,7 @@ export class StyleEvaluation {
       for (const [i, path] of styles.entries()) {
         const style = await this.#attempt(path, () => this.#readStyle(path));
         if (style)
-          await this.#evaluateStyle(basename(path), style, subjects, i / styles.length, styles.length);
+          await this.#evaluateStyle(nameOf(path, style), style, subjects, i / styles.length, styles.length);
       }
     } finally {
       this.#progress.clear();
@@ -95,15 +112,15 @@ export class StyleEvaluation {
   }
 
   async #evaluateStyle(
-    name: string,
+    name: StyleName,
     style: PreparedStyle,
     subjects: readonly Subject[],
     done: number,
     styles: number,
   ): Promise<void> {
-    const row: (Cell | null)[] = [cell(style.reference, name)];
+    const row: (Cell | null)[] = [cell(style.reference, name.style)];
     for (const [i, subject] of subjects.entries()) {
-      const pair = `${subject.name} × ${name}`;
+      const pair = `${subject.name} × ${name.style}`;
       this.#progress.update(done + i / subjects.length / styles, pair);
       row.push(await this.#attempt(pair, () => this.#evaluatePair(subject, name, style)));
     }
@@ -112,10 +129,10 @@ export class StyleEvaluation {
 
   async #evaluatePair(
     { name, picture, face }: Subject,
-    styleName: string,
+    styleName: StyleName,
     style: PreparedStyle,
   ): Promise<Cell> {
-    const { baselines } = this.#options;
+    const { baselines, results } = this.#options;
     const options = { ...stylizeOptionsOf(this.#options), signal: this.#io.signal };
     const result = await stylize(picture, style, this.#networks, options);
     checkResult(result.picture, picture.width, picture.height);
@@ -126,7 +143,11 @@ export class StyleEvaluation {
       this.baselines.untouched.push(await judge(picture));
       this.baselines.reinhard.push(await judge(transferColour(picture, style.reference)));
     }
-    this.pairs.push({ portrait: name, style: styleName, ...metrics });
+    this.pairs.push({ portrait: name, ...styleName, ...metrics });
+    if (results) {
+      const file = join(results, styleName.folder, `${bareName(name)}.${bareName(styleName.style)}.png`);
+      await saveFile(file, await encodePicture(result.picture, 'png'), this.#io.signal);
+    }
     return cell(
       result.picture,
       `${metrics.identity?.toFixed(2) ?? 'LOST'} ${metrics.styleDistance.toFixed(3)}`,
@@ -135,3 +156,13 @@ export class StyleEvaluation {
 }
 
 const cell = (picture: Picture, label: string): Cell => ({ picture: thumbnail(picture, CELL), label });
+const bareName = (file: string) => basename(file, extname(file));
+
+function nameOf(path: string, { reference, face }: PreparedStyle): StyleName {
+  const skin = faceMask(face.landmarks, reference.width, reference.height, 0);
+  return {
+    folder: basename(dirname(resolve(path))),
+    style: basename(path),
+    coloured: isColoured(meanColour(labPlanes(reference), skin)),
+  };
+}
