@@ -54,6 +54,14 @@ describe('photographic residue', () => {
     expect(shares[2]).toBeLessThan(0.95);
   });
 
+  it('does not see light and shade, which make a likeness', () => {
+    const { width, height } = portrait;
+    const shading = resizePicture(resizePicture(portrait, width / 16, height / 16), width, height);
+    const noise = noisePicture(width, height, 3);
+    const drawn = { ...shading, data: shading.data.map((value, i) => 0.8 * value + 0.2 * noise.data[i]) };
+    expect(residue(drawn)).toBeLessThan(0.05);
+  });
+
   it('does not see the features, the background or the outline', async () => {
     const features = featurePlane(portrait.width, portrait.height, face.landmarks, face.interocular);
     const matte = await networks.matte(portrait, face);
