@@ -15,6 +15,8 @@ const FINE = 0.025;
 const WINDOW = 0.25;
 /** So far from the person's outline (in units of FINE) detail is left out: an outline is not photography. */
 const MARGIN = 3;
+/** The value of a blurred mask one sigma inside a straight edge. */
+const ONE_SIGMA_INSIDE = 0.84;
 
 /** What the residue takes from the portrait. */
 export interface FineDetail {
@@ -33,7 +35,7 @@ export function fineDetail(portrait: Picture, { landmarks, interocular }: Face, 
   const features = featurePlane(width, height, landmarks, interocular);
   const weights = createPlane(width, height);
   for (let i = 0; i < weights.data.length; i++) {
-    weights.data[i] = deep.data[i] > 0.84 ? 1 - features.data[i] : 0; // one sigma inside a straight edge
+    weights.data[i] = deep.data[i] > ONE_SIGMA_INSIDE ? 1 - features.data[i] : 0;
   }
   return { band: fineBand(portrait, sigma), weights };
 }
