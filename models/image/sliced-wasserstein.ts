@@ -1,8 +1,8 @@
 /**
- * How far apart two pictures are in style: the sliced Wasserstein-1 distance (Rabin et al. 2011; used so on image
- * patches by Karras et al. 2018, "Progressive growing of GANs") between their 7×7 patches in CIELab / 100, that is
- * between two clouds of 147-dimensional points, averaged over 256 fixed directions and over three octaves of pictures
- * brought to 640 px height. 0 is alike; a photograph and a painting are about 0.1 apart.
+ * How far apart two pictures are in colours or in texture: the sliced Wasserstein-1 distance (Rabin et al. 2011; used so
+ * on image patches by Karras et al. 2018, "Progressive growing of GANs") between their pixels or their 7×7 patches in
+ * CIELab / 100, that is between two clouds of 3- or 147-dimensional points, averaged over 256 fixed directions and over
+ * three octaves of pictures brought to 640 px height. 0 is alike.
  *
  * It knows nothing of faces or people, and a picture that copies pieces of the reference scores well however they lie.
  */
@@ -13,8 +13,9 @@ import { resizePicture, resizePlane } from './resize.ts';
 
 const HEIGHT = 640;
 const OCTAVES = 3;
+const CHANNELS = 3;
+/** Edge (px) of a patch of texture; a patch of colour is one pixel. */
 const EDGE = 7;
-const DIMENSIONS = EDGE * EDGE * 3;
 const DIRECTIONS = 256;
 /** Patches drawn an octave. More lowers the noise floor: a mirrored picture is 0.003 to 0.005 from itself. */
 const PATCHES = 2048;
@@ -25,6 +26,8 @@ export interface PatchProfile {
 }
 
 export interface PatchProfileOptions {
+  /** Pixels instead of patches, so that only colours count. */
+  pixels?: boolean;
   /** Only patches whose centre has a value over 0.5 here; a plane of the picture's size. */
   mask?: Plane;
   /** Takes each patch's own mean away, a channel at a time, so that only texture is left. */
@@ -36,13 +39,14 @@ export interface PatchProfileOptions {
 /** The profile of a picture; transparent pixels are seen over white. Throws RangeError when the mask is empty. */
 export function patchProfile(picture: Picture, options: PatchProfileOptions = {}): PatchProfile {
   const octaves = [];
+  const edge = options.pixels ? 1 : EDGE;
   const base = overWhite(picture);
   for (let octave = 0; octave < (options.native ? 1 : OCTAVES); octave++) {
     const height = options.native ? picture.height : HEIGHT >> octave;
-    const width = Math.max(EDGE, Math.round((picture.width / picture.height) * height));
+    const width = Math.max(edge, Math.round((picture.width / picture.height) * height));
     const scaled = resizePicture(base, width, height);
     const mask = options.mask && resizePlane(options.mask, width, height);
-    octaves.push(sortedProjections(drawPatches(scaled, mask, options.removeMean ?? false)));
+    octaves.push(sortedProjections(drawPatches(scaled, edge, mask, options.removeMean ?? false)));
   }
   return { octaves };
 }
@@ -60,10 +64,16 @@ export function profileDistance(one: PatchProfile, other: PatchProfile): number 
   return sum / (length * DIRECTIONS * PATCHES);
 }
 
-/** Distance in colour and texture of two whole pictures, of any sizes. */
+/**
+ * Distance in colours alone of two whole pictures, of any sizes: a shift of all of them by d in Lab is d / 200. A
+ * photograph and a painting are about 0.1 apart.
+ */
 export function styleDistance(result: Picture, reference: Picture): number {
-  return profileDistance(patchProfile(result), patchProfile(reference));
+  return profileDistance(colourProfile(result), colourProfile(reference));
 }
+
+/** The profile of a picture's colours. */
+export const colourProfile = (picture: Picture): PatchProfile => patchProfile(picture, { pixels: true });
 
 /** Distance in texture alone, inside the masks; throws RangeError when one is empty. */
 export function textureDistance(
@@ -90,42 +100,48 @@ function overWhite(picture: Picture): Picture {
 }
 
 /** Top left corners of patches, spread evenly by the R2 sequence (Roberts 2018). */
-function* corners(width: number, height: number): Generator<[number, number]> {
+function* corners(width: number, height: number, edge: number): Generator<[number, number]> {
   const x1 = 0.7548776662466927;
   const y1 = 0.5698402909980532;
   for (let i = 1; ; i++) {
-    yield [Math.floor(((i * x1) % 1) * (width - EDGE + 1)), Math.floor(((i * y1) % 1) * (height - EDGE + 1))];
+    yield [Math.floor(((i * x1) % 1) * (width - edge + 1)), Math.floor(((i * y1) % 1) * (height - edge + 1))];
   }
 }
 
-/** [2048, 147] patches in Lab / 100, channel by channel. */
-function drawPatches(picture: Picture, mask: Plane | undefined, removeMean: boolean): Float32Array {
+/** [2048, edge · edge · 3] patches in Lab / 100, channel by channel. */
+function drawPatches(
+  picture: Picture,
+  edge: number,
+  mask: Plane | undefined,
+  removeMean: boolean,
+): Float32Array {
   const { width, height } = picture;
   const { l, a, b } = labPlanes(picture);
-  const patches = new Float32Array(PATCHES * DIMENSIONS);
-  const middle = (EDGE >> 1) * (width + 1);
+  const samples = edge * edge;
+  const patches = new Float32Array(PATCHES * samples * CHANNELS);
+  const middle = (edge >> 1) * (width + 1);
   let drawn = 0;
   let tries = 0;
-  for (const [x, y] of corners(width, height)) {
+  for (const [x, y] of corners(width, height, edge)) {
     if (drawn === PATCHES) break;
     if (++tries > PATCHES * 500)
       throw new RangeError('Expected a mask that covers a face but received an empty one.');
     const corner = y * width + x;
     if (mask && mask.data[corner + middle] <= 0.5) continue;
-    const start = drawn++ * DIMENSIONS;
+    const start = drawn++ * samples * CHANNELS;
     [l, a, b].forEach((plane, c) => {
-      const patch = patches.subarray(start + c * EDGE * EDGE, start + (c + 1) * EDGE * EDGE);
-      copyPatch(plane, corner, patch);
+      const patch = patches.subarray(start + c * samples, start + (c + 1) * samples);
+      copyPatch(plane, corner, edge, patch);
       if (removeMean) centre(patch);
     });
   }
   return patches;
 }
 
-function copyPatch(plane: Plane, corner: number, patch: Float32Array): void {
-  for (let y = 0, k = 0; y < EDGE; y++) {
+function copyPatch(plane: Plane, corner: number, edge: number, patch: Float32Array): void {
+  for (let y = 0, k = 0; y < edge; y++) {
     const row = corner + y * plane.width;
-    for (let x = 0; x < EDGE; x++) patch[k++] = plane.data[row + x] / 100;
+    for (let x = 0; x < edge; x++) patch[k++] = plane.data[row + x] / 100;
   }
 }
 
@@ -135,40 +151,42 @@ function centre(patch: Float32Array): void {
   for (let k = 0; k < patch.length; k++) patch[k] -= mean;
 }
 
-let directions: Float32Array | undefined;
+const directions = new Map<number, Float32Array>();
 
-/** [256, 147] unit vectors, the same ones always. */
-function unitDirections(): Float32Array {
-  if (directions) return directions;
-  const normal = seededNormal(1);
-  directions = Float32Array.from({ length: DIRECTIONS * DIMENSIONS }, normal);
-  for (let start = 0; start < directions.length; start += DIMENSIONS) {
-    const direction = directions.subarray(start, start + DIMENSIONS);
+/** [256, dimensions] unit vectors, the same ones always. */
+function unitDirections(dimensions: number): Float32Array {
+  const known = directions.get(dimensions);
+  if (known) return known;
+  const unit = Float32Array.from({ length: DIRECTIONS * dimensions }, seededNormal(1));
+  for (let start = 0; start < unit.length; start += dimensions) {
+    const direction = unit.subarray(start, start + dimensions);
     const length = Math.hypot(...direction);
-    for (let k = 0; k < DIMENSIONS; k++) direction[k] /= length;
+    for (let k = 0; k < dimensions; k++) direction[k] /= length;
   }
-  return directions;
+  directions.set(dimensions, unit);
+  return unit;
 }
 
-/** Patches [n, 147] onto the directions: [256, n], each row sorted. Four directions a pass keep the patch in cache. */
+/** Patches [2048, n] onto the directions: [256, 2048], each row sorted. Four directions a pass keep a patch in cache. */
 function sortedProjections(patches: Float32Array): Float32Array {
-  const count = patches.length / DIMENSIONS;
-  const unit = unitDirections();
+  const count = PATCHES;
+  const size = patches.length / count;
+  const unit = unitDirections(size);
   const out = new Float32Array(DIRECTIONS * count);
   for (let i = 0; i < count; i++) {
-    const patch = patches.subarray(i * DIMENSIONS, (i + 1) * DIMENSIONS);
+    const patch = patches.subarray(i * size, (i + 1) * size);
     for (let j = 0; j < DIRECTIONS; j += 4) {
-      const first = j * DIMENSIONS;
+      const first = j * size;
       let s0 = 0;
       let s1 = 0;
       let s2 = 0;
       let s3 = 0;
-      for (let k = 0, u = first; k < DIMENSIONS; k++, u++) {
+      for (let k = 0, u = first; k < size; k++, u++) {
         const value = patch[k];
         s0 += value * unit[u];
-        s1 += value * unit[u + DIMENSIONS];
-        s2 += value * unit[u + 2 * DIMENSIONS];
-        s3 += value * unit[u + 3 * DIMENSIONS];
+        s1 += value * unit[u + size];
+        s2 += value * unit[u + 2 * size];
+        s3 += value * unit[u + 3 * size];
       }
       out[j * count + i] = s0;
       out[(j + 1) * count + i] = s1;

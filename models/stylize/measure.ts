@@ -3,8 +3,16 @@
  */
 import { cosineSimilarity, type Face, type FaceNetworks, faceMask, type Iris } from '../face/index.ts';
 import { labPlanes } from '../image/colour.ts';
-import type { Picture } from '../image/picture.ts';
-import { type PatchProfile, patchProfile, profileDistance } from '../image/sliced-wasserstein.ts';
+import { meanNearestDistance, type PatchCloud } from '../image/patch-similarity.ts';
+import type { Picture, Plane } from '../image/picture.ts';
+import {
+  colourProfile,
+  type PatchProfile,
+  patchProfile,
+  profileDistance,
+} from '../image/sliced-wasserstein.ts';
+import { personPatches } from './person-patches.ts';
+import { type FineDetail, fineDetail, photographicResidue } from './photographic-residue.ts';
 
 export interface Metrics {
   /** Cosine of the embeddings of portrait and result, -1..1; null when no face was found again. */
@@ -13,10 +21,19 @@ export interface Metrics {
   readonly landmarkError: number | null;
   /** Mean distance of the irises over the width of their eyes; null when no face was found again. */
   readonly gazeError: number | null;
-  /** Sliced Wasserstein distance of result and reference; see image/sliced-wasserstein.ts. */
+  /** Sliced Wasserstein distance of the colours of result and reference; see image/sliced-wasserstein.ts. */
   readonly styleDistance: number;
   /** The same of texture alone, inside the faces. */
   readonly textureDistance: number;
+  /**
+   * Mean squared distance (Lab²) from patches of the reference's person to the nearest of the result's: what of the
+   * medium is missing. Lower is better; see image/patch-similarity.ts.
+   */
+  readonly completeness: number;
+  /** The same from the result to the reference: what of the result is not made of the reference. Lower is better. */
+  readonly coherence: number;
+  /** Share (0..1) of the result's fine detail that is the portrait's; see photographic-residue.ts. Lower is better. */
+  readonly photographicResidue: number;
   /** Mean L* (0..100) inside the portrait's face, in the portrait and in the result. */
   readonly faceLightness: { readonly portrait: number; readonly result: number };
   /** Whether a face was found in the result. */
@@ -24,7 +41,7 @@ export interface Metrics {
 }
 
 /**
- * @param portrait the photograph, with the face that was restyled
+ * @param portrait the photograph, with the face that was restyled; its person is taken for the result's
  * @param result a picture of the portrait's size and framing
  * @param reference the style, with its face
  */
@@ -38,14 +55,23 @@ export async function measure(
 ): Promise<Metrics> {
   const untouched = portrait === result;
   const face = untouched ? portraitFace : nearestFace(await networks.findFaces(result), portraitFace);
-  const whole = untouched ? wholeProfile(portrait) : patchProfile(result);
+  const colours = untouched ? coloursOf(portrait) : colourProfile(result);
   const inside = untouched ? faceProfile(portrait, portraitFace) : textureProfile(result, portraitFace);
+  const matte = await matteOf(portrait, portraitFace, networks);
+  const referenceMatte = await matteOf(reference, referenceFace, networks);
+  const scale = Math.min(portraitFace.interocular, referenceFace.interocular);
+  const made = patchesOf(result, portraitFace, matte, scale);
+  const model = patchesOf(reference, referenceFace, referenceMatte, scale);
+  const detail = details(portrait, () => fineDetail(portrait, portraitFace, matte));
   return {
     identity: face && (await identity(portrait, portraitFace, result, face, networks)),
     landmarkError: face && landmarkError(portraitFace, face),
     gazeError: face && (await gazeError(portrait, portraitFace, result, networks)),
-    styleDistance: profileDistance(whole, wholeProfile(reference)),
+    styleDistance: profileDistance(colours, coloursOf(reference)),
     textureDistance: profileDistance(inside, faceProfile(reference, referenceFace)),
+    completeness: meanNearestDistance(model, made),
+    coherence: meanNearestDistance(made, model),
+    photographicResidue: photographicResidue(result, portraitFace, detail),
     faceLightness: {
       portrait: lightnesses(portrait, () => faceLightness(portrait, portraitFace)),
       result: faceLightness(result, portraitFace),
@@ -121,9 +147,23 @@ function remember<T>(): (picture: Picture, make: () => T) => T {
 const lightnesses = remember<number>();
 const embeddings = remember<Promise<Float32Array>>();
 const gazes = remember<Promise<readonly [Iris, Iris]>>();
-const wholeProfiles = remember<PatchProfile>();
+const colourProfiles = remember<PatchProfile>();
 const faceProfiles = remember<PatchProfile>();
+const mattes = remember<Promise<Plane>>();
+const details = remember<FineDetail>();
+const clouds = new WeakMap<Picture, { readonly scale: number; readonly cloud: PatchCloud }>();
 
-const wholeProfile = (picture: Picture) => wholeProfiles(picture, () => patchProfile(picture));
+const coloursOf = (picture: Picture) => colourProfiles(picture, () => colourProfile(picture));
 const faceProfile = (picture: Picture, face: Face) =>
   faceProfiles(picture, () => textureProfile(picture, face));
+const matteOf = (picture: Picture, face: Face, networks: FaceNetworks) =>
+  mattes(picture, () => networks.matte(picture, face));
+
+/** Kept at the last scale only: a small portrait asks for one of its own. */
+function patchesOf(picture: Picture, face: Face, matte: Plane, scale: number): PatchCloud {
+  const kept = clouds.get(picture);
+  if (kept?.scale === scale) return kept.cloud;
+  const cloud = personPatches(picture, face, matte, scale);
+  clouds.set(picture, { scale, cloud });
+  return cloud;
+}

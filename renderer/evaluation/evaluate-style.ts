@@ -1,4 +1,5 @@
 /** `limner evaluate style`: likeness and style over folders of portraits and references. */
+import { join } from 'node:path';
 import { LimnerError } from '../../models/errors.ts';
 import { loadFaceNetworks } from '../../models/face/index.ts';
 import type { Device } from '../../models/runtime/index.ts';
@@ -10,17 +11,19 @@ import { refuseInputs } from '../core/pictures/plan-outputs.ts';
 import { CELL, type Pair, type PairOptions, StyleEvaluation } from './style-evaluation.ts';
 import {
   describeMeans,
+  groupBy,
   type MeanMetrics,
   meanMetrics,
-  percentile,
   roundMetrics,
-  toneCorrelations,
+  type Summary,
+  summarize,
 } from './style-statistics.ts';
+import { describeToneOrder, type ToneOrder, toneOrder } from './tone-order.ts';
 
 export interface StyleEvaluationOptions extends PairOptions {
   /** Folders. */
   readonly portraits: string;
-  readonly styles: string;
+  readonly styles: readonly string[];
   /** Use every n-th portrait only, and at most `limit`. */
   readonly every: number;
   readonly limit?: number;
@@ -29,14 +32,10 @@ export interface StyleEvaluationOptions extends PairOptions {
   readonly device: Device;
 }
 
-export interface StyleReport {
-  /** Pairs, and those in whose result a face was found again. */
-  readonly count: number;
-  readonly found: number;
-  readonly mean: MeanMetrics;
-  /** What a tenth of the results does not reach. */
-  readonly p10: { readonly identity: number | null };
-  readonly tones: Readonly<Record<string, number>>;
+export interface StyleReport extends Summary {
+  /** By the name of each folder of styles. */
+  readonly byFolder: Readonly<Record<string, Summary>>;
+  readonly toneOrder: ToneOrder;
   readonly baselines: Readonly<Record<string, MeanMetrics>>;
   readonly skipped: StyleEvaluation['skipped'];
   readonly pairs: readonly Pair[];
@@ -44,11 +43,12 @@ export interface StyleReport {
 
 /** @throws NOT_FOUND, NO_PICTURES, NO_FACE when no pair could be rendered, CANCELLED */
 export async function evaluateStyle(options: StyleEvaluationOptions): Promise<StyleReport> {
-  const { sheet, signal } = options;
+  const { sheet, results, signal } = options;
   const all = await listPictures(options.portraits);
   const portraits = all.filter((_, i) => i % options.every === 0).slice(0, options.limit);
-  const styles = await listPictures(options.styles);
+  const styles = (await Promise.all(options.styles.map(listPictures))).flat();
   if (sheet) await checkSheet(sheet, [...all, ...styles]);
+  if (results) await checkWritable(join(results, 'result.png'));
   const networks = await loadFaceNetworks({ device: options.device });
   try {
     const evaluation = new StyleEvaluation(networks, options);
@@ -77,18 +77,24 @@ function reportOf({ pairs, baselines, skipped }: StyleEvaluation, isCompared: bo
   const compared: Record<string, MeanMetrics> = isCompared
     ? { untouched: meanMetrics(baselines.untouched), reinhard: meanMetrics(baselines.reinhard) }
     : {};
+  const groups = groupBy(pairs, ({ folder }) => folder);
   return {
-    count: pairs.length,
-    found: pairs.filter((pair) => pair.found).length,
-    mean: meanMetrics(pairs),
-    p10: { identity: percentile(pairs, 0.1) },
-    tones: toneCorrelations(pairs),
+    ...summarize(pairs),
+    byFolder: Object.fromEntries(groups.map(([folder, group]) => [folder, summarize(group)])),
+    toneOrder: toneOrder(pairs),
     baselines: compared,
     skipped,
-    pairs: pairs.map(({ portrait, style, ...rest }) => ({ portrait, style, ...roundMetrics(rest) })),
+    pairs: pairs.map(roundMetrics),
   };
 }
 
 /** The report for people. */
-export const describeStyles = ({ mean, baselines, count, found, p10, tones }: StyleReport): string =>
-  describeMeans({ rendered: mean, ...baselines }, count, found, p10.identity, tones);
+export function describeStyles({ byFolder, toneOrder: order, baselines, ...summary }: StyleReport): string {
+  const folders = Object.entries(byFolder).map(([folder, { mean }]) => [folder, mean] as const);
+  const rows = {
+    rendered: summary.mean,
+    ...Object.fromEntries(folders.length > 1 ? folders : []),
+    ...baselines,
+  };
+  return [describeMeans(rows, summary), ...describeToneOrder(order)].join('\n');
+}

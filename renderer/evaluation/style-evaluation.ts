@@ -1,20 +1,31 @@
 /** Every portrait in every style: rendered, measured, compared with two baselines, laid out for a contact sheet. */
-import { basename } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { ERRORS, type ErrorCode, LimnerError } from '../../models/errors.ts';
-import type { Face, FaceNetworks } from '../../models/face/index.ts';
+import { type Face, type FaceNetworks, faceMask } from '../../models/face/index.ts';
+import { labPlanes } from '../../models/image/colour.ts';
 import { transferColour } from '../../models/image/colour-transfer.ts';
 import type { Picture } from '../../models/image/picture.ts';
 import { checkResult } from '../../models/stylize/check-result.ts';
+import { colouredness, colourStatistics } from '../../models/stylize/colour-transport.ts';
 import { type Metrics, measure } from '../../models/stylize/measure.ts';
 import type { StylizeOptions } from '../../models/stylize/settings.ts';
 import { type PreparedStyle, prepareStyle, stylize } from '../../models/stylize/stylize.ts';
 import { toLimnerError } from '../core/errors.ts';
+import { saveFile } from '../core/files/save-file.ts';
 import { type Cell, thumbnail } from '../core/pictures/contact-sheet.ts';
+import { encodePicture } from '../core/pictures/encode-picture.ts';
 import { readPicture } from '../core/pictures/read-picture.ts';
 
-export interface Pair extends Metrics {
-  readonly portrait: string;
+interface StyleName {
+  /** The folder that the reference lies in, without those above it. */
+  readonly folder: string;
   readonly style: string;
+  /** Whether the reference's skin is painted in colour. */
+  readonly coloured: boolean;
+}
+
+export interface Pair extends StyleName, Metrics {
+  readonly portrait: string;
 }
 
 interface Subject {
@@ -29,6 +40,8 @@ export interface PairOptions {
   readonly maxPixels: number;
   /** Whether to measure the untouched portrait and Reinhard colour transfer, too. */
   readonly baselines: boolean;
+  /** A folder in which every result is saved as FOLDER/PORTRAIT.STYLE.png. */
+  readonly results?: string;
   readonly signal: AbortSignal;
   /** @param share of all the work, 0..1 */
   readonly onProgress: (share: number, label: string) => void;
@@ -66,7 +79,8 @@ export class StyleEvaluation {
     this.rows.push([null, ...subjects.map(({ picture, name }) => cell(picture, name))]);
     for (const [i, path] of styles.entries()) {
       const style = await this.#attempt(path, () => this.#readStyle(path));
-      if (style) await this.#evaluateStyle(basename(path), style, subjects, i / styles.length, styles.length);
+      if (style)
+        await this.#evaluateStyle(nameOf(path, style), style, subjects, i / styles.length, styles.length);
     }
   }
 
@@ -96,15 +110,15 @@ export class StyleEvaluation {
   }
 
   async #evaluateStyle(
-    name: string,
+    name: StyleName,
     style: PreparedStyle,
     subjects: readonly Subject[],
     done: number,
     styles: number,
   ): Promise<void> {
-    const row: (Cell | null)[] = [cell(style.reference, name)];
+    const row: (Cell | null)[] = [cell(style.reference, name.style)];
     for (const [i, subject] of subjects.entries()) {
-      const pair = `${subject.name} × ${name}`;
+      const pair = `${subject.name} × ${name.style}`;
       this.#options.onProgress(done + i / subjects.length / styles, pair);
       row.push(await this.#attempt(pair, () => this.#evaluatePair(subject, name, style)));
     }
@@ -113,10 +127,10 @@ export class StyleEvaluation {
 
   async #evaluatePair(
     { name, picture, face }: Subject,
-    styleName: string,
+    styleName: StyleName,
     style: PreparedStyle,
   ): Promise<Cell> {
-    const { baselines, stylizeOptions, signal } = this.#options;
+    const { baselines, results, stylizeOptions, signal } = this.#options;
     const result = await stylize(picture, style, this.#networks, { ...stylizeOptions, signal });
     checkResult(result.picture, picture.width, picture.height);
     const judge = (judged: Picture) =>
@@ -126,7 +140,11 @@ export class StyleEvaluation {
       this.baselines.untouched.push(await judge(picture));
       this.baselines.reinhard.push(await judge(transferColour(picture, style.reference)));
     }
-    this.pairs.push({ portrait: name, style: styleName, ...metrics });
+    this.pairs.push({ portrait: name, ...styleName, ...metrics });
+    if (results) {
+      const file = join(results, styleName.folder, `${bareName(name)}.${bareName(styleName.style)}.png`);
+      await saveFile(file, await encodePicture(result.picture, 'png'), signal);
+    }
     return cell(
       result.picture,
       `${metrics.identity?.toFixed(2) ?? 'LOST'} ${metrics.styleDistance.toFixed(3)}`,
@@ -135,3 +153,13 @@ export class StyleEvaluation {
 }
 
 const cell = (picture: Picture, label: string): Cell => ({ picture: thumbnail(picture, CELL), label });
+const bareName = (file: string) => basename(file, extname(file));
+
+function nameOf(path: string, { reference, face }: PreparedStyle): StyleName {
+  const skin = faceMask(face.landmarks, reference.width, reference.height, 0);
+  return {
+    folder: basename(dirname(resolve(path))),
+    style: basename(path),
+    coloured: colouredness(colourStatistics(labPlanes(reference), skin)) === 1,
+  };
+}

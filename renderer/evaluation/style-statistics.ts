@@ -1,16 +1,25 @@
 import type { Metrics } from '../../models/stylize/measure.ts';
 
-export interface MeanMetrics {
-  /** Over the results in which a face was found; null when there is none. */
-  readonly identity: number | null;
-  readonly landmarkError: number | null;
-  readonly gazeError: number | null;
-  readonly styleDistance: number;
-  readonly textureDistance: number;
-}
+/** What is averaged, with the heading of its column. */
+const MEASURES = {
+  identity: 'identity',
+  landmarkError: 'landmarks',
+  gazeError: 'gaze',
+  styleDistance: 'style',
+  textureDistance: 'texture',
+  completeness: 'complete',
+  coherence: 'coherent',
+  photographicResidue: 'residue',
+} as const;
+type Measure = keyof typeof MEASURES;
+const NAMES = Object.keys(MEASURES) as Measure[];
+
+/** Identity and errors over the results in which a face was found; null when there is none. */
+export type MeanMetrics = Readonly<Record<Measure, number | null>>;
 
 const DIGITS = 5;
 const round = (value: number) => Number(value.toFixed(DIGITS));
+const roundIfAny = (value: number | null) => (value === null ? null : round(value));
 const isNumber = (value: number | null): value is number => value !== null;
 
 function mean(values: readonly number[]): number | null {
@@ -19,13 +28,37 @@ function mean(values: readonly number[]): number | null {
 
 /** @param metrics at least one */
 export function meanMetrics(metrics: readonly Metrics[]): MeanMetrics {
-  return {
-    identity: mean(metrics.map(({ identity }) => identity).filter(isNumber)),
-    landmarkError: mean(metrics.map(({ landmarkError }) => landmarkError).filter(isNumber)),
-    gazeError: mean(metrics.map(({ gazeError }) => gazeError).filter(isNumber)),
-    styleDistance: mean(metrics.map(({ styleDistance }) => styleDistance)) as number,
-    textureDistance: mean(metrics.map(({ textureDistance }) => textureDistance)) as number,
-  };
+  const entries = NAMES.map((name) => [name, mean(metrics.map((one) => one[name]).filter(isNumber))]);
+  return Object.fromEntries(entries);
+}
+
+export interface Summary {
+  readonly count: number;
+  /** In how many a face was found again. */
+  readonly found: number;
+  readonly mean: MeanMetrics;
+  /** What the worst tenth does not reach. */
+  readonly p10: { readonly identity: number | null };
+}
+
+/** @param metrics at least one */
+export const summarize = (metrics: readonly Metrics[]): Summary => ({
+  count: metrics.length,
+  found: metrics.filter(({ found }) => found).length,
+  mean: meanMetrics(metrics),
+  p10: { identity: percentile(metrics, 0.1) },
+});
+
+/** In the order in which the groups begin. */
+export function groupBy<T>(items: readonly T[], nameOf: (item: T) => string): [name: string, group: T[]][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const name = nameOf(item);
+    const group = groups.get(name);
+    if (group) group.push(item);
+    else groups.set(name, [item]);
+  }
+  return [...groups];
 }
 
 /** The identity that a share of the results (0..1) does not reach; null when no face was found in any. */
@@ -37,87 +70,31 @@ export function percentile(metrics: readonly Metrics[], share: number): number |
   return sorted.length === 0 ? null : round(sorted[Math.floor(share * (sorted.length - 1))]);
 }
 
-/**
- * Spearman's rank correlation of the lightness of faces before and after, for each style of at least `FEWEST` portraits:
- * whether who is darker than another stays so.
- */
-export function toneCorrelations(
-  pairs: readonly (Metrics & { readonly style: string })[],
-): Record<string, number> {
-  const styles = [...new Set(pairs.map(({ style }) => style))];
-  const groups = styles.map((style) => pairs.filter((pair) => pair.style === style));
-  return Object.fromEntries(
-    groups
-      .filter((group) => group.length >= FEWEST)
-      .map((group) => {
-        const before = group.map(({ faceLightness }) => faceLightness.portrait);
-        const after = group.map(({ faceLightness }) => faceLightness.result);
-        return [group[0].style, round(rankCorrelation(before, after))];
-      }),
-  );
-}
-
-/** Portraits below which a correlation says nothing. */
-const FEWEST = 8;
-
-/** Spearman's, of values without ties. */
-function rankCorrelation(a: readonly number[], b: readonly number[]): number {
-  const [ra, rb] = [ranks(a), ranks(b)];
-  const squares = ra.reduce((sum, rank, i) => sum + (rank - rb[i]) ** 2, 0);
-  return 1 - (6 * squares) / (a.length * (a.length ** 2 - 1));
-}
-
-function ranks(values: readonly number[]): number[] {
-  const order = values.map((_, i) => i).sort((i, j) => values[i] - values[j]);
-  const out: number[] = [];
-  order.forEach((i, rank) => {
-    out[i] = rank;
-  });
-  return out;
-}
-
-export function roundMetrics(metrics: Metrics): Metrics {
-  const { identity, landmarkError, gazeError, styleDistance, textureDistance, faceLightness, found } =
-    metrics;
-  const roundIfAny = (value: number | null) => (value === null ? null : round(value));
-  return {
-    identity: roundIfAny(identity),
-    landmarkError: roundIfAny(landmarkError),
-    gazeError: roundIfAny(gazeError),
-    styleDistance: round(styleDistance),
-    textureDistance: round(textureDistance),
-    faceLightness: { portrait: round(faceLightness.portrait), result: round(faceLightness.result) },
-    found,
-  };
+export function roundMetrics<M extends Metrics>(metrics: M): M {
+  const { portrait, result } = metrics.faceLightness;
+  const rounded = Object.fromEntries(NAMES.map((name) => [name, roundIfAny(metrics[name])]));
+  return { ...metrics, ...rounded, faceLightness: { portrait: round(portrait), result: round(result) } };
 }
 
 /** The means as a table for people. */
 export function describeMeans(
-  rows: Record<string, MeanMetrics>,
-  count: number,
-  found: number,
-  worstTenth: number | null,
-  tones: Readonly<Record<string, number>>,
+  rows: Readonly<Record<string, MeanMetrics>>,
+  { count, found, p10 }: Summary,
 ): string {
   const format = (value: number | null) => (value === null ? '–' : value.toFixed(4)).padStart(10);
-  const lines = Object.entries(rows).map(
-    ([name, { identity, landmarkError, gazeError, styleDistance, textureDistance }]) =>
-      `${name.padEnd(10)}${[identity, landmarkError, gazeError, styleDistance, textureDistance].map(format).join('')}`,
-  );
+  const width = Math.max(...Object.keys(rows).map((name) => name.length));
+  const line = (name: string, cells: string[]) => name.padEnd(width) + cells.join('');
   return [
-    `${count} pairs, a face found again in ${found}; worst tenth of identity ${format(worstTenth).trim()}`,
-    `${''.padEnd(10)}${['identity', 'landmarks', 'gaze', 'style', 'texture'].map((name) => name.padStart(10)).join('')}`,
-    ...lines,
-    ...describeTones(tones),
+    `${count} pairs, a face found again in ${found}; worst tenth of identity ${format(p10.identity).trim()}`,
+    line(
+      '',
+      NAMES.map((name) => MEASURES[name].padStart(10)),
+    ),
+    ...Object.entries(rows).map(([name, means]) =>
+      line(
+        name,
+        NAMES.map((measure) => format(means[measure])),
+      ),
+    ),
   ].join('\n');
-}
-
-function describeTones(tones: Readonly<Record<string, number>>): string[] {
-  const sorted = Object.entries(tones).sort(([, a], [, b]) => a - b);
-  if (sorted.length === 0) return [];
-  const middle = sorted[Math.floor(sorted.length / 2)][1];
-  const lowest = sorted.slice(0, 3).map(([style, value]) => `${style} ${value.toFixed(2)}`);
-  return [
-    `rank correlation of the lightness of faces, before and after: median ${middle.toFixed(2)}; lowest ${lowest.join(', ')}`,
-  ];
 }

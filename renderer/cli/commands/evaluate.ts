@@ -28,13 +28,19 @@ import { createProgress } from '../terminal/progress.ts';
 const STYLE_HELP = `
 Examples:
   $ limner evaluate style --portraits people/ --styles paintings/ --sheet sheet.png
-  $ limner evaluate style --portraits people/ --styles paintings/ --every 40 --likeness 0.8 --json > result.json
+  $ limner evaluate style --portraits people/ --styles oils/ drawings/ --every 40 --likeness 0.8 --json > result.json
 
 identity         cosine of face embeddings of portrait and result; different people have about 0.42
 landmarkError    mean distance of 468 points, in inter-ocular distances, found again on the result
 gazeError        mean distance of the irises over the width of their eyes
-styleDistance    sliced Wasserstein distance of 7×7 Lab patches of result and reference
-textureDistance  the same without each patch's mean, inside the faces
+styleDistance    sliced Wasserstein distance of the Lab colours of result and reference
+textureDistance  the same of 7×7 patches less their mean, inside the faces
+completeness     from patches of the reference's person to the nearest of the result's, mean square in Lab²: what of
+                 the medium is missing
+coherence        the same from the result to the reference: what is not made of the reference's patches
+photographicResidue  share of the result's fine detail that is the portrait's, outside the features of the face
+toneOrder        Spearman's correlation of the lightness of faces before and after, for styles of 3 or more portraits
+Identity and tone order are better when higher, all others when lower. byFolder has the means of each folder of styles.
 Pictures without a face are skipped and listed. Look at the sheet, too: a better number may be a worse picture.`;
 
 const ADAPT_HELP = `
@@ -80,17 +86,21 @@ export function addEvaluateCommand(program: Command, io: Io): void {
 
 interface StyleOptions
   extends RenderOptions,
-    Pick<StyleEvaluationOptions, 'portraits' | 'styles' | 'every' | 'limit' | 'sheet' | 'baselines'> {}
+    Pick<
+      StyleEvaluationOptions,
+      'portraits' | 'styles' | 'every' | 'limit' | 'sheet' | 'results' | 'baselines'
+    > {}
 
 function addStyleCommand(evaluate: Command, io: Io): void {
   const style = evaluate
     .command('style')
     .description('Render every portrait in every style and measure likeness and style.')
     .requiredOption('--portraits <dir>', 'folder of photographs')
-    .requiredOption('--styles <dir>', 'folder of style references')
+    .requiredOption('--styles <dir...>', 'folders of style references')
     .addOption(countOption('--every <n>', 'use every n-th portrait only').default(1))
     .addOption(countOption('--limit <n>', 'use at most n portraits'))
     .option('--sheet <file>', 'write a contact sheet: styles down, portraits across')
+    .option('--results <dir>', 'write every result to this folder, as STYLES/PORTRAIT.STYLE.png')
     .option('--no-baselines', 'leave out the untouched portrait and Reinhard colour transfer');
   addRenderOptions(style)
     .addHelpText('after', STYLE_HELP)

@@ -21,6 +21,16 @@ function grain(level: number, amplitude: number, seed = 1, leftAmplitude = ampli
   return picture;
 }
 
+/** Broad stripes of two colours. */
+function stripes(along: (x: number, y: number) => number): Picture {
+  const picture = createPicture(320, 320);
+  for (let i = 0; i < 320 * 320; i++) {
+    const isRed = along(i % 320, Math.floor(i / 320)) % 32 < 16;
+    picture.data.set(isRed ? [200, 60, 40, 255] : [40, 90, 160, 255], i * 4);
+  }
+  return picture;
+}
+
 function half(side: 'left' | 'right'): Plane {
   const mask = createPlane(320, 320);
   for (let i = 0; i < mask.data.length; i++) mask.data[i] = i % 320 < 160 === (side === 'left') ? 1 : 0;
@@ -37,11 +47,10 @@ describe('style distance', () => {
     expect(styleDistance(a, b)).toBe(styleDistance(b, a));
   });
 
-  it('of two flat greys is the difference in L / 100 times the mean size of a sum over one channel', () => {
-    // A shift d in L moves a projection by d · Σu, where Σ runs over 49 of 147 components of a random unit vector:
-    // E|Σu| = sqrt(49 / 147 · 2 / π).
+  it('of two flat greys is half the difference in L / 100', () => {
+    // A shift d in L moves a projection by d times one component of a random unit vector of three: E|u| = 1 / 2.
     const d = (58.17 - 38.6) / 100; // L of the greys 139 and 91
-    expect(styleDistance(grain(139, 0), grain(91, 0)) / (d * Math.sqrt(2 / 3 / Math.PI))).toBeCloseTo(1, 1);
+    expect(styleDistance(grain(139, 0), grain(91, 0)) / (d / 2)).toBeCloseTo(1, 1);
   });
 
   it('is small between two grains of one kind and grows with the difference', () => {
@@ -50,6 +59,13 @@ describe('style distance', () => {
     const coarser = styleDistance(grain(128, 50, 3), reference);
     expect(same).toBeLessThan(0.005);
     expect(coarser).toBeGreaterThan(3 * same);
+  });
+
+  it('judges colours, not how they lie', () => {
+    const across = stripes((x) => x);
+    const turned = stripes((_, y) => y);
+    expect(styleDistance(across, turned)).toBeLessThan(0.005);
+    expect(textureDistance(across, all, turned, all)).toBeGreaterThan(0.05);
   });
 
   it('hardly depends on the size a picture comes in', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Face, FaceNetworks, Iris } from '../../../models/face/index.ts';
-import { createPicture, type Picture } from '../../../models/image/picture.ts';
+import { createPicture, createPlane, type Picture } from '../../../models/image/picture.ts';
 import { seededRandom } from '../../../models/image/random.ts';
+import { resizePicture } from '../../../models/image/resize.ts';
 import { landmarkError, measure } from '../../../models/stylize/measure.ts';
 
 /** A face whose landmarks fill a square around x, y. */
@@ -11,11 +12,12 @@ function faceAt(x: number, y: number, size = 80): Face {
   return { box: { x, y, width: size, height: size }, score: 1, landmarks, angle: 0, interocular: size / 2 };
 }
 
+/** Blots of random colours. */
 function pictureOf(seed: number): Picture {
   const random = seededRandom(seed);
-  const picture = createPicture(160, 160);
+  const picture = createPicture(40, 40);
   for (let i = 0; i < picture.data.length; i++) picture.data[i] = i % 4 === 3 ? 255 : random() * 255;
-  return picture;
+  return resizePicture(picture, 160, 160);
 }
 
 /** Networks that see given faces, and whose embedding of a picture is its number. */
@@ -25,13 +27,30 @@ function networks(faces: Map<Picture, Face[]>, embeddings: Map<Picture, number[]
     findFaces: async (picture) => faces.get(picture) ?? [],
     irises: async (picture) => (picture === result ? [eyeAt(53, 54), eyeAt(90, 50)] : EYES),
     embed: async (picture) => Float32Array.from(embeddings.get(picture)!),
-    matte: () => Promise.reject(new Error('not needed')),
+    matte: async ({ width, height }) => {
+      mattes++;
+      return createPlane(width, height, 1);
+    },
     release: async () => undefined,
   };
 }
 
+let mattes = 0;
 const eyeAt = (x: number, y: number): Iris => ({ x, y, eyeWidth: 20 });
 const EYES = [eyeAt(50, 50), eyeAt(90, 50)] as const;
+
+/** A grey picture. */
+function grey(level: (x: number, y: number) => number): Picture {
+  const picture = createPicture(160, 160);
+  for (let i = 0; i < 160 * 160; i++) {
+    const value = level(i % 160, Math.floor(i / 160));
+    picture.data.set([value, value, value, 255], 4 * i);
+  }
+  return picture;
+}
+
+const wave = (x: number) => 128 + 60 * Math.sin((2 * Math.PI * x) / 12);
+const stripes = grey(wave);
 
 const [portrait, result, reference] = [1, 2, 3].map(pictureOf);
 const face = faceAt(40, 40);
@@ -77,15 +96,58 @@ describe('measure', () => {
 
   it('of the reference itself has no distance to it', async () => {
     const seen = networks(new Map([[reference, [face]]]), new Map([...embeddings, [reference, [1, 0]]]));
-    const { styleDistance, textureDistance } = await measure(
-      portrait,
-      face,
-      reference,
-      reference,
-      face,
-      seen,
+    const metrics = await measure(portrait, face, reference, reference, face, seen);
+    const { styleDistance, textureDistance, completeness, coherence, photographicResidue } = metrics;
+    expect([styleDistance, textureDistance, completeness, coherence]).toEqual([0, 0, 0, 0]);
+    expect(photographicResidue).toBeLessThan(0.1); // another's picture
+  });
+
+  it('of the untouched portrait finds nothing of the medium, and all of the photograph', async () => {
+    const seen = networks(new Map(), embeddings);
+    const metrics = await measure(portrait, face, portrait, stripes, face, seen);
+    expect(metrics.completeness).toBeGreaterThan(100);
+    expect(metrics.coherence).toBeGreaterThan(100);
+    expect(metrics.photographicResidue).toBeGreaterThan(0.95);
+  });
+
+  it('tells a medium that is missing from one that is foreign, and both from colours', async () => {
+    const of = (judged: Picture, style: Picture) =>
+      measure(portrait, face, judged, style, face, networks(new Map(), embeddings));
+    const flat = grey(() => 128);
+    const missing = await of(flat, stripes);
+    expect(missing.completeness).toBeGreaterThan(50);
+    expect(missing.coherence).toBeGreaterThan(10); // nothing in waves is flat
+    const foreign = await of(
+      grey((x, y) => (y < 80 ? 128 : wave(x))),
+      flat,
     );
-    expect([styleDistance, textureDistance]).toEqual([0, 0]);
+    expect(foreign.completeness).toBeLessThan(1);
+    expect(foreign.coherence).toBeGreaterThan(20);
+    const turned = await of(
+      grey((_, y) => wave(y)),
+      stripes,
+    );
+    expect(turned.styleDistance).toBeLessThan(0.01);
+    expect(turned.completeness).toBeGreaterThan(50);
+  });
+
+  it('brings both faces to one size before it compares patches', async () => {
+    const large = resizePicture(stripes, 320, 320);
+    const twice = (value: number) => 2 * value;
+    const largeFace = { ...face, landmarks: face.landmarks.map(twice), interocular: 2 * face.interocular };
+    const seen = networks(new Map(), new Map([[stripes, [1, 0]]]));
+    const { completeness, coherence } = await measure(stripes, face, stripes, large, largeFace, seen);
+    expect(Math.max(completeness, coherence)).toBeLessThan(5);
+  });
+
+  it('asks for the matte of a picture once', async () => {
+    const [another, style] = [pictureOf(11), pictureOf(12)];
+    const seen = networks(new Map(), new Map([[another, [1, 0]]]));
+    mattes = 0;
+    for (const judged of [pictureOf(13), pictureOf(14)]) {
+      await measure(another, face, judged, style, face, seen);
+    }
+    expect(mattes).toBe(2);
   });
 });
 

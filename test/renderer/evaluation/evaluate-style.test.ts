@@ -36,7 +36,9 @@ describe('limner evaluate style', () => {
     expect(err).toMatch(/skipped \S+sky\.png.*\[NO_FACE_IN_STYLE\]/);
     const { count, found, mean, p10, baselines, pairs, skipped } = JSON.parse(out);
     expect({ count, found }).toEqual({ count: 1, found: 1 });
-    expect(pairs).toMatchObject([{ portrait: 'a.png', style: 'joconde.jpg', found: true, ...mean }]);
+    expect(pairs).toMatchObject([
+      { portrait: 'a.png', folder: 'styles', style: 'joconde.jpg', coloured: true, found: true, ...mean },
+    ]);
     const { portrait, result } = pairs[0].faceLightness;
     expect(portrait).toBeGreaterThan(result); // she is paler than the painting is
     expect(p10.identity).toBe(mean.identity);
@@ -44,6 +46,11 @@ describe('limner evaluate style', () => {
     expect(mean.gazeError).toBeLessThan(0.1); // both look at the viewer
     expect(baselines.reinhard.styleDistance).toBeLessThan(baselines.untouched.styleDistance);
     expect(mean.styleDistance).toBeLessThan(baselines.untouched.styleDistance);
+    expect(mean.completeness).toBeLessThan(baselines.untouched.completeness);
+    expect(mean.coherence).toBeGreaterThan(0);
+    expect(baselines.untouched.photographicResidue).toBeGreaterThan(0.99);
+    expect(baselines.reinhard.photographicResidue).toBeGreaterThan(0.8); // a graded photograph
+    expect(mean.photographicResidue).toBeLessThan(0.5);
     expect(skipped).toEqual([{ name: inFolder('styles', 'sky.png'), code: 'NO_FACE_IN_STYLE' }]);
     const sheet = await sharp(inFolder('sheet.png')).metadata();
     expect([sheet.width, sheet.height].map((edge) => Math.floor(edge / 224))).toEqual([2, 2]);
@@ -56,8 +63,27 @@ describe('limner evaluate style', () => {
     expect(out).not.toContain('reinhard');
   });
 
+  it('takes several folders of styles, and saves the results', async () => {
+    await mkdir(inFolder('more'), { recursive: true });
+    await sharp(joconde).flop().toFile(inFolder('more', 'joconde.jpg'));
+    const options = ['--styles', inFolder('styles'), inFolder('more'), '--every', '2', '--no-baselines'];
+    const { code, out } = await runLimner([
+      ...['evaluate', 'style', '--portraits', inFolder('portraits'), ...options],
+      ...['--results', inFolder('results'), '--json'],
+    ]);
+    expect(code).toBe(0);
+    const { count, byFolder, pairs } = JSON.parse(out);
+    expect(count).toBe(2);
+    expect(Object.keys(byFolder)).toEqual(['styles', 'more']);
+    expect(byFolder.more).toMatchObject({ count: 1, mean: { completeness: pairs[1].completeness } });
+    for (const folder of ['styles', 'more']) {
+      const { width, height } = await sharp(inFolder('results', folder, 'a.joconde.png')).metadata();
+      expect([width, height]).toEqual([240, 280]);
+    }
+  });
+
   it('NO_PICTURES and NOT_FOUND for folders', async () => {
-    expect((await evaluate('--styles', inFolder('none'))).err).toContain('[NO_PICTURES]');
+    expect((await evaluate('--styles', inFolder('none'))).err).toContain('[NO_PICTURES]'); // one of two
     expect((await evaluate('--styles', inFolder('nowhere'))).err).toContain('[NOT_FOUND]');
   });
 });
