@@ -1,7 +1,8 @@
 /** The part of `npm run bench` about adaptation: how long until most of the gain is there, and how much memory it takes. */
+
+import { type AdaptProgress, adaptStyle } from '../models/adapt/index.ts';
 import type { FaceNetworks } from '../models/face/index.ts';
 import type { Picture } from '../models/image/picture.ts';
-import { type AdaptProgress, adaptStyle } from '../models/adapt/index.ts';
 
 const STEPS = 150;
 /** Of the final gain in texture on the validation window. */

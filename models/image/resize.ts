@@ -65,7 +65,11 @@ function withoutZeros({ count, index, weight }: Taps): Taps {
   };
   let most = 1;
   for (let i = 0; i < length; i++) most = Math.max(most, used(i));
-  const packed = { count: most, index: new Int32Array(length * most), weight: new Float32Array(length * most) };
+  const packed = {
+    count: most,
+    index: new Int32Array(length * most),
+    weight: new Float32Array(length * most),
+  };
   for (let i = 0; i < length; i++) {
     let to = i * most;
     for (let k = i * count; k < (i + 1) * count; k++) {

@@ -131,7 +131,8 @@ function runningMaximum(values: Float32Array, length: number, stride: number, r:
   for (let i = 0; i < length; i++) {
     // What lies behind begins r steps before, or at the border.
     const from = Math.max(0, i - r);
-    for (let k = 0; k < stride; k++) out[i * stride + k] = Math.max(ahead[i * stride + k], ahead[from * stride + k]);
+    for (let k = 0; k < stride; k++)
+      out[i * stride + k] = Math.max(ahead[i * stride + k], ahead[from * stride + k]);
   }
   return out;
 }

@@ -5,7 +5,7 @@ import type { LabPlanes } from '../image/colour.ts';
 import { createPlane, type Picture, type Plane } from '../image/picture.ts';
 import { resamplePlane } from '../image/resize.ts';
 import type { Canvas } from './canvas.ts';
-import { parametersFor } from './parameters.ts';
+import { parametersFor } from './parameters-for.ts';
 import { type PaintedPerson, paintPerson } from './person.ts';
 import { isWearable, type Place, planRender, planWarnings, type RenderPlan } from './plan.ts';
 import { analyzePortrait, type PortraitAnalysis } from './portrait-analysis.ts';

@@ -1,4 +1,8 @@
 /** `limner evaluate adapt`: whether adapted networks are better than the shipped one, on fresh samples and on renders. */
+
+import { measureDistribution } from '../../models/adapt/distribution.ts';
+import { type Fidelity, fidelity, truthOf } from '../../models/adapt/fidelity.ts';
+import { drawSample } from '../../models/adapt/sample.ts';
 import { cosineSimilarity, type FaceNetworks, loadFaceNetworks } from '../../models/face/index.ts';
 import { cropPicture } from '../../models/image/crop.ts';
 import type { Picture } from '../../models/image/picture.ts';
@@ -6,14 +10,11 @@ import { seededRandom } from '../../models/image/random.ts';
 import { resizePicture } from '../../models/image/resize.ts';
 import { patchProfile, profileDistance } from '../../models/image/sliced-wasserstein.ts';
 import type { Device } from '../../models/runtime/index.ts';
-import { loadUpscaler, type Upscaler, upscale } from '../../models/upscale/upscale.ts';
-import { measureDistribution } from '../../models/adapt/distribution.ts';
-import { type Fidelity, fidelity, truthOf } from '../../models/adapt/fidelity.ts';
-import { drawSample } from '../../models/adapt/sample.ts';
 import { openAdaptedUpscaler } from '../../models/style-file/adapted-network.ts';
 import type { HeldOut } from '../../models/style-file/index.ts';
 import { renderFull } from '../../models/stylize/render-full.ts';
 import { type PreparedStyle, prepareStyle } from '../../models/stylize/stylize.ts';
+import { loadUpscaler, type Upscaler, upscale } from '../../models/upscale/upscale.ts';
 import { decodePicture, readPicture } from '../core/pictures/read-picture.ts';
 import { readStyle } from '../core/styles/style-folder.ts';
 

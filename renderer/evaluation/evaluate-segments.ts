@@ -1,8 +1,8 @@
 /** `limner evaluate segments`: how well hair, skin, clothes and person are told apart, against labelled faces. */
 import { basename, join } from 'node:path';
 import { type FaceNetworks, loadFaceNetworks } from '../../models/face/index.ts';
-import { SEGMENT_NAMES, type SegmentName, segmentPortrait } from '../../models/segment/segments.ts';
 import type { Device } from '../../models/runtime/index.ts';
+import { SEGMENT_NAMES, type SegmentName, segmentPortrait } from '../../models/segment/segments.ts';
 import { listPictures } from '../core/pictures/list-pictures.ts';
 import { readPicture } from '../core/pictures/read-picture.ts';
 import { readFaceLabels } from './face-labels.ts';

@@ -1,6 +1,7 @@
 /** Reads label pictures in the colours of CelebAMask-HQ, whose 19 classes are merged into the segments of a portrait. */
-import type { SegmentName } from '../../models/segment/segments.ts';
+
 import type { Picture } from '../../models/image/picture.ts';
+import type { SegmentName } from '../../models/segment/segments.ts';
 
 const colours = (name: SegmentName, ...list: readonly number[]) =>
   list.map((colour) => [colour, name] as const);

@@ -10,12 +10,11 @@ import { LimnerError } from '../../models/errors.ts';
 import { type FaceNetworks, loadFaceNetworks } from '../../models/face/index.ts';
 import type { Picture } from '../../models/image/picture.ts';
 import { type DeviceName, useWebAssembly, useWeights } from '../../models/runtime/index.ts';
-import { loadUpscaler, type Upscaler, upscale } from '../../models/upscale/upscale.ts';
-import { checkResult } from '../../models/stylize/check-result.ts';
 import { decodeStyle, isStyleFile } from '../../models/style-file/index.ts';
-import { renderFull } from '../../models/stylize/render-full.ts';
+import { checkResult } from '../../models/stylize/check-result.ts';
 import { planRender, type RenderPlan } from '../../models/stylize/plan.ts';
 import { analyzePortrait, type PortraitAnalysis } from '../../models/stylize/portrait-analysis.ts';
+import { renderFull } from '../../models/stylize/render-full.ts';
 import {
   composePainting,
   type Painting,
@@ -24,6 +23,7 @@ import {
   planOptions,
   prepareStyle,
 } from '../../models/stylize/stylize.ts';
+import { loadUpscaler, type Upscaler, upscale } from '../../models/upscale/upscale.ts';
 import type { Look } from '../../protocol/plugin-data.ts';
 import type { Bytes } from '../../protocol/portrait.ts';
 import { decodePicture, type Turn } from '../pictures/decode-picture.ts';

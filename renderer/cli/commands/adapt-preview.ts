@@ -1,12 +1,13 @@
 /** What an adaptation learnt, for a person to look at. */
-import { cropPicture } from '../../../models/image/crop.ts';
-import type { Picture } from '../../../models/image/picture.ts';
-import { loadUpscaler } from '../../../models/upscale/upscale.ts';
+
 import type { Adaptation } from '../../../models/adapt/index.ts';
 import { enlargedCopy } from '../../../models/adapt/judge.ts';
 import { windowsOf } from '../../../models/adapt/windows.ts';
+import { cropPicture } from '../../../models/image/crop.ts';
+import type { Picture } from '../../../models/image/picture.ts';
 import { openAdaptedUpscaler } from '../../../models/style-file/adapted-network.ts';
 import type { Style } from '../../../models/style-file/index.ts';
+import { loadUpscaler } from '../../../models/upscale/upscale.ts';
 import { saveFile } from '../../core/files/save-file.ts';
 import { type Cell, contactSheet, thumbnail } from '../../core/pictures/contact-sheet.ts';
 import { encodePicture, outputFormat } from '../../core/pictures/encode-picture.ts';

@@ -1,17 +1,12 @@
 /** `limner adapt`: one picture becomes a style. */
 import { parse } from 'node:path';
 import { type Command, Option } from 'commander';
+import { composeStyle } from '../../../models/adapt/compose-style.ts';
+import { type Adaptation, type AdaptProgress, adaptStyle, type Budget } from '../../../models/adapt/index.ts';
 import { LimnerError } from '../../../models/errors.ts';
 import { loadFaceNetworks } from '../../../models/face/index.ts';
 import type { Picture } from '../../../models/image/picture.ts';
 import type { DeviceName } from '../../../models/runtime/index.ts';
-import { composeStyle } from '../../../models/adapt/compose-style.ts';
-import {
-  type Adaptation,
-  type AdaptProgress,
-  adaptStyle,
-  type Budget,
-} from '../../../models/adapt/index.ts';
 import { encodeStyle, type StyleManifest } from '../../../models/style-file/index.ts';
 import { readFileBytes } from '../../core/files/read-file.ts';
 import { checkWritable, saveFile } from '../../core/files/save-file.ts';

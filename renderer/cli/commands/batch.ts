@@ -114,7 +114,16 @@ const openStudio = async (style: string, recipe: Recipe, options: Options, io: I
   return openRemoteStudio(client, style, recipe, io.signal);
 };
 
-const SETTINGS = ['likeness', 'tone', 'shape', 'strokes', 'strength', 'background', 'faces', 'quality'] as const;
+const SETTINGS = [
+  'likeness',
+  'tone',
+  'shape',
+  'strokes',
+  'strength',
+  'background',
+  'faces',
+  'quality',
+] as const;
 
 /** Settings that nobody chose are the style's to decide. */
 function recipeOf(options: Options, isChosen: (name: string) => boolean): Recipe {

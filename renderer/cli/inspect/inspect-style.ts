@@ -1,6 +1,7 @@
 /** The part of `limner inspect` that tells whether a picture was made in a style. */
-import { LimnerError } from '../../../models/errors.ts';
+
 import { classify, decodeClassifier } from '../../../models/adapt/classifier/classifier.ts';
+import { LimnerError } from '../../../models/errors.ts';
 import { decodePicture } from '../../core/pictures/read-picture.ts';
 import { findStyle } from '../../core/styles/open-style.ts';
 import { readStyle } from '../../core/styles/style-folder.ts';

@@ -1,6 +1,8 @@
 /** Finds and opens the network that enlarges, by a name, by a file, or the best there is. */
 import { LimnerError } from '../../../models/errors.ts';
 import type { SessionOptions } from '../../../models/runtime/index.ts';
+import { openAdaptedUpscaler } from '../../../models/style-file/adapted-network.ts';
+import type { Style } from '../../../models/style-file/index.ts';
 import { GENERATORS, SCALE } from '../../../models/upscale/generator.ts';
 import {
   loadUpscaler,
@@ -8,8 +10,6 @@ import {
   type Upscaler,
   type UpscalerName,
 } from '../../../models/upscale/upscale.ts';
-import { openAdaptedUpscaler } from '../../../models/style-file/adapted-network.ts';
-import type { Style } from '../../../models/style-file/index.ts';
 import { readFileBytes } from '../files/read-file.ts';
 
 /** What is taken when nobody says which. */

@@ -1,9 +1,9 @@
 /** The files inside a style that need an encoder: its reference and a thumbnail. */
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
+import type { StyleFiles } from '../../../models/adapt/compose-style.ts';
 import type { Picture } from '../../../models/image/picture.ts';
 import { resizePicture } from '../../../models/image/resize.ts';
-import type { StyleFiles } from '../../../models/adapt/compose-style.ts';
 import { thumbnail } from '../pictures/contact-sheet.ts';
 import { encodePicture } from '../pictures/encode-picture.ts';
 

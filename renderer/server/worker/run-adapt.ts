@@ -1,8 +1,8 @@
 /** Works on a job of the kind `adapt`: one picture becomes a style file. */
 import { createHash } from 'node:crypto';
-import type { Device } from '../../../models/runtime/index.ts';
 import { composeStyle } from '../../../models/adapt/compose-style.ts';
 import { type AdaptProgress, adaptStyle } from '../../../models/adapt/index.ts';
+import type { Device } from '../../../models/runtime/index.ts';
 import { encodeStyle } from '../../../models/style-file/index.ts';
 import type { RequestOf } from '../../../protocol/renderer-api/index.ts';
 import { decodePicture } from '../../core/pictures/read-picture.ts';
