@@ -11,6 +11,13 @@ export interface LabPlanes {
   readonly b: Plane;
 }
 
+/** The same done to all three planes. */
+export const mapLab = ({ l, a, b }: LabPlanes, map: (plane: Plane) => Plane): LabPlanes => ({
+  l: map(l),
+  a: map(a),
+  b: map(b),
+});
+
 // Linear sRGB to XYZ relative to the D65 white point (the rows are already divided by Xn, Yn, Zn).
 const XR = 0.4124564 / 0.95047;
 const XG = 0.3575761 / 0.95047;

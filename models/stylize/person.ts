@@ -1,6 +1,6 @@
 /** One person painted from the reference: guides, the painter, likeness. */
 import { gaussianBlur } from '../image/blur.ts';
-import type { LabPlanes } from '../image/colour.ts';
+import { type LabPlanes, mapLab, pictureFromLab } from '../image/colour.ts';
 import { createPlane, type Plane } from '../image/picture.ts';
 import { smoothstep } from '../image/smoothstep.ts';
 import { movingLeastSquares, type PositionMap } from '../synthesis/moving-least-squares.ts';
@@ -8,13 +8,14 @@ import { type PaintTarget, paint } from '../synthesis/painter.ts';
 import type { Canvas } from './canvas.ts';
 import { type ColourStatistics, colouredness, colourTransport } from './colour-transport.ts';
 import { abstractLightness, guidePlanes, MATERIALS, mix } from './guides.ts';
+import { fieldPicture, greyPicture, regionsPicture } from './inspection.ts';
 import { createCorrection, findLines, grow } from './likeness.ts';
 import type { Parameters } from './parameters.ts';
 import { type PersonPlan, showsFace } from './plan.ts';
 import { poseFallback } from './pose.ts';
 import { materialColours, type ReferenceView } from './reference.ts';
-import type { Stage } from './settings.ts';
-import { type Silhouette, wearReference } from './silhouette.ts';
+import type { Inspect, Stage } from './settings.ts';
+import { type Silhouette, warpPlane, wearReference } from './silhouette.ts';
 import { matchLightness, measureTones } from './tone.ts';
 import { quantile } from './tone-curve.ts';
 
@@ -37,6 +38,7 @@ export function paintPerson(
   shape: number,
   p: Parameters,
   begin: (stage: Stage) => void,
+  inspect?: Inspect,
 ): PaintedPerson {
   begin('guides');
   const { view, style } = plan;
@@ -84,7 +86,24 @@ export function paintPerson(
     { width, height, data: Float32Array.from(region) },
     Math.max(0.5, 0.015 * interocular),
   );
-  return { lab: correct(crisp, p.finalGain), coverage, silhouette };
+  const lab = correct(crisp, p.finalGain);
+  if (inspect) {
+    inspect('1 portrait', pictureFromLab(canvas.lab));
+    inspect('2 regions', regionsPicture(canvas.regions));
+    inspect('3 reference', pictureFromLab(view.lab));
+    inspect('4 regions of the reference', regionsPicture(view.regions));
+    inspect('5 guided positions', pictureFromLab(mapLab(view.lab, (plane) => warpPlane(plane, positions))));
+    inspect('6 lightness guide', greyPicture(guides[0], 0, 100 * p.coarseGuide));
+    inspect('7 detail guide', greyPicture(guides[1], -40, 40));
+    inspect('8 wanted lightness', greyPicture(tones.wanted, 0, 100));
+    inspect('9 ground', pictureFromLab(ground));
+    inspect('10 field', fieldPicture(painted.field, canvas, view.lab.l));
+    inspect('11 voted', pictureFromLab(painted.voted));
+    inspect('12 matched', pictureFromLab(painted.matched));
+    inspect('13 corrected', pictureFromLab(lab));
+    inspect('14 coverage', greyPicture(coverage, 0, 1));
+  }
+  return { lab, coverage, silhouette };
 }
 
 /** More person than this is painted. */

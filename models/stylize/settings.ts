@@ -29,7 +29,7 @@ export interface StylizeOptions {
   readonly inspect?: Inspect;
 }
 
-/** @param name of the intermediate picture, with the number of the person before a slash where there are several */
+/** @param name of the intermediate picture, the number of the person before a slash */
 export type Inspect = (name: string, picture: Picture) => void;
 
 export const BACKGROUND_MODES = ['style', 'keep', 'transparent'] as const;

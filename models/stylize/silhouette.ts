@@ -59,7 +59,8 @@ export function wearReference(
 
 const invert = (plane: Plane): Plane => ({ ...plane, data: plane.data.map((value) => 1 - value) });
 
-function warpPlane({ width, height, data }: Plane, { x, y }: PositionMap): Plane {
+/** A plane of a reference as the positions of another picture see it. */
+export function warpPlane({ width, height, data }: Plane, { x, y }: PositionMap): Plane {
   const out = createPlane(x.width, x.height);
   for (let i = 0; i < out.data.length; i++) {
     const [u, v] = [clampTo(x.data[i], width), clampTo(y.data[i], height)];

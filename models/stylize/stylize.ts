@@ -10,7 +10,13 @@ import { type PaintedPerson, paintPerson } from './person.ts';
 import { isWearable, type Place, planRender, planWarnings, type RenderPlan } from './plan.ts';
 import { analyzePortrait, type PortraitAnalysis } from './portrait-analysis.ts';
 import { clamped, type PreparedStyle } from './reference.ts';
-import { type BackgroundMode, checkOptions, type Stage, type StylizeOptions } from './settings.ts';
+import {
+  type BackgroundMode,
+  checkOptions,
+  type Inspect,
+  type Stage,
+  type StylizeOptions,
+} from './settings.ts';
 import { createStopwatch, type Stopwatch } from './stopwatch.ts';
 
 export { type PreparedStyle, prepareStyle } from './reference.ts';
@@ -81,16 +87,21 @@ export interface Painting {
  */
 export function paintPeople(
   plan: RenderPlan,
-  options: Pick<StylizeOptions, 'likeness' | 'tone' | 'shape' | 'quality' | 'parameters'>,
+  options: Pick<StylizeOptions, 'likeness' | 'tone' | 'shape' | 'quality' | 'parameters' | 'inspect'>,
   begin: (stage: Stage) => void = () => undefined,
 ): Painting {
   const { shape = 0 } = options;
-  const people = plan.people.map((person) => {
+  const people = plan.people.map((person, i) => {
+    const inspect: Inspect | undefined =
+      options.inspect && ((name, picture) => options.inspect?.(`${i + 1}/${name}`, picture));
     const isWorn = shape > 0 && isWearable(person);
     const place = isWorn ? person.wide() : person.own();
     const ground = groundFor(place.canvas, plan);
     const parameters = parametersFor(isWorn ? options : { ...options, shape: 0 });
-    return { ...paintPerson(place.canvas, person, ground, isWorn ? shape : 0, parameters, begin), place };
+    return {
+      ...paintPerson(place.canvas, person, ground, isWorn ? shape : 0, parameters, begin, inspect),
+      place,
+    };
   });
   return { plan, people };
 }

@@ -13,6 +13,7 @@ import { type PreparedStyle, prepareStyle, stylize } from '../../models/stylize/
 import { toLimnerError } from '../core/errors.ts';
 import { saveFile } from '../core/files/save-file.ts';
 import { type Cell, thumbnail } from '../core/pictures/contact-sheet.ts';
+import { createDebugFolder } from '../core/pictures/debug-folder.ts';
 import { encodePicture } from '../core/pictures/encode-picture.ts';
 import { readPicture } from '../core/pictures/read-picture.ts';
 
@@ -42,6 +43,8 @@ export interface PairOptions {
   readonly baselines: boolean;
   /** A folder in which every result is saved as FOLDER/PORTRAIT.STYLE.png. */
   readonly results?: string;
+  /** A folder in which the intermediate pictures of every pair are saved, with a page. */
+  readonly debug?: string;
   readonly signal: AbortSignal;
   /** @param share of all the work, 0..1 */
   readonly onProgress: (share: number, label: string) => void;
@@ -130,8 +133,12 @@ export class StyleEvaluation {
     styleName: StyleName,
     style: PreparedStyle,
   ): Promise<Cell> {
-    const { baselines, results, stylizeOptions, signal } = this.#options;
-    const result = await stylize(picture, style, this.#networks, { ...stylizeOptions, signal });
+    const { baselines, results, debug: folder, stylizeOptions, signal } = this.#options;
+    const pair = `${bareName(name)}.${bareName(styleName.style)}`;
+    const debug = folder ? createDebugFolder(join(folder, styleName.folder, pair), pair) : null;
+    const options = { ...stylizeOptions, signal, inspect: debug?.add };
+    const result = await stylize(picture, style, this.#networks, options);
+    await debug?.write(signal);
     checkResult(result.picture, picture.width, picture.height);
     const judge = (judged: Picture) =>
       measure(picture, face, judged, style.reference, style.face, this.#networks);
@@ -142,7 +149,7 @@ export class StyleEvaluation {
     }
     this.pairs.push({ portrait: name, ...styleName, ...metrics });
     if (results) {
-      const file = join(results, styleName.folder, `${bareName(name)}.${bareName(styleName.style)}.png`);
+      const file = join(results, styleName.folder, `${pair}.png`);
       await saveFile(file, await encodePicture(result.picture, 'png'), signal);
     }
     return cell(

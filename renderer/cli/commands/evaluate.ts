@@ -88,7 +88,7 @@ interface StyleOptions
   extends RenderOptions,
     Pick<
       StyleEvaluationOptions,
-      'portraits' | 'styles' | 'every' | 'limit' | 'sheet' | 'results' | 'baselines'
+      'portraits' | 'styles' | 'every' | 'limit' | 'sheet' | 'results' | 'debug' | 'baselines'
     > {}
 
 function addStyleCommand(evaluate: Command, io: Io): void {
@@ -101,6 +101,7 @@ function addStyleCommand(evaluate: Command, io: Io): void {
     .addOption(countOption('--limit <n>', 'use at most n portraits'))
     .option('--sheet <file>', 'write a contact sheet: styles down, portraits across')
     .option('--results <dir>', 'write every result to this folder, as STYLES/PORTRAIT.STYLE.png')
+    .option('--debug <dir>', 'write how every result came about: segments, guides, field, corrections')
     .option('--no-baselines', 'leave out the untouched portrait and Reinhard colour transfer');
   addRenderOptions(style)
     .addHelpText('after', STYLE_HELP)

@@ -1,5 +1,5 @@
 /** `limner render`: portraits in the style of one reference. */
-import { parse } from 'node:path';
+import { join, parse } from 'node:path';
 import type { Command } from 'commander';
 import { LimnerError } from '../../../models/errors.ts';
 import { loadFaceNetworks } from '../../../models/face/index.ts';
@@ -11,6 +11,7 @@ import { openStyleEnlarger } from '../../core/engine/open-enlarger.ts';
 import { type Painter, paintPortrait } from '../../core/engine/paint-portrait.ts';
 import { readFileBytes } from '../../core/files/read-file.ts';
 import { saveFile } from '../../core/files/save-file.ts';
+import { createDebugFolder, type DebugFolder } from '../../core/pictures/debug-folder.ts';
 import { checkOutputSize, outputFormat } from '../../core/pictures/encode-picture.ts';
 import { planOutputs } from '../../core/pictures/plan-outputs.ts';
 import { decodePicture } from '../../core/pictures/read-picture.ts';
@@ -44,6 +45,8 @@ Examples:
     $ limner render jane.jpg --style mona-lisa.jpg --mode full
   In a style that limner adapt made, with its own settings and, in full, its own network:
     $ limner render jane.jpg --style mona-lisa.limner --mode full
+  What the method saw, as pictures on a page (for a bug report: nothing leaves your machine):
+    $ limner render jane.jpg --style mona-lisa.jpg --debug debug/
   For a script, one line of JSON a portrait:
     $ limner render jane.jpg --style mona-lisa.jpg --out jane.webp --json
 
@@ -56,6 +59,7 @@ interface Options extends RenderOptions, ProvenanceOptions {
   style: string;
   styles?: string;
   out?: string;
+  debug?: string;
   scale?: string;
   weights?: string;
 }
@@ -68,7 +72,8 @@ export function addRenderCommand(program: Command, io: Io, exit: (code: number) 
     .argument('<portrait...>', 'photographs in which a face is clearly visible')
     .requiredOption('--style <image|style>', 'a picture of a face, a .limner file, or the name of a style')
     .addOption(stylesOption())
-    .option('--out <file|dir>', 'where to write (default: NAME.STYLE.png beside each portrait)');
+    .option('--out <file|dir>', 'where to write (default: NAME.STYLE.png beside each portrait)')
+    .option('--debug <dir>', 'also write how each result came about: segments, guides, field, corrections');
   addProvenanceOptions(addRenderOptions(command, ['instant', 'full']))
     .addOption(
       choiceOption(
@@ -148,7 +153,11 @@ async function renderOne(path: string, output: string, job: Job, progress: Progr
   const [width, height] = [portrait.width * scale, portrait.height * scale];
   checkOutputSize({ width, height }, format);
   const read = performance.now() - started;
-  const result = await paint(portrait, scale, job, progress);
+  const debug = options.debug
+    ? createDebugFolder(join(options.debug, parse(output).name), `${path} → ${output}`)
+    : null;
+  const result = await paint(portrait, scale, job, progress, debug);
+  await debug?.write(io.signal);
   const rendered = performance.now();
   await saveFile(output, await job.seal(result.picture, format, source), io.signal);
   const done = performance.now();
@@ -169,11 +178,12 @@ async function renderOne(path: string, output: string, job: Job, progress: Progr
   );
 }
 
-function paint(portrait: Picture, scale: FullScale, job: Job, progress: Progress) {
+function paint(portrait: Picture, scale: FullScale, job: Job, progress: Progress, debug: DebugFolder | null) {
   return paintPortrait(portrait, job, {
     ...stylizeOptionsOf(job.options),
     scale,
     signal: job.io.signal,
+    inspect: debug?.add,
     onProgress: (share, stage) => progress.update(share, stage),
   });
 }
