@@ -33,14 +33,14 @@ export function createDebugFolder(folder: string, title: string): DebugFolder {
 function pageOf(title: string, files: readonly { readonly name: string; readonly file: string }[]): string {
   const figures = files.map(
     ({ name, file }) =>
-      `<figure><img src="${file}" alt="${escape(name)}"><figcaption>${escape(name)}</figcaption></figure>`,
+      `<figure><img src="${file}" alt="${escapeHtml(name)}"><figcaption>${escapeHtml(name)}</figcaption></figure>`,
   );
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${escape(title)}</title>
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${escapeHtml(title)}</title>
 <style>body{font:14px system-ui;margin:16px;background:#222;color:#eee}main{display:flex;flex-wrap:wrap;gap:12px}
 figure{margin:0}img{display:block;max-width:560px;height:auto}</style>
-<h1>${escape(title)}</h1><main>${figures.join('\n')}</main></html>
+<h1>${escapeHtml(title)}</h1><main>${figures.join('\n')}</main></html>
 `;
 }
 
-const escape = (text: string): string =>
+const escapeHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
