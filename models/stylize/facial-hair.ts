@@ -18,7 +18,7 @@ const ZONE = { base: 2, above: 0.01, fade: 0.02, radius: 0.98, darkRadius: 0.86,
 /** Cheeks and nose above it tell what skin looks like. */
 const CHEEKS = { top: -0.2, bottom: 0.12, radius: 0.85 } as const;
 /** Skin in the shadow of a nose or chin is darker (L* at a cheek of L* 65) than the cheek by less than this; hair by more. */
-const DARKER = { shade: 13, hair: 24, cheek: 65 } as const;
+const DARKER = { shade: 16, hair: 30, cheek: 65 } as const;
 /** Reach (eye distances) over which the cheek's lightness is told to the zone, so that the shaded side stays skin. */
 const CHEEK_REACH = 0.3;
 /** Texture (mean absolute deviation of L*) finer than `sigma` (eye distances): so many times the cheek's is hair's. */

@@ -13,6 +13,9 @@ import type { Canvas } from './canvas.ts';
 import { type ColourStatistics, colourStatistics } from './colour-transport.ts';
 import type { Parameters } from './parameters.ts';
 
+/** A picture with more of the person in it: before it is matched again, or at the end, when patches draw no more. */
+export type Correct = (lab: LabPlanes, when: 'repeated' | 'final') => LabPlanes;
+
 /**
  * @param wanted the lightness that the person should have, as it is and abstracted, and where lines are (0..1)
  * @param worn where hair and costume are the reference's, which are not corrected
@@ -23,7 +26,7 @@ export function createCorrection(
   wanted: { readonly tones: Plane; readonly abstract: Plane; readonly lines: Plane },
   worn: Plane | null,
   p: Parameters,
-): (lab: LabPlanes, share: number) => LabPlanes {
+): Correct {
   const { regions, matte, interocular } = canvas;
   const shown = worn ? { ...matte, data: matte.data.map((m, i) => m * (1 - worn.data[i])) } : matte;
   const low = maskedBlur(shown, p.coarseSigma * interocular);
@@ -41,17 +44,34 @@ export function createCorrection(
   }
   const ownColours = createEyeColours(canvas, reference, worn, p);
   const [lowWanted, bandWanted] = [low(wanted.tones), band(wanted.abstract)];
-  return (lab, gain) => {
+  const eyes = eyePlane(canvas);
+  return (lab, when) => {
+    const isFinal = when === 'final';
+    const coarse = p.coarseGain * (isFinal ? p.finalCoarseGain : 1);
+    const gain = isFinal ? p.finalGain : 1;
     const [lowNow, bandNow] = [low(lab.l), band(lab.l)];
     const l = createPlane(matte.width, matte.height);
     for (let i = 0; i < l.data.length; i++) {
       l.data[i] =
         lab.l.data[i] +
-        gain * p.coarseGain * shown.data[i] * (lowWanted.data[i] - lowNow.data[i]) +
-        gain * p.featureGain * share.data[i] * (bandWanted.data[i] - bandNow.data[i]);
+        coarse * shown.data[i] * (lowWanted.data[i] - lowNow.data[i]) +
+        (isFinal ? gain + eyes.data[i] * (p.finalEyeGain - gain) : gain) *
+          p.featureGain *
+          share.data[i] *
+          (bandWanted.data[i] - bandNow.data[i]);
     }
     return { l, ...ownColours(lab, gain) };
   };
+}
+
+/** 0..1: the eyes with their lids. */
+function eyePlane({ landmarks, width, height, interocular }: Canvas): Plane {
+  const eyes = createPlane(width, height);
+  for (const eye of [LEFT_EYE, RIGHT_EYE]) {
+    const { data } = contourMask(landmarks, eye, width, height, 0.04 * interocular);
+    for (let i = 0; i < data.length; i++) eyes.data[i] = Math.min(1, eyes.data[i] + 2 * data[i]);
+  }
+  return eyes;
 }
 
 /**

@@ -4,8 +4,8 @@ import type { Quality, StylizeOptions } from './settings.ts';
 
 /** Where `likeness` leads to from the values above, which are those of its middle. */
 const LIKENESS: Readonly<Record<'none' | 'full', Partial<Parameters>>> = {
-  none: { coarseGain: 0.25, featureGain: 0.3, lineGain: 0.2, finalGain: 0.2 },
-  full: { coarseGain: 0.9, featureGain: 1.1, lineGain: 1, finalGain: 0.9 },
+  none: { coarseGain: 0.25, featureGain: 0.3, lineGain: 0.2, finalGain: 0.2, finalCoarseGain: 0, finalEyeGain: 0.4 },
+  full: { coarseGain: 0.9, featureGain: 1.15, lineGain: 1, finalGain: 0.9, finalCoarseGain: 0.5, finalEyeGain: 1 },
 };
 
 const QUALITY: Readonly<Record<Quality, Partial<Parameters>>> = {
@@ -38,7 +38,8 @@ export function parametersFor({
     ...QUALITY[quality],
     skinTone: tone ** 1.5,
     // What shows of one's own clothes below a worn costume goes with that.
-    ownTone: PARAMETERS.ownTone * (1 - shape),
+    hairTone: PARAMETERS.hairTone * (1 - shape),
+    clothesTone: PARAMETERS.clothesTone * (1 - shape),
     ...parameters,
   };
 }

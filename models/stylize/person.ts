@@ -47,9 +47,9 @@ export function paintPerson(
   const positions = guidePositions(canvas, view);
   const silhouette = shape > 0 ? wearReference(canvas, view, positions, shape) : null;
   const matte = silhouette?.matte ?? canvas.matte;
-  const bright = brightClothes(canvas, view);
-  const tones = wantedTones(canvas, view, ground, bright, p);
-  const own = personGuides(canvas, plan, tones, ground, { labels, bright }, p);
+  const unmatched = unmatchedTones(canvas, view);
+  const tones = wantedTones(canvas, view, ground, unmatched, p);
+  const own = personGuides(canvas, plan, tones, ground, { labels, unmatched }, p);
   const guides = silhouette
     ? own.map((plane, k) => mix(plane, silhouette.warp(view.guides[k]), silhouette.worn))
     : own;
@@ -78,7 +78,7 @@ export function paintPerson(
     searchRadius: p.searchRadius * interocular,
     seed: SEED,
     corrections: p.corrections,
-    correct: (lab) => correct(lab, 1),
+    correct: (lab) => correct(lab, 'repeated'),
   });
   const sigma = Math.max(0.8, p.sharpSigma * interocular);
   const crisp = sharpen(painted.voted, painted.matched, sigma, p.sharpness);
@@ -86,7 +86,7 @@ export function paintPerson(
     { width, height, data: Float32Array.from(region) },
     Math.max(0.5, 0.015 * interocular),
   );
-  const lab = correct(crisp, p.finalGain);
+  const lab = correct(crisp, 'final');
   if (inspect) {
     inspect('1 portrait', pictureFromLab(canvas.lab));
     inspect('2 regions', regionsPicture(canvas.regions));
@@ -127,7 +127,7 @@ interface Tones {
   readonly wanted: Plane;
 }
 
-const [SKIN, CLOTHES] = ['skin', 'clothes'].map((name) => MATERIALS.indexOf(name as never));
+const SKIN = MATERIALS.indexOf('skin');
 
 /**
  * The share (0..1) of its own tone that skin keeps. Where the reference's skin is bare paper, keeping a tone means to
@@ -138,19 +138,25 @@ function keptSkinTone(tone: number, skin: ColourStatistics): number {
   return tone * (coloured + (1 - coloured) * tone);
 }
 
-/** So much (L*) lighter than nearly all of the reference's clothes begins what it has no cloth for, and is surely that. */
+/**
+ * So much (L*) beyond nearly all of the reference's tones begins what it has no hair or cloth for, and is surely that:
+ * white shirts before dark costumes, white hair, black beards.
+ */
 const UNMATCHED = { begins: 12, surely: 28, share: 0.95 } as const;
 
-/** 0..1: clothes lighter than any of the reference, as white shirts are before dark costumes: any of it may paint them. */
-function brightClothes({ lab, regions, width, height }: Canvas, view: ReferenceView): Plane {
+/** 0..1: hair unlike any of the reference, and clothes lighter than any of it; any of the reference may paint them. */
+function unmatchedTones({ lab, regions, width, height }: Canvas, view: ReferenceView): Plane {
   const out = createPlane(width, height);
-  const tones = view.tones[view.substitutes[CLOTHES]];
-  if (tones.total === 0) return out;
-  const lightest = quantile(tones, UNMATCHED.share);
   const soft = gaussianBlur(lab.l, 1.5);
-  for (let i = 0; i < out.data.length; i++) {
-    const lighter = (soft.data[i] - lightest - UNMATCHED.begins) / (UNMATCHED.surely - UNMATCHED.begins);
-    out.data[i] = regions.clothes.data[i] * smoothstep(lighter);
+  for (const name of ['hair', 'clothes'] as const) {
+    const tones = view.tones[view.substitutes[MATERIALS.indexOf(name)]];
+    if (tones.total === 0) continue;
+    const lightest = quantile(tones, UNMATCHED.share);
+    const darkest = name === 'hair' ? quantile(tones, 1 - UNMATCHED.share) : 0;
+    for (let i = 0; i < out.data.length; i++) {
+      const beyond = Math.max(soft.data[i] - lightest, darkest - soft.data[i]) - UNMATCHED.begins;
+      out.data[i] += regions[name].data[i] * smoothstep(beyond / (UNMATCHED.surely - UNMATCHED.begins));
+    }
   }
   return out;
 }
@@ -159,17 +165,21 @@ function wantedTones(
   canvas: Canvas,
   view: ReferenceView,
   ground: LabPlanes,
-  bright: Plane,
+  unmatched: Plane,
   p: Parameters,
 ): Tones {
   const { lab, regions, landmarks, matte, width, height } = canvas;
   const own = measureTones(lab.l, regions, landmarks);
   const references = view.substitutes.map((material) => view.tones[material]);
-  const kept = { skinTone: keptSkinTone(p.skinTone, view.colours[SKIN]), ownTone: p.ownTone };
+  const kept = {
+    skin: keptSkinTone(p.skinTone, view.colours[SKIN]),
+    hair: p.hairTone,
+    clothes: p.clothesTone,
+  };
   const { matched, wanted } = matchLightness(lab.l, regions, own, references, kept);
-  for (let i = 0; i < bright.data.length; i++) {
-    matched.data[i] += bright.data[i] * (lab.l.data[i] - matched.data[i]);
-    wanted.data[i] += bright.data[i] * (lab.l.data[i] - wanted.data[i]);
+  for (let i = 0; i < unmatched.data.length; i++) {
+    matched.data[i] += unmatched.data[i] * (lab.l.data[i] - matched.data[i]);
+    wanted.data[i] += unmatched.data[i] * (lab.l.data[i] - wanted.data[i]);
   }
   const half = mix(matched, wanted, createPlane(width, height, 0.5));
   return {
@@ -183,25 +193,25 @@ function personGuides(
   { style: { kernels }, view }: PersonPlan,
   tones: Tones,
   ground: LabPlanes,
-  { labels, bright }: { readonly labels: Uint8Array; readonly bright: Plane },
+  { labels, unmatched }: { readonly labels: Uint8Array; readonly unmatched: Plane },
   p: Parameters,
 ): Plane[] {
   const { width, height, regions, interocular } = canvas;
   const abstraction = abstractLightness(kernels, tones.guided, regions.features, interocular, p);
-  const asked = MATERIALS.map((_, material) => askedFor(material, labels, view, bright));
+  const asked = MATERIALS.map((_, material) => askedFor(material, labels, view, unmatched));
   // A beard is painted from a beard where the reference has one, else from its hair.
   const facialHair = view.hasFacialHair ? regions.facialHair : createPlane(width, height);
-  const colour = transportedColour(canvas, view, ground, bright);
+  const colour = transportedColour(canvas, view, ground, unmatched);
   return guidePlanes(abstraction, colour, asked, { ...regions, facialHair }, interocular, p);
 }
 
 /** Where a material is asked for; where anything will do, all are by the same share. */
-function askedFor(material: number, labels: Uint8Array, view: ReferenceView, bright: Plane): Plane {
-  const out = createPlane(bright.width, bright.height);
+function askedFor(material: number, labels: Uint8Array, view: ReferenceView, unmatched: Plane): Plane {
+  const out = createPlane(unmatched.width, unmatched.height);
   const isAsked = view.substitutes.map((substitute) => (substitute === material ? 1 : 0));
   for (let i = 0; i < out.data.length; i++) {
     const is = isAsked[labels[i]];
-    out.data[i] = is + bright.data[i] * (1 / MATERIALS.length - is);
+    out.data[i] = is + unmatched.data[i] * (1 / MATERIALS.length - is);
   }
   return out;
 }
@@ -259,7 +269,7 @@ function transportedColour(
   canvas: Canvas,
   view: ReferenceView,
   ground: LabPlanes,
-  bright: Plane,
+  unmatched: Plane,
 ): { a: Plane; b: Plane } {
   const { width, height, lab, regions } = canvas;
   const [a, b] = [createPlane(width, height), createPlane(width, height)];
@@ -277,9 +287,9 @@ function transportedColour(
       b.data[i] += share * (colour ? colour[2] : ground.b.data[i]);
     }
   });
-  for (let i = 0; i < bright.data.length; i++) {
-    a.data[i] += bright.data[i] * (lab.a.data[i] - a.data[i]);
-    b.data[i] += bright.data[i] * (lab.b.data[i] - b.data[i]);
+  for (let i = 0; i < unmatched.data.length; i++) {
+    a.data[i] += unmatched.data[i] * (lab.a.data[i] - a.data[i]);
+    b.data[i] += unmatched.data[i] * (lab.b.data[i] - b.data[i]);
   }
   return { a, b };
 }

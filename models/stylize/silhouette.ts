@@ -51,7 +51,8 @@ export function wearReference(
     const below = smoothstep((y.data[i] - CHIN.begins) / (CHIN.complete - CHIN.begins));
     const share = hairdo + (costume - hairdo) * below * (1 - Math.min(1, hairy));
     worn.data[i] = share * (1 - face.data[i]) * reach.data[i];
-    const own = canvas.matte.data[i];
+    // What was the person's own hair goes, also where the reference does not reach.
+    const own = canvas.matte.data[i] * (1 - hairdo * (1 - face.data[i]) * canvas.regions.hair.data[i]);
     matte.data[i] = own + worn.data[i] * (person.data[i] - own);
   }
   return { worn, matte, warp };

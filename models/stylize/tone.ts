@@ -18,11 +18,7 @@ const STEEPEST = { background: 1, skin: 1.6, hair: 1.6, clothes: 1 } as const;
 const FEWEST = 200;
 
 /** 0..1: how much of their own tones the segments keep; the rest is the reference's. */
-export interface KeptTones {
-  readonly skinTone: number;
-  /** Of hair and clothes. */
-  readonly ownTone: number;
-}
+export type KeptTones = Readonly<Record<'skin' | 'hair' | 'clothes', number>>;
 
 export interface MatchedLightness {
   /** With the reference's distribution, segment by segment: what guides are compared by. */
@@ -68,28 +64,30 @@ export function matchLightness(
 /** Each pixel through the curves of the person's segments, mixed by their shares. */
 function applyCurves(
   lightness: Plane,
-  { skin, hair, clothes }: Segments,
+  segments: Segments,
   curves: readonly ToneCurve[],
-  { skinTone, ownTone }: KeptTones,
+  kept: KeptTones,
 ): MatchedLightness {
   const { width, height } = lightness;
   const matched = createPlane(width, height);
   const wanted = createPlane(width, height);
   for (let i = 0; i < matched.data.length; i++) {
     const value = lightness.data[i];
-    const s = skin.data[i];
-    const other = hair.data[i] + clothes.data[i];
-    if (s + other < FAINTEST) {
-      matched.data[i] = wanted.data[i] = value;
-      continue;
+    let [shares, mapped, mixed] = [0, 0, 0];
+    for (const [k, name] of PERSON) {
+      const share = segments[name].data[i];
+      if (share <= FAINTEST) continue;
+      const tone = applyTone(curves[k], value);
+      shares += share;
+      mapped += share * tone;
+      mixed += share * (tone + kept[name] * (value - tone));
     }
-    const sum = s > FAINTEST ? s * applyTone(curves[1], value) : s * value;
-    let rest = 0;
-    if (hair.data[i] > FAINTEST) rest += hair.data[i] * applyTone(curves[2], value);
-    if (clothes.data[i] > FAINTEST) rest += clothes.data[i] * applyTone(curves[3], value);
-    const shares = s + other;
-    matched.data[i] = (sum + rest) / shares;
-    wanted.data[i] = (sum + rest + skinTone * (s * value - sum) + ownTone * (other * value - rest)) / shares;
+    matched.data[i] = shares > 0 ? mapped / shares : value;
+    wanted.data[i] = shares > 0 ? mixed / shares : value;
   }
   return { matched, wanted };
 }
+
+const PERSON = (['skin', 'hair', 'clothes'] as const).map(
+  (name) => [SEGMENT_NAMES.indexOf(name), name] as const,
+);
