@@ -1,0 +1,128 @@
+/** Risograph in three spot colours: flat shapes and screens, drums that do not quite meet, ink that lies unevenly. */
+import { gaussianBlur } from '../../../models/image/blur.ts';
+import { createPlane, type Plane } from '../../../models/image/picture.ts';
+import { darkLines } from '../kit/abstraction.ts';
+import { type Canvas, createCanvas, glaze } from '../kit/canvas.ts';
+import { clamp, hex, mix, mixRgb, type Rgb, ramp } from '../kit/colour.ts';
+import { traceContours } from '../kit/contours.ts';
+import { smoothPath } from '../kit/features.ts';
+import { litTone, outline } from '../kit/light.ts';
+import { cloud, noise, paperTooth } from '../kit/noise.ts';
+import type { Sitter } from '../kit/sitter.ts';
+import { type Point, Sweeper, taper } from '../kit/stroke.ts';
+
+const PAPER = hex('#f6f1e4');
+const YELLOW = hex('#ffd23f');
+const PINK = hex('#ff4f7b');
+const BLUE = hex('#1f4fa8');
+/** Distance of the screens' dots, px. */
+const PITCH = 5.2;
+
+export function paintRisograph(sitter: Sitter, seed: number): Canvas {
+  const { width, height } = sitter;
+  const tooth = paperTooth(width, height, 1.5, seed);
+  const canvas = createCanvas(width, height, (i) => mixRgb(PAPER, hex('#ebe4d2'), tooth.data[i] ** 3));
+  drum(canvas, screen(yellowPlate(sitter), 1.31), YELLOW, [2.5, 1.5], tooth, seed + 1);
+  drum(canvas, screen(pinkPlate(sitter), 0.26), PINK, [-2, 2.5], tooth, seed + 2);
+  drum(canvas, bluePlate(sitter, seed), BLUE, [0, 0], tooth, seed + 3);
+  return canvas;
+}
+
+/** Tints that a plate is cut into: paper, two screens, solid. */
+const tint = (x: number, levels: readonly [number, number, number]): number =>
+  0.3 * ramp(x, levels[0] - 0.01, levels[0] + 0.01) + 0.32 * ramp(x, levels[1] - 0.01, levels[1] + 0.01) + 0.38 * ramp(x, levels[2] - 0.01, levels[2] + 0.01);
+
+const smoothTone = (sitter: Sitter) => gaussianBlur(litTone(sitter, 0.4), sitter.interocular / 45);
+
+/** Skin and collar; a sun behind the head. */
+function yellowPlate(sitter: Sitter): Plane {
+  const { width, height, segments, person, interocular: io, landmarks, eyes } = sitter;
+  const tone = smoothTone(sitter);
+  const plate = createPlane(width, height);
+  for (let i = 0; i < plate.data.length; i++) {
+    const [x, y] = [i % width, Math.floor(i / width)];
+    const sun = 1 - ramp(Math.hypot(x - landmarks[3] - io * 0.55, y - landmarks[4] + io * 0.75), io * 1.42, io * 1.42 + 1.5);
+    const skin = ramp(segments.skin.data[i], 0.4, 0.6) * mix(1, 0.3, ramp(tone.data[i], 0.9, 0.91)) * (1 - ramp(eyes.data[i], 0.4, 0.6));
+    plate.data[i] = mix(sun, Math.max(skin, 0.3 * segments.clothes.data[i] * ramp(tone.data[i], 0.6, 0.62)), ramp(person.data[i], 0.48, 0.52));
+  }
+  return plate;
+}
+
+/** Half-tones of the skin, lips, and a ground that fades upwards. */
+function pinkPlate(sitter: Sitter): Plane {
+  const { width, height, segments, person, lips } = sitter;
+  const tone = smoothTone(sitter);
+  const plate = createPlane(width, height);
+  for (let i = 0; i < plate.data.length; i++) {
+    const y = Math.floor(i / width) / height;
+    const dark = 1 - tone.data[i];
+    const skin = Math.max(tint(dark, [0.22, 0.42, 0.62]), ramp(lips.data[i], 0.4, 0.6));
+    const hair = tint(tone.data[i] + 0.3, [0.1, 0.5, 0.62]);
+    const body = segments.skin.data[i] * skin + segments.hair.data[i] * hair + segments.clothes.data[i] * tint(tone.data[i], [0.22, 0.3, 0.55]) * 0.9;
+    plate.data[i] = mix(0.75 * ramp(y, 0.15, 1.1), body, ramp(person.data[i], 0.48, 0.52));
+  }
+  return plate;
+}
+
+/** Dots at an angle, as large as the tint asks for (clustered dot, 45° apart from the other plates). */
+function screen(plate: Plane, angle: number): Plane {
+  const [c, s] = [Math.cos(angle) / PITCH, Math.sin(angle) / PITCH];
+  const out = createPlane(plate.width, plate.height);
+  for (let i = 0; i < out.data.length; i++) {
+    const [x, y] = [i % plate.width, Math.floor(i / plate.width)];
+    const wave = Math.cos(2 * Math.PI * (c * x + s * y)) + Math.cos(2 * Math.PI * (c * y - s * x));
+    const threshold = 0.5 - 0.27 * wave;
+    const tone = plate.data[i];
+    out.data[i] = tone > 0.97 ? 1 : tone < 0.03 ? 0 : ramp(tone - threshold, -0.1, 0.1);
+  }
+  return out;
+}
+
+/** Shadows, hair, clothes, and the drawing. */
+function bluePlate(sitter: Sitter, seed: number): Plane {
+  const { width, height, segments, person, interocular: io, lab, field, focus, features } = sitter;
+  const tone = smoothTone(sitter);
+  const fine = gaussianBlur(litTone(sitter, 0.25), io / 120);
+  const plate = createPlane(width, height);
+  for (let i = 0; i < plate.data.length; i++) {
+    const t = mix(tone.data[i], fine.data[i], 0.8 * focus.data[i] + 0.8 * segments.hair.data[i]);
+    const skin = tint(1 - t, [0.55, 0.7, 0.82]);
+    const hair = tint(1 - t, [0.3, 0.5, 0.66]);
+    const clothes = tint(1 - t, [0.35, 0.6, 0.72]);
+    const body = segments.skin.data[i] * skin + segments.hair.data[i] * hair + segments.clothes.data[i] * clothes;
+    plate.data[i] = body * ramp(person.data[i], 0.45, 0.55);
+  }
+  return draw(sitter, screen(plate, 0.785), darkLines(lab.l, field, io / 90), features, seed);
+}
+
+function draw(sitter: Sitter, plate: Plane, lines: Plane, features: Sitter['features'], seed: number): Plane {
+  const { person, focus, field, interocular: io } = sitter;
+  const sweeper = new Sweeper(plate.width, plate.height);
+  const stroke = (path: readonly Point[], radius: number, ends: [number, number] = [0.2, 0.3]) =>
+    sweeper.sweep({ path, radius: (t) => taper(radius, ...ends)(t) * (0.85 + 0.3 * noise(t * 8, radius * 50, seed)) }, ({ i, inside }) => {
+      plate.data[i] = Math.max(plate.data[i], inside);
+    });
+  const rim = outline(sitter);
+  const both = { ...lines, data: lines.data.map((v, i) => Math.max(v * ramp(person.data[i], 0.3, 0.8) * mix(0.7, 1.5, focus.data[i]), 3.4 * rim.data[i])) };
+  for (const { path, strength } of traceContours(both, field, { high: 2.8, low: 1.1, shortest: io * 0.1, gap: 5, longest: io * 1.5 })) {
+    stroke(path, mix(1.1, 2, clamp(strength / 8)));
+  }
+  for (const lid of features.upperLids) stroke(smoothPath(lid, 2), io / 50);
+  for (const { x, y, eyeWidth } of features.irises) stroke([[x - 1, y], [x + 1, y]], eyeWidth * 0.18, [0.01, 0.01]);
+  for (const line of features.lipLines) stroke(smoothPath(line, 2), io / 65);
+  return plate;
+}
+
+function drum(canvas: Canvas, plate: Plane, ink: Rgb, [dx, dy]: readonly number[], tooth: Plane, seed: number): void {
+  const { width, height } = canvas;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const j = clamp(Math.round(y - dy), 0, height - 1) * width + clamp(Math.round(x - dx), 0, width - 1);
+      const i = y * width + x;
+      const inset = Math.min(x - dx, y - dy, width - x + dx, height - y + dy);
+      const uneven = 0.86 + 0.2 * (cloud(x, y, 160, 4, seed) - 0.5);
+      const grain = 1 - 0.75 * ramp(tooth.data[i] + 0.25 * (cloud(x, y, 9, 2, seed + 9) - 0.5), 0.84, 1.02);
+      glaze(canvas, i, ink, plate.data[j] * uneven * grain * ramp(inset, 17, 19));
+    }
+  }
+}

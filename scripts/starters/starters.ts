@@ -1,0 +1,36 @@
+/** The starter styles: who is painted in which medium. */
+import type { Canvas } from './kit/canvas.ts';
+import type { Layout, Sitter } from './kit/sitter.ts';
+import { paintCharcoal } from './media/charcoal.ts';
+import { paintGouache } from './media/gouache.ts';
+import { paintInk } from './media/ink.ts';
+import { paintLinocut } from './media/linocut.ts';
+import { paintOil } from './media/oil.ts';
+import { paintPastel } from './media/pastel.ts';
+import { paintPencil } from './media/pencil.ts';
+import { paintRisograph } from './media/risograph.ts';
+import { paintWatercolour } from './media/watercolour.ts';
+
+export interface Starter {
+  readonly name: string;
+  /** Of the photograph in `sources/`. */
+  readonly source: string;
+  readonly layout: Layout;
+  readonly seed: number;
+  readonly paint: (sitter: Sitter, seed: number) => Canvas;
+}
+
+const large = { width: 704, height: 832, top: 0.08 };
+const sheet = { width: 768, height: 928, top: 0.09 };
+
+export const STARTERS: readonly Starter[] = [
+  { name: 'charcoal', source: 'danny-davis', layout: large, seed: 1, paint: paintCharcoal },
+  { name: 'gouache', source: 'anthony-gonzalez', layout: large, seed: 2, paint: paintGouache },
+  { name: 'ink', source: 'andy-kim', layout: { ...large, top: 0.1 }, seed: 3, paint: paintInk },
+  { name: 'linocut', source: 'doris-matsui', layout: { ...sheet, height: 896 }, seed: 4, paint: paintLinocut },
+  { name: 'oil', source: 'lisa-blunt-rochester', layout: large, seed: 5, paint: paintOil },
+  { name: 'pastel', source: 'grace-napolitano', layout: sheet, seed: 6, paint: paintPastel },
+  { name: 'pencil', source: 'jake-auchincloss', layout: { width: 768, height: 960, top: 0.05, scale: 1.3 }, seed: 7, paint: paintPencil },
+  { name: 'risograph', source: 'cori-bush', layout: sheet, seed: 8, paint: paintRisograph },
+  { name: 'watercolour', source: 'deb-haaland', layout: sheet, seed: 9, paint: paintWatercolour },
+];
