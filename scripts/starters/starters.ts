@@ -20,14 +20,14 @@ export interface Starter {
   readonly paint: (sitter: Sitter, seed: number) => Canvas;
 }
 
-const large = { width: 704, height: 832, top: 0.08 };
-const sheet = { width: 768, height: 928, top: 0.09 };
+const large = { width: 704, height: 784, top: 0.08 };
+const sheet = { width: 768, height: 872, top: 0.09 };
 
 export const STARTERS: readonly Starter[] = [
   { name: 'charcoal', source: 'danny-davis', layout: large, seed: 1, paint: paintCharcoal },
   { name: 'gouache', source: 'anthony-gonzalez', layout: large, seed: 2, paint: paintGouache },
   { name: 'ink', source: 'andy-kim', layout: { ...large, top: 0.1 }, seed: 3, paint: paintInk },
-  { name: 'linocut', source: 'doris-matsui', layout: { ...sheet, height: 896 }, seed: 4, paint: paintLinocut },
+  { name: 'linocut', source: 'doris-matsui', layout: sheet, seed: 4, paint: paintLinocut },
   { name: 'oil', source: 'lisa-blunt-rochester', layout: large, seed: 5, paint: paintOil },
   { name: 'pastel', source: 'grace-napolitano', layout: sheet, seed: 6, paint: paintPastel },
   { name: 'pencil', source: 'jake-auchincloss', layout: { width: 768, height: 960, top: 0.05, scale: 1.3 }, seed: 7, paint: paintPencil },

@@ -25,9 +25,18 @@ export function labToRgb([l, a, b]: Lab): Rgb {
   return [data[0], data[1], data[2]];
 }
 
+const known = new Map<number, Lab>();
+
+/** Of the nearest 8-bit colour. */
 export function rgbToLab(rgb: Rgb): Lab {
-  const { l, a, b } = labPlanes({ width: 1, height: 1, data: Uint8ClampedArray.of(...rgb, 255) });
-  return [l.data[0], a.data[0], b.data[0]];
+  const data = Uint8ClampedArray.of(...rgb, 255);
+  const key = (data[0] << 16) | (data[1] << 8) | data[2];
+  const found = known.get(key);
+  if (found) return found;
+  const { l, a, b } = labPlanes({ width: 1, height: 1, data });
+  const lab: Lab = [l.data[0], a.data[0], b.data[0]];
+  known.set(key, lab);
+  return lab;
 }
 
 /** A colour of a scale of colours that are evenly spaced over 0..1. */

@@ -43,7 +43,7 @@ export function findFeatures(landmarks: Float32Array, irises: readonly Iris[]): 
     upperLids: [path(LEFT_EYE.slice(0, 9)), path(RIGHT_EYE.slice(0, 9))],
     lowerLids: [path([33, ...LEFT_EYE.slice(9).toReversed(), 133]), path([362, ...RIGHT_EYE.slice(9).toReversed(), 263])],
     eyes: [path(LEFT_EYE), path(RIGHT_EYE)],
-    brows: [LEFT_BROW, RIGHT_BROW].map((brow) => browLine(path(brow))),
+    brows: [browLine(path(LEFT_BROW)).reverse(), browLine(path(RIGHT_BROW))],
     lipLines: gap > OPEN * width ? [upper, lower] : [middle],
     lips: path(LIPS_OUTER),
     underLip: path(LIPS_OUTER.slice(13, 18)),
@@ -54,7 +54,7 @@ export function findFeatures(landmarks: Float32Array, irises: readonly Iris[]): 
   };
 }
 
-/** The middle of a brow's contour (upper edge, then lower edge back), from the nose outwards. */
+/** The middle of a brow's contour (upper edge, then lower edge back), from left to right. */
 function browLine(contour: readonly Point[]): Point[] {
   const line = [0, 1, 2, 3, 4].map((k): Point => {
     const [a, b] = [contour[k], contour[9 - k]];

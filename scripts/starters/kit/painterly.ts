@@ -62,7 +62,7 @@ export function layDown(
     // A stroke ends where another colour is meant by more than it would mend.
     const limit = Math.max(7, layer.threshold);
     const path = tracePath(field, start, length, Math.max(1, layer.radius / 2), (j) => distance(colour, colourAt(j)) < limit);
-    if (path.length > 2) put({ path, radius: layer.radius, colour, i });
+    if (path.length > 1) put({ path, radius: layer.radius, colour, i });
   }
 }
 

@@ -45,10 +45,13 @@ export interface Sitter {
   /** 0..1: inside the lips' outer contour, and inside the lids. */
   readonly lips: Plane;
   readonly eyes: Plane;
+  /** Where the photograph ends at the bottom, px; below it its last row goes on. */
+  readonly bottom: number;
 }
 
 export async function studySitter(photograph: Picture, layout: Layout, networks: FaceNetworks): Promise<Sitter> {
   const picture = layOut(photograph, layout);
+  const bottom = layout.top * layout.height + (layout.width * (layout.scale ?? 1) * photograph.height) / photograph.width;
   const { width, height } = picture;
   const [face] = await networks.findFaces(picture);
   if (!face) throw new Error('No face was found in the photograph. Choose one that shows a face clearly.');
@@ -69,7 +72,7 @@ export async function studySitter(photograph: Picture, layout: Layout, networks:
   const lips = contourMask(landmarks, LIPS_OUTER, width, height, 0.8);
   const [left, right] = [LEFT_EYE, RIGHT_EYE].map((eye) => contourMask(landmarks, eye, width, height, 0.8));
   const eyes = { width, height, data: left.data.map((v, i) => v + right.data[i]) };
-  return { width, height, interocular, features, landmarks, segments, person, lab, flat, tone: toneOf(flat.l, person), field, normals, focus, lips, eyes };
+  return { width, height, interocular, features, landmarks, segments, person, lab, flat, tone: toneOf(flat.l, person), field, normals, focus, lips, eyes, bottom };
 }
 
 /** The photograph on the sheet; its outermost pixels go on to the sheet's edges. */

@@ -24,11 +24,11 @@ export interface Mark {
   readonly inside: number;
 }
 
-/** A full pressure in the middle that runs out at both ends. @param start, end shares of the length that taper */
-export const taper =
-  (radius: number, start = 0.25, end = 0.4) =>
-  (t: number): number =>
-    radius * Math.min(1, Math.sqrt(Math.min(t / start, (1 - t) / end)) || 0.05);
+/** A full pressure in the middle that runs out at both ends. @param start, end shares of the length that taper; 0 for a blunt end */
+export function taper(radius: number, start = 0.25, end = 0.4): (t: number) => number {
+  const rise = (t: number, share: number) => (share > 0 ? Math.sqrt(Math.max(0, t) / share) : 1);
+  return (t) => radius * Math.max(0.05, Math.min(1, rise(t, start), rise(1 - t, end)));
+}
 
 export class Sweeper {
   readonly #width: number;

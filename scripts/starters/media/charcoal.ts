@@ -1,6 +1,5 @@
 /** Charcoal on grey paper: the side of the stick, smudged; vine over it; hard blacks; a rubber and white chalk for the lights. */
 import { gaussianBlur } from '../../../models/image/blur.ts';
-import { darkLines } from '../kit/abstraction.ts';
 import { type Canvas, createCanvas } from '../kit/canvas.ts';
 import { clamp, hex, mix, mixRgb, ramp } from '../kit/colour.ts';
 import { traceContours } from '../kit/contours.ts';
@@ -9,7 +8,7 @@ import { smoothPath } from '../kit/features.ts';
 import { constantField, mixFields } from '../kit/field.ts';
 import { groundField } from '../kit/ground.ts';
 import { hatch } from '../kit/hatching.ts';
-import { litTone, outline } from '../kit/light.ts';
+import { drawnLines, litTone, spreadTone } from '../kit/light.ts';
 import { cloud, paperTooth } from '../kit/noise.ts';
 import type { Sitter } from '../kit/sitter.ts';
 
@@ -19,7 +18,7 @@ const CHALK = hex('#f5f0e4');
 
 export function paintCharcoal(sitter: Sitter, seed: number): Canvas {
   const { width, height } = sitter;
-  const tooth = paperTooth(width, height, 2.2, seed);
+  const tooth = paperTooth(width, height, 1.7, seed);
   const canvas = createCanvas(width, height, (i) => mixRgb(PAPER, hex('#b9b1a2'), 0.5 * tooth.data[i] ** 2));
   const paper = canvas.rgb.slice();
   const stick = new DryTool(canvas, tooth, seed);
@@ -31,14 +30,16 @@ export function paintCharcoal(sitter: Sitter, seed: number): Canvas {
   return canvas;
 }
 
+const drawnTone = (sitter: Sitter) => spreadTone(spreadTone(litTone(sitter, 0.4), sitter.segments.skin, 0.65), sitter.segments.hair, 0.6);
+
 /** The tone that is meant; it runs out towards the bottom of the sheet. */
 function meant(sitter: Sitter, seed: number) {
   const { width, height, person } = sitter;
-  const tone = litTone(sitter, 0.5);
+  const tone = drawnTone(sitter);
   const dark = { width, height, data: tone.data.map((t, i) => {
     const [x, y] = [i % width, Math.floor(i / width)];
     const ends = 1 - ramp(y / height + 0.25 * (cloud(x, y, 90, 3, seed) - 0.5), 0.8, 1);
-    return clamp((0.78 - t) * 1.3) * ramp(person.data[i], 0.3, 0.7) * ends;
+    return clamp((0.84 - t) * 1.25) * ramp(person.data[i], 0.3, 0.7) * ends;
   }) };
   return gaussianBlur(dark, 1.5);
 }
@@ -50,16 +51,16 @@ function masses(sitter: Sitter, stick: DryTool, seed: number): void {
   const way = mixFields(hand, field, (i) => 0.5 * ramp(person.data[i], 0.3, 0.7));
   const touch = { softness: 0.3, opaque: true, colour: CHARCOAL };
   hatch(dark, { field: way, length: io * 0.5, spacing: 6, gap: 6, least: 0.14, missing: (i) => dark.data[i] }, seed + 1, (path, lack) => {
-    stick.draw(path, { ...touch, radius: io * 0.05, pressure: mix(0.15, 0.75, lack), strength: 0.5 });
+    stick.draw(path, { ...touch, radius: io * 0.05, pressure: mix(0.15, 0.75, lack), strength: 0.75 });
   });
   const behind = (i: number) => {
     const [x, y] = [i % width, Math.floor(i / width)];
     const r = Math.hypot(x - landmarks[3] - io * 1.25, (y - landmarks[4] + io * 0.1) / 1.3) / io;
     return (1 - ramp(r + cloud(x, y, 130, 3, seed + 3) - 0.5, 0.3, 1.15)) * (1 - ramp(person.data[i], 0.25, 0.5));
   };
-  const wide = groundField(width, height, 0.4, seed, -1.1);
-  hatch(dark, { field: wide, length: io * 1.1, spacing: 8, gap: 8, least: 0.1, missing: behind }, seed + 2, (path, lack) => {
-    stick.draw(path, { ...touch, radius: io * 0.06, pressure: mix(0.2, 0.6, lack), strength: 0.65 });
+  const wide = groundField(width, height, 0.15, seed, -0.95);
+  hatch(dark, { field: wide, length: io * 0.9, spacing: 8, gap: 9, least: 0.12, missing: behind }, seed + 2, (path, lack) => {
+    stick.draw(path, { ...touch, radius: io * 0.045, pressure: mix(0.15, 0.6, lack), strength: 0.75 });
   });
 }
 
@@ -70,7 +71,7 @@ function smudge({ width, height, person, interocular: io, focus }: Sitter, { rgb
     const [near, far] = [gaussianBlur(plane, io / 60), gaussianBlur(plane, io / 22)];
     for (let i = 0; i < width * height; i++) {
       const soft = mix(far.data[i], near.data[i], 0.4 + 0.6 * focus.data[i]);
-      rgb[3 * i + c] = paper[3 * i + c] + mix(plane.data[i], soft, 0.45 + 0.4 * person.data[i]);
+      rgb[3 * i + c] = paper[3 * i + c] + mix(plane.data[i], soft, 0.15 + 0.77 * person.data[i]);
     }
   }
 }
@@ -78,14 +79,14 @@ function smudge({ width, height, person, interocular: io, focus }: Sitter, { rgb
 function vine(sitter: Sitter, stick: DryTool, seed: number): void {
   const { tone, field, segments, interocular: io, width, height, focus } = sitter;
   const dark = meant(sitter, seed);
-  const way = mixFields(constantField(width, height, -0.9), field, (i) => clamp(segments.hair.data[i] + 0.5 + focus.data[i]));
+  const way = mixFields(constantField(width, height, -0.9), field, (i) => clamp(segments.hair.data[i] + 0.3 + focus.data[i]));
   const touch = { softness: 0.3, opaque: true, colour: CHARCOAL };
   for (const [k, least, length, radius, pressure, strength, gap] of [
-    [0, 0.28, 0.25, 0.013, 0.45, 0.4, 3],
-    [1, 0.45, 0.2, 0.012, 0.6, 0.55, 3],
-    [2, 0.6, 0.16, 0.014, 0.8, 0.7, 3],
-    [3, 0.74, 0.16, 0.018, 1, 0.9, 3],
-    [4, 0.85, 0.2, 0.02, 1.1, 1, 3],
+    [0, 0.2, 0.3, 0.007, 0.65, 0.4, 6],
+    [1, 0.38, 0.25, 0.008, 0.7, 0.5, 5],
+    [2, 0.55, 0.2, 0.011, 0.8, 0.65, 4],
+    [3, 0.7, 0.18, 0.016, 0.95, 0.85, 4],
+    [4, 0.82, 0.2, 0.02, 1.1, 0.95, 3],
   ]) {
     hatch(tone, { field: way, length: io * length, spacing: 3, gap, least, missing: (i) => dark.data[i] }, seed + 10 + k, (path) => {
       stick.draw(path, { ...touch, radius: io * radius, pressure, strength });
@@ -94,13 +95,10 @@ function vine(sitter: Sitter, stick: DryTool, seed: number): void {
 }
 
 function lines(sitter: Sitter, stick: DryTool, seed: number): void {
-  const { lab, field, person, focus, interocular: io, features, width } = sitter;
-  const dark = darkLines(lab.l, field, io / 75);
-  const rim = outline(sitter);
-  const both = { ...dark, data: dark.data.map((v, i) => {
-    const found = ramp(cloud(i % width, Math.floor(i / width), io * 0.5, 2, seed + 30), 0.35, 0.6);
-    return Math.max(v * ramp(person.data[i], 0.3, 0.8) * mix(0.7, 1.6, focus.data[i]), 5 * rim.data[i] * found);
-  }) };
+  const { field, focus, interocular: io, features, width } = sitter;
+  const drawn = drawnLines(sitter, io / 75, { rim: 5 });
+  // Edges are lost and found.
+  const both = { ...drawn, data: drawn.data.map((v, i) => v * ramp(cloud(i % width, Math.floor(i / width), io * 0.5, 2, seed + 30) + focus.data[i], 0.35, 0.6)) };
   const touch = { softness: 0.35, opaque: true, colour: CHARCOAL };
   for (const { path, strength } of traceContours(both, field, { high: 2.4, low: 0.9, shortest: io * 0.08, gap: 4, longest: io })) {
     const force = clamp(strength / 9);
@@ -108,7 +106,7 @@ function lines(sitter: Sitter, stick: DryTool, seed: number): void {
   }
   for (const lid of features.upperLids) stick.draw(smoothPath(lid, 2), { ...touch, radius: io / 60, pressure: 1.1, strength: 0.95 });
   for (const { x, y, eyeWidth } of features.irises) {
-    stick.draw([[x - 2, y], [x, y], [x + 2, y]], { ...touch, radius: eyeWidth * 0.15, pressure: 1.2, strength: 0.9 }, [0.01, 0.01]);
+    stick.draw([[x - 2, y], [x, y], [x + 2, y]], { ...touch, radius: eyeWidth * 0.15, pressure: 1.2, strength: 0.9 }, [0, 0]);
   }
   for (const line of features.lipLines) stick.draw(smoothPath(line, 2), { ...touch, radius: io / 75, pressure: 1.1, strength: 0.95 });
 }
@@ -116,8 +114,8 @@ function lines(sitter: Sitter, stick: DryTool, seed: number): void {
 /** Rubbed and chalked lights. */
 function lights(sitter: Sitter, stick: DryTool, seed: number): void {
   const { field, interocular: io, person, features } = sitter;
-  const tone = gaussianBlur(litTone(sitter, 0.5), 2);
-  const light = (i: number) => (tone.data[i] - 0.74) * ramp(person.data[i], 0.6, 0.9);
+  const tone = gaussianBlur(drawnTone(sitter), 2);
+  const light = (i: number) => (tone.data[i] - 0.8) * ramp(person.data[i], 0.6, 0.9);
   const touch = { softness: 0.3, opaque: true, colour: CHALK };
   hatch(tone, { field, length: io * 0.2, spacing: 3, gap: 4, least: 0.02, missing: light }, seed + 40, (path, much) => {
     stick.draw(path, { ...touch, radius: io * 0.016, pressure: mix(0.3, 0.7, clamp(much * 5)), strength: 0.6 });
@@ -127,6 +125,6 @@ function lights(sitter: Sitter, stick: DryTool, seed: number): void {
   });
   for (const { x, y, eyeWidth } of features.irises) {
     const [px, py] = [x - eyeWidth * 0.07, y - eyeWidth * 0.06];
-    stick.draw([[px - 1, py], [px, py], [px + 1, py]], { ...touch, radius: eyeWidth * 0.04, pressure: 1.2, strength: 1 }, [0.01, 0.01]);
+    stick.draw([[px - 1, py], [px, py], [px + 1, py]], { ...touch, radius: eyeWidth * 0.04, pressure: 1.2, strength: 1 }, [0, 0]);
   }
 }

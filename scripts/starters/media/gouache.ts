@@ -8,7 +8,7 @@ import { hex, type Lab, labToRgb, mix, type Rgb, ramp, rgbToLab } from '../kit/c
 import { smoothPath } from '../kit/features.ts';
 import { mixFields } from '../kit/field.ts';
 import { groundField } from '../kit/ground.ts';
-import { litTone } from '../kit/light.ts';
+import { litTone, spreadTone } from '../kit/light.ts';
 import { cloud, noise } from '../kit/noise.ts';
 import { type Dab, type Layer, layDown } from '../kit/painterly.ts';
 import type { Sitter } from '../kit/sitter.ts';
@@ -19,18 +19,19 @@ const lab = (...codes: string[]): Lab[] => codes.map((code) => rgbToLab(hex(code
 const SKIN = { colours: lab('#2f3d7e', '#3f7f8c', '#d2553f', '#f2975c', '#f9cf8e', '#fdf0cf'), levels: [0.2, 0.36, 0.52, 0.72, 0.88] };
 const HAIR = { colours: lab('#231f45', '#5a3f6e', '#b0563f', '#e2a05a'), levels: [0.18, 0.36, 0.6] };
 const CLOTHES = { colours: lab('#1d2452', '#2c4a9a', '#7fa8d6', '#f6e6d8'), levels: [0.14, 0.32, 0.62] };
-const LIPS = { colours: lab('#7c1f4a', '#c8324a', '#f07a6a'), levels: [0.3, 0.55] };
+const LIPS = { colours: lab('#8a2550', '#c8324a', '#ee6a5c', '#f8a088'), levels: [0.18, 0.4, 0.6] };
 const GROUND = lab('#f4b81f', '#f28c2c', '#f7cf4d', '#e4572e');
 
 export function paintGouache(sitter: Sitter, seed: number): Canvas {
   const { width, height, interocular: io, person, focus } = sitter;
   const meant = planes(sitter, seed);
   const board = new Board(width, height, seed);
-  const field = mixFields(groundField(width, height, 0.9, seed, -0.5), sitter.field, (i) => ramp(person.data[i], 0.4, 0.6));
+  const near = gaussianBlur(person, io / 12);
+  const field = mixFields(groundField(width, height, 0.9, seed, -0.5), sitter.field, (i) => ramp(near.data[i], 0.03, 0.3));
   const on = (low: number) => (i: number) => mix(low, 1, focus.data[i]) * ramp(person.data[i], 0.1, 0.4);
   const layers: Layer[] = [
-    { radius: io * 0.13, threshold: 0, length: 6, spacing: 0.7 },
-    { radius: io * 0.075, threshold: 6, length: 7, spacing: 0.8 },
+    { radius: io * 0.1, threshold: 0, length: 7, spacing: 0.6 },
+    { radius: io * 0.06, threshold: 6, length: 7, spacing: 0.7 },
     { radius: io * 0.042, threshold: 8, length: 7, spacing: 0.8, where: on(1) },
     { radius: io * 0.022, threshold: 12, length: 8, spacing: 0.8, where: on(0.9) },
     { radius: io * 0.012, threshold: 14, length: 9, spacing: 0.9, where: on(0.4) },
@@ -46,8 +47,8 @@ export function paintGouache(sitter: Sitter, seed: number): Canvas {
 function planes(sitter: Sitter, seed: number): LabPlanes {
   const { width, height, segments, lips, interocular: io } = sitter;
   const out = { l: createPlane(width, height), a: createPlane(width, height), b: createPlane(width, height) };
-  const lit = litTone(sitter, 0.45);
-  const [broad, fine] = [gaussianBlur(lit, io / 26), gaussianBlur(lit, io / 90)];
+  const lit = spreadTone(litTone(sitter, 0.12), segments.skin, 0.4);
+  const [broad, fine] = [gaussianBlur(lit, io / 42), gaussianBlur(lit, io / 90)];
   const [skin, hair, clothes] = [segments.skin, segments.hair, segments.clothes].map((plane) => gaussianBlur(plane, 2).data);
   for (let i = 0; i < out.l.data.length; i++) {
     const [x, y] = [i % width, Math.floor(i / width)];
@@ -92,7 +93,7 @@ class Board {
   #count = 0;
 
   constructor(width: number, height: number, seed: number) {
-    this.canvas = createCanvas(width, height, hex('#e8d9c0'));
+    this.canvas = createCanvas(width, height, hex('#ee9a45'));
     this.#sweeper = new Sweeper(width, height);
     this.#random = seededRandom(seed + 60);
   }
@@ -106,7 +107,7 @@ class Board {
   put({ path, radius, colour: [l, a, b] }: Dab): void {
     const random = this.#random;
     const id = this.#count++;
-    const own: Rgb = labToRgb([l + 3 * (random() - 0.5), a + 3 * (random() - 0.5), b + 4 * (random() - 0.5)]);
+    const own: Rgb = labToRgb([l + 4.5 * (random() - 0.5), a + 5 * (random() - 0.5), b + 7 * (random() - 0.5)]);
     const hairs = Math.max(2, radius * 0.9);
     this.#sweeper.sweep({ path, radius: (t) => radius * Math.min(1, 0.8 + 2 * t, 0.75 + (1 - t)) }, ({ i, across, along, t, inside }) => {
       const hair = noise(across * hairs + 9, along / (radius * 12), id);

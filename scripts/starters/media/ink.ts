@@ -2,14 +2,13 @@
 import { gaussianBlur } from '../../../models/image/blur.ts';
 import type { Plane } from '../../../models/image/picture.ts';
 import { seededRandom } from '../../../models/image/random.ts';
-import { darkLines } from '../kit/abstraction.ts';
 import { type Canvas, createCanvas, glaze } from '../kit/canvas.ts';
 import { clamp, hex, mix, mixRgb, type Rgb, ramp } from '../kit/colour.ts';
 import { traceContours } from '../kit/contours.ts';
 import { smoothPath } from '../kit/features.ts';
 import { turnField } from '../kit/field.ts';
 import { hatch } from '../kit/hatching.ts';
-import { litTone, outline } from '../kit/light.ts';
+import { drawnLines, litTone } from '../kit/light.ts';
 import { cloud, noise, paperTooth } from '../kit/noise.ts';
 import type { Sitter } from '../kit/sitter.ts';
 import { type Point, Sweeper, taper } from '../kit/stroke.ts';
@@ -23,7 +22,7 @@ const INK = hex('#2c211d');
 export function paintInk(sitter: Sitter, seed: number): Canvas {
   const { width, height } = sitter;
   const tooth = paperTooth(width, height, 2.6, seed);
-  const canvas = createCanvas(width, height, (i) => mixRgb(PAPER, hex('#ebe4d3'), 0.6 * tooth.data[i] ** 3));
+  const canvas = createCanvas(width, height, (i) => mixRgb(PAPER, hex('#ebe4d3'), 0.35 * tooth.data[i] ** 2));
   washes(sitter, canvas, tooth, seed);
   pen(sitter, canvas, seed);
   drops(sitter, canvas, seed);
@@ -32,7 +31,8 @@ export function paintInk(sitter: Sitter, seed: number): Canvas {
 
 function washes(sitter: Sitter, canvas: Canvas, tooth: Plane, seed: number): void {
   const { width, height, segments, interocular: io, landmarks } = sitter;
-  const tone = gaussianBlur(litTone(sitter, 0.35), io / 45);
+  const tone = gaussianBlur(litTone(sitter, 0.35), io / 34);
+  const broad = gaussianBlur(tone, io / 20);
   const body = brushedShape({ ...tone, data: sitter.person.data.map((p) => 1 - p) }, 0.5, { wobble: 0.1, softness: 0.2, seed });
   const cx = landmarks[3];
   const ends = { ...tone, data: tone.data.map((_, i) => {
@@ -48,7 +48,7 @@ function washes(sitter: Sitter, canvas: Canvas, tooth: Plane, seed: number): voi
   layWash(canvas, tooth, { shape: brushedShape(behind, 1, { wobble: 0.05, softness: 0.02, seed }), ink: () => WASH, density: 0.75, edge: 0.9, flow: 0.9 }, seed + 20);
   const levels: [number, number, Rgb][] = [[0.66, 0.34, WARM_WASH], [0.46, 0.65, WASH], [0.27, 1.1, WASH]];
   levels.forEach(([level, density, ink], k) => {
-    const shape = multiply(brushedShape(tone, level, { wobble: 0.05, softness: 0.012, seed: seed + k }), sheet);
+    const shape = multiply(brushedShape(k === 0 ? broad : tone, level, { wobble: 0.05, softness: 0.012, seed: seed + k }), sheet);
     layWash(canvas, tooth, { shape, ink: () => ink, density, edge: 0.8, flow: 0.5, granulation: 0.3 }, seed + 30 + k);
   });
   const hair = { ...tone, data: tone.data.map((t, i) => t + 1 - segments.hair.data[i]) };
@@ -64,7 +64,7 @@ function streak({ width, field }: Sitter, i: number, seed: number): number {
 }
 
 function pen(sitter: Sitter, canvas: Canvas, seed: number): void {
-  const { lab, field, person, interocular: io, focus, width, features, segments } = sitter;
+  const { field, interocular: io, focus, width, features, segments } = sitter;
   const random = seededRandom(seed + 5);
   const sweeper = new Sweeper(canvas.width, canvas.height);
   const id = { count: 0 };
@@ -73,10 +73,7 @@ function pen(sitter: Sitter, canvas: Canvas, seed: number): void {
     const swell = (t: number) => taper(radius, ...ends)(t) * (0.75 + 0.5 * noise(t * 5, own, seed));
     sweeper.sweep({ path, radius: swell }, ({ i, inside }) => glaze(canvas, i, INK, inside * density));
   };
-  const lines = darkLines(lab.l, field, io / 100);
-  const rim = outline(sitter);
-  const both = { ...lines, data: lines.data.map((v, i) => Math.max(v * ramp(person.data[i], 0.3, 0.8) * mix(0.7, 1.6, focus.data[i]), 4 * rim.data[i])) };
-  for (const { path, strength } of traceContours(both, field, { high: 2.2, low: 0.8, shortest: io * 0.07, gap: 4, longest: io * 1.1 })) {
+  for (const { path, strength } of traceContours(drawnLines(sitter, io / 100, { rim: 4 }), field, { high: 2.2, low: 0.8, shortest: io * 0.07, gap: 4, longest: io * 1.1 })) {
     const [x, y] = path[Math.floor(path.length / 2)];
     if (random() < 0.12 && focus.data[Math.floor(y) * width + Math.floor(x)] < 0.2) continue;
     stroke(path, mix(0.9, 2.1, clamp(strength / 8)));
@@ -90,7 +87,7 @@ function pen(sitter: Sitter, canvas: Canvas, seed: number): void {
   for (const lid of features.lowerLids) stroke(smoothPath(lid, 2), 0.7, [0.6, 0.2], 0.7);
   for (const { x, y, eyeWidth } of features.irises) {
     const r = eyeWidth * 0.19;
-    stroke([[x - r * 0.35, y - r * 0.1], [x + r * 0.35, y - r * 0.1]], r * 0.62, [0.01, 0.01]);
+    stroke([[x - r * 0.35, y - r * 0.1], [x + r * 0.35, y - r * 0.1]], r * 0.62, [0, 0]);
   }
   for (const line of features.lipLines) stroke(smoothPath(line, 2), io / 80);
   stroke(smoothPath(features.underLip, 2), 1, [0.5, 0.5], 0.8);

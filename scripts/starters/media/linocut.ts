@@ -1,7 +1,6 @@
 /** Linocut in three inks: two flat colour blocks and a dark key block, carved with a V-gouge along the form. */
 import { gaussianBlur } from '../../../models/image/blur.ts';
 import { createPlane, type Plane } from '../../../models/image/picture.ts';
-import { darkLines } from '../kit/abstraction.ts';
 import { type Canvas, cover, createCanvas } from '../kit/canvas.ts';
 import { clamp, hex, mix, type Rgb, ramp } from '../kit/colour.ts';
 import { traceContours } from '../kit/contours.ts';
@@ -9,7 +8,7 @@ import { smoothPath } from '../kit/features.ts';
 import { type Field, mixFields, turnField } from '../kit/field.ts';
 import { groundField } from '../kit/ground.ts';
 import { hatch } from '../kit/hatching.ts';
-import { litTone, outline } from '../kit/light.ts';
+import { drawnLines, litTone } from '../kit/light.ts';
 import { cloud, noise, paperTooth } from '../kit/noise.ts';
 import type { Sitter } from '../kit/sitter.ts';
 import { type Point, Sweeper, taper } from '../kit/stroke.ts';
@@ -95,8 +94,8 @@ function redBlock(sitter: Sitter, seed: number): Plane {
 
 /** The darks; where they turn to light the gouge lets in lines that widen with the light. */
 function keyBlock(sitter: Sitter, seed: number): Plane {
-  const { lab, field, person, segments, interocular: io, focus, features } = sitter;
-  const lit = litTone(sitter, 0.4);
+  const { field, person, segments, interocular: io, focus, features, eyes } = sitter;
+  const lit = litTone(sitter, 0.3);
   const tone = gaussianBlur(lit, io / 50);
   const fine = gaussianBlur(lit, io / 110);
   const guide = { ...tone, data: tone.data.map((t, i) => mix(t, fine.data[i], focus.data[i]) + 0.1 * segments.hair.data[i] - 0.12 * segments.skin.data[i] + ramp(person.data[i], 0.6, 0.4)) };
@@ -108,19 +107,25 @@ function keyBlock(sitter: Sitter, seed: number): Plane {
   hatch(tone, { field: across, length: io * 0.28, spacing: 3, gap, least: 0.03, missing }, seed + 8, (path, light) => {
     block.cut(path, mix(0.7, 2.9, clamp(light * 3)));
   });
-  const lines = darkLines(lab.l, field, io / 80);
-  const rim = outline(sitter);
-  const both = { ...lines, data: lines.data.map((v, i) => Math.max(v * ramp(person.data[i], 0.4, 0.8) * mix(0.6, 1.5, focus.data[i]), 3.5 * rim.data[i])) };
-  for (const { path, strength } of traceContours(both, field, { high: 2.6, low: 1.1, shortest: io * 0.09, gap: 5, longest: io * 1.2 })) {
+  for (const { path, strength } of traceContours(drawnLines(sitter, io / 80, { calm: 0.6 }), field, { high: 2.6, low: 1.1, shortest: io * 0.09, gap: 5, longest: io * 1.2 })) {
     block.cut(path, mix(1.2, 2.8, clamp(strength / 9)), 1);
   }
+  // The whites are cut out, whatever shadow lies on them.
+  for (let i = 0; i < eyes.data.length; i++) block.plane.data[i] *= 1 - eyes.data[i];
+  for (const lid of features.lowerLids) block.cut(smoothPath(lid, 2), io / 110, 1);
   for (const lid of features.upperLids) block.cut(smoothPath(lid, 2), io / 42, 1, [0.3, 0.25]);
   for (const { x, y, eyeWidth } of features.irises) {
-    block.cut([[x - 1, y], [x + 1, y]], eyeWidth * 0.19, 1, [0.01, 0.01]);
+    block.cut([[x - 1, y], [x + 1, y]], eyeWidth * 0.19, 1, [0, 0]);
     block.cut([[x - eyeWidth * 0.09, y - eyeWidth * 0.06], [x - eyeWidth * 0.03, y - eyeWidth * 0.05]], eyeWidth * 0.05);
   }
   for (const line of features.lipLines) block.cut(smoothPath(line, 2), io / 50, 1);
-  return block.plane;
+  return crisp(block.plane);
+}
+
+/** Lino is cut or it is not. */
+function crisp(plane: Plane): Plane {
+  const soft = gaussianBlur(plane, 0.9);
+  return { ...soft, data: soft.data.map((v) => ramp(v, 0.3, 0.7)) };
 }
 
 /** A block ends before the sheet does, and its corners are not quite true. */

@@ -6,7 +6,9 @@ import { gaussianBlur } from '../../../models/image/blur.ts';
 import { type Canvas, cover, createCanvas } from '../kit/canvas.ts';
 import { clamp, labToRgb, mix, type Lab, ramp, rgbToLab } from '../kit/colour.ts';
 import { smoothPath } from '../kit/features.ts';
-import { gradient, mixFields } from '../kit/field.ts';
+import { type Field, gradient, mixFields } from '../kit/field.ts';
+import { hatch } from '../kit/hatching.ts';
+import { litTone } from '../kit/light.ts';
 import { cloud, noise } from '../kit/noise.ts';
 import { type Dab, type Layer, layDown } from '../kit/painterly.ts';
 import type { Sitter } from '../kit/sitter.ts';
@@ -22,13 +24,14 @@ export function paintOil(sitter: Sitter, seed: number): Canvas {
   const layers: Layer[] = [
     { radius: io * 0.12, threshold: 0, length: 7, spacing: 0.8 },
     { radius: io * 0.07, threshold: 4, length: 8 },
-    { radius: io * 0.04, threshold: 5, length: 9, where: near(0.75, 1) },
-    { radius: io * 0.022, threshold: 5, length: 9, where: near(0.35, 1) },
-    { radius: io * 0.012, threshold: 5, length: 10, where: near(0.04, 1) },
+    { radius: io * 0.04, threshold: 5, length: 9, where: near(0.7, 1) },
+    { radius: io * 0.022, threshold: 5, length: 9, where: near(0.2, 1) },
+    { radius: io * 0.012, threshold: 5, length: 10, where: near(0, 1) },
   ];
   layers.forEach((layer, k) => {
     layDown(meant, field, layer, (i) => easel.lab(i), seed + k, (dab) => easel.put(dab, seed + k));
   });
+  impasto(sitter, easel, field, seed);
   accents(sitter, easel, seed);
   return easel.lit();
 }
@@ -60,6 +63,29 @@ function ground(u: number, v: number, seed: number): Lab {
   const n = cloud(u * 4, v * 5, 1, 3, seed + 40);
   const glow = clamp(1.1 - Math.hypot(u - 0.72, v - 0.42) * 1.5);
   return [20 + 30 * glow + 16 * (n - 0.5), -10 + 14 * (n - 0.4), 6 + 22 * glow + 24 * (n - 0.5)];
+}
+
+/** The last touches: thick light on what turns to the window, a cool reflection in the shadow, warm strands in the hair. */
+function impasto(sitter: Sitter, easel: Easel, field: Field, seed: number): void {
+  const { segments, interocular: io, focus, width } = sitter;
+  const tone = gaussianBlur(litTone(sitter, 0.42), io / 60);
+  const skin = (i: number) => segments.skin.data[i] * (1 - 0.9 * focus.data[i]);
+  const touches: [Lab, number, number, (i: number) => number][] = [
+    [[92, 4, 20], 0.017, 0.17, (i) => (tone.data[i] - 0.74) * skin(i)],
+    [[74, 26, 26], 0.018, 0.2, (i) => (0.12 - Math.abs(tone.data[i] - 0.6)) * skin(i)],
+    [[46, -12, -10], 0.018, 0.2, (i) => (0.36 - tone.data[i]) * skin(i)],
+    [[52, 18, 34], 0.012, 0.5, (i) => (tone.data[i] - 0.3) * segments.hair.data[i]],
+    [[30, 16, -34], 0.014, 0.5, (i) => (0.26 - tone.data[i]) * segments.hair.data[i]],
+    [[40, 26, -50], 0.03, 0.5, (i) => (tone.data[i] - 0.12) * segments.clothes.data[i]],
+  ];
+  touches.forEach(([colour, radius, length, missing], k) => {
+    hatch(tone, { field, length: io * length, spacing: 6, gap: io * radius * 2.4, least: 0.05, missing }, seed + 60 + k, (path) => {
+      const [x, y] = path[Math.floor(path.length / 2)];
+      const under = easel.lab(Math.floor(y) * width + Math.floor(x));
+      const mixed = colour.map((v, c) => mix(under[c], v, 0.55)) as unknown as Lab;
+      easel.put({ path, radius: radius * io, colour: mixed, i: 0 }, seed + 70 + k);
+    });
+  });
 }
 
 /** Lids, pupils, lights in the eyes, and the line between the lips. */

@@ -2,7 +2,6 @@
 import { gaussianBlur } from '../../../models/image/blur.ts';
 import type { Plane } from '../../../models/image/picture.ts';
 import { seededRandom } from '../../../models/image/random.ts';
-import { darkLines } from '../kit/abstraction.ts';
 import { type Canvas, createCanvas } from '../kit/canvas.ts';
 import { clamp, mix, mixRgb, type Rgb, ramp } from '../kit/colour.ts';
 import { traceContours } from '../kit/contours.ts';
@@ -11,13 +10,13 @@ import { smoothPath } from '../kit/features.ts';
 import { constantField, type Field, mixFields, turnField } from '../kit/field.ts';
 import { hatch } from '../kit/hatching.ts';
 import { cloud, paperTooth } from '../kit/noise.ts';
-import { outline } from '../kit/light.ts';
+import { drawnLines, litTone, spreadTone } from '../kit/light.ts';
 import type { Sitter } from '../kit/sitter.ts';
 import type { Point } from '../kit/stroke.ts';
 
 const PAPER: Rgb = [246, 242, 232];
 /** Soft lead: grey even where it is pressed. */
-const LEAD = { colour: [58, 58, 64] as Rgb, opaque: true, softness: 0.42 };
+const LEAD = { colour: [58, 58, 64] as Rgb, opaque: true, softness: 0.5 };
 
 export function paintPencil(sitter: Sitter, seed: number): Canvas {
   const { width, height } = sitter;
@@ -27,7 +26,7 @@ export function paintPencil(sitter: Sitter, seed: number): Canvas {
   constructionLines(sitter, pencil, seed);
   shade(sitter, pencil, seed);
   drawContours(sitter, pencil, seed);
-  drawFeatures(sitter, pencil);
+  drawFeatures(sitter, pencil, seed);
   return canvas;
 }
 
@@ -73,17 +72,11 @@ function constructionLines({ landmarks, interocular: io }: Sitter, pencil: DryTo
 }
 
 function shade(sitter: Sitter, pencil: DryTool, seed: number): void {
-  const { width, height, tone, normals, segments, person, field, focus, interocular: io } = sitter;
+  const { width, height, tone, segments, person, field, focus, interocular: io } = sitter;
   const done = finish(sitter, seed);
-  const wanted = gaussianBlur({
-    width,
-    height,
-    data: tone.data.map((t, i) => {
-      const light = -0.6 * normals.x.data[i] - 0.4 * normals.y.data[i] + 0.69 * normals.z.data[i];
-      const form = 0.6 * (0.66 - light) * segments.skin.data[i] + 0.25 * (0.6 - light) * segments.hair.data[i];
-      return clamp((0.8 - t) * 1.05 + form) ** 1.1 * person.data[i] * done.data[i];
-    }),
-  }, 1.2);
+  const lit = spreadTone(spreadTone(litTone(sitter, 0.45), segments.skin, 0.5), segments.hair, 0.5);
+  const dark = lit.data.map((t, i) => clamp((0.86 - t) * 1.15) * person.data[i] * done.data[i]);
+  const wanted = gaussianBlur({ width, height, data: dark }, 1.2);
   const laid = new Float32Array(width * height);
   const across = turnField(field, Math.PI / 2);
   const hand = constantField(width, height, -0.95);
@@ -91,29 +84,26 @@ function shade(sitter: Sitter, pencil: DryTool, seed: number): void {
   const around = mixFields(hand, across, (i) => 0.35 * (1 - focus.data[i]));
   const passes: [Field, number, number, number, number, number][] = [
     // Directions, length, gap, least tone, radius, strength.
-    [material(field, hand), io * 0.3, 2, 0.08, 0.8, 0.4],
-    [material(field, around), io * 0.22, 2, 0.2, 0.8, 0.45],
-    [material(field, turnField(hand, 0.55)), io * 0.17, 1.8, 0.34, 0.8, 0.5],
-    [material(turnField(field, 0.2), turnField(hand, -0.5)), io * 0.13, 1.5, 0.46, 0.9, 0.55],
-    [field, io * 0.1, 1.2, 0.55, 1, 0.65],
-    [material(field, hand), io * 0.1, 1.2, 0.62, 1.1, 0.75],
+    [material(field, hand), io * 0.34, 3, 0.06, 0.8, 0.5],
+    [material(field, around), io * 0.26, 3, 0.17, 0.8, 0.5],
+    [material(turnField(field, 0.12), turnField(hand, 0.6)), io * 0.22, 3, 0.3, 0.9, 0.6],
+    [material(turnField(field, -0.15), turnField(hand, -0.5)), io * 0.16, 2, 0.44, 0.9, 0.65],
+    [field, io * 0.14, 2, 0.56, 1, 0.75],
+    [material(field, hand), io * 0.12, 1.5, 0.68, 1.2, 0.85],
   ];
   passes.forEach(([direction, length, gap, least, radius, strength], k) => {
     const missing = (i: number) => wanted.data[i] - laid[i] * 0.12;
     hatch(tone, { field: direction, length, spacing: 2.5, gap, least, missing }, seed + 10 + k, (path, lack) => {
-      pencil.draw(path, { radius, pressure: mix(0.4, 0.85, clamp(lack * 1.2)), strength, ...LEAD });
+      pencil.draw(path, { radius, pressure: mix(0.6, 1, clamp(lack * 1.2)), strength, ...LEAD });
       for (const [x, y] of path) laid[Math.floor(y) * width + Math.floor(x)] += 0.3;
     });
   });
 }
 
 function drawContours(sitter: Sitter, pencil: DryTool, seed: number): void {
-  const { lab, field, person, interocular: io, focus, width } = sitter;
+  const { field, interocular: io, focus, width } = sitter;
   const random = seededRandom(seed + 5);
-  const lines = darkLines(lab.l, field, io / 110);
-  const rim = outline(sitter);
-  const both = { ...lines, data: lines.data.map((v, i) => Math.max(v * ramp(person.data[i], 0.2, 0.8) * mix(0.8, 1.5, focus.data[i]), 3.5 * rim.data[i])) };
-  for (const { path, strength } of traceContours(both, field, { high: 1.7, low: 0.7, shortest: io * 0.06, gap: 5, longest: io * 0.9 })) {
+  for (const { path, strength } of traceContours(drawnLines(sitter, io / 110, { calm: 0.8, sharp: 1.5 }), field, { high: 1.7, low: 0.7, shortest: io * 0.06, gap: 5, longest: io * 0.9 })) {
     const [x, y] = path[Math.floor(path.length / 2)];
     const force = clamp(strength / 6, 0.3, 1);
     const near = focus.data[Math.floor(y) * width + Math.floor(x)];
@@ -129,7 +119,19 @@ function drawContours(sitter: Sitter, pencil: DryTool, seed: number): void {
   }
 }
 
-function drawFeatures({ features, interocular: io }: Sitter, pencil: DryTool): void {
+function drawFeatures({ features, interocular: io }: Sitter, pencil: DryTool, seed: number): void {
+  const random = seededRandom(seed + 6);
+  for (const brow of features.brows) {
+    const line = smoothPath(brow, io / 200);
+    const away = Math.sign(line[line.length - 1][0] - line[0][0]);
+    line.forEach(([x, y], k) => {
+      const t = k / line.length;
+      const [px, py] = [x + 3 * (random() - 0.5), y + io * 0.045 * (random() - 0.4) * (1 - 0.6 * t)];
+      const [dx, dy] = [away * io * mix(0.02, 0.09, t), io * mix(-0.06, 0.02, t)];
+      const hair: Point[] = [[px, py], [px + dx * 0.5, py + dy * 0.6], [px + dx, py + dy]];
+      pencil.draw(hair, { radius: 0.9, pressure: 0.9, strength: 0.65, ...LEAD });
+    });
+  }
   const soft = { radius: io / 110, pressure: 0.9, strength: 0.8, ...LEAD };
   for (const lid of features.upperLids) {
     pencil.draw(smoothPath(lid, 2), { ...soft, radius: io / 75, strength: 0.95 });
@@ -140,7 +142,7 @@ function drawFeatures({ features, interocular: io }: Sitter, pencil: DryTool): v
     const r = eyeWidth * 0.2;
     const ring = Array.from({ length: 24 }, (_, k): Point => [x + r * Math.cos(k / 3.6), y + r * Math.sin(k / 3.6)]);
     pencil.draw(ring, { ...soft, radius: 1, pressure: 0.8 });
-    pencil.draw([[x - 1, y], [x, y - 0.5], [x + 1, y]], { ...soft, radius: r * 0.5, strength: 0.95 }, [0.01, 0.01]);
+    pencil.draw([[x - 1, y], [x, y - 0.5], [x + 1, y]], { ...soft, radius: r * 0.5, strength: 0.95 }, [0, 0]);
   }
   for (const line of features.lipLines) pencil.draw(smoothPath(line, 2), { ...soft, radius: io / 90, strength: 0.9 });
   pencil.draw(smoothPath(features.underLip, 2), { ...soft, pressure: 0.5, strength: 0.6 });

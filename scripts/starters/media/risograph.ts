@@ -1,12 +1,11 @@
 /** Risograph in three spot colours: flat shapes and screens, drums that do not quite meet, ink that lies unevenly. */
 import { gaussianBlur } from '../../../models/image/blur.ts';
 import { createPlane, type Plane } from '../../../models/image/picture.ts';
-import { darkLines } from '../kit/abstraction.ts';
 import { type Canvas, createCanvas, glaze } from '../kit/canvas.ts';
 import { clamp, hex, mix, mixRgb, type Rgb, ramp } from '../kit/colour.ts';
 import { traceContours } from '../kit/contours.ts';
 import { smoothPath } from '../kit/features.ts';
-import { litTone, outline } from '../kit/light.ts';
+import { drawnLines, litTone, spreadTone } from '../kit/light.ts';
 import { cloud, noise, paperTooth } from '../kit/noise.ts';
 import type { Sitter } from '../kit/sitter.ts';
 import { type Point, Sweeper, taper } from '../kit/stroke.ts';
@@ -42,7 +41,7 @@ function yellowPlate(sitter: Sitter): Plane {
   for (let i = 0; i < plate.data.length; i++) {
     const [x, y] = [i % width, Math.floor(i / width)];
     const sun = 1 - ramp(Math.hypot(x - landmarks[3] - io * 0.55, y - landmarks[4] + io * 0.75), io * 1.42, io * 1.42 + 1.5);
-    const skin = ramp(segments.skin.data[i], 0.4, 0.6) * mix(1, 0.3, ramp(tone.data[i], 0.9, 0.91)) * (1 - ramp(eyes.data[i], 0.4, 0.6));
+    const skin = ramp(segments.skin.data[i], 0.4, 0.6) * (1 - ramp(eyes.data[i], 0.4, 0.6));
     plate.data[i] = mix(sun, Math.max(skin, 0.3 * segments.clothes.data[i] * ramp(tone.data[i], 0.6, 0.62)), ramp(person.data[i], 0.48, 0.52));
   }
   return plate;
@@ -71,44 +70,44 @@ function screen(plate: Plane, angle: number): Plane {
   for (let i = 0; i < out.data.length; i++) {
     const [x, y] = [i % plate.width, Math.floor(i / plate.width)];
     const wave = Math.cos(2 * Math.PI * (c * x + s * y)) + Math.cos(2 * Math.PI * (c * y - s * x));
-    const threshold = 0.5 - 0.27 * wave;
+    const threshold = 0.5 - 0.24 * wave;
     const tone = plate.data[i];
-    out.data[i] = tone > 0.97 ? 1 : tone < 0.03 ? 0 : ramp(tone - threshold, -0.1, 0.1);
+    out.data[i] = tone > 0.97 ? 1 : tone < 0.03 ? 0 : ramp(tone - threshold, -0.07, 0.07);
   }
   return out;
 }
 
 /** Shadows, hair, clothes, and the drawing. */
 function bluePlate(sitter: Sitter, seed: number): Plane {
-  const { width, height, segments, person, interocular: io, lab, field, focus, features } = sitter;
+  const { width, height, segments, person, interocular: io, focus, features } = sitter;
   const tone = smoothTone(sitter);
-  const fine = gaussianBlur(litTone(sitter, 0.25), io / 120);
+  const fine = gaussianBlur(spreadTone(litTone(sitter, 0.25), segments.hair, 0.85), io / 120);
+  const [detail, around] = [io / 110, io / 22].map((sigma) => gaussianBlur(sitter.tone, sigma));
   const plate = createPlane(width, height);
   for (let i = 0; i < plate.data.length; i++) {
     const t = mix(tone.data[i], fine.data[i], 0.8 * focus.data[i] + 0.8 * segments.hair.data[i]);
     const skin = tint(1 - t, [0.55, 0.7, 0.82]);
-    const hair = tint(1 - t, [0.3, 0.5, 0.66]);
-    const clothes = tint(1 - t, [0.35, 0.6, 0.72]);
+    const strand = ramp(detail.data[i] - around.data[i], 0.006, 0.02);
+    const hair = tint(1 - t, [0.22, 0.4, 0.62]) * (1 - 0.8 * strand);
+    const clothes = tint(1 - t, [0.35, 0.6, 0.72]) * (1 - 0.35 * ramp(t, 0.02, 0.16) * ramp(0.3 - t, 0, 0.1));
     const body = segments.skin.data[i] * skin + segments.hair.data[i] * hair + segments.clothes.data[i] * clothes;
     plate.data[i] = body * ramp(person.data[i], 0.45, 0.55);
   }
-  return draw(sitter, screen(plate, 0.785), darkLines(lab.l, field, io / 90), features, seed);
+  return draw(sitter, screen(plate, 0.785), features, seed);
 }
 
-function draw(sitter: Sitter, plate: Plane, lines: Plane, features: Sitter['features'], seed: number): Plane {
-  const { person, focus, field, interocular: io } = sitter;
+function draw(sitter: Sitter, plate: Plane, features: Sitter['features'], seed: number): Plane {
+  const { field, interocular: io } = sitter;
   const sweeper = new Sweeper(plate.width, plate.height);
   const stroke = (path: readonly Point[], radius: number, ends: [number, number] = [0.2, 0.3]) =>
     sweeper.sweep({ path, radius: (t) => taper(radius, ...ends)(t) * (0.85 + 0.3 * noise(t * 8, radius * 50, seed)) }, ({ i, inside }) => {
       plate.data[i] = Math.max(plate.data[i], inside);
     });
-  const rim = outline(sitter);
-  const both = { ...lines, data: lines.data.map((v, i) => Math.max(v * ramp(person.data[i], 0.3, 0.8) * mix(0.7, 1.5, focus.data[i]), 3.4 * rim.data[i])) };
-  for (const { path, strength } of traceContours(both, field, { high: 2.8, low: 1.1, shortest: io * 0.1, gap: 5, longest: io * 1.5 })) {
+  for (const { path, strength } of traceContours(drawnLines(sitter, io / 90), field, { high: 2.8, low: 1.1, shortest: io * 0.1, gap: 5, longest: io * 1.5 })) {
     stroke(path, mix(1.1, 2, clamp(strength / 8)));
   }
   for (const lid of features.upperLids) stroke(smoothPath(lid, 2), io / 50);
-  for (const { x, y, eyeWidth } of features.irises) stroke([[x - 1, y], [x + 1, y]], eyeWidth * 0.18, [0.01, 0.01]);
+  for (const { x, y, eyeWidth } of features.irises) stroke([[x - 1, y], [x + 1, y]], eyeWidth * 0.18, [0, 0]);
   for (const line of features.lipLines) stroke(smoothPath(line, 2), io / 65);
   return plate;
 }

@@ -2,10 +2,10 @@
 import { gaussianBlur } from '../../../models/image/blur.ts';
 import type { Plane } from '../../../models/image/picture.ts';
 import { type Canvas, createCanvas, glaze } from '../kit/canvas.ts';
-import { hex, mixRgb, type Rgb, ramp, scaleColour } from '../kit/colour.ts';
+import { hex, mix, mixRgb, type Rgb, ramp, scaleColour } from '../kit/colour.ts';
 import { smoothPath } from '../kit/features.ts';
 import { hatch } from '../kit/hatching.ts';
-import { litTone } from '../kit/light.ts';
+import { litTone, spreadTone } from '../kit/light.ts';
 import { cloud, noise, paperTooth } from '../kit/noise.ts';
 import type { Sitter } from '../kit/sitter.ts';
 import { type Point, Sweeper, taper } from '../kit/stroke.ts';
@@ -21,7 +21,7 @@ const GROUND = [hex('#f0b48c'), hex('#f3d39a'), hex('#8fc2bd'), hex('#6fa3b8'), 
 export function paintWatercolour(sitter: Sitter, seed: number): Canvas {
   const { width, height } = sitter;
   const tooth = paperTooth(width, height, 2.8, seed);
-  const canvas = createCanvas(width, height, (i) => mixRgb(hex('#fcfaf4'), hex('#efebe1'), 0.7 * tooth.data[i] ** 4));
+  const canvas = createCanvas(width, height, (i) => mixRgb(hex('#fcfaf4'), hex('#efebe1'), 0.4 * tooth.data[i] ** 2));
   ground(sitter, canvas, tooth, seed);
   figure(sitter, canvas, tooth, seed);
   brushwork(sitter, canvas, seed);
@@ -49,14 +49,15 @@ function ground({ width, height, person, interocular: io, landmarks }: Sitter, c
 }
 
 function figure(sitter: Sitter, canvas: Canvas, tooth: Plane, seed: number): void {
-  const { width, height, segments, interocular: io } = sitter;
-  const tone = gaussianBlur(litTone(sitter, 0.3), io / 60);
+  const { width, height, segments, eyes, interocular: io } = sitter;
+  const tone = gaussianBlur(spreadTone(litTone(sitter, 0.3), segments.skin, 0.45), io / 55);
   const within = (part: Plane) => brushedShape({ ...part, data: gaussianBlur(part, 1.5).data.map((v) => 1 - v) }, 0.5, { wobble: 0.12, softness: 0.12, seed });
   const fades = { ...tone, data: tone.data.map((_, i) => Math.floor(i / width) / height + 0.12 * (cloud(i % width, Math.floor(i / width), 60, 3, seed) - 0.5)) };
-  const open = brushedShape(fades, 0.92, { wobble: 0.02, softness: 0.004, seed });
+  const open = brushedShape(fades, 0.9, { wobble: 0.02, softness: 0.03, seed });
+  const openLids = { ...open, data: open.data.map((v, i) => v * (1 - 0.85 * eyes.data[i])) };
   const wash = (part: Plane, level: number, density: number, pigments: readonly Rgb[], softness: number, k: number) =>
     layWash(canvas, tooth, {
-      shape: multiply(multiply(brushedShape(tone, level, { wobble: 0.06, softness, seed: seed + k }), part), open),
+      shape: multiply(multiply(brushedShape(tone, level, { wobble: 0.06, softness, seed: seed + k }), part), k > 2 ? openLids : open),
       ink: charged(width, pigments, io * 0.45, seed + 70 + k),
       density, edge: 0.75, flow: 0.55, flowSize: io * 0.4,
     }, seed + 90 + k);
@@ -84,7 +85,9 @@ function brushwork(sitter: Sitter, canvas: Canvas, seed: number): void {
       glaze(canvas, i, ink, inside * density * rim * (0.6 + 0.8 * noise(along / 14, radius * 9, seed)));
     });
   const strands = (i: number) => segments.hair.data[i] * (0.55 - tone.data[i]);
-  hatch(tone, { field, length: io * 0.7, spacing: 4, gap: 6, least: 0.12, missing: strands }, seed + 8, (path) => stroke(path, io / 70, HAIR[2], 0.55));
+  hatch(tone, { field, length: io * 0.7, spacing: 5, gap: 9, least: 0.12, missing: strands }, seed + 8, (path, lack) => {
+    if (cloud(path[0][0], path[0][1], io * 0.4, 2, seed + 9) > 0.5) stroke(path, io * mix(0.008, 0.022, lack), HAIR[2], 0.4);
+  });
   const dark = hex('#3a2c38');
   for (const brow of features.brows) {
     const path = smoothPath(brow, 3);
@@ -98,8 +101,8 @@ function brushwork(sitter: Sitter, canvas: Canvas, seed: number): void {
   for (const lid of features.lowerLids) stroke(smoothPath(lid, 2), io / 110, SKIN_DARK[2], 0.7);
   for (const { x, y, eyeWidth } of features.irises) {
     const r = eyeWidth * 0.19;
-    stroke([[x - r * 0.4, y], [x + r * 0.4, y]], r * 0.75, hex('#6a4a3c'), 0.9, [0.01, 0.01]);
-    stroke([[x - r * 0.15, y], [x + r * 0.15, y]], r * 0.42, dark, 1.3, [0.01, 0.01]);
+    stroke([[x - r * 0.4, y], [x + r * 0.4, y]], r * 0.75, hex('#6a4a3c'), 0.9, [0, 0]);
+    stroke([[x - r * 0.15, y], [x + r * 0.15, y]], r * 0.42, dark, 1.3, [0, 0]);
   }
   for (const line of features.lipLines) stroke(smoothPath(line, 2), io / 70, hex('#7a2f3d'), 0.9);
   stroke(smoothPath(features.underLip, 2), io / 45, hex('#b86a6a'), 0.6);
