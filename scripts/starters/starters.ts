@@ -26,11 +26,17 @@ const sheet = { width: 768, height: 872, top: 0.09 };
 export const STARTERS: readonly Starter[] = [
   { name: 'charcoal', source: 'danny-davis', layout: large, seed: 1, paint: paintCharcoal },
   { name: 'gouache', source: 'anthony-gonzalez', layout: large, seed: 2, paint: paintGouache },
-  { name: 'ink', source: 'andy-kim', layout: { ...large, top: 0.1 }, seed: 3, paint: paintInk },
+  { name: 'ink', source: 'andrew-kim', layout: { ...large, top: 0.1 }, seed: 3, paint: paintInk },
   { name: 'linocut', source: 'doris-matsui', layout: sheet, seed: 4, paint: paintLinocut },
   { name: 'oil', source: 'lisa-blunt-rochester', layout: large, seed: 5, paint: paintOil },
   { name: 'pastel', source: 'grace-napolitano', layout: sheet, seed: 6, paint: paintPastel },
-  { name: 'pencil', source: 'jake-auchincloss', layout: { width: 768, height: 960, top: 0.05, scale: 1.3 }, seed: 7, paint: paintPencil },
+  {
+    name: 'pencil',
+    source: 'jake-auchincloss',
+    layout: { width: 768, height: 960, top: 0.05, scale: 1.3 },
+    seed: 7,
+    paint: paintPencil,
+  },
   { name: 'risograph', source: 'cori-bush', layout: sheet, seed: 8, paint: paintRisograph },
-  { name: 'watercolour', source: 'deb-haaland', layout: sheet, seed: 9, paint: paintWatercolour },
+  { name: 'watercolour', source: 'debra-haaland', layout: sheet, seed: 9, paint: paintWatercolour },
 ];

@@ -9,7 +9,13 @@ import type { Field } from './field.ts';
  * @param reach px to each side
  * @param range Lab distance at which a neighbour's weight is 0.6
  */
-export function abstractColours(lab: LabPlanes, field: Field, reach: number, range: number, rounds: number): LabPlanes {
+export function abstractColours(
+  lab: LabPlanes,
+  field: Field,
+  reach: number,
+  range: number,
+  rounds: number,
+): LabPlanes {
   let planes = [lab.l, lab.a, lab.b];
   for (let round = 0; round < rounds; round++) {
     planes = bilateralAlong(planes, field, 'across', reach, range);

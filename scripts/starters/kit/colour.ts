@@ -14,9 +14,14 @@ export function ramp(x: number, from: number, to: number): number {
   return t * t * (3 - 2 * t);
 }
 
-export const mixRgb = (a: Rgb, b: Rgb, t: number): Rgb => [mix(a[0], b[0], t), mix(a[1], b[1], t), mix(a[2], b[2], t)];
+export const mixRgb = (a: Rgb, b: Rgb, t: number): Rgb => [
+  mix(a[0], b[0], t),
+  mix(a[1], b[1], t),
+  mix(a[2], b[2], t),
+];
 
-export const hex = (code: string): Rgb => [1, 3, 5].map((k) => Number.parseInt(code.slice(k, k + 2), 16)) as unknown as Rgb;
+export const hex = (code: string): Rgb =>
+  [1, 3, 5].map((k) => Number.parseInt(code.slice(k, k + 2), 16)) as unknown as Rgb;
 
 const onePixel = (value: number): Plane => ({ width: 1, height: 1, data: Float32Array.of(value) });
 

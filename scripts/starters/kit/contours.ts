@@ -16,7 +16,13 @@ export interface Contour {
 export function traceContours(
   lines: Plane,
   field: Field,
-  { high, low, shortest, gap, longest }: { high: number; low: number; shortest: number; gap: number; longest: number },
+  {
+    high,
+    low,
+    shortest,
+    gap,
+    longest,
+  }: { high: number; low: number; shortest: number; gap: number; longest: number },
 ): Contour[] {
   const { width, data } = lines;
   const taken = new Uint8Array(data.length);
@@ -25,7 +31,9 @@ export function traceContours(
   for (const seed of seeds) {
     if (taken[seed]) continue;
     const start: Point = [(seed % width) + 0.5, Math.floor(seed / width) + 0.5];
-    const path = tracePath(field, start, longest, 1.5, (i) => data[i] > low && !taken[i]).map((p) => toRidge(p, lines, field));
+    const path = tracePath(field, start, longest, 1.5, (i) => data[i] > low && !taken[i]).map((p) =>
+      toRidge(p, lines, field),
+    );
     for (const p of path) occupy(p, gap, taken, lines);
     if (path.length * 1.5 < shortest) continue;
     contours.push({ path: settle(path), strength: meanAlong(path, lines) });
@@ -51,7 +59,8 @@ function toRidge([x, y]: Point, { width, height, data }: Plane, field: Field): P
 function occupy([x, y]: Point, gap: number, taken: Uint8Array, { width, height }: Plane): void {
   const [cx, cy] = [Math.floor(x), Math.floor(y)];
   for (let py = Math.max(0, cy - gap); py <= Math.min(height - 1, cy + gap); py++) {
-    for (let px = Math.max(0, cx - gap); px <= Math.min(width - 1, cx + gap); px++) taken[py * width + px] = 1;
+    for (let px = Math.max(0, cx - gap); px <= Math.min(width - 1, cx + gap); px++)
+      taken[py * width + px] = 1;
   }
 }
 

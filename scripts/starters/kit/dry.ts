@@ -42,7 +42,8 @@ export class DryTool {
     const pressure = touch.pressure * (0.85 + 0.3 * this.#random());
     const lay = opaque ? cover : glaze;
     this.#sweeper.sweep({ path, radius: taper(radius, ...ends) }, ({ i, across, along, t, inside }) => {
-      const push = pressure * Math.min(1, (t + 0.01) / (ends[0] + 0.01), (1.01 - t) / (ends[1] + 0.01)) ** 0.5;
+      const push =
+        pressure * Math.min(1, (t + 0.01) / (ends[0] + 0.01), (1.01 - t) / (ends[1] + 0.01)) ** 0.5;
       const streak = radius > 3 ? 0.7 + 0.5 * noise(across * radius * 0.7, along / 60, id) : 1;
       const held = ramp(this.#tooth.data[i], 1 - push * streak - softness, 1 - push * streak + softness);
       if (held > 0) lay(this.canvas, i, colour, inside * held * strength);

@@ -41,7 +41,10 @@ export function findFeatures(landmarks: Float32Array, irises: readonly Iris[]): 
   const middle = upper.map((p, k): Point => [(p[0] + lower[k][0]) / 2, (p[1] + lower[k][1]) / 2]);
   return {
     upperLids: [path(LEFT_EYE.slice(0, 9)), path(RIGHT_EYE.slice(0, 9))],
-    lowerLids: [path([33, ...LEFT_EYE.slice(9).toReversed(), 133]), path([362, ...RIGHT_EYE.slice(9).toReversed(), 263])],
+    lowerLids: [
+      path([33, ...LEFT_EYE.slice(9).toReversed(), 133]),
+      path([362, ...RIGHT_EYE.slice(9).toReversed(), 263]),
+    ],
     eyes: [path(LEFT_EYE), path(RIGHT_EYE)],
     brows: [browLine(path(LEFT_BROW)).reverse(), browLine(path(RIGHT_BROW))],
     lipLines: gap > OPEN * width ? [upper, lower] : [middle],
@@ -70,7 +73,8 @@ export function smoothPath(points: readonly Point[], step: number): Point[] {
   for (let k = 0; k + 1 < points.length; k++) {
     const [p0, p1, p2, p3] = [at(k - 1), at(k), at(k + 1), at(k + 2)];
     const count = Math.max(1, Math.round(Math.hypot(p2[0] - p1[0], p2[1] - p1[1]) / step));
-    for (let n = 0; n < count; n++) out.push([0, 1].map((c) => hermite(p0[c], p1[c], p2[c], p3[c], n / count)) as unknown as Point);
+    for (let n = 0; n < count; n++)
+      out.push([0, 1].map((c) => hermite(p0[c], p1[c], p2[c], p3[c], n / count)) as unknown as Point);
   }
   out.push(at(points.length - 1));
   return out;

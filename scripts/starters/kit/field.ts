@@ -15,7 +15,8 @@ export function gradient({ width, height, data }: Plane): Field {
     const [up, down] = [Math.max(0, row - 1) * width, Math.min(height - 1, row + 1) * width];
     for (let col = 0; col < width; col++) {
       const i = row * width + col;
-      x.data[i] = (data[row * width + Math.min(width - 1, col + 1)] - data[row * width + Math.max(0, col - 1)]) / 2;
+      x.data[i] =
+        (data[row * width + Math.min(width - 1, col + 1)] - data[row * width + Math.max(0, col - 1)]) / 2;
       y.data[i] = (data[down + col] - data[up + col]) / 2;
     }
   }

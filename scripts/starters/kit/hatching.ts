@@ -14,7 +14,7 @@ export interface Hatching {
   /** How much tone is still missing, 0..1, at pixel i; strokes begin and go on where it is above `least`. */
   readonly missing: (i: number) => number;
   readonly least: number;
-  /** px that a stroke's middle stays away from others of this pass. */
+  /** px that a stroke's middle stays away from others of this pass, varied by a third. */
   readonly gap: number;
 }
 
@@ -38,13 +38,15 @@ export function hatch(
     const path = tracePath(field, [x, y], own, 2, (j) => missing(j) > least * 0.6 && taken.data[j] === 0);
     if (path.length < 4) continue;
     put(path, missing(i));
-    for (const [px, py] of path) mark(taken, px, py, gap);
+    const room = gap * (0.7 + 0.7 * random());
+    for (const [px, py] of path) mark(taken, px, py, room);
   }
 }
 
 function mark({ width, height, data }: Plane, x: number, y: number, gap: number): void {
   const r = Math.floor(gap);
   for (let py = Math.max(0, Math.floor(y) - r); py <= Math.min(height - 1, Math.floor(y) + r); py++) {
-    for (let px = Math.max(0, Math.floor(x) - r); px <= Math.min(width - 1, Math.floor(x) + r); px++) data[py * width + px] = 1;
+    for (let px = Math.max(0, Math.floor(x) - r); px <= Math.min(width - 1, Math.floor(x) + r); px++)
+      data[py * width + px] = 1;
   }
 }

@@ -30,12 +30,17 @@ export function litTone({ tone, normals, segments }: Sitter, strength: number, l
  * @param rim how strongly the outline counts
  * @param calm, sharp how strongly lines count far from and near the features
  */
-export function drawnLines(sitter: Sitter, sigma: number, { rim = 3.5, calm = 0.7, sharp = 1.6 } = {}): Plane {
+export function drawnLines(
+  sitter: Sitter,
+  sigma: number,
+  { rim = 3.5, calm = 0.7, sharp = 1.6 } = {},
+): Plane {
   const { lab, field, person, focus, bottom, interocular } = sitter;
   const lines = darkLines(lab.l, field, sigma);
   const edge = outline(person);
   for (let i = 0; i < lines.data.length; i++) {
-    const ends = 1 - ramp(Math.floor(i / person.width), bottom - 0.12 * interocular, bottom - 0.04 * interocular);
+    const ends =
+      1 - ramp(Math.floor(i / person.width), bottom - 0.12 * interocular, bottom - 0.04 * interocular);
     const inner = lines.data[i] * ramp(person.data[i], 0.3, 0.8) * mix(calm, sharp, focus.data[i]);
     lines.data[i] = ends * Math.max(inner, rim * edge.data[i]);
   }

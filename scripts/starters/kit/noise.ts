@@ -38,7 +38,8 @@ export function paperTooth(width: number, height: number, grain: number, seed: n
   const plane = createPlane(width, height);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const fine = noise(x / grain, y / grain, seed) * 0.5 + noise(x / grain / 0.55, y / grain / 0.55, seed + 1) * 0.35;
+      const fine =
+        noise(x / grain, y / grain, seed) * 0.5 + noise(x / grain / 0.55, y / grain / 0.55, seed + 1) * 0.35;
       plane.data[y * width + x] = fine + cellValue(x, y, seed + 2) * 0.15;
     }
   }
@@ -51,5 +52,8 @@ function equalise(plane: Plane): Plane {
   const counts = new Float64Array(BINS + 1);
   for (const value of plane.data) counts[1 + Math.min(BINS - 1, Math.floor(value * BINS))]++;
   for (let k = 0; k < BINS; k++) counts[k + 1] += counts[k];
-  return { ...plane, data: plane.data.map((v) => counts[Math.min(BINS - 1, Math.floor(v * BINS))] / plane.data.length) };
+  return {
+    ...plane,
+    data: plane.data.map((v) => counts[Math.min(BINS - 1, Math.floor(v * BINS))] / plane.data.length),
+  };
 }

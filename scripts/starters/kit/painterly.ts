@@ -46,7 +46,9 @@ export function layDown(
 ): void {
   const { width, height } = meant.l;
   const random = seededRandom(seed);
-  const soft = [meant.l, meant.a, meant.b].map((plane) => gaussianBlur(plane, layer.radius * (layer.blur ?? 0.4)));
+  const soft = [meant.l, meant.a, meant.b].map((plane) =>
+    gaussianBlur(plane, layer.radius * (layer.blur ?? 0.4)),
+  );
   const colourAt = (i: number): Lab => [soft[0].data[i], soft[1].data[i], soft[2].data[i]];
   const step = Math.max(1, Math.round(layer.radius * (layer.spacing ?? 1)));
   const starts: number[] = [];
@@ -61,12 +63,25 @@ export function layDown(
     const length = layer.length * layer.radius * (0.6 + 0.8 * random());
     // A stroke ends where another colour is meant by more than it would mend.
     const limit = Math.max(7, layer.threshold);
-    const path = tracePath(field, start, length, Math.max(1, layer.radius / 2), (j) => distance(colour, colourAt(j)) < limit);
+    const path = tracePath(
+      field,
+      start,
+      length,
+      Math.max(1, layer.radius / 2),
+      (j) => distance(colour, colourAt(j)) < limit,
+    );
     if (path.length > 1) put({ path, radius: layer.radius, colour, i });
   }
 }
 
-function jitter(x: number, y: number, step: number, width: number, height: number, random: () => number): number {
+function jitter(
+  x: number,
+  y: number,
+  step: number,
+  width: number,
+  height: number,
+  random: () => number,
+): number {
   const px = Math.min(width - 1, Math.floor(x + step * random()));
   const py = Math.min(height - 1, Math.floor(y + step * random()));
   return py * width + px;

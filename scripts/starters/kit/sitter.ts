@@ -1,5 +1,11 @@
 /** A photograph laid out on the sheet, with everything that the painters ask about it. */
-import { contourMask, type FaceNetworks, LEFT_EYE, LIPS_OUTER, RIGHT_EYE } from '../../../models/face/index.ts';
+import {
+  contourMask,
+  type FaceNetworks,
+  LEFT_EYE,
+  LIPS_OUTER,
+  RIGHT_EYE,
+} from '../../../models/face/index.ts';
 import { type Segments, segmentPortrait } from '../../../models/face/segments.ts';
 import { gaussianBlur } from '../../../models/image/blur.ts';
 import { type LabPlanes, labPlanes } from '../../../models/image/colour.ts';
@@ -49,9 +55,14 @@ export interface Sitter {
   readonly bottom: number;
 }
 
-export async function studySitter(photograph: Picture, layout: Layout, networks: FaceNetworks): Promise<Sitter> {
+export async function studySitter(
+  photograph: Picture,
+  layout: Layout,
+  networks: FaceNetworks,
+): Promise<Sitter> {
   const picture = layOut(photograph, layout);
-  const bottom = layout.top * layout.height + (layout.width * (layout.scale ?? 1) * photograph.height) / photograph.width;
+  const bottom =
+    layout.top * layout.height + (layout.width * (layout.scale ?? 1) * photograph.height) / photograph.width;
   const { width, height } = picture;
   const [face] = await networks.findFaces(picture);
   if (!face) throw new Error('No face was found in the photograph. Choose one that shows a face clearly.');
@@ -72,13 +83,34 @@ export async function studySitter(photograph: Picture, layout: Layout, networks:
   const lips = contourMask(landmarks, LIPS_OUTER, width, height, 0.8);
   const [left, right] = [LEFT_EYE, RIGHT_EYE].map((eye) => contourMask(landmarks, eye, width, height, 0.8));
   const eyes = { width, height, data: left.data.map((v, i) => v + right.data[i]) };
-  return { width, height, interocular, features, landmarks, segments, person, lab, flat, tone: toneOf(flat.l, person), field, normals, focus, lips, eyes, bottom };
+  return {
+    width,
+    height,
+    interocular,
+    features,
+    landmarks,
+    segments,
+    person,
+    lab,
+    flat,
+    tone: toneOf(flat.l, person),
+    field,
+    normals,
+    focus,
+    lips,
+    eyes,
+    bottom,
+  };
 }
 
 /** The photograph on the sheet; its outermost pixels go on to the sheet's edges. */
 function layOut(photograph: Picture, { width, height, top, scale = 1 }: Layout): Picture {
   const large = Math.round(width * scale);
-  const enlarged = resizePicture(photograph, large, Math.round((large * photograph.height) / photograph.width));
+  const enlarged = resizePicture(
+    photograph,
+    large,
+    Math.round((large * photograph.height) / photograph.width),
+  );
   const sheet = createPicture(width, height);
   const left = Math.round((width - large) / 2);
   for (let y = 0; y < height; y++) {

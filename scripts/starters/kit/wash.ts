@@ -32,7 +32,12 @@ export function layWash(canvas: Canvas, tooth: Plane, wash: Wash, seed: number):
     const rim = wet * (1.4 * clamp(1 - near.data[i]) + 0.5 * clamp(1 - wide.data[i]));
     const drift = 1 + flow * 2 * (cloud(x, y, flowSize, 3, seed) - 0.5);
     const grain = 1 + granulation * 2 * (0.5 - tooth.data[i]);
-    glaze(canvas, i, ink(i), wet * density * Math.max(0.05, drift) * grain * (1 + 1.6 * edge * rim - 0.2 * edge));
+    glaze(
+      canvas,
+      i,
+      ink(i),
+      wet * density * Math.max(0.05, drift) * grain * (1 + 1.6 * edge * rim - 0.2 * edge),
+    );
   }
 }
 
@@ -44,7 +49,12 @@ export function layWash(canvas: Canvas, tooth: Plane, wash: Wash, seed: number):
 export function brushedShape(
   plane: Plane,
   level: number,
-  { wobble = 0.05, softness = 0.01, size = 26, seed = 1 }: { wobble?: number; softness?: number; size?: number; seed?: number },
+  {
+    wobble = 0.05,
+    softness = 0.01,
+    size = 26,
+    seed = 1,
+  }: { wobble?: number; softness?: number; size?: number; seed?: number },
 ): Plane {
   const { width, height } = plane;
   const out = createPlane(width, height);

@@ -16,10 +16,14 @@ import { Sweeper } from '../kit/stroke.ts';
 
 const lab = (...codes: string[]): Lab[] => codes.map((code) => rgbToLab(hex(code)));
 /** Dark to light, and the tones between them. */
-const SKIN = { colours: lab('#2f3d7e', '#3f7f8c', '#d2553f', '#f2975c', '#f9cf8e', '#fdf0cf'), levels: [0.2, 0.36, 0.52, 0.72, 0.88] };
+const SKIN = {
+  colours: lab('#2f3d7e', '#3f7f8c', '#d2553f', '#f2975c', '#f9cf8e', '#fdf0cf'),
+  levels: [0.2, 0.36, 0.52, 0.72, 0.88],
+};
 const HAIR = { colours: lab('#231f45', '#5a3f6e', '#b0563f', '#e2a05a'), levels: [0.18, 0.36, 0.6] };
 const CLOTHES = { colours: lab('#1d2452', '#2c4a9a', '#7fa8d6', '#f6e6d8'), levels: [0.14, 0.32, 0.62] };
 const LIPS = { colours: lab('#8a2550', '#c8324a', '#ee6a5c', '#f8a088'), levels: [0.18, 0.4, 0.6] };
+const WHITES = { colours: lab('#4f7fae', '#a9c6cf', '#f3ead8'), levels: [0.22, 0.5] };
 const GROUND = lab('#f4b81f', '#f28c2c', '#f7cf4d', '#e4572e');
 
 export function paintGouache(sitter: Sitter, seed: number): Canvas {
@@ -27,17 +31,26 @@ export function paintGouache(sitter: Sitter, seed: number): Canvas {
   const meant = planes(sitter, seed);
   const board = new Board(width, height, seed);
   const near = gaussianBlur(person, io / 12);
-  const field = mixFields(groundField(width, height, 0.9, seed, -0.5), sitter.field, (i) => ramp(near.data[i], 0.03, 0.3));
+  const field = mixFields(groundField(width, height, 0.9, seed, -0.5), sitter.field, (i) =>
+    ramp(near.data[i], 0.03, 0.3),
+  );
   const on = (low: number) => (i: number) => mix(low, 1, focus.data[i]) * ramp(person.data[i], 0.1, 0.4);
   const layers: Layer[] = [
     { radius: io * 0.1, threshold: 0, length: 7, spacing: 0.6 },
     { radius: io * 0.06, threshold: 6, length: 7, spacing: 0.7 },
     { radius: io * 0.042, threshold: 8, length: 7, spacing: 0.8, where: on(1) },
     { radius: io * 0.022, threshold: 12, length: 8, spacing: 0.8, where: on(0.9) },
-    { radius: io * 0.012, threshold: 14, length: 9, spacing: 0.9, where: on(0.4) },
+    { radius: io * 0.013, threshold: 12, length: 14, spacing: 0.8, where: on(1) },
   ];
   layers.forEach((layer, k) => {
-    layDown(meant, field, { ...layer, blur: 0 }, (i) => board.lab(i), seed + k, (dab) => board.put(dab));
+    layDown(
+      meant,
+      field,
+      { ...layer, blur: 0 },
+      (i) => board.lab(i),
+      seed + k,
+      (dab) => board.put(dab),
+    );
   });
   accents(sitter, board);
   return board.canvas;
@@ -45,15 +58,19 @@ export function paintGouache(sitter: Sitter, seed: number): Canvas {
 
 /** The colour plane that each pixel belongs to. */
 function planes(sitter: Sitter, seed: number): LabPlanes {
-  const { width, height, segments, lips, interocular: io } = sitter;
+  const { width, height, segments, lips, eyes, interocular: io } = sitter;
   const out = { l: createPlane(width, height), a: createPlane(width, height), b: createPlane(width, height) };
   const lit = spreadTone(litTone(sitter, 0.12), segments.skin, 0.4);
   const [broad, fine] = [gaussianBlur(lit, io / 42), gaussianBlur(lit, io / 90)];
-  const [skin, hair, clothes] = [segments.skin, segments.hair, segments.clothes].map((plane) => gaussianBlur(plane, 2).data);
+  const [skin, hair, clothes] = [segments.skin, segments.hair, segments.clothes].map(
+    (plane) => gaussianBlur(plane, 2).data,
+  );
   for (let i = 0; i < out.l.data.length; i++) {
     const [x, y] = [i % width, Math.floor(i / width)];
-    const tone = mix(broad.data[i], fine.data[i], sitter.focus.data[i]) + 0.05 * (cloud(x, y, io * 0.3, 2, seed) - 0.5);
+    const tone =
+      mix(broad.data[i], fine.data[i], sitter.focus.data[i]) + 0.05 * (cloud(x, y, io * 0.3, 2, seed) - 0.5);
     const paint = ((): Lab => {
+      if (eyes.data[i] > 0.5) return pick(WHITES, tone);
       if (lips.data[i] > 0.5) return pick(LIPS, tone);
       const most = Math.max(skin[i], hair[i], clothes[i]);
       if (sitter.person.data[i] < 0.5) return behind(x / width, y / height, seed);
@@ -64,8 +81,10 @@ function planes(sitter: Sitter, seed: number): LabPlanes {
   return out;
 }
 
-const pick = ({ colours, levels }: { colours: readonly Lab[]; levels: readonly number[] }, tone: number): Lab =>
-  colours[levels.filter((level) => tone > level).length];
+const pick = (
+  { colours, levels }: { colours: readonly Lab[]; levels: readonly number[] },
+  tone: number,
+): Lab => colours[levels.filter((level) => tone > level).length];
 
 function behind(u: number, v: number, seed: number): Lab {
   const n = cloud(u * 3, v * 3, 1, 2, seed + 9);
@@ -78,9 +97,30 @@ function accents({ features, interocular: io }: Sitter, board: Board): void {
   for (const brow of features.brows) line(brow, 0.024, '#2a2450');
   for (const { x, y, eyeWidth } of features.irises) {
     const r = eyeWidth * 0.19;
-    line([[x - r * 0.4, y], [x + r * 0.4, y]], (r * 0.8) / io, '#1f4a6b');
-    line([[x - r * 0.1, y], [x + r * 0.1, y]], (r * 0.45) / io, '#14132b');
-    line([[x - r * 0.6, y - r * 0.5], [x - r * 0.3, y - r * 0.5]], (r * 0.22) / io, '#fdf6e6');
+    line(
+      [
+        [x - r * 0.4, y],
+        [x + r * 0.4, y],
+      ],
+      (r * 0.8) / io,
+      '#1f4a6b',
+    );
+    line(
+      [
+        [x - r * 0.1, y],
+        [x + r * 0.1, y],
+      ],
+      (r * 0.45) / io,
+      '#14132b',
+    );
+    line(
+      [
+        [x - r * 0.6, y - r * 0.5],
+        [x - r * 0.3, y - r * 0.5],
+      ],
+      (r * 0.22) / io,
+      '#fdf6e6',
+    );
   }
   for (const lid of features.upperLids) line(lid, 0.014, '#1d1a3d');
   for (const lips of features.lipLines) line(lips, 0.011, '#4d1238');
@@ -107,12 +147,19 @@ class Board {
   put({ path, radius, colour: [l, a, b] }: Dab): void {
     const random = this.#random;
     const id = this.#count++;
-    const own: Rgb = labToRgb([l + 4.5 * (random() - 0.5), a + 5 * (random() - 0.5), b + 7 * (random() - 0.5)]);
+    const own: Rgb = labToRgb([
+      l + 4.5 * (random() - 0.5),
+      a + 5 * (random() - 0.5),
+      b + 7 * (random() - 0.5),
+    ]);
     const hairs = Math.max(2, radius * 0.9);
-    this.#sweeper.sweep({ path, radius: (t) => radius * Math.min(1, 0.8 + 2 * t, 0.75 + (1 - t)) }, ({ i, across, along, t, inside }) => {
-      const hair = noise(across * hairs + 9, along / (radius * 12), id);
-      const wet = Math.min(t / 0.04, (1 - t) / 0.25, 1);
-      cover(this.canvas, i, own, inside * ramp(wet * 1.3 - hair * 0.9, -0.1, 0.25) * 0.96);
-    });
+    this.#sweeper.sweep(
+      { path, radius: (t) => radius * Math.min(1, 0.8 + 2 * t, 0.75 + (1 - t)) },
+      ({ i, across, along, t, inside }) => {
+        const hair = noise(across * hairs + 9, along / (radius * 12), id);
+        const wet = Math.min(t / 0.04, (1 - t) / 0.25, 1);
+        cover(this.canvas, i, own, inside * ramp(wet * 1.3 - hair * 0.9, -0.1, 0.25) * 0.96);
+      },
+    );
   }
 }

@@ -59,9 +59,14 @@ function ochreBlock(sitter: Sitter, seed: number): Plane {
   const block = new Block(brushedShape(tone, 0.8, { wobble: 0.03, softness: 0.008, seed }), seed);
   for (let i = 0; i < tone.data.length; i++) block.plane.data[i] *= ramp(person.data[i], 0.45, 0.55);
   const missing = (i: number) => (tone.data[i] - 0.62) * person.data[i];
-  hatch(tone, { field: turnField(field, Math.PI / 2), length: io * 0.22, spacing: 3, gap: 6, least: 0.02, missing }, seed + 4, (path, light) => {
-    block.cut(path, mix(1, 2.6, clamp(light * 5)));
-  });
+  hatch(
+    tone,
+    { field: turnField(field, Math.PI / 2), length: io * 0.22, spacing: 3, gap: 6, least: 0.02, missing },
+    seed + 4,
+    (path, light) => {
+      block.cut(path, mix(1, 2.6, clamp(light * 5)));
+    },
+  );
   return block.plane;
 }
 
@@ -72,7 +77,7 @@ function redBlock(sitter: Sitter, seed: number): Plane {
   const soft = gaussianBlur(person, 2);
   for (let i = 0; i < block.plane.data.length; i++) {
     const coat = segments.clothes.data[i] > 0.5 && flat.a.data[i] > 22 ? 1 : 0;
-    block.plane.data[i] = Math.max(1 - ramp(soft.data[i], 0.3, 0.36), coat, ramp(lips.data[i], 0.4, 0.6));
+    block.plane.data[i] = Math.max(1 - ramp(soft.data[i], 0.42, 0.5), coat, ramp(lips.data[i], 0.4, 0.6));
   }
   const [cx, cy] = [landmarks[3], landmarks[4] - io * 0.5];
   const rays: Field = { x: createPlane(width, height), y: createPlane(width, height) };
@@ -84,30 +89,65 @@ function redBlock(sitter: Sitter, seed: number): Plane {
   const drift = mixFields(rays, groundField(width, height, 1, seed), () => 0.25);
   const missing = (i: number) => {
     const [x, y] = [i % width, Math.floor(i / width)];
-    return soft.data[i] < 0.1 ? ramp(Math.hypot((x - cx) / width, (y - cy) / height), 0.2, 0.75) * (0.5 + cloud(x, y, 80, 2, seed)) : 0;
+    return soft.data[i] < 0.1
+      ? ramp(Math.hypot((x - cx) / width, (y - cy) / height), 0.2, 0.75) * (0.5 + cloud(x, y, 80, 2, seed))
+      : 0;
   };
-  hatch(soft, { field: drift, length: io * 0.34, spacing: 4, gap: 5, least: 0.18, missing }, seed + 6, (path, far) => {
-    block.cut(path, mix(1, 3.2, clamp(far)), 0, [0.7, 0.15]);
-  });
+  hatch(
+    soft,
+    { field: drift, length: io * 0.34, spacing: 4, gap: 5, least: 0.18, missing },
+    seed + 6,
+    (path, far) => {
+      block.cut(path, mix(1, 3.2, clamp(far)), 0, [0.7, 0.15]);
+    },
+  );
   return frame(block.plane, seed);
 }
 
 /** The darks; where they turn to light the gouge lets in lines that widen with the light. */
 function keyBlock(sitter: Sitter, seed: number): Plane {
   const { field, person, segments, interocular: io, focus, features, eyes } = sitter;
-  const lit = litTone(sitter, 0.3);
+  const lit = litTone(sitter, 0.4);
   const tone = gaussianBlur(lit, io / 50);
   const fine = gaussianBlur(lit, io / 110);
-  const guide = { ...tone, data: tone.data.map((t, i) => mix(t, fine.data[i], focus.data[i]) + 0.1 * segments.hair.data[i] - 0.12 * segments.skin.data[i] + ramp(person.data[i], 0.6, 0.4)) };
+  const guide = {
+    ...tone,
+    data: tone.data.map(
+      (t, i) =>
+        mix(t, fine.data[i], focus.data[i]) +
+        0.1 * segments.hair.data[i] -
+        0.12 * segments.skin.data[i] +
+        ramp(person.data[i], 0.6, 0.4),
+    ),
+  };
   for (let i = 0; i < guide.data.length; i++) if (person.data[i] < 0.5) guide.data[i] = 1;
-  const block = new Block(brushedShape(guide, 0.4, { wobble: 0.03, softness: 0.012, size: 14, seed }), seed + 7);
-  const across = mixFields(turnField(field, Math.PI / 2), field, (i) => segments.hair.data[i] + segments.clothes.data[i]);
-  const missing = (i: number) => (guide.data[i] - mix(0.16, 0.1, segments.hair.data[i])) * ramp(person.data[i], 0.5, 0.8);
+  const block = new Block(
+    brushedShape(guide, 0.4, { wobble: 0.03, softness: 0.012, size: 14, seed }),
+    seed + 7,
+  );
+  const across = mixFields(
+    turnField(field, Math.PI / 2),
+    field,
+    (i) => segments.hair.data[i] + segments.clothes.data[i],
+  );
+  const missing = (i: number) =>
+    (guide.data[i] - mix(0.16, 0.1, segments.hair.data[i])) * ramp(person.data[i], 0.5, 0.8);
   const gap = 5;
-  hatch(tone, { field: across, length: io * 0.28, spacing: 3, gap, least: 0.03, missing }, seed + 8, (path, light) => {
-    block.cut(path, mix(0.7, 2.9, clamp(light * 3)));
-  });
-  for (const { path, strength } of traceContours(drawnLines(sitter, io / 80, { calm: 0.6 }), field, { high: 2.6, low: 1.1, shortest: io * 0.09, gap: 5, longest: io * 1.2 })) {
+  hatch(
+    tone,
+    { field: across, length: io * 0.28, spacing: 3, gap, least: 0.03, missing },
+    seed + 8,
+    (path, light) => {
+      block.cut(path, mix(0.7, 2.9, clamp(light * 3)));
+    },
+  );
+  for (const { path, strength } of traceContours(drawnLines(sitter, io / 80, { calm: 0.6 }), field, {
+    high: 2.6,
+    low: 1.1,
+    shortest: io * 0.09,
+    gap: 5,
+    longest: io * 1.2,
+  })) {
     block.cut(path, mix(1.2, 2.8, clamp(strength / 9)), 1);
   }
   // The whites are cut out, whatever shadow lies on them.
@@ -115,11 +155,25 @@ function keyBlock(sitter: Sitter, seed: number): Plane {
   for (const lid of features.lowerLids) block.cut(smoothPath(lid, 2), io / 110, 1);
   for (const lid of features.upperLids) block.cut(smoothPath(lid, 2), io / 42, 1, [0.3, 0.25]);
   for (const { x, y, eyeWidth } of features.irises) {
-    block.cut([[x - 1, y], [x + 1, y]], eyeWidth * 0.19, 1, [0, 0]);
-    block.cut([[x - eyeWidth * 0.09, y - eyeWidth * 0.06], [x - eyeWidth * 0.03, y - eyeWidth * 0.05]], eyeWidth * 0.05);
+    block.cut(
+      [
+        [x - 1, y],
+        [x + 1, y],
+      ],
+      eyeWidth * 0.19,
+      1,
+      [0, 0],
+    );
+    block.cut(
+      [
+        [x - eyeWidth * 0.09, y - eyeWidth * 0.06],
+        [x - eyeWidth * 0.03, y - eyeWidth * 0.05],
+      ],
+      eyeWidth * 0.05,
+    );
   }
   for (const line of features.lipLines) block.cut(smoothPath(line, 2), io / 50, 1);
-  return crisp(block.plane);
+  return block.plane;
 }
 
 /** Lino is cut or it is not. */
@@ -140,9 +194,16 @@ function frame(plane: Plane, seed: number): Plane {
 }
 
 /** Ink from a roller: salty, thicker at the edges of what stands. */
-function print(canvas: Canvas, block: Plane, ink: Rgb, tooth: Plane, [dx, dy]: readonly number[], seed: number): void {
+function print(
+  canvas: Canvas,
+  cut: Plane,
+  ink: Rgb,
+  tooth: Plane,
+  [dx, dy]: readonly number[],
+  seed: number,
+): void {
   const { width, height } = canvas;
-  frame(block, 3);
+  const block = frame(crisp(cut), 3);
   const inside = gaussianBlur(block, 3);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {

@@ -1,26 +1,30 @@
 /** Oil on a brown ground: loaded bristle brushes from broad to small, and light across the relief of the paint. */
+
+import { gaussianBlur } from '../../../models/image/blur.ts';
 import type { LabPlanes } from '../../../models/image/colour.ts';
 import { createPlane, type Plane } from '../../../models/image/picture.ts';
 import { seededRandom } from '../../../models/image/random.ts';
-import { gaussianBlur } from '../../../models/image/blur.ts';
 import { type Canvas, cover, createCanvas } from '../kit/canvas.ts';
-import { clamp, labToRgb, mix, type Lab, ramp, rgbToLab } from '../kit/colour.ts';
+import { clamp, type Lab, labToRgb, mix, ramp, rgbToLab } from '../kit/colour.ts';
 import { smoothPath } from '../kit/features.ts';
 import { type Field, gradient, mixFields } from '../kit/field.ts';
+import { groundField } from '../kit/ground.ts';
 import { hatch } from '../kit/hatching.ts';
 import { litTone } from '../kit/light.ts';
 import { cloud, noise } from '../kit/noise.ts';
 import { type Dab, type Layer, layDown } from '../kit/painterly.ts';
 import type { Sitter } from '../kit/sitter.ts';
-import { groundField } from '../kit/ground.ts';
 import { Sweeper } from '../kit/stroke.ts';
 
 export function paintOil(sitter: Sitter, seed: number): Canvas {
   const { width, height, interocular: io, focus, person } = sitter;
   const easel = new Easel(width, height);
   const meant = colours(sitter, seed);
-  const field = mixFields(groundField(width, height, 1.1, seed), sitter.field, (i) => ramp(person.data[i], 0.3, 0.7));
-  const near = (low: number, high: number) => (i: number) => mix(low, high, focus.data[i]) * ramp(person.data[i], 0.2, 0.6);
+  const field = mixFields(groundField(width, height, 1.1, seed), sitter.field, (i) =>
+    ramp(person.data[i], 0.3, 0.7),
+  );
+  const near = (low: number, high: number) => (i: number) =>
+    mix(low, high, focus.data[i]) * ramp(person.data[i], 0.2, 0.6);
   const layers: Layer[] = [
     { radius: io * 0.12, threshold: 0, length: 7, spacing: 0.8 },
     { radius: io * 0.07, threshold: 4, length: 8 },
@@ -29,7 +33,14 @@ export function paintOil(sitter: Sitter, seed: number): Canvas {
     { radius: io * 0.012, threshold: 5, length: 10, where: near(0, 1) },
   ];
   layers.forEach((layer, k) => {
-    layDown(meant, field, layer, (i) => easel.lab(i), seed + k, (dab) => easel.put(dab, seed + k));
+    layDown(
+      meant,
+      field,
+      layer,
+      (i) => easel.lab(i),
+      seed + k,
+      (dab) => easel.put(dab, seed + k),
+    );
   });
   impasto(sitter, easel, field, seed);
   accents(sitter, easel, seed);
@@ -70,21 +81,28 @@ function impasto(sitter: Sitter, easel: Easel, field: Field, seed: number): void
   const { segments, interocular: io, focus, width } = sitter;
   const tone = gaussianBlur(litTone(sitter, 0.42), io / 60);
   const skin = (i: number) => segments.skin.data[i] * (1 - 0.9 * focus.data[i]);
+  const here = (i: number) =>
+    ramp(cloud(i % width, Math.floor(i / width), io * 0.35, 2, seed + 50), 0.42, 0.62);
   const touches: [Lab, number, number, (i: number) => number][] = [
     [[92, 4, 20], 0.017, 0.17, (i) => (tone.data[i] - 0.74) * skin(i)],
-    [[74, 26, 26], 0.018, 0.2, (i) => (0.12 - Math.abs(tone.data[i] - 0.6)) * skin(i)],
-    [[46, -12, -10], 0.018, 0.2, (i) => (0.36 - tone.data[i]) * skin(i)],
-    [[52, 18, 34], 0.012, 0.5, (i) => (tone.data[i] - 0.3) * segments.hair.data[i]],
-    [[30, 16, -34], 0.014, 0.5, (i) => (0.26 - tone.data[i]) * segments.hair.data[i]],
-    [[40, 26, -50], 0.03, 0.5, (i) => (tone.data[i] - 0.12) * segments.clothes.data[i]],
+    [[72, 30, 22], 0.022, 0.22, (i) => (0.14 - Math.abs(tone.data[i] - 0.62)) * here(i) * skin(i)],
+    [[50, -8, -8], 0.02, 0.22, (i) => (0.4 - tone.data[i]) * here(i) * skin(i)],
+    [[56, 18, 34], 0.013, 0.5, (i) => (tone.data[i] - 0.3) * here(i) * segments.hair.data[i]],
+    [[28, 14, -30], 0.016, 0.5, (i) => (0.3 - tone.data[i]) * here(i) * segments.hair.data[i]],
+    [[36, 22, -46], 0.03, 0.6, (i) => 0.4 * (0.4 - tone.data[i]) * here(i) * segments.clothes.data[i]],
   ];
   touches.forEach(([colour, radius, length, missing], k) => {
-    hatch(tone, { field, length: io * length, spacing: 6, gap: io * radius * 2.4, least: 0.05, missing }, seed + 60 + k, (path) => {
-      const [x, y] = path[Math.floor(path.length / 2)];
-      const under = easel.lab(Math.floor(y) * width + Math.floor(x));
-      const mixed = colour.map((v, c) => mix(under[c], v, 0.55)) as unknown as Lab;
-      easel.put({ path, radius: radius * io, colour: mixed, i: 0 }, seed + 70 + k);
-    });
+    hatch(
+      tone,
+      { field, length: io * length, spacing: 6, gap: io * radius * 2, least: 0.05, missing },
+      seed + 60 + k,
+      (path) => {
+        const [x, y] = path[Math.floor(path.length / 2)];
+        const under = easel.lab(Math.floor(y) * width + Math.floor(x));
+        const mixed = colour.map((v, c) => mix(under[c], v, 0.45)) as unknown as Lab;
+        easel.put({ path, radius: radius * io, colour: mixed, i: 0 }, seed + 70 + k);
+      },
+    );
   });
 }
 
@@ -95,9 +113,30 @@ function accents({ features, interocular: io }: Sitter, easel: Easel, seed: numb
   for (const lid of features.upperLids) line(lid, 0.011, [13, 8, 6]);
   for (const { x, y, eyeWidth } of features.irises) {
     const r = eyeWidth * 0.19;
-    line([[x - r * 0.5, y], [x + r * 0.5, y]], r * 0.75 / io, [16, 9, 12]);
-    line([[x - r * 0.2, y], [x + r * 0.2, y]], 0.35 * r / io, [5, 2, 2]);
-    line([[x - r * 0.5, y - r * 0.5], [x - r * 0.2, y - r * 0.45]], 0.2 * r / io, [92, 0, 6]);
+    line(
+      [
+        [x - r * 0.5, y],
+        [x + r * 0.5, y],
+      ],
+      (r * 0.75) / io,
+      [16, 9, 12],
+    );
+    line(
+      [
+        [x - r * 0.2, y],
+        [x + r * 0.2, y],
+      ],
+      (0.35 * r) / io,
+      [5, 2, 2],
+    );
+    line(
+      [
+        [x - r * 0.5, y - r * 0.5],
+        [x - r * 0.2, y - r * 0.45],
+      ],
+      (0.2 * r) / io,
+      [92, 0, 6],
+    );
   }
   for (const lips of features.lipLines) line(lips.slice(1, -1), 0.009, [17, 20, 8]);
 }

@@ -9,8 +9,8 @@ import { DryTool } from '../kit/dry.ts';
 import { smoothPath } from '../kit/features.ts';
 import { constantField, type Field, mixFields, turnField } from '../kit/field.ts';
 import { hatch } from '../kit/hatching.ts';
-import { cloud, paperTooth } from '../kit/noise.ts';
 import { drawnLines, litTone, spreadTone } from '../kit/light.ts';
+import { cloud, paperTooth } from '../kit/noise.ts';
 import type { Sitter } from '../kit/sitter.ts';
 import type { Point } from '../kit/stroke.ts';
 
@@ -21,7 +21,9 @@ const LEAD = { colour: [58, 58, 64] as Rgb, opaque: true, softness: 0.5 };
 export function paintPencil(sitter: Sitter, seed: number): Canvas {
   const { width, height } = sitter;
   const tooth = paperTooth(width, height, 1.7, seed);
-  const canvas = createCanvas(width, height, (i) => mixRgb(PAPER, [236, 230, 217], 0.5 * tooth.data[i] * tooth.data[i]));
+  const canvas = createCanvas(width, height, (i) =>
+    mixRgb(PAPER, [236, 230, 217], 0.5 * tooth.data[i] * tooth.data[i]),
+  );
   const pencil = new DryTool(canvas, tooth, seed);
   constructionLines(sitter, pencil, seed);
   shade(sitter, pencil, seed);
@@ -49,7 +51,9 @@ function constructionLines({ landmarks, interocular: io }: Sitter, pencil: DryTo
   const ray = (a: Point, b: Point, over: number) => {
     const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
     const wobble = () => (random() - 0.5) * io * 0.03;
-    const points = [-over, 0.3, 0.7, 1 + over].map((t): Point => [a[0] + t * dx + wobble(), a[1] + t * dy + wobble()]);
+    const points = [-over, 0.3, 0.7, 1 + over].map(
+      (t): Point => [a[0] + t * dx + wobble(), a[1] + t * dy + wobble()],
+    );
     pencil.draw(smoothPath(points, 4), touch, [0.3, 0.3]);
   };
   const [top, chin, left, right] = [at(10), at(152), at(234), at(454)];
@@ -61,7 +65,10 @@ function constructionLines({ landmarks, interocular: io }: Sitter, pencil: DryTo
   }
   const [cx, cy] = [(left[0] + right[0]) / 2, (top[1] + chin[1]) / 2 - io * 0.1];
   for (let turn = 0; turn < 3; turn++) {
-    const [rx, ry] = [0.5 * (right[0] - left[0]) * (1.04 + 0.06 * random()), 0.66 * (chin[1] - top[1]) * (0.98 + 0.05 * random())];
+    const [rx, ry] = [
+      0.5 * (right[0] - left[0]) * (1.04 + 0.06 * random()),
+      0.66 * (chin[1] - top[1]) * (0.98 + 0.05 * random()),
+    ];
     const from = random() * 6;
     const oval = Array.from({ length: 60 }, (_, n): Point => {
       const angle = from + (n / 59) * 5.4;
@@ -84,7 +91,7 @@ function shade(sitter: Sitter, pencil: DryTool, seed: number): void {
   const around = mixFields(hand, across, (i) => 0.35 * (1 - focus.data[i]));
   const passes: [Field, number, number, number, number, number][] = [
     // Directions, length, gap, least tone, radius, strength.
-    [material(field, hand), io * 0.34, 3, 0.06, 0.8, 0.5],
+    [material(field, hand), io * 0.34, 3, 0.03, 0.8, 0.42],
     [material(field, around), io * 0.26, 3, 0.17, 0.8, 0.5],
     [material(turnField(field, 0.12), turnField(hand, 0.6)), io * 0.22, 3, 0.3, 0.9, 0.6],
     [material(turnField(field, -0.15), turnField(hand, -0.5)), io * 0.16, 2, 0.44, 0.9, 0.65],
@@ -93,28 +100,40 @@ function shade(sitter: Sitter, pencil: DryTool, seed: number): void {
   ];
   passes.forEach(([direction, length, gap, least, radius, strength], k) => {
     const missing = (i: number) => wanted.data[i] - laid[i] * 0.12;
-    hatch(tone, { field: direction, length, spacing: 2.5, gap, least, missing }, seed + 10 + k, (path, lack) => {
-      pencil.draw(path, { radius, pressure: mix(0.6, 1, clamp(lack * 1.2)), strength, ...LEAD });
-      for (const [x, y] of path) laid[Math.floor(y) * width + Math.floor(x)] += 0.3;
-    });
+    hatch(
+      tone,
+      { field: direction, length, spacing: 2.5, gap, least, missing },
+      seed + 10 + k,
+      (path, lack) => {
+        pencil.draw(path, { radius, pressure: mix(0.6, 1, clamp(lack * 1.2)), strength, ...LEAD });
+        for (const [x, y] of path) laid[Math.floor(y) * width + Math.floor(x)] += 0.3;
+      },
+    );
   });
 }
 
 function drawContours(sitter: Sitter, pencil: DryTool, seed: number): void {
   const { field, interocular: io, focus, width } = sitter;
   const random = seededRandom(seed + 5);
-  for (const { path, strength } of traceContours(drawnLines(sitter, io / 110, { calm: 0.8, sharp: 1.5 }), field, { high: 1.7, low: 0.7, shortest: io * 0.06, gap: 5, longest: io * 0.9 })) {
+  for (const { path, strength } of traceContours(
+    drawnLines(sitter, io / 110, { calm: 0.8, sharp: 1.5 }),
+    field,
+    { high: 1.7, low: 0.7, shortest: io * 0.06, gap: 5, longest: io * 0.9 },
+  )) {
     const [x, y] = path[Math.floor(path.length / 2)];
     const force = clamp(strength / 6, 0.3, 1);
     const near = focus.data[Math.floor(y) * width + Math.floor(x)];
     for (let again = 0; again < (random() < 0.4 ? 2 : 1); again++) {
       const shift = again * 1.6 * (random() - 0.5);
-      pencil.draw(path.map(([px, py]) => [px + shift, py + shift] as const), {
-        radius: 0.8 + 0.7 * force,
-        pressure: mix(0.5, 1, force),
-        strength: mix(0.45, 0.85, Math.max(near, force)),
-        ...LEAD,
-      });
+      pencil.draw(
+        path.map(([px, py]) => [px + shift, py + shift] as const),
+        {
+          radius: 0.8 + 0.7 * force,
+          pressure: mix(0.5, 1, force),
+          strength: mix(0.45, 0.85, Math.max(near, force)),
+          ...LEAD,
+        },
+      );
     }
   }
 }
@@ -128,22 +147,45 @@ function drawFeatures({ features, interocular: io }: Sitter, pencil: DryTool, se
       const t = k / line.length;
       const [px, py] = [x + 3 * (random() - 0.5), y + io * 0.045 * (random() - 0.4) * (1 - 0.6 * t)];
       const [dx, dy] = [away * io * mix(0.02, 0.09, t), io * mix(-0.06, 0.02, t)];
-      const hair: Point[] = [[px, py], [px + dx * 0.5, py + dy * 0.6], [px + dx, py + dy]];
+      const hair: Point[] = [
+        [px, py],
+        [px + dx * 0.5, py + dy * 0.6],
+        [px + dx, py + dy],
+      ];
       pencil.draw(hair, { radius: 0.9, pressure: 0.9, strength: 0.65, ...LEAD });
     });
   }
   const soft = { radius: io / 110, pressure: 0.9, strength: 0.8, ...LEAD };
   for (const lid of features.upperLids) {
     pencil.draw(smoothPath(lid, 2), { ...soft, radius: io / 75, strength: 0.95 });
-    pencil.draw(smoothPath(lid.map(([x, y]) => [x, y - io * 0.035] as const), 2), { ...soft, pressure: 0.5, strength: 0.5 });
+    pencil.draw(
+      smoothPath(
+        lid.map(([x, y]) => [x, y - io * 0.035] as const),
+        2,
+      ),
+      { ...soft, pressure: 0.5, strength: 0.5 },
+    );
   }
-  for (const lid of features.lowerLids) pencil.draw(smoothPath(lid, 2), { ...soft, pressure: 0.5, strength: 0.6 });
+  for (const lid of features.lowerLids)
+    pencil.draw(smoothPath(lid, 2), { ...soft, pressure: 0.5, strength: 0.6 });
   for (const { x, y, eyeWidth } of features.irises) {
     const r = eyeWidth * 0.2;
-    const ring = Array.from({ length: 24 }, (_, k): Point => [x + r * Math.cos(k / 3.6), y + r * Math.sin(k / 3.6)]);
+    const ring = Array.from(
+      { length: 24 },
+      (_, k): Point => [x + r * Math.cos(k / 3.6), y + r * Math.sin(k / 3.6)],
+    );
     pencil.draw(ring, { ...soft, radius: 1, pressure: 0.8 });
-    pencil.draw([[x - 1, y], [x, y - 0.5], [x + 1, y]], { ...soft, radius: r * 0.5, strength: 0.95 }, [0, 0]);
+    pencil.draw(
+      [
+        [x - 1, y],
+        [x, y - 0.5],
+        [x + 1, y],
+      ],
+      { ...soft, radius: r * 0.5, strength: 0.95 },
+      [0, 0],
+    );
   }
-  for (const line of features.lipLines) pencil.draw(smoothPath(line, 2), { ...soft, radius: io / 90, strength: 0.9 });
+  for (const line of features.lipLines)
+    pencil.draw(smoothPath(line, 2), { ...soft, radius: io / 90, strength: 0.9 });
   pencil.draw(smoothPath(features.underLip, 2), { ...soft, pressure: 0.5, strength: 0.6 });
 }

@@ -29,7 +29,9 @@ export function paintRisograph(sitter: Sitter, seed: number): Canvas {
 
 /** Tints that a plate is cut into: paper, two screens, solid. */
 const tint = (x: number, levels: readonly [number, number, number]): number =>
-  0.3 * ramp(x, levels[0] - 0.01, levels[0] + 0.01) + 0.32 * ramp(x, levels[1] - 0.01, levels[1] + 0.01) + 0.38 * ramp(x, levels[2] - 0.01, levels[2] + 0.01);
+  0.3 * ramp(x, levels[0] - 0.01, levels[0] + 0.01) +
+  0.32 * ramp(x, levels[1] - 0.01, levels[1] + 0.01) +
+  0.38 * ramp(x, levels[2] - 0.01, levels[2] + 0.01);
 
 const smoothTone = (sitter: Sitter) => gaussianBlur(litTone(sitter, 0.4), sitter.interocular / 45);
 
@@ -40,9 +42,19 @@ function yellowPlate(sitter: Sitter): Plane {
   const plate = createPlane(width, height);
   for (let i = 0; i < plate.data.length; i++) {
     const [x, y] = [i % width, Math.floor(i / width)];
-    const sun = 1 - ramp(Math.hypot(x - landmarks[3] - io * 0.55, y - landmarks[4] + io * 0.75), io * 1.42, io * 1.42 + 1.5);
+    const sun =
+      1 -
+      ramp(
+        Math.hypot(x - landmarks[3] - io * 0.55, y - landmarks[4] + io * 0.75),
+        io * 1.42,
+        io * 1.42 + 1.5,
+      );
     const skin = ramp(segments.skin.data[i], 0.4, 0.6) * (1 - ramp(eyes.data[i], 0.4, 0.6));
-    plate.data[i] = mix(sun, Math.max(skin, 0.3 * segments.clothes.data[i] * ramp(tone.data[i], 0.6, 0.62)), ramp(person.data[i], 0.48, 0.52));
+    plate.data[i] = mix(
+      sun,
+      Math.max(skin, 0.3 * segments.clothes.data[i] * ramp(tone.data[i], 0.6, 0.62)),
+      ramp(person.data[i], 0.48, 0.52),
+    );
   }
   return plate;
 }
@@ -57,7 +69,10 @@ function pinkPlate(sitter: Sitter): Plane {
     const dark = 1 - tone.data[i];
     const skin = Math.max(tint(dark, [0.22, 0.42, 0.62]), ramp(lips.data[i], 0.4, 0.6));
     const hair = tint(tone.data[i] + 0.3, [0.1, 0.5, 0.62]);
-    const body = segments.skin.data[i] * skin + segments.hair.data[i] * hair + segments.clothes.data[i] * tint(tone.data[i], [0.22, 0.3, 0.55]) * 0.9;
+    const body =
+      segments.skin.data[i] * skin +
+      segments.hair.data[i] * hair +
+      segments.clothes.data[i] * tint(tone.data[i], [0.22, 0.3, 0.55]) * 0.9;
     plate.data[i] = mix(0.75 * ramp(y, 0.15, 1.1), body, ramp(person.data[i], 0.48, 0.52));
   }
   return plate;
@@ -90,29 +105,56 @@ function bluePlate(sitter: Sitter, seed: number): Plane {
     const strand = ramp(detail.data[i] - around.data[i], 0.006, 0.02);
     const hair = tint(1 - t, [0.22, 0.4, 0.62]) * (1 - 0.8 * strand);
     const clothes = tint(1 - t, [0.35, 0.6, 0.72]) * (1 - 0.35 * ramp(t, 0.02, 0.16) * ramp(0.3 - t, 0, 0.1));
-    const body = segments.skin.data[i] * skin + segments.hair.data[i] * hair + segments.clothes.data[i] * clothes;
+    const body =
+      segments.skin.data[i] * skin + segments.hair.data[i] * hair + segments.clothes.data[i] * clothes;
     plate.data[i] = body * ramp(person.data[i], 0.45, 0.55);
   }
   return draw(sitter, screen(plate, 0.785), features, seed);
 }
 
 function draw(sitter: Sitter, plate: Plane, features: Sitter['features'], seed: number): Plane {
-  const { field, interocular: io } = sitter;
+  const { field, lips, interocular: io } = sitter;
   const sweeper = new Sweeper(plate.width, plate.height);
   const stroke = (path: readonly Point[], radius: number, ends: [number, number] = [0.2, 0.3]) =>
-    sweeper.sweep({ path, radius: (t) => taper(radius, ...ends)(t) * (0.85 + 0.3 * noise(t * 8, radius * 50, seed)) }, ({ i, inside }) => {
-      plate.data[i] = Math.max(plate.data[i], inside);
-    });
-  for (const { path, strength } of traceContours(drawnLines(sitter, io / 90), field, { high: 2.8, low: 1.1, shortest: io * 0.1, gap: 5, longest: io * 1.5 })) {
+    sweeper.sweep(
+      { path, radius: (t) => taper(radius, ...ends)(t) * (0.85 + 0.3 * noise(t * 8, radius * 50, seed)) },
+      ({ i, inside }) => {
+        plate.data[i] = Math.max(plate.data[i], inside);
+      },
+    );
+  const lines = drawnLines(sitter, io / 90, { sharp: 1.15 });
+  for (let i = 0; i < lines.data.length; i++) lines.data[i] *= 1 - lips.data[i];
+  for (const { path, strength } of traceContours(lines, field, {
+    high: 2.8,
+    low: 1.1,
+    shortest: io * 0.1,
+    gap: 5,
+    longest: io * 1.5,
+  })) {
     stroke(path, mix(1.1, 2, clamp(strength / 8)));
   }
   for (const lid of features.upperLids) stroke(smoothPath(lid, 2), io / 50);
-  for (const { x, y, eyeWidth } of features.irises) stroke([[x - 1, y], [x + 1, y]], eyeWidth * 0.18, [0, 0]);
+  for (const { x, y, eyeWidth } of features.irises)
+    stroke(
+      [
+        [x - 1, y],
+        [x + 1, y],
+      ],
+      eyeWidth * 0.18,
+      [0, 0],
+    );
   for (const line of features.lipLines) stroke(smoothPath(line, 2), io / 65);
   return plate;
 }
 
-function drum(canvas: Canvas, plate: Plane, ink: Rgb, [dx, dy]: readonly number[], tooth: Plane, seed: number): void {
+function drum(
+  canvas: Canvas,
+  plate: Plane,
+  ink: Rgb,
+  [dx, dy]: readonly number[],
+  tooth: Plane,
+  seed: number,
+): void {
   const { width, height } = canvas;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
