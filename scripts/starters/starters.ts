@@ -2,10 +2,12 @@
 import type { Canvas } from './kit/canvas.ts';
 import type { Layout, Sitter } from './kit/sitter.ts';
 import { paintCharcoal } from './media/charcoal.ts';
+import { paintEngraving } from './media/engraving.ts';
 import { paintGouache } from './media/gouache.ts';
 import { paintInk } from './media/ink.ts';
 import { paintLinocut } from './media/linocut.ts';
 import { paintOil } from './media/oil.ts';
+import { paintPapercut } from './media/papercut.ts';
 import { paintPastel } from './media/pastel.ts';
 import { paintPencil } from './media/pencil.ts';
 import { paintRisograph } from './media/risograph.ts';
@@ -24,11 +26,19 @@ const large = { width: 704, height: 784, top: 0.08 };
 const sheet = { width: 768, height: 872, top: 0.09 };
 
 export const STARTERS: readonly Starter[] = [
-  { name: 'charcoal', source: 'danny-davis', layout: large, seed: 1, paint: paintCharcoal },
-  { name: 'gouache', source: 'anthony-gonzalez', layout: large, seed: 2, paint: paintGouache },
+  { name: 'charcoal', source: 'ritchie-torres', layout: large, seed: 1, paint: paintCharcoal },
+  { name: 'engraving', source: 'maria-cantwell', layout: large, seed: 10, paint: paintEngraving },
+  {
+    name: 'gouache',
+    source: 'gregory-steube',
+    layout: { ...large, top: -0.03, scale: 1.2 },
+    seed: 2,
+    paint: paintGouache,
+  },
   { name: 'ink', source: 'andrew-kim', layout: { ...large, top: 0.1 }, seed: 3, paint: paintInk },
   { name: 'linocut', source: 'doris-matsui', layout: sheet, seed: 4, paint: paintLinocut },
   { name: 'oil', source: 'lisa-blunt-rochester', layout: large, seed: 5, paint: paintOil },
+  { name: 'papercut', source: 'stephanie-murphy', layout: sheet, seed: 11, paint: paintPapercut },
   { name: 'pastel', source: 'grace-napolitano', layout: sheet, seed: 6, paint: paintPastel },
   {
     name: 'pencil',

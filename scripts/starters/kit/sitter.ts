@@ -3,6 +3,7 @@ import {
   contourMask,
   type FaceNetworks,
   LEFT_EYE,
+  LIPS_INNER,
   LIPS_OUTER,
   RIGHT_EYE,
 } from '../../../models/face/index.ts';
@@ -44,6 +45,8 @@ export interface Sitter {
   readonly tone: Plane;
   /** Along edges, and along the form where there are none. */
   readonly field: Field;
+  /** Height (px) of the rounded body above the sheet. */
+  readonly form: Plane;
   /** Unit normals of a rounded body, x to the right, y down, z to the viewer. */
   readonly normals: { readonly x: Plane; readonly y: Plane; readonly z: Plane };
   /** 0..1: near the eyes, brows, nose and mouth. */
@@ -51,6 +54,8 @@ export interface Sitter {
   /** 0..1: inside the lips' outer contour, and inside the lids. */
   readonly lips: Plane;
   readonly eyes: Plane;
+  /** Between the lips. */
+  readonly mouth: Plane;
   /** Where the photograph ends at the bottom, px; below it its last row goes on. */
   readonly bottom: number;
 }
@@ -67,7 +72,7 @@ export async function studySitter(
   const [face] = await networks.findFaces(picture);
   if (!face) throw new Error('No face was found in the photograph. Choose one that shows a face clearly.');
   const { landmarks, interocular } = face;
-  const segments = segmentPortrait(picture, landmarks, await networks.matte(picture, face));
+  const segments = segmentPortrait(picture, landmarks, toTheEdge(await networks.matte(picture, face)));
   const person = { width, height, data: segments.background.data.map((v) => 1 - v) };
   const lab = labPlanes(picture);
   const form = inflate(person, landmarks, interocular);
@@ -81,6 +86,7 @@ export async function studySitter(
   const focus = focusOf(features, width, height, interocular);
   const normals = normalsOf(form);
   const lips = contourMask(landmarks, LIPS_OUTER, width, height, 0.8);
+  const mouth = contourMask(landmarks, LIPS_INNER, width, height, 0.8);
   const [left, right] = [LEFT_EYE, RIGHT_EYE].map((eye) => contourMask(landmarks, eye, width, height, 0.8));
   const eyes = { width, height, data: left.data.map((v, i) => v + right.data[i]) };
   return {
@@ -95,12 +101,23 @@ export async function studySitter(
     flat,
     tone: toneOf(flat.l, person),
     field,
+    form,
     normals,
     focus,
     lips,
     eyes,
+    mouth,
     bottom,
   };
+}
+
+/** The matte fades out at the sheet's lower edge; the sitter does not. */
+function toTheEdge(matte: Plane): Plane {
+  const { width, height, data } = matte;
+  const EDGE = 5;
+  for (let y = height - EDGE; y < height; y++)
+    data.copyWithin(y * width, (height - EDGE - 1) * width, (height - EDGE) * width);
+  return matte;
 }
 
 /** The photograph on the sheet; its outermost pixels go on to the sheet's edges. */

@@ -211,7 +211,7 @@ function lights(sitter: Sitter, stick: DryTool, seed: number): void {
         [px, py],
         [px + 1, py],
       ],
-      { ...touch, radius: eyeWidth * 0.04, pressure: 1.2, strength: 1 },
+      { ...touch, radius: eyeWidth * 0.028, pressure: 1, strength: 0.85 },
       [0, 0],
     );
   }

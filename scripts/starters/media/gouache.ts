@@ -38,8 +38,8 @@ export function paintGouache(sitter: Sitter, seed: number): Canvas {
   const layers: Layer[] = [
     { radius: io * 0.1, threshold: 0, length: 7, spacing: 0.6 },
     { radius: io * 0.06, threshold: 6, length: 7, spacing: 0.7 },
-    { radius: io * 0.042, threshold: 8, length: 7, spacing: 0.8, where: on(1) },
-    { radius: io * 0.022, threshold: 12, length: 8, spacing: 0.8, where: on(0.9) },
+    { radius: io * 0.042, threshold: 8, length: 7, spacing: 0.8 },
+    { radius: io * 0.022, threshold: 12, length: 9, spacing: 0.8 },
     { radius: io * 0.013, threshold: 12, length: 14, spacing: 0.8, where: on(1) },
   ];
   layers.forEach((layer, k) => {
@@ -152,12 +152,14 @@ class Board {
       a + 5 * (random() - 0.5),
       b + 7 * (random() - 0.5),
     ]);
+    const [from, to] = [path[0], path[path.length - 1]];
+    const short = Math.hypot(to[0] - from[0], to[1] - from[1]) < 2 * radius;
     const hairs = Math.max(2, radius * 0.9);
     this.#sweeper.sweep(
       { path, radius: (t) => radius * Math.min(1, 0.8 + 2 * t, 0.75 + (1 - t)) },
       ({ i, across, along, t, inside }) => {
         const hair = noise(across * hairs + 9, along / (radius * 12), id);
-        const wet = Math.min(t / 0.04, (1 - t) / 0.25, 1);
+        const wet = short ? 1 : Math.min(t / 0.04, (1 - t) / 0.25, 1);
         cover(this.canvas, i, own, inside * ramp(wet * 1.3 - hair * 0.9, -0.1, 0.25) * 0.96);
       },
     );

@@ -179,7 +179,7 @@ function keyBlock(sitter: Sitter, seed: number): Plane {
 /** Lino is cut or it is not. */
 function crisp(plane: Plane): Plane {
   const soft = gaussianBlur(plane, 0.9);
-  return { ...soft, data: soft.data.map((v) => ramp(v, 0.3, 0.7)) };
+  return { ...soft, data: soft.data.map((v) => ramp(v, 0.42, 0.58)) };
 }
 
 /** A block ends before the sheet does, and its corners are not quite true. */

@@ -165,7 +165,7 @@ class Easel {
     const [l, a, b] = colour;
     const own: Lab = [l + 5 * (random() - 0.5), a + 7 * (random() - 0.5), b + 9 * (random() - 0.5)];
     const [dark, light] = [labToRgb([own[0] - 5, own[1], own[2]]), labToRgb([own[0] + 5, own[1], own[2]])];
-    const bristles = Math.max(3, radius * 1.1);
+    const bristles = Math.max(3, radius * 1.3);
     const load = 0.75 + 0.25 * random();
     const shape = (t: number) => radius * Math.min(1, 0.55 + 3 * t, 0.35 + 2.2 * (1 - t));
     this.#sweeper.sweep({ path, radius: shape }, ({ i, across, along, t, inside }) => {
@@ -175,7 +175,7 @@ class Easel {
       const tint = dark.map((d, c) => mix(d, light[c], bristle)) as unknown as typeof dark;
       cover(this.canvas, i, tint, alpha);
       const ridge = ramp(Math.abs(across), 0.55, 0.9) * (1 - ramp(Math.abs(across), 0.9, 1.05));
-      const paint = (0.55 * bristle + 0.5 * ridge + 0.25) * Math.min(3.2, 0.6 + radius * 0.16);
+      const paint = (0.8 * bristle + 0.5 * ridge * bristle + 0.25) * Math.min(2.4, 0.6 + radius * 0.16);
       this.relief.data[i] = mix(this.relief.data[i], this.relief.data[i] * 0.35 + paint, alpha);
     });
   }
@@ -186,7 +186,7 @@ class Easel {
     const { rgb } = this.canvas;
     for (let i = 0; i < this.relief.data.length; i++) {
       const slope = -(g.x.data[i] * 0.7 + g.y.data[i] * 0.8);
-      const shade = 1 + clamp(-slope * -0.38, -0.3, 0.3);
+      const shade = 1 + clamp(0.38 * slope, -0.3, 0.3);
       const gloss = 46 * ramp(slope, 0.35, 1.3);
       for (let c = 0; c < 3; c++) rgb[3 * i + c] = rgb[3 * i + c] * shade + gloss;
     }

@@ -27,7 +27,7 @@ export function paintPastel(sitter: Sitter, seed: number): Canvas {
   const field = mixFields(
     slant,
     sitter.field,
-    (i) => ramp(person.data[i], 0.3, 0.7) * mix(0.4, 1, Math.max(segments.hair.data[i], focus.data[i])),
+    (i) => ramp(person.data[i], 0.3, 0.7) * mix(0.25, 1, Math.max(segments.hair.data[i], focus.data[i])),
   );
   const edge = (i: number) => {
     const [x, y] = [i % width, Math.floor(i / width)];
@@ -51,37 +51,45 @@ export function paintPastel(sitter: Sitter, seed: number): Canvas {
       radius: io * 0.034,
       threshold: 5,
       length: 9,
-      spacing: 0.7,
+      spacing: 0.8,
       where: (i) => edge(i) * mix(0.4, 1, person.data[i]),
       pressure: 0.62,
       strength: 0.9,
     },
     {
-      radius: io * 0.02,
-      threshold: 5,
-      length: 10,
+      radius: io * 0.024,
+      threshold: 6,
+      length: 9,
       spacing: 0.8,
-      where: on(0.75),
+      where: on(0.6),
       pressure: 0.7,
       strength: 0.9,
     },
     {
       radius: io * 0.012,
-      threshold: 6,
+      threshold: 8,
       length: 11,
       spacing: 1.2,
-      where: on(0.12),
+      where: on(0),
       pressure: 0.75,
       strength: 0.95,
     },
-    { radius: io * 0.008, threshold: 6, length: 11, spacing: 1, where: on(0), pressure: 0.8, strength: 0.95 },
+    {
+      radius: io * 0.008,
+      threshold: 10,
+      length: 11,
+      spacing: 1.2,
+      where: on(0),
+      pressure: 0.8,
+      strength: 0.95,
+    },
   ];
   const random = seededRandom(seed + 3);
   const isNow = (i: number): Lab =>
     rgbToLab([canvas.rgb[3 * i], canvas.rgb[3 * i + 1], canvas.rgb[3 * i + 2]]);
   layers.forEach((layer, k) => {
     layDown(meant, field, layer, isNow, seed + 10 + k, ({ path, radius, colour }) => {
-      const own = fromBox(colour.map((v, c) => v + BOX[c] * (random() - 0.5) * 1.1) as unknown as Lab);
+      const own = fromBox(colour.map((v, c) => v + BOX[c] * (random() - 0.5) * 1.5) as unknown as Lab);
       stick.draw(
         path,
         {

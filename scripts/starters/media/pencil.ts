@@ -89,6 +89,21 @@ function shade(sitter: Sitter, pencil: DryTool, seed: number): void {
   const hand = constantField(width, height, -0.95);
   const material = (hair: Field, other: Field) => mixFields(other, hair, (i) => segments.hair.data[i]);
   const around = mixFields(hand, across, (i) => 0.35 * (1 - focus.data[i]));
+  // First the side of the lead, a grey breath over the shadows.
+  const side = { ...LEAD, radius: io * 0.03, pressure: 0.4, strength: 0.22 };
+  hatch(
+    tone,
+    {
+      field: hand,
+      length: io * 0.4,
+      spacing: 5,
+      gap: io * 0.025,
+      least: 0.3,
+      missing: (i) => wanted.data[i],
+    },
+    seed + 9,
+    (path) => pencil.draw(path, side),
+  );
   const passes: [Field, number, number, number, number, number][] = [
     // Directions, length, gap, least tone, radius, strength.
     [material(field, hand), io * 0.34, 3, 0.03, 0.8, 0.42],
