@@ -28,13 +28,7 @@ const sheet = { width: 768, height: 872, top: 0.09 };
 export const STARTERS: readonly Starter[] = [
   { name: 'charcoal', source: 'ritchie-torres', layout: large, seed: 1, paint: paintCharcoal },
   { name: 'engraving', source: 'maria-cantwell', layout: large, seed: 10, paint: paintEngraving },
-  {
-    name: 'gouache',
-    source: 'gregory-steube',
-    layout: { ...large, top: -0.03, scale: 1.2 },
-    seed: 2,
-    paint: paintGouache,
-  },
+  { name: 'gouache', source: 'rand-paul', layout: sheet, seed: 2, paint: paintGouache },
   { name: 'ink', source: 'andrew-kim', layout: { ...large, top: 0.1 }, seed: 3, paint: paintInk },
   { name: 'linocut', source: 'doris-matsui', layout: sheet, seed: 4, paint: paintLinocut },
   { name: 'oil', source: 'lisa-blunt-rochester', layout: large, seed: 5, paint: paintOil },

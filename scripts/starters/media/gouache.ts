@@ -1,10 +1,10 @@
 /** Gouache: a head built of few flat planes of invented colour, each laid with a broad, square brush. */
 import { gaussianBlur } from '../../../models/image/blur.ts';
-import type { LabPlanes } from '../../../models/image/colour.ts';
+import { type LabPlanes, pictureFromLab } from '../../../models/image/colour.ts';
 import { createPlane } from '../../../models/image/picture.ts';
 import { seededRandom } from '../../../models/image/random.ts';
 import { type Canvas, cover, createCanvas } from '../kit/canvas.ts';
-import { hex, type Lab, labToRgb, mix, type Rgb, ramp, rgbToLab } from '../kit/colour.ts';
+import { clamp, hex, type Lab, labToRgb, mix, type Rgb, ramp, rgbToLab } from '../kit/colour.ts';
 import { smoothPath } from '../kit/features.ts';
 import { mixFields } from '../kit/field.ts';
 import { groundField } from '../kit/ground.ts';
@@ -18,7 +18,7 @@ const lab = (...codes: string[]): Lab[] => codes.map((code) => rgbToLab(hex(code
 /** Dark to light, and the tones between them. */
 const SKIN = {
   colours: lab('#2f3d7e', '#3f7f8c', '#d2553f', '#f2975c', '#f9cf8e', '#fdf0cf'),
-  levels: [0.2, 0.36, 0.52, 0.72, 0.88],
+  levels: [0.14, 0.28, 0.44, 0.66, 0.86],
 };
 const HAIR = { colours: lab('#231f45', '#5a3f6e', '#b0563f', '#e2a05a'), levels: [0.18, 0.36, 0.6] };
 const CLOTHES = { colours: lab('#1d2452', '#2c4a9a', '#7fa8d6', '#f6e6d8'), levels: [0.14, 0.32, 0.62] };
@@ -29,7 +29,7 @@ const GROUND = lab('#f4b81f', '#f28c2c', '#f7cf4d', '#e4572e');
 export function paintGouache(sitter: Sitter, seed: number): Canvas {
   const { width, height, interocular: io, person, focus } = sitter;
   const meant = planes(sitter, seed);
-  const board = new Board(width, height, seed);
+  const board = new Board(meant, seed);
   const near = gaussianBlur(person, io / 12);
   const field = mixFields(groundField(width, height, 0.9, seed, -0.5), sitter.field, (i) =>
     ramp(near.data[i], 0.03, 0.3),
@@ -58,19 +58,21 @@ export function paintGouache(sitter: Sitter, seed: number): Canvas {
 
 /** The colour plane that each pixel belongs to. */
 function planes(sitter: Sitter, seed: number): LabPlanes {
-  const { width, height, segments, lips, eyes, interocular: io } = sitter;
+  const { width, height, segments, lips, eyes, mouth, features, interocular: io } = sitter;
   const out = { l: createPlane(width, height), a: createPlane(width, height), b: createPlane(width, height) };
-  const lit = spreadTone(litTone(sitter, 0.12), segments.skin, 0.4);
-  const [broad, fine] = [gaussianBlur(lit, io / 42), gaussianBlur(lit, io / 90)];
+  const lit = spreadTone(litTone(sitter, 0.5), segments.skin, 0.5);
+  const [coarse, broad, fine] = [io / 16, io / 36, io / 90].map((sigma) => gaussianBlur(lit, sigma));
   const [skin, hair, clothes] = [segments.skin, segments.hair, segments.clothes].map(
     (plane) => gaussianBlur(plane, 2).data,
   );
+  const open = features.lipLines.length > 1;
   for (let i = 0; i < out.l.data.length; i++) {
     const [x, y] = [i % width, Math.floor(i / width)];
+    const mass = mix(broad.data[i], coarse.data[i], clamp(clothes[i] + 0.75 * hair[i]));
     const tone =
-      mix(broad.data[i], fine.data[i], sitter.focus.data[i]) + 0.05 * (cloud(x, y, io * 0.3, 2, seed) - 0.5);
+      mix(mass, fine.data[i], sitter.focus.data[i]) + 0.05 * (cloud(x, y, io * 0.3, 2, seed) - 0.5);
     const paint = ((): Lab => {
-      if (eyes.data[i] > 0.5) return pick(WHITES, tone);
+      if (eyes.data[i] > 0.5 || (open && mouth.data[i] > 0.5)) return pick(WHITES, tone);
       if (lips.data[i] > 0.5) return pick(LIPS, tone);
       const most = Math.max(skin[i], hair[i], clothes[i]);
       if (sitter.person.data[i] < 0.5) return behind(x / width, y / height, seed);
@@ -132,8 +134,10 @@ class Board {
   readonly #random: () => number;
   #count = 0;
 
-  constructor(width: number, height: number, seed: number) {
-    this.canvas = createCanvas(width, height, hex('#ee9a45'));
+  /** @param meant also rubbed in thinly first, so that no gap is bare */
+  constructor(meant: LabPlanes, seed: number) {
+    const { width, height, data } = pictureFromLab(meant);
+    this.canvas = createCanvas(width, height, (i) => [data[4 * i], data[4 * i + 1], data[4 * i + 2]]);
     this.#sweeper = new Sweeper(width, height);
     this.#random = seededRandom(seed + 60);
   }

@@ -45,9 +45,9 @@ function yellowPlate(sitter: Sitter): Plane {
     const sun =
       1 -
       ramp(
-        Math.hypot(x - landmarks[3] - io * 0.55, y - landmarks[4] + io * 0.75),
-        io * 1.42,
-        io * 1.42 + 1.5,
+        Math.hypot(x - landmarks[3] - io * 1.15, y - landmarks[4] + io * 0.85),
+        io * 1.05,
+        io * 1.05 + 1.5,
       );
     const skin = ramp(segments.skin.data[i], 0.4, 0.6) * (1 - ramp(eyes.data[i], 0.4, 0.6));
     plate.data[i] = mix(
