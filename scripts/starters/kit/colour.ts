@@ -14,14 +14,17 @@ export function ramp(x: number, from: number, to: number): number {
   return t * t * (3 - 2 * t);
 }
 
-export const mixRgb = (a: Rgb, b: Rgb, t: number): Rgb => [
+/** Between two colours of one space. */
+export const mixColours = (a: Rgb, b: Rgb, t: number): Rgb => [
   mix(a[0], b[0], t),
   mix(a[1], b[1], t),
   mix(a[2], b[2], t),
 ];
 
-export const hex = (code: string): Rgb =>
-  [1, 3, 5].map((k) => Number.parseInt(code.slice(k, k + 2), 16)) as unknown as Rgb;
+export function hex(code: string): Rgb {
+  const value = Number.parseInt(code.slice(1), 16);
+  return [value >> 16, (value >> 8) & 255, value & 255];
+}
 
 const onePixel = (value: number): Plane => ({ width: 1, height: 1, data: Float32Array.of(value) });
 
@@ -48,5 +51,5 @@ export function rgbToLab(rgb: Rgb): Lab {
 export function scaleColour(colours: readonly Rgb[], t: number): Rgb {
   const x = clamp(t) * (colours.length - 1);
   const k = Math.min(colours.length - 2, Math.floor(x));
-  return mixRgb(colours[k], colours[k + 1], x - k);
+  return mixColours(colours[k], colours[k + 1], x - k);
 }

@@ -71,7 +71,8 @@ function settle(path: readonly Point[]): Point[] {
     const near = path.slice(Math.max(0, k - reach), k + reach + 1);
     const own = Math.min(k, path.length - 1 - k, reach);
     const part = near.slice(near.length > 2 * own ? Math.min(k, reach) - own : 0).slice(0, 2 * own + 1);
-    return [0, 1].map((c) => part.reduce((sum, p) => sum + p[c], 0) / part.length) as unknown as Point;
+    const mean = (c: 0 | 1) => part.reduce((sum, p) => sum + p[c], 0) / part.length;
+    return [mean(0), mean(1)];
   });
 }
 

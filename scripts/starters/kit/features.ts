@@ -72,9 +72,9 @@ export function smoothPath(points: readonly Point[], step: number): Point[] {
   const out: Point[] = [];
   for (let k = 0; k + 1 < points.length; k++) {
     const [p0, p1, p2, p3] = [at(k - 1), at(k), at(k + 1), at(k + 2)];
+    const along = (c: 0 | 1, t: number) => hermite(p0[c], p1[c], p2[c], p3[c], t);
     const count = Math.max(1, Math.round(Math.hypot(p2[0] - p1[0], p2[1] - p1[1]) / step));
-    for (let n = 0; n < count; n++)
-      out.push([0, 1].map((c) => hermite(p0[c], p1[c], p2[c], p3[c], n / count)) as unknown as Point);
+    for (let n = 0; n < count; n++) out.push([along(0, n / count), along(1, n / count)]);
   }
   out.push(at(points.length - 1));
   return out;

@@ -1,7 +1,7 @@
 /** Charcoal on grey paper: the side of the stick, smudged; vine over it; hard blacks; a rubber and white chalk for the lights. */
 import { gaussianBlur } from '../../../models/image/blur.ts';
 import { type Canvas, createCanvas } from '../kit/canvas.ts';
-import { clamp, hex, mix, mixRgb, ramp } from '../kit/colour.ts';
+import { clamp, hex, mix, mixColours, ramp } from '../kit/colour.ts';
 import { traceContours } from '../kit/contours.ts';
 import { DryTool } from '../kit/dry.ts';
 import { smoothPath } from '../kit/features.ts';
@@ -19,7 +19,9 @@ const CHALK = hex('#f5f0e4');
 export function paintCharcoal(sitter: Sitter, seed: number): Canvas {
   const { width, height } = sitter;
   const tooth = paperTooth(width, height, 1.7, seed);
-  const canvas = createCanvas(width, height, (i) => mixRgb(PAPER, hex('#b9b1a2'), 0.5 * tooth.data[i] ** 2));
+  const canvas = createCanvas(width, height, (i) =>
+    mixColours(PAPER, hex('#b9b1a2'), 0.5 * tooth.data[i] ** 2),
+  );
   const paper = canvas.rgb.slice();
   const stick = new DryTool(canvas, tooth, seed);
   masses(sitter, stick, seed);

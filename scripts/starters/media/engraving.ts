@@ -2,7 +2,7 @@
 import { gaussianBlur } from '../../../models/image/blur.ts';
 import { createPlane, type Plane } from '../../../models/image/picture.ts';
 import { type Canvas, createCanvas, glaze } from '../kit/canvas.ts';
-import { clamp, hex, mix, mixRgb, ramp } from '../kit/colour.ts';
+import { clamp, hex, mix, mixColours, ramp } from '../kit/colour.ts';
 import { traceContours } from '../kit/contours.ts';
 import { smoothPath } from '../kit/features.ts';
 import { drawnLines, litTone, spreadTone } from '../kit/light.ts';
@@ -19,7 +19,7 @@ export function paintEngraving(sitter: Sitter, seed: number): Canvas {
   const { width, height } = sitter;
   const tooth = paperTooth(width, height, 1.6, seed);
   const canvas = createCanvas(width, height, (i) =>
-    mixRgb(PAPER, hex('#dccdab'), foxing(i, width, seed) + 0.2 * tooth.data[i]),
+    mixColours(PAPER, hex('#dccdab'), foxing(i, width, seed) + 0.2 * tooth.data[i]),
   );
   const plate = cutLines(sitter, seed);
   cutDrawing(sitter, plate, seed);

@@ -3,7 +3,7 @@ import { gaussianBlur } from '../../../models/image/blur.ts';
 import type { Plane } from '../../../models/image/picture.ts';
 import { seededRandom } from '../../../models/image/random.ts';
 import { type Canvas, createCanvas, glaze } from '../kit/canvas.ts';
-import { clamp, hex, mix, mixRgb, type Rgb, ramp } from '../kit/colour.ts';
+import { clamp, hex, mix, mixColours, type Rgb, ramp } from '../kit/colour.ts';
 import { traceContours } from '../kit/contours.ts';
 import { smoothPath } from '../kit/features.ts';
 import { turnField } from '../kit/field.ts';
@@ -22,7 +22,9 @@ const INK = hex('#2c211d');
 export function paintInk(sitter: Sitter, seed: number): Canvas {
   const { width, height } = sitter;
   const tooth = paperTooth(width, height, 2.6, seed);
-  const canvas = createCanvas(width, height, (i) => mixRgb(PAPER, hex('#ebe4d3'), 0.35 * tooth.data[i] ** 2));
+  const canvas = createCanvas(width, height, (i) =>
+    mixColours(PAPER, hex('#ebe4d3'), 0.35 * tooth.data[i] ** 2),
+  );
   washes(sitter, canvas, tooth, seed);
   pen(sitter, canvas, seed);
   drops(sitter, canvas, seed);
@@ -179,7 +181,7 @@ function drops({ width, height, interocular: io }: Sitter, canvas: Canvas, seed:
         ],
         radius: () => r,
       },
-      ({ i, inside }) => glaze(canvas, i, mixRgb(INK, WASH, 0.4), inside * 0.9),
+      ({ i, inside }) => glaze(canvas, i, mixColours(INK, WASH, 0.4), inside * 0.9),
     );
   }
 }

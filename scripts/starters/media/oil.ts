@@ -5,7 +5,7 @@ import type { LabPlanes } from '../../../models/image/colour.ts';
 import { createPlane, type Plane } from '../../../models/image/picture.ts';
 import { seededRandom } from '../../../models/image/random.ts';
 import { type Canvas, cover, createCanvas } from '../kit/canvas.ts';
-import { clamp, type Lab, labToRgb, mix, ramp, rgbToLab } from '../kit/colour.ts';
+import { clamp, type Lab, labToRgb, mix, mixColours, ramp, rgbToLab } from '../kit/colour.ts';
 import { smoothPath } from '../kit/features.ts';
 import { type Field, gradient, mixFields } from '../kit/field.ts';
 import { groundField } from '../kit/ground.ts';
@@ -99,7 +99,7 @@ function impasto(sitter: Sitter, easel: Easel, field: Field, seed: number): void
       (path) => {
         const [x, y] = path[Math.floor(path.length / 2)];
         const under = easel.lab(Math.floor(y) * width + Math.floor(x));
-        const mixed = colour.map((v, c) => mix(under[c], v, 0.45)) as unknown as Lab;
+        const mixed = mixColours(under, colour, 0.45);
         easel.put({ path, radius: radius * io, colour: mixed, i: 0 }, seed + 70 + k);
       },
     );
@@ -172,7 +172,7 @@ class Easel {
       const bristle = noise(across * bristles + 50, along / (radius * 9), id);
       const runsOut = ramp(load * 1.5 - t * 0.9 - (1 - bristle) * 0.55, 0, 0.3);
       const alpha = inside * Math.max(runsOut, 0.2 * (1 - t));
-      const tint = dark.map((d, c) => mix(d, light[c], bristle)) as unknown as typeof dark;
+      const tint = mixColours(dark, light, bristle);
       cover(this.canvas, i, tint, alpha);
       const ridge = ramp(Math.abs(across), 0.55, 0.9) * (1 - ramp(Math.abs(across), 0.9, 1.05));
       const paint = (0.8 * bristle + 0.5 * ridge * bristle + 0.25) * Math.min(2.4, 0.6 + radius * 0.16);

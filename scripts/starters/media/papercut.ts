@@ -2,7 +2,7 @@
 import { gaussianBlur } from '../../../models/image/blur.ts';
 import { createPlane, type Plane } from '../../../models/image/picture.ts';
 import { type Canvas, cover, createCanvas, glaze } from '../kit/canvas.ts';
-import { clamp, hex, mix, mixRgb, type Rgb, ramp } from '../kit/colour.ts';
+import { clamp, hex, mix, mixColours, type Rgb, ramp } from '../kit/colour.ts';
 import { smoothPath } from '../kit/features.ts';
 import { litTone, spreadTone } from '../kit/light.ts';
 import { cloud, noise, paperTooth } from '../kit/noise.ts';
@@ -56,7 +56,12 @@ class Desk {
           0.05 * (noise(x / 2, y / 14, id) - 0.5);
         // The cut edge catches the light on the upper left and darkens on the other side.
         const edge = 26 * (inner.data[at(-1, -1)] - inner.data[at(2, 2)]);
-        cover(this.canvas, i, colour.map((c) => c * fibre + edge) as unknown as Rgb, sheet.data[i]);
+        cover(
+          this.canvas,
+          i,
+          [colour[0] * fibre + edge, colour[1] * fibre + edge, colour[2] * fibre + edge],
+          sheet.data[i],
+        );
       }
     }
   }
@@ -145,7 +150,7 @@ function face(
   const inEyes = (plane: Plane): Plane => ({ ...plane, data: plane.data.map((v, i) => v * eyes.data[i]) });
   desk.glue(
     { ...eyes, data: eyes.data.map((v) => ramp(v, 0.3, 0.7)) },
-    mixRgb(hex('#f4ebe0'), SKIN[2], 0.12),
+    mixColours(hex('#f4ebe0'), SKIN[2], 0.12),
     2,
   );
   desk.glue(inEyes(disc(0.22)), hex('#5b4a3a'), 1.5);

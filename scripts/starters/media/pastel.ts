@@ -3,7 +3,7 @@ import type { LabPlanes } from '../../../models/image/colour.ts';
 import { createPlane } from '../../../models/image/picture.ts';
 import { seededRandom } from '../../../models/image/random.ts';
 import { type Canvas, createCanvas } from '../kit/canvas.ts';
-import { hex, type Lab, labToRgb, mix, mixRgb, ramp, rgbToLab } from '../kit/colour.ts';
+import { hex, type Lab, labToRgb, mix, mixColours, ramp, rgbToLab } from '../kit/colour.ts';
 import { DryTool } from '../kit/dry.ts';
 import { smoothPath } from '../kit/features.ts';
 import { constantField, mixFields } from '../kit/field.ts';
@@ -20,7 +20,7 @@ const BOX = [11, 15, 15];
 export function paintPastel(sitter: Sitter, seed: number): Canvas {
   const { width, height, interocular: io, person, focus, segments, bottom } = sitter;
   const tooth = paperTooth(width, height, 1.9, seed);
-  const canvas = createCanvas(width, height, (i) => mixRgb(PAPER, hex('#b59a80'), tooth.data[i]));
+  const canvas = createCanvas(width, height, (i) => mixColours(PAPER, hex('#b59a80'), tooth.data[i]));
   const stick = new DryTool(canvas, tooth, seed);
   const meant = colours(sitter, seed);
   const slant = constantField(width, height, -1);
@@ -89,7 +89,7 @@ export function paintPastel(sitter: Sitter, seed: number): Canvas {
     rgbToLab([canvas.rgb[3 * i], canvas.rgb[3 * i + 1], canvas.rgb[3 * i + 2]]);
   layers.forEach((layer, k) => {
     layDown(meant, field, layer, isNow, seed + 10 + k, ({ path, radius, colour }) => {
-      const own = fromBox(colour.map((v, c) => v + BOX[c] * (random() - 0.5) * 1.5) as unknown as Lab);
+      const own = fromBox(colour, () => 1.5 * (random() - 0.5));
       stick.draw(
         path,
         {
@@ -109,7 +109,11 @@ export function paintPastel(sitter: Sitter, seed: number): Canvas {
   return canvas;
 }
 
-const fromBox = (colour: Lab): Lab => colour.map((v, c) => Math.round(v / BOX[c]) * BOX[c]) as unknown as Lab;
+/** A stick of about that colour. @param stray steps of the box to be off by */
+function fromBox([l, a, b]: Lab, stray: () => number): Lab {
+  const nearest = (v: number, step: number) => Math.round(v / step + stray()) * step;
+  return [nearest(l, BOX[0]), nearest(a, BOX[1]), nearest(b, BOX[2])];
+}
 
 /** Strong colours end where the box does. */
 const squeeze = (a: number): number => 62 * Math.tanh(a / 62);

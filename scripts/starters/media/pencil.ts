@@ -3,7 +3,7 @@ import { gaussianBlur } from '../../../models/image/blur.ts';
 import type { Plane } from '../../../models/image/picture.ts';
 import { seededRandom } from '../../../models/image/random.ts';
 import { type Canvas, createCanvas } from '../kit/canvas.ts';
-import { clamp, mix, mixRgb, type Rgb, ramp } from '../kit/colour.ts';
+import { clamp, mix, mixColours, type Rgb, ramp } from '../kit/colour.ts';
 import { traceContours } from '../kit/contours.ts';
 import { DryTool } from '../kit/dry.ts';
 import { smoothPath } from '../kit/features.ts';
@@ -22,7 +22,7 @@ export function paintPencil(sitter: Sitter, seed: number): Canvas {
   const { width, height } = sitter;
   const tooth = paperTooth(width, height, 1.7, seed);
   const canvas = createCanvas(width, height, (i) =>
-    mixRgb(PAPER, [236, 230, 217], 0.5 * tooth.data[i] * tooth.data[i]),
+    mixColours(PAPER, [236, 230, 217], 0.5 * tooth.data[i] * tooth.data[i]),
   );
   const pencil = new DryTool(canvas, tooth, seed);
   constructionLines(sitter, pencil, seed);

@@ -2,7 +2,7 @@
 import { gaussianBlur } from '../../../models/image/blur.ts';
 import { createPlane, type Plane } from '../../../models/image/picture.ts';
 import { type Canvas, createCanvas, glaze } from '../kit/canvas.ts';
-import { clamp, hex, mix, mixRgb, type Rgb, ramp } from '../kit/colour.ts';
+import { clamp, hex, mix, mixColours, type Rgb, ramp } from '../kit/colour.ts';
 import { traceContours } from '../kit/contours.ts';
 import { smoothPath } from '../kit/features.ts';
 import { drawnLines, litTone, spreadTone } from '../kit/light.ts';
@@ -20,7 +20,7 @@ const PITCH = 5.2;
 export function paintRisograph(sitter: Sitter, seed: number): Canvas {
   const { width, height } = sitter;
   const tooth = paperTooth(width, height, 1.5, seed);
-  const canvas = createCanvas(width, height, (i) => mixRgb(PAPER, hex('#ebe4d2'), tooth.data[i] ** 3));
+  const canvas = createCanvas(width, height, (i) => mixColours(PAPER, hex('#ebe4d2'), tooth.data[i] ** 3));
   drum(canvas, screen(yellowPlate(sitter), 1.31), YELLOW, [2.5, 1.5], tooth, seed + 1);
   drum(canvas, screen(pinkPlate(sitter), 0.26), PINK, [-2, 2.5], tooth, seed + 2);
   drum(canvas, bluePlate(sitter, seed), BLUE, [0, 0], tooth, seed + 3);

@@ -2,7 +2,7 @@
 import { gaussianBlur } from '../../../models/image/blur.ts';
 import type { Plane } from '../../../models/image/picture.ts';
 import { type Canvas, createCanvas, glaze } from '../kit/canvas.ts';
-import { hex, mix, mixRgb, type Rgb, ramp, scaleColour } from '../kit/colour.ts';
+import { hex, mix, mixColours, type Rgb, ramp, scaleColour } from '../kit/colour.ts';
 import { smoothPath } from '../kit/features.ts';
 import { hatch } from '../kit/hatching.ts';
 import { litTone, spreadTone } from '../kit/light.ts';
@@ -22,7 +22,7 @@ export function paintWatercolour(sitter: Sitter, seed: number): Canvas {
   const { width, height } = sitter;
   const tooth = paperTooth(width, height, 2.8, seed);
   const canvas = createCanvas(width, height, (i) =>
-    mixRgb(hex('#fcfaf4'), hex('#efebe1'), 0.4 * tooth.data[i] ** 2),
+    mixColours(hex('#fcfaf4'), hex('#efebe1'), 0.4 * tooth.data[i] ** 2),
   );
   ground(sitter, canvas, tooth, seed);
   figure(sitter, canvas, tooth, seed);
