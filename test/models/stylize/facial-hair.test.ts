@@ -102,22 +102,31 @@ describe('a picture', () => {
   afterAll(() => networks.release());
 
   /** Facial hair over the area of the face. */
-  const shareIn = async (path: string) => {
-    const picture = await readPicture(path, 256);
+  const shareIn = async (path: string, width = 256) => {
+    const picture = await readPicture(path, width);
     const [found] = await networks.findFaces(picture);
     const segments = segmentPortrait(picture, found.landmarks, await networks.matte(picture, found));
     const { facialHair, face: oval } = regionsOf(labPlanes(picture), segments, found);
     return sumOf(facialHair) / sumOf(oval);
   };
 
-  test.each([ASTRONAUT, JOCONDE])('of a woman shows none: %s', async (path) => {
-    expect(await shareIn(path)).toBeLessThan(0.005);
+  test.each([
+    ['a photograph', ASTRONAUT, 512],
+    ['a painting', JOCONDE, 512],
+    ['a painting whose face is 30 px small', JOCONDE, 186],
+  ])('of a woman shows none: %s', async (_, path, width) => {
+    expect(await shareIn(path, width)).toBeLessThan(0.005);
   });
 
   const folder = sharedData('portraits');
   describe.runIf(folder)('of the shared portraits', () => {
     test.each(['house_raul-grijalva', 'house_al-green'])('shows what %s wears', async (name) => {
       expect(await shareIn(`${folder}/${name}.jpg`)).toBeGreaterThan(0.1);
+    });
+
+    test.each([180, 512])('shows as much at another size: %i px', async (width) => {
+      const path = `${folder}/house_al-green.jpg`;
+      expect((await shareIn(path, width)) / (await shareIn(path))).toBeCloseTo(1, 0);
     });
 
     test.each(['house_nancy-pelosi', 'house_karen-bass', 'house_mike-gallagher', 'governors_bill-lee'])(
