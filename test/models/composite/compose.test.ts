@@ -68,7 +68,11 @@ describe('strength', () => {
   test('a half is half way in L*a*b*', () => {
     // Plain colours, so that the way between them stays among those that a screen can show.
     const from = pictureOf(WIDTH, HEIGHT, (x) => [90 + x, 80, 100]);
-    const to = layerOf(pictureOf(WIDTH, HEIGHT, (_, y) => [120, 140 - y, 130]), WHOLE, soft);
+    const to = layerOf(
+      pictureOf(WIDTH, HEIGHT, (_, y) => [120, 140 - y, 130]),
+      WHOLE,
+      soft,
+    );
     const [none, half, all] = [0, 0.5, 1].map((strength) =>
       labPlanes(compose(from, composition({ layers: [to], strength }))),
     );
@@ -117,7 +121,10 @@ describe('a layer', () => {
       pictureOf(width, 20, (x) => Array(3).fill(Math.round(2 * (x + left))));
     const grey = pictureOf(60, 20, () => [9, 9, 9]);
     const rect = { x: -12, y: 0, width: 100, height: 20 };
-    const around = compose(grey, composition({ layers: [layerOf(slope(0, 100), rect, createPlane(100, 20, 1))] }));
+    const around = compose(
+      grey,
+      composition({ layers: [layerOf(slope(0, 100), rect, createPlane(100, 20, 1))] }),
+    );
     expect(around).toEqual(cropPicture(slope(0, 100), { x: 12, y: 0, width: 60, height: 20 }));
     const between = compose(
       grey,
@@ -125,12 +132,16 @@ describe('a layer', () => {
         layers: [layerOf(slope(0, 100), { ...rect, x: -12.5 }, createPlane(100, 20, 1))],
       }),
     );
-    for (let x = 5; x < 55; x++) expect(Math.abs(rgbAt(between, x, 9)[0] - 2 * (x + 12.5))).toBeLessThanOrEqual(1);
+    for (let x = 5; x < 55; x++)
+      expect(Math.abs(rgbAt(between, x, 9)[0] - 2 * (x + 12.5))).toBeLessThanOrEqual(1);
   });
 
   test('cut by a smaller alpha shows that part alone, unmoved', () => {
     const alphaRect = { x: 10, y: 5, width: 30, height: 20 };
-    const result = compose(own, composition({ layers: [layerOf(painted, WHOLE, createPlane(30, 20, 1), alphaRect)] }));
+    const result = compose(
+      own,
+      composition({ layers: [layerOf(painted, WHOLE, createPlane(30, 20, 1), alphaRect)] }),
+    );
     for (const [x, y, source] of [
       [10, 5, painted],
       [39, 24, painted],

@@ -3,7 +3,13 @@ import type { Face } from '../../../models/face/index.ts';
 import { NOSE_TIP } from '../../../models/face/index.ts';
 import { labPlanes } from '../../../models/image/colour.ts';
 import { cropPlane } from '../../../models/image/crop.ts';
-import { createPicture, createPlane, type Picture, type Plane, type Rect } from '../../../models/image/picture.ts';
+import {
+  createPicture,
+  createPlane,
+  type Picture,
+  type Plane,
+  type Rect,
+} from '../../../models/image/picture.ts';
 import { type Canvas, createCanvas } from '../../../models/stylize/canvas.ts';
 import { GRID } from '../../../models/stylize/reference.ts';
 import { noisePicture, pictureOf, planeOf, worst } from '../image/planes.ts';
@@ -80,7 +86,9 @@ describe('the grid goes with the face', () => {
         ? [...portrait.data.slice(((y - dy) * WIDTH + x - dx) * 4, ((y - dy) * WIDTH + x - dx) * 4 + 4)]
         : [0, 0, 0],
     );
-    const own: Plane = planeOf(WIDTH + 30, HEIGHT + 30, (x, y) => (at(x, y) ? matte.data[(y - dy) * WIDTH + x - dx] : 0));
+    const own: Plane = planeOf(WIDTH + 30, HEIGHT + 30, (x, y) =>
+      at(x, y) ? matte.data[(y - dy) * WIDTH + x - dx] : 0,
+    );
     const there: Face = { ...face, landmarks: face.landmarks.map((value, i) => value + [dx, dy, 0][i % 3]) };
     return createCanvas(picture, there, { ...extent, x: extent.x + dx, y: extent.y + dy }, own, scale);
   };
@@ -97,7 +105,13 @@ describe('the grid goes with the face', () => {
 
 test('a person smaller than the pyramid gets a canvas all the same', () => {
   const tiny = meanFaceAt([10, 10], 3);
-  const { width, height } = createCanvas(createPicture(20, 20), tiny, { x: 8, y: 8, width: 4, height: 4 }, createPlane(20, 20), 1);
+  const { width, height } = createCanvas(
+    createPicture(20, 20),
+    tiny,
+    { x: 8, y: 8, width: 4, height: 4 },
+    createPlane(20, 20),
+    1,
+  );
   expect(width).toBeGreaterThanOrEqual(4 * GRID);
   expect(height % GRID).toBe(0);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LabPlanes } from '../../../models/image/colour.ts';
-import { createPlane, type Plane } from '../../../models/image/picture.ts';
+import { createPlane } from '../../../models/image/picture.ts';
 import { seededNormal } from '../../../models/image/random.ts';
 import {
   type ColourMap,
@@ -132,7 +132,11 @@ describe('transport', () => {
     const [a, b] = [withNoise(from), withNoise(to)];
     const t = linear(map);
     expectClose(t, times(inverse(a), squareRoot(times(a, b))), 5);
-    expectClose(t, t[0].map((_, c) => t.map((row) => row[c])), 9);
+    expectClose(
+      t,
+      t[0].map((_, c) => t.map((row) => row[c])),
+      9,
+    );
     for (let r = 0; r < 3; r++) expect(t[r][r]).toBeGreaterThan(0);
   });
 
@@ -142,8 +146,8 @@ describe('transport', () => {
       [60, 12, 18],
       [0, 0, 0],
       [95, -30, 44],
-    ] as const) {
-      same(...colour).forEach((value, c) => {
+    ]) {
+      same(colour[0], colour[1], colour[2]).forEach((value, c) => {
         expect(value).toBeCloseTo(colour[c], 6);
       });
     }
@@ -151,13 +155,18 @@ describe('transport', () => {
 
   test('there and back is where it began', () => {
     const back = colourTransport(to, from);
-    back(...map(33, 8, -12)).forEach((value, c) => {
+    const [l, a, b] = map(33, 8, -12);
+    back(l, a, b).forEach((value, c) => {
       expect(value).toBeCloseTo([33, 8, -12][c], 6);
     });
   });
 
   test('of one colour is not blown up to another’s spread', () => {
-    const flat = { l: createPlane(WIDTH, HEIGHT, 50), a: createPlane(WIDTH, HEIGHT, 5), b: createPlane(WIDTH, HEIGHT, 5) };
+    const flat = {
+      l: createPlane(WIDTH, HEIGHT, 50),
+      a: createPlane(WIDTH, HEIGHT, 5),
+      b: createPlane(WIDTH, HEIGHT, 5),
+    };
     const wide = colourTransport(colourStatistics(flat, ones), to);
     const [base, beside] = [wide(50, 5, 5), wide(51, 5, 5)];
     expect(Math.abs(beside[0] - base[0])).toBeLessThan(8);

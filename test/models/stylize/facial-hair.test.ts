@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { facePositions } from '../../../models/face/face-frame.ts';
-import { contourMask, faceMask, type FaceNetworks, LIPS_OUTER, loadFaceNetworks } from '../../../models/face/index.ts';
+import {
+  contourMask,
+  type FaceNetworks,
+  faceMask,
+  LIPS_OUTER,
+  loadFaceNetworks,
+} from '../../../models/face/index.ts';
 import { labPlanes } from '../../../models/image/colour.ts';
 import { createPlane, type Plane } from '../../../models/image/picture.ts';
 import { segmentPortrait } from '../../../models/segment/segments.ts';
@@ -28,7 +34,11 @@ function regionsAt(landmarks: Float32Array, skinTone: number, paint: Painting) {
   const none = createPlane(WIDTH, HEIGHT);
   const segments = { background: rest, skin, hair: none, clothes: none };
   const lab = { l, a: createPlane(WIDTH, HEIGHT, 12), b: createPlane(WIDTH, HEIGHT, 14) };
-  return { segments, places, regions: regionsOf(lab, segments, { landmarks, interocular: face.interocular }) };
+  return {
+    segments,
+    places,
+    regions: regionsOf(lab, segments, { landmarks, interocular: face.interocular }),
+  };
 }
 type Painting = (x: number, y: number, radius: number, i: number) => number | null;
 
@@ -36,7 +46,8 @@ const lips = contourMask(face.landmarks, LIPS_OUTER, WIDTH, HEIGHT, 0);
 /** Around the mouth, over the chin and up the jaws. */
 const isBeard = (y: number, radius: number, i: number) => y > 0.17 && radius < 0.97 && lips.data[i] === 0;
 
-const hairOf = (paint: Painting, skinTone = 65) => regionsAt(face.landmarks, skinTone, paint).regions.facialHair;
+const hairOf = (paint: Painting, skinTone = 65) =>
+  regionsAt(face.landmarks, skinTone, paint).regions.facialHair;
 const beard =
   (lightness: number): Painting =>
   (_, y, radius, i) =>
@@ -50,7 +61,12 @@ describe('a painted face', () => {
   test.each([
     ['dark', 65, beard(28)],
     ['dark on dark skin', 38, beard(10)],
-    ['as light as the skin, but rough', 65, ((x, y, r, i) => (isBeard(y, r, i) ? 65 + 16 * ((i * 2654435761) % 2 ** 32 / 2 ** 32 - 0.5) : null)) as Painting],
+    [
+      'as light as the skin, but rough',
+      65,
+      ((x, y, r, i) =>
+        isBeard(y, r, i) ? 65 + 16 * (((i * 2654435761) % 2 ** 32) / 2 ** 32 - 0.5) : null) as Painting,
+    ],
   ])('with a beard has it there and nowhere else: %s', (_, tone, paint) => {
     const { places, regions } = regionsAt(face.landmarks, tone, paint);
     const { facialHair } = regions;
@@ -77,7 +93,10 @@ describe('a painted face', () => {
   test.each([
     ['one side in shadow', ((x) => (x > 0.02 ? 40 : null)) as Painting],
     ['lit from above', ((_, y) => 72 - 14 * (y + 0.5)) as Painting],
-    ['a dark line of a fold at each side of the mouth', ((x, y) => (y > 0.1 && Math.abs(Math.abs(x) - 0.22) < 0.008 ? 38 : null)) as Painting],
+    [
+      'a dark line of a fold at each side of the mouth',
+      ((x, y) => (y > 0.1 && Math.abs(Math.abs(x) - 0.22) < 0.008 ? 38 : null)) as Painting,
+    ],
     ['dark lips', ((_x, _y, _r, i) => (lips.data[i] ? 35 : null)) as Painting],
   ])('without a beard has none, though %s', (_, paint) => {
     expect(sumOf(hairOf(paint)) / sumOf(faceMask(face.landmarks, WIDTH, HEIGHT, 0))).toBeLessThan(0.01);
@@ -89,7 +108,10 @@ test('a beard is hair, not skin, and hides features', () => {
   const clean = regionsAt(face.landmarks, 65, () => null).regions;
   for (let i = 0; i < regions.skin.data.length; i++) {
     expect(regions.skin.data[i] + regions.hair.data[i]).toBeCloseTo(segments.skin.data[i], 5);
-    expect(regions.features.data[i]).toBeCloseTo(clean.features.data[i] * (1 - regions.facialHair.data[i]), 5);
+    expect(regions.features.data[i]).toBeCloseTo(
+      clean.features.data[i] * (1 - regions.facialHair.data[i]),
+      5,
+    );
   }
   expect(sumOf(regions.hair)).toBeGreaterThan(0.1 * sumOf(regions.face));
 });

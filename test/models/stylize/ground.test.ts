@@ -20,7 +20,11 @@ const styleOf = (asked: number[] = []): PreparedStyle =>
       const size = [Math.ceil(WIDTH * scale), Math.ceil(HEIGHT * scale)] as const;
       const shown = (edge: number, of: number) => (k: number) => ((k + 0.5) * edge) / of - 0.5;
       const [x, y] = [shown(WIDTH, size[0]), shown(HEIGHT, size[1])];
-      return { l: planeOf(...size, (u) => x(u)), a: planeOf(...size, (_, v) => y(v)), b: createPlane(...size) };
+      return {
+        l: planeOf(...size, (u) => x(u)),
+        a: planeOf(...size, (_, v) => y(v)),
+        b: createPlane(...size),
+      };
     },
   }) as unknown as PreparedStyle;
 
@@ -69,7 +73,13 @@ describe('the reference’s ground', () => {
     [100, 1000],
   ])('is not enlarged for a portrait of %i × %i, which would not fit into memory', (width, height) => {
     const asked: number[] = [];
-    const { lab } = referenceGround(createPicture(width, height), meanFaceAt([60, 60], 40), styleOf(asked), 1, 1);
+    const { lab } = referenceGround(
+      createPicture(width, height),
+      meanFaceAt([60, 60], 40),
+      styleOf(asked),
+      1,
+      1,
+    );
     expect(Math.max(...asked)).toBeLessThanOrEqual(1);
     expect(lab.l.width / lab.l.height).toBeCloseTo(width / height, 0);
     expect(lab.l.width).toBeLessThanOrEqual(WIDTH);

@@ -1,5 +1,5 @@
 /** The mean face, for what needs a face of real proportions and no picture. */
-import { type Face, eyeLineAngle, interocularDistance } from '../../../models/face/index.ts';
+import { eyeLineAngle, type Face, interocularDistance } from '../../../models/face/index.ts';
 import meanFace from '../../../models/weights/mean-face.json' with { type: 'json' };
 
 /** @param middle px of the middle between eyes and mouth @param interocular px */
@@ -18,7 +18,11 @@ export function meanFaceAt(middle: readonly [number, number], interocular: numbe
 }
 
 /** Landmarks turned about a point, clockwise on screen. */
-export function turnedAbout(landmarks: Float32Array, [cx, cy]: readonly [number, number], angle: number): Float32Array {
+export function turnedAbout(
+  landmarks: Float32Array,
+  [cx, cy]: readonly [number, number],
+  angle: number,
+): Float32Array {
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const out = landmarks.slice();
   for (let i = 0; i < out.length; i += 3) {

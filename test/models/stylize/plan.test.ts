@@ -25,7 +25,11 @@ function yawed(face: Face, degrees: number): Face {
 }
 
 /** A reference that can be had at any size up to its own. @param asked what views it was asked for */
-function styleOf(face: Face, asked: { scale: number; angle: number }[] = [], mirrored?: PreparedStyle): PreparedStyle {
+function styleOf(
+  face: Face,
+  asked: { scale: number; angle: number }[] = [],
+  mirrored?: PreparedStyle,
+): PreparedStyle {
   return {
     ...{ reference: createPicture(200, 200), face, warnings: [], kernels: {} },
     view(scale: number, angle: number) {
@@ -39,7 +43,9 @@ function styleOf(face: Face, asked: { scale: number; angle: number }[] = [], mir
 /** One person in the middle, and nothing behind. */
 function analysisOf(faces: readonly Face[], size = 160): PortraitAnalysis {
   const near = (x: number, y: number) =>
-    faces.some(({ landmarks, interocular }) => Math.hypot(x - landmarks[3], y - landmarks[4]) < 1.5 * interocular);
+    faces.some(
+      ({ landmarks, interocular }) => Math.hypot(x - landmarks[3], y - landmarks[4]) < 1.5 * interocular,
+    );
   const matte = planeOf(size, size, (x, y) => (near(x, y) ? 1 : 0));
   return { portrait: createPicture(size, size), found: faces, faces, matte };
 }
@@ -68,7 +74,7 @@ describe('the size of a painting', () => {
     const asked: { scale: number; angle: number }[] = [];
     const plan = planFor(faceOf(60), { ...OPTIONS, strokes: 1.5 }, styleOf(reference, asked));
     expect(scaleOf(plan)).toBeCloseTo(40 / 90, 6);
-    expect(asked[0].scale).toBeCloseTo(60 / 40 * 1.5, 6);
+    expect(asked[0].scale).toBeCloseTo((60 / 40) * 1.5, 6);
     const small = planFor(faceOf(20), { ...OPTIONS, strokes: 1.5 });
     expect(scaleOf(small)).toBe(1);
     expect(small.people[0].view.interocular).toBeCloseTo(30, 6);

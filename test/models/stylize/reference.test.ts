@@ -4,9 +4,14 @@ import { labPlanes, pictureFromLab } from '../../../models/image/colour.ts';
 import { flipPicture } from '../../../models/image/flip.ts';
 import type { Plane } from '../../../models/image/picture.ts';
 import { resizePlane } from '../../../models/image/resize.ts';
-import { GUIDE_CHANNELS } from '../../../models/synthesis/kernels/kernels.ts';
 import { MATERIALS } from '../../../models/stylize/guides.ts';
-import { GRID, type PreparedStyle, prepareStyle, type ReferenceView } from '../../../models/stylize/reference.ts';
+import {
+  GRID,
+  type PreparedStyle,
+  prepareStyle,
+  type ReferenceView,
+} from '../../../models/stylize/reference.ts';
+import { GUIDE_CHANNELS } from '../../../models/synthesis/kernels/kernels.ts';
 import { JOCONDE, readPicture } from '../face/pictures.ts';
 import { pictureOf, worst } from '../image/planes.ts';
 
@@ -18,7 +23,10 @@ let style: PreparedStyle;
 beforeAll(async () => {
   networks = await loadFaceNetworks({ device: 'cpu' });
   const picture = await readPicture(JOCONDE, WIDTH);
-  style = await prepareStyle({ ...picture, height: HEIGHT, data: picture.data.slice(0, WIDTH * HEIGHT * 4) }, networks);
+  style = await prepareStyle(
+    { ...picture, height: HEIGHT, data: picture.data.slice(0, WIDTH * HEIGHT * 4) },
+    networks,
+  );
 });
 afterAll(() => networks.release());
 
@@ -35,17 +43,20 @@ describe('a view of the reference', () => {
     expect(interocular).toBe(style.face.interocular);
   });
 
-  test.each([0.9, 0.5, 0.31, 0.1])('at %d is within 10 %% of that size, on the grid, with its landmarks', (scale) => {
-    const { lab, landmarks, interocular } = style.view(scale, 0);
-    const actual = interocular / style.face.interocular;
-    expect(Math.abs(Math.log(actual / scale))).toBeLessThan(Math.log(1.1));
-    expect([lab.l.width % GRID, lab.l.height % GRID]).toEqual([0, 0]);
-    expect(Math.abs(lab.l.width - WIDTH * actual)).toBeLessThanOrEqual(GRID / 2);
-    expect(Math.abs(landmarks[30] - style.face.landmarks[30] * actual)).toBeLessThanOrEqual(GRID / 2);
-    const small = resizePlane(labPlanes(style.reference).l, lab.l.width, lab.l.height);
-    const error = small.data.map((value, i) => Math.abs(value - lab.l.data[i]));
-    expect(meanOf({ ...small, data: error }, () => true)).toBeLessThan(1.5);
-  });
+  test.each([0.9, 0.5, 0.31, 0.1])(
+    'at %d is within 10 %% of that size, on the grid, with its landmarks',
+    (scale) => {
+      const { lab, landmarks, interocular } = style.view(scale, 0);
+      const actual = interocular / style.face.interocular;
+      expect(Math.abs(Math.log(actual / scale))).toBeLessThan(Math.log(1.1));
+      expect([lab.l.width % GRID, lab.l.height % GRID]).toEqual([0, 0]);
+      expect(Math.abs(lab.l.width - WIDTH * actual)).toBeLessThanOrEqual(GRID / 2);
+      expect(Math.abs(landmarks[30] - style.face.landmarks[30] * actual)).toBeLessThanOrEqual(GRID / 2);
+      const small = resizePlane(labPlanes(style.reference).l, lab.l.width, lab.l.height);
+      const error = small.data.map((value, i) => Math.abs(value - lab.l.data[i]));
+      expect(meanOf({ ...small, data: error }, () => true)).toBeLessThan(1.5);
+    },
+  );
 
   test('is never larger than the reference', () => {
     expect(style.view(7, 0)).toBe(style.view(1, 0));
@@ -131,7 +142,8 @@ test('a reference whose face is turned has a mirror image, with its face there',
   const own = skinOf(style.view(0.5, 0));
   const other = skinOf(mirrored.view(0.5, 0));
   let apart = 0;
-  for (let i = 0; i < own.length; i++) apart += Math.abs(own[i] - other[i - (i % width) + width - 1 - (i % width)]);
+  for (let i = 0; i < own.length; i++)
+    apart += Math.abs(own[i] - other[i - (i % width) + width - 1 - (i % width)]);
   expect(apart / own.length).toBeLessThan(0.01);
 });
 

@@ -71,19 +71,22 @@ describe.each([
   { size: 'equal', enlarged: { 1: 0, 2: 1, 4: 1 } },
   { size: 'small', enlarged: { 1: 0.25, 2: 0.25, 4: 0.25 } },
 ] as const)('from a reference whose face is $size', ({ size, enlarged }) => {
-  it.each([1, 2, 4] as const)('comes out exactly %i times as large, as a preview shows it', async (scale: FullScale) => {
-    const seen: number[] = [];
-    const { picture, faces } = await render(size, { scale }, repeater(seen));
-    expect([picture.width, picture.height]).toEqual([131 * scale, 170 * scale]);
-    expect(faces.map(({ box }) => box)).toEqual([face.box]);
-    const preview = (await stylize(portrait, styles[size], networks, { quality: 'draft' })).picture;
-    expect(apart(picture, preview)).toBeLessThan(6);
-    expect(apart(picture, flipPicture(preview))).toBeGreaterThan(15);
-    const share = sum(seen) / (131 * 170);
-    // Tiles overlap.
-    expect(share).toBeGreaterThanOrEqual(0.7 * enlarged[scale]);
-    expect(share).toBeLessThanOrEqual(1.6 * enlarged[scale]);
-  });
+  it.each([1, 2, 4] as const)(
+    'comes out exactly %i times as large, as a preview shows it',
+    async (scale: FullScale) => {
+      const seen: number[] = [];
+      const { picture, faces } = await render(size, { scale }, repeater(seen));
+      expect([picture.width, picture.height]).toEqual([131 * scale, 170 * scale]);
+      expect(faces.map(({ box }) => box)).toEqual([face.box]);
+      const preview = (await stylize(portrait, styles[size], networks, { quality: 'draft' })).picture;
+      expect(apart(picture, preview)).toBeLessThan(6);
+      expect(apart(picture, flipPicture(preview))).toBeGreaterThan(15);
+      const share = sum(seen) / (131 * 170);
+      // Tiles overlap.
+      expect(share).toBeGreaterThanOrEqual(0.7 * enlarged[scale]);
+      expect(share).toBeLessThanOrEqual(1.6 * enlarged[scale]);
+    },
+  );
 });
 
 it('has the face where the portrait has it', async () => {
@@ -159,7 +162,9 @@ it.each([0, Number.NaN])('is an error when the network returns %d', async (gain)
 
 it('NO_FACE', async () => {
   const sky = cropPicture(portrait, { x: 0, y: 0, width: 40, height: 40 });
-  await expect(renderFull(sky, styles.equal, networks, repeater())).rejects.toMatchObject({ code: 'NO_FACE' });
+  await expect(renderFull(sky, styles.equal, networks, repeater())).rejects.toMatchObject({
+    code: 'NO_FACE',
+  });
 });
 
 it('refuses settings out of range', async () => {

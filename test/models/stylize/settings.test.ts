@@ -20,7 +20,9 @@ describe('likeness', () => {
   test('in its middle is the method itself, and is the default', () => {
     const middle = parametersFor({ likeness: 0.5 });
     for (const gain of GAINS) expect(middle[gain]).toBe(PARAMETERS[gain]);
-    expect(parametersFor()).toEqual(parametersFor({ likeness: 0.5, tone: 0.5, shape: 0, quality: 'standard' }));
+    expect(parametersFor()).toEqual(
+      parametersFor({ likeness: 0.5, tone: 0.5, shape: 0, quality: 'standard' }),
+    );
   });
 
   test('turns up the person’s light and shade, features and lines, and nothing but gains', () => {
@@ -32,7 +34,10 @@ describe('likeness', () => {
     for (const gain of GAINS) {
       const values = steps.map((shape) => parametersFor({ likeness: 0.3, shape })[gain]);
       expect(isRising(values), gain).toBe(true);
-      expect(parametersFor({ likeness: 1, shape: 1 })[gain]).toBeCloseTo(parametersFor({ likeness: 1 })[gain], 12);
+      expect(parametersFor({ likeness: 1, shape: 1 })[gain]).toBeCloseTo(
+        parametersFor({ likeness: 1 })[gain],
+        12,
+      );
     }
   });
 });

@@ -20,14 +20,19 @@ const flags = (is: (i: number) => boolean) => planeOf(WIDTH, HEIGHT, (u, v) => (
 function person(hair: number, shoulders: number) {
   const isFace = (i: number) => oval.data[i] > 0.5;
   const isHair = (i: number) => !isFace(i) && radius.data[i] < hair && y.data[i] < 0.45;
-  const isClothes = (i: number) => !isFace(i) && !isHair(i) && y.data[i] > 0.5 && Math.abs(x.data[i]) < shoulders;
+  const isClothes = (i: number) =>
+    !isFace(i) && !isHair(i) && y.data[i] > 0.5 && Math.abs(x.data[i]) < shoulders;
   const segments = {
     background: flags((i) => !isFace(i) && !isHair(i) && !isClothes(i)),
     skin: oval,
     hair: flags(isHair),
     clothes: flags(isClothes),
   };
-  const lab = { l: createPlane(WIDTH, HEIGHT, 60), a: createPlane(WIDTH, HEIGHT), b: createPlane(WIDTH, HEIGHT) };
+  const lab = {
+    l: createPlane(WIDTH, HEIGHT, 60),
+    a: createPlane(WIDTH, HEIGHT),
+    b: createPlane(WIDTH, HEIGHT),
+  };
   const { background } = segments;
   return {
     ...{ lab, segments, landmarks, interocular, width: WIDTH, height: HEIGHT },
@@ -48,7 +53,9 @@ const places = {
   ownHair: flags((i) => canvas.regions.hair.data[i] === 1 && y.data[i] < -0.3 && radius.data[i] > 1.06),
   otherHair: flags((i) => radius.data[i] > 1.22 && radius.data[i] < 1.43 && y.data[i] < 0.3),
   ownClothes: flags((i) => canvas.regions.clothes.data[i] === 1 && y.data[i] > 0.72 && y.data[i] < 0.95),
-  otherClothes: flags((i) => y.data[i] > 0.72 && y.data[i] < 0.95 && Math.abs(x.data[i]) > 0.6 && Math.abs(x.data[i]) < 0.75),
+  otherClothes: flags(
+    (i) => y.data[i] > 0.72 && y.data[i] < 0.95 && Math.abs(x.data[i]) > 0.6 && Math.abs(x.data[i]) < 0.75,
+  ),
 };
 type Place = keyof typeof places;
 function meanIn(plane: Plane, place: Place): number {
@@ -57,7 +64,9 @@ function meanIn(plane: Plane, place: Place): number {
   return chosen.reduce((sum, value) => sum + value, 0) / chosen.length;
 }
 const all = (plane: Plane) =>
-  Object.fromEntries((Object.keys(places) as Place[]).map((place) => [place, Math.round(20 * meanIn(plane, place)) / 20]));
+  Object.fromEntries(
+    (Object.keys(places) as Place[]).map((place) => [place, Math.round(20 * meanIn(plane, place)) / 20]),
+  );
 
 describe('what is worn', () => {
   test('at shape 0 is nothing', () => {

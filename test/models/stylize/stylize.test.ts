@@ -1,6 +1,11 @@
 /** The whole method with the real networks, on small pictures and in draft quality. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cosineSimilarity, type Face, type FaceNetworks, loadFaceNetworks } from '../../../models/face/index.ts';
+import {
+  cosineSimilarity,
+  type Face,
+  type FaceNetworks,
+  loadFaceNetworks,
+} from '../../../models/face/index.ts';
 import { gaussianBlur } from '../../../models/image/blur.ts';
 import { labPlanes } from '../../../models/image/colour.ts';
 import { flipPicture } from '../../../models/image/flip.ts';
@@ -10,7 +15,12 @@ import { patchProfile, profileDistance } from '../../../models/image/sliced-wass
 import { type Segments, segmentPortrait } from '../../../models/segment/segments.ts';
 import { landmarkError } from '../../../models/stylize/measure.ts';
 import { STAGES, type StylizeOptions } from '../../../models/stylize/settings.ts';
-import { type PreparedStyle, prepareStyle, type StylizeResult, stylize } from '../../../models/stylize/stylize.ts';
+import {
+  type PreparedStyle,
+  prepareStyle,
+  type StylizeResult,
+  stylize,
+} from '../../../models/stylize/stylize.ts';
 import { ASTRONAUT, collage, JOCONDE, readPicture, turned } from '../face/pictures.ts';
 import { pictureOf, worst } from '../image/planes.ts';
 
@@ -56,7 +66,9 @@ async function identityOf(before: Picture, own: Face, after: Picture): Promise<n
 function meanColour(picture: Picture, weights: Plane): number[] {
   const { l, a, b } = labPlanes(picture);
   const total = weights.data.reduce((sum, value) => sum + value, 0);
-  return [l, a, b].map(({ data }) => data.reduce((sum, value, i) => sum + weights.data[i] * value, 0) / total);
+  return [l, a, b].map(
+    ({ data }) => data.reduce((sum, value, i) => sum + weights.data[i] * value, 0) / total,
+  );
 }
 
 const meanDifference = (a: Picture, b: Picture): number =>
@@ -97,7 +109,9 @@ describe('the portrait in the style', () => {
   });
 
   test('has the light and the features of the portrait where they are', () => {
-    const [own, other] = [portrait, flipPicture(portrait)].map((picture) => lightCorrelation(result.picture, picture));
+    const [own, other] = [portrait, flipPicture(portrait)].map((picture) =>
+      lightCorrelation(result.picture, picture),
+    );
     expect(own).toBeGreaterThan(0.8);
     expect(other).toBeLessThan(0.5);
   });
@@ -116,7 +130,9 @@ describe('the portrait in the style', () => {
     const wanted = [lab.a, lab.b].map(
       ({ data }) => data.reduce((sum, value, i) => sum + other[material].data[i] * value, 0) / total,
     );
-    const [own, painted] = [portrait, result.picture].map((picture) => meanColour(picture, segments[material]).slice(1));
+    const [own, painted] = [portrait, result.picture].map((picture) =>
+      meanColour(picture, segments[material]).slice(1),
+    );
     const distance = (from: number[]) => Math.hypot(from[0] - wanted[0], from[1] - wanted[1]);
     expect(distance(own)).toBeGreaterThan(15);
     expect(distance(painted)).toBeLessThan(11);
@@ -136,7 +152,8 @@ describe('the portrait in the style', () => {
   test('moved by some pixels is the same painting, moved', async () => {
     const [dx, dy] = [5, 3];
     const at = (x: number, y: number) => {
-      const i = (Math.min(SIZE - 1, Math.max(0, y - dy)) * SIZE + Math.min(SIZE - 1, Math.max(0, x - dx))) * 4;
+      const i =
+        (Math.min(SIZE - 1, Math.max(0, y - dy)) * SIZE + Math.min(SIZE - 1, Math.max(0, x - dx))) * 4;
       return [...portrait.data.slice(i, i + 4)];
     };
     const moved = labPlanes(await restyle(pictureOf(SIZE, SIZE, at), { background: 'keep' })).l.data;
@@ -155,7 +172,8 @@ describe('the portrait in the style', () => {
 describe('settings', () => {
   test('more likeness, more of the person', async () => {
     const ids = [];
-    for (const likeness of [0, 0.5, 1]) ids.push(await identityOf(portrait, face, await restyle(portrait, { likeness })));
+    for (const likeness of [0, 0.5, 1])
+      ids.push(await identityOf(portrait, face, await restyle(portrait, { likeness })));
     expect(ids[1]).toBeGreaterThan(ids[0] + 0.05);
     expect(ids[2]).toBeGreaterThan(ids[1] + 0.05);
     expect(ids[2]).toBeGreaterThan(0.7);
@@ -462,7 +480,9 @@ describe('errors', () => {
       stages.push(stage);
       if (stage === last) controller.abort();
     };
-    await expect(run(portrait, { signal: controller.signal, onProgress })).rejects.toMatchObject({ code: 'CANCELLED' });
+    await expect(run(portrait, { signal: controller.signal, onProgress })).rejects.toMatchObject({
+      code: 'CANCELLED',
+    });
     expect(stages).toEqual(expected);
   });
 });

@@ -5,7 +5,12 @@ import { createPlane, type Plane } from '../../../models/image/picture.ts';
 import type { Kernels } from '../../../models/synthesis/kernels/kernels.ts';
 import { referenceKernels } from '../../../models/synthesis/kernels/reference.ts';
 import { loadKernels } from '../../../models/synthesis/kernels/wasm.ts';
-import { type Painted, type PaintOptions, type PaintTarget, paint } from '../../../models/synthesis/painter.ts';
+import {
+  type Painted,
+  type PaintOptions,
+  type PaintTarget,
+  paint,
+} from '../../../models/synthesis/painter.ts';
 import { sourcePyramid } from '../../../models/synthesis/pyramid.ts';
 import { noise, planeOf, worst } from '../image/planes.ts';
 
@@ -113,7 +118,9 @@ test('outside of the region what stands there stays', () => {
   for (const { l } of [voted, matched]) {
     const beside = l.data.filter((_, i) => i % SIZE < 20);
     expect(beside.every((value) => value === 50)).toBe(true);
-    expect(share(cropPlane(l, { x: 20, y: 0, width: 44, height: 64 }), createPlane(44, 64, 50), 0.5)).toBeLessThan(0.2);
+    expect(
+      share(cropPlane(l, { x: 20, y: 0, width: 44, height: 64 }), createPlane(44, 64, 50), 0.5),
+    ).toBeLessThan(0.2);
   }
 });
 

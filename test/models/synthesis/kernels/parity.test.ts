@@ -34,7 +34,7 @@ const VARIANTS = [
   { style: 3.7, positionCap: 2.3, uniformity: 500, uniformityCap: 1000 },
 ];
 
-describe.each(VARIANTS.entries().toArray())('weights %i', (seed, weights) => {
+describe.each(VARIANTS.map((weights, seed) => ({ weights, seed })))('weights $seed', ({ weights, seed }) => {
   test('costs', () => {
     const { expected, actual } = both(seed, (kernels, level) => kernels.computeCosts(level, weights));
     expect(new Set(expected.costs).size).toBeGreaterThan(1000);

@@ -241,7 +241,15 @@ function inwards({ field, sourceWidth, sourceHeight }: Level): void {
 
 type Numbers = Int16Array | Int32Array | Float32Array | Uint8Array;
 
-function moveInto(from: Numbers, width: number, to: Numbers, wide: number, each: number, dx: number, dy: number) {
+function moveInto(
+  from: Numbers,
+  width: number,
+  to: Numbers,
+  wide: number,
+  each: number,
+  dx: number,
+  dy: number,
+) {
   for (let i = 0; i < from.length; i++) {
     const [k, c] = [Math.floor(i / each), i % each];
     to[((Math.floor(k / width) + dy) * wide + (k % width) + dx) * each + c] = from[i];
@@ -260,8 +268,15 @@ describe('bands', () => {
   });
 
   test('keep their distance from the anchor, and move by half between sweeps', () => {
-    const inner = (anchorY: number, index: number) => bandsOf(level(anchorY), index).slice(1, -1).map(([from]) => from);
-    expect(inner(50, 0).slice(0, 3).map((y) => y - 5)).toEqual(inner(45, 0).slice(0, 3));
+    const inner = (anchorY: number, index: number) =>
+      bandsOf(level(anchorY), index)
+        .slice(1, -1)
+        .map(([from]) => from);
+    expect(
+      inner(50, 0)
+        .slice(0, 3)
+        .map((y) => y - 5),
+    ).toEqual(inner(45, 0).slice(0, 3));
     const [even, odd] = [inner(50, 0), inner(50, 1)];
     for (const y of odd) expect(even).not.toContain(y);
   });
