@@ -64,7 +64,7 @@ describe('a painted face', () => {
     [
       'as light as the skin, but rough',
       65,
-      ((x, y, r, i) =>
+      ((_x, y, r, i) =>
         isBeard(y, r, i) ? 65 + 16 * (((i * 2654435761) % 2 ** 32) / 2 ** 32 - 0.5) : null) as Painting,
     ],
   ])('with a beard has it there and nowhere else: %s', (_, tone, paint) => {
