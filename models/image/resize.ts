@@ -171,7 +171,7 @@ function unpremultiply(samples: Float32Array): Uint8ClampedArray {
   const out = new Uint8ClampedArray(samples.length);
   for (let i = 0; i < out.length; i += 4) {
     const alpha = samples[i + 3];
-    const gain = alpha > 0.5 && alpha < 254.5 ? 255 / alpha : 1;
+    const gain = alpha > 0.5 && Math.abs(alpha - 255) > 0.5 ? 255 / alpha : 1;
     for (let c = 0; c < 3; c++) out[i + c] = samples[i + c] * gain;
     out[i + 3] = alpha;
   }

@@ -27,6 +27,8 @@ const ROUGH = { sigma: 0.016, average: 0.05, least: 1.35, hair: 2, line: 4 } as 
 const SPREAD = { sigma: 0.08, least: 0.3, most: 0.5 } as const;
 /** On the other side of the face there must be some, averaged over so much (eye distances). */
 const SYMMETRY = { sigma: 0.15, least: 0.12 } as const;
+/** In a smaller face (px of eye distance) folds and shadows look like hair, and hair like a shadow: none is found there. */
+const SMALLEST = 40;
 /** Lips are left out with so much (eye distances) around them. */
 const LIP_MARGIN = 0.02;
 
@@ -38,9 +40,10 @@ const LIP_MARGIN = 0.02;
 export function facialHairPlane(lab: LabPlanes, skin: Plane, features: Plane, face: FaceShape): Plane {
   const { width, height } = skin;
   const { landmarks, interocular } = face;
+  const out = createPlane(width, height);
+  if (interocular < SMALLEST) return out;
   const places = facePositions(landmarks, width, height);
   const cheeks = cheekMask(skin, features, places);
-  const out = createPlane(width, height);
   if (cheeks.data.reduce((sum, value) => sum + value, 0) < 30) return out;
   const cheek = maskedBlur(cheeks, CHEEK_REACH * interocular)(lab.l);
   const soft = gaussianBlur(lab.l, Math.max(0.5, 0.02 * interocular));

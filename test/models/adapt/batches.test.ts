@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Picture } from '../../../models/image/picture.ts';
-import { resizePicture } from '../../../models/image/resize.ts';
 import { drawBatch, type Source } from '../../../models/adapt/batches.ts';
 import { measureDistribution } from '../../../models/adapt/distribution.ts';
 import { windowsOf } from '../../../models/adapt/windows.ts';
+import type { Picture } from '../../../models/image/picture.ts';
+import { resizePicture } from '../../../models/image/resize.ts';
 
 /** Grey ramps; what is held out is pure red, what chooses pure green, so that a glimpse of either shows. */
 function markedReference(): Picture {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { gradients } from '../../../models/graph/gradients.ts';
-import { Graph, type Tensor } from '../../../models/graph/graph.ts';
 import {
   averagePool,
   opponentColours,
   slicedWasserstein,
   spectrumDifference,
 } from '../../../models/adapt/texture-losses.ts';
+import { gradients } from '../../../models/graph/gradients.ts';
+import { Graph, type Tensor } from '../../../models/graph/graph.ts';
 import { compile, type Numbers, randomNumbers } from '../graph/run.ts';
 
 const SHAPE = [2, 3, 72, 72];

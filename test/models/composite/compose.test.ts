@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { labPlanes } from '../../../models/image/colour.ts';
+import { type Composition, compose, type Layer, within } from '../../../models/composite/compose.ts';
+import { labPlanes, pictureFromLab } from '../../../models/image/colour.ts';
+import { cropPicture } from '../../../models/image/crop.ts';
 import { createPlane, type Picture, type Plane, type Rect } from '../../../models/image/picture.ts';
-import { resizePicture } from '../../../models/image/resize.ts';
-import { type Composition, compose, type PlacedLayer } from '../../../models/composite/compose.ts';
-import { measurePalette } from '../../../models/style/palette.ts';
-import { noise, noisePicture, pictureOf, planeOf, worst } from '../image/planes.ts';
+import { resizePlane } from '../../../models/image/resize.ts';
+import { noisePicture, pictureOf, planeOf, worst } from '../image/planes.ts';
 
-/** Alpha falls from left to right. */
+const [WIDTH, HEIGHT] = [60, 50];
+const full = (width: number, height: number): Rect => ({ x: 0, y: 0, width, height });
+const WHOLE = full(WIDTH, HEIGHT);
+
+/** Noise whose alpha falls from left to right. */
 const portrait = (width: number, height: number): Picture => {
   const { data } = noisePicture(width, height, 1);
   return pictureOf(width, height, (x, y) => [
@@ -15,206 +19,223 @@ const portrait = (width: number, height: number): Picture => {
   ]);
 };
 
-const reference = noisePicture(30, 30, 2);
-
-/** A layer that shows `painted` (at any size) in `rect`. */
-function layerOf(painted: Picture, rect: Rect, matte: Plane, own = painted): PlacedLayer {
-  const { width, height } = painted;
-  return {
-    layer: {
-      lab: labPlanes(painted),
-      lightness: labPlanes(own).l,
-      detailGain: createPlane(width, height, 1),
-      skin: createPlane(width, height),
-    },
-    rect,
-    matte,
-  };
-}
+/** A picture that shows in `rect`, at any size of its own. */
+const layerOf = (painted: Picture, rect: Rect, alpha: Plane, alphaRect = rect): Layer => ({
+  lab: labPlanes(painted),
+  rect,
+  alpha,
+  alphaRect,
+});
 
 const composition = (changes: Partial<Composition> & Pick<Composition, 'layers'>): Composition => ({
-  background: null,
-  mode: 'keep',
+  ground: null,
+  transparent: false,
   strength: 1,
-  palette: measurePalette([labPlanes(reference)]),
-  paletteGain: 0.9,
-  skinSpared: { colour: 0.4, lightness: 0.4 },
   ...changes,
 });
 
-const full = (width: number, height: number): Rect => ({ x: 0, y: 0, width, height });
 const alphas = ({ data }: Picture) => data.filter((_, i) => i % 4 === 3);
-
-const [WIDTH, HEIGHT] = [60, 50];
-const own = portrait(WIDTH, HEIGHT);
-const painted = noisePicture(WIDTH, HEIGHT, 3);
-const soft = planeOf(WIDTH, HEIGHT, (x) => Math.min(1, Math.max(0, (x - 20) / 20)));
-const layers = [layerOf(painted, full(WIDTH, HEIGHT), soft)];
-const background = labPlanes(noisePicture(WIDTH, HEIGHT, 4));
-
 const rgbAt = ({ width, data }: Picture, x: number, y: number) => [
   ...data.slice((y * width + x) * 4, (y * width + x) * 4 + 3),
 ];
 
+const own = portrait(WIDTH, HEIGHT);
+const painted = noisePicture(WIDTH, HEIGHT, 3);
+/** Nothing at the left, all at the right, soft from 20 to 40. */
+const soft = planeOf(WIDTH, HEIGHT, (x) => Math.min(1, Math.max(0, (x - 20) / 20)));
+const layers = [layerOf(painted, WHOLE, soft)];
+const behind = noisePicture(WIDTH, HEIGHT, 4);
+const ground = { lab: labPlanes(behind), cover: null };
+
+/** Worst difference over columns of two pictures. */
+const apart = (a: Picture, b: Picture, columns: (x: number) => boolean) => {
+  let most = 0;
+  for (let y = 0; y < a.height; y++) {
+    for (let x = 0; x < a.width; x++)
+      if (columns(x)) most = Math.max(most, worst(rgbAt(a, x, y), rgbAt(b, x, y)));
+  }
+  return most;
+};
+
 describe('strength', () => {
-  test.each(['keep', 'style'] as const)('0 gives the portrait back, byte for byte: %s', (mode) => {
-    const result = compose(
-      own,
-      composition({
-        layers,
-        mode,
-        strength: 0,
-        background: mode === 'style' ? { lab: background, cover: null } : null,
-      }),
-    );
-    expect(result).toEqual(own);
+  test.each([
+    ['kept', null],
+    ['of the style', ground],
+  ])('0 gives the portrait back, byte for byte: background %s', (_, behindPeople) => {
+    expect(compose(own, composition({ layers, ground: behindPeople, strength: 0 }))).toEqual(own);
   });
 
   test('a half is half way in L*a*b*', () => {
-    const result = labPlanes(compose(own, composition({ layers, strength: 0.5 })));
-    const [from, to] = [labPlanes(own), labPlanes(compose(own, composition({ layers })))];
-    const halfWay = from.l.data.map((value, i) => (value + to.l.data[i]) / 2);
-    const inGamut = (i: number) => i % WIDTH > 40;
-    const pick = (data: Float32Array) => data.filter((_, i) => inGamut(i));
-    const errors = pick(result.l.data).map((value, i) => Math.abs(value - pick(halfWay)[i]));
-    expect(errors.toSorted()[Math.floor(errors.length / 2)]).toBeLessThan(0.5);
+    // Plain colours, so that the way between them stays among those that a screen can show.
+    const from = pictureOf(WIDTH, HEIGHT, (x) => [90 + x, 80, 100]);
+    const to = layerOf(
+      pictureOf(WIDTH, HEIGHT, (_, y) => [120, 140 - y, 130]),
+      WHOLE,
+      soft,
+    );
+    const [none, half, all] = [0, 0.5, 1].map((strength) =>
+      labPlanes(compose(from, composition({ layers: [to], strength }))),
+    );
+    for (const channel of ['l', 'a', 'b'] as const) {
+      const middle = none[channel].data.map((value, i) => (value + all[channel].data[i]) / 2);
+      expect(worst(half[channel].data, middle), channel).toBeLessThan(0.9);
+    }
+    expect(worst(none.l.data, all.l.data)).toBeGreaterThan(5);
   });
 });
 
-describe('background', () => {
-  test('kept is the portrait’s where there is no person, and the layer where there is only person', () => {
+describe('a layer', () => {
+  test('covers where its alpha is 1, lets all through where it is 0, and is mixed in between', () => {
     const result = compose(own, composition({ layers }));
-    for (const [x, source] of [
-      [5, own],
-      [50, painted],
-    ] as const) {
-      expect(rgbAt(result, x, 20)).toEqual(rgbAt(source, x, 20));
-    }
+    expect(apart(result, own, (x) => x <= 20)).toBe(0);
+    expect(apart(result, painted, (x) => x >= 40)).toBe(0);
+    expect(alphas(result)).toEqual(alphas(own));
+    const flat = (value: number) => pictureOf(WIDTH, HEIGHT, () => [value, value, value]);
+    const mixed = labPlanes(compose(flat(40), composition({ layers: [layerOf(flat(200), WHOLE, soft)] }))).l;
+    const [low, high] = [flat(40), flat(200)].map((picture) => labPlanes(picture).l.data[0]);
+    for (const [i, value] of mixed.data.entries())
+      expect(Math.abs(value - low - soft.data[i] * (high - low))).toBeLessThan(0.5);
+  });
+
+  test('of another size is resampled to its rectangle, its alpha to that of its own', () => {
+    const large = noisePicture(120, 100, 5);
+    const alpha = createPlane(30, 25, 1);
+    const result = compose(own, composition({ layers: [layerOf(large, WHOLE, alpha)] }));
+    const { l, a, b } = labPlanes(large);
+    const small = (plane: Plane) => resizePlane(plane, WIDTH, HEIGHT);
+    const expected = pictureFromLab({ l: small(l), a: small(a), b: small(b) });
+    expect(apart(result, expected, () => true)).toBeLessThanOrEqual(1);
+  });
+
+  test('lies where its rectangle is, and nowhere else', () => {
+    const canvas = pictureOf(120, 90, () => [0, 0, 0]);
+    const white = pictureOf(10, 10, () => [255, 255, 255]);
+    const placed = layerOf(white, { x: 30, y: 40, width: 20, height: 20 }, createPlane(20, 20, 1));
+    expect(compose(canvas, composition({ layers: [placed] }))).toEqual(
+      pictureOf(120, 90, (x, y) => Array(3).fill(x >= 30 && x < 50 && y >= 40 && y < 60 ? 255 : 0)),
+    );
+  });
+
+  test('may reach past the portrait, and begin between its pixels', () => {
+    const slope = (left: number, width: number) =>
+      pictureOf(width, 20, (x) => Array(3).fill(Math.round(2 * (x + left))));
+    const grey = pictureOf(60, 20, () => [9, 9, 9]);
+    const rect = { x: -12, y: 0, width: 100, height: 20 };
+    const around = compose(
+      grey,
+      composition({ layers: [layerOf(slope(0, 100), rect, createPlane(100, 20, 1))] }),
+    );
+    expect(around).toEqual(cropPicture(slope(0, 100), { x: 12, y: 0, width: 60, height: 20 }));
+    const between = compose(
+      grey,
+      composition({
+        layers: [layerOf(slope(0, 100), { ...rect, x: -12.5 }, createPlane(100, 20, 1))],
+      }),
+    );
+    for (let x = 5; x < 55; x++)
+      expect(Math.abs(rgbAt(between, x, 9)[0] - 2 * (x + 12.5))).toBeLessThanOrEqual(1);
+  });
+
+  test('cut by a smaller alpha shows that part alone, unmoved', () => {
+    const alphaRect = { x: 10, y: 5, width: 30, height: 20 };
+    const result = compose(
+      own,
+      composition({ layers: [layerOf(painted, WHOLE, createPlane(30, 20, 1), alphaRect)] }),
+    );
+    for (const [x, y, source] of [
+      [10, 5, painted],
+      [39, 24, painted],
+      [9, 5, own],
+      [40, 24, own],
+      [20, 25, own],
+    ] as const)
+      expect(rgbAt(result, x, y), `${x}, ${y}`).toEqual(rgbAt(source, x, y));
+  });
+
+  test('two side by side both show, and share a pixel by their alphas', () => {
+    const left = planeOf(WIDTH, HEIGHT, (x) => (x < 30 ? 1 : x === 30 ? 0.5 : 0));
+    const right = { ...left, data: left.data.map((value) => 1 - value) };
+    const flat = (value: number) => pictureOf(WIDTH, HEIGHT, () => [value, value, value]);
+    const result = compose(
+      own,
+      composition({ layers: [layerOf(painted, WHOLE, left), layerOf(flat(250), WHOLE, right)] }),
+    );
+    expect(apart(result, painted, (x) => x < 30)).toBe(0);
+    expect(apart(result, flat(250), (x) => x > 30)).toBe(0);
+    const lightness = (picture: Picture) => labPlanes(picture).l.data[10 * WIDTH + 30];
+    const middle = (lightness(painted) + lightness(flat(250))) / 2;
+    expect(Math.abs(lightness(result) - middle)).toBeLessThan(3);
+  });
+});
+
+describe('the ground', () => {
+  test('replaces the portrait’s own wholly, and keeps its alpha', () => {
+    const other = pictureOf(WIDTH, HEIGHT, (x) => [0, 255, 0, 255 - x]);
+    const [result, same] = [own, other].map((picture) => compose(picture, composition({ layers, ground })));
+    expect(same).toEqual(result);
+    expect(apart(result, behind, (x) => x <= 20)).toBe(0);
+    expect(apart(result, painted, (x) => x >= 40)).toBe(0);
     expect(alphas(result)).toEqual(alphas(own));
   });
 
-  test('of the style has nothing of the portrait’s', () => {
-    const other = pictureOf(WIDTH, HEIGHT, (x) => [0, 255, 0, 255 - x]);
-    const make = (picture: Picture) =>
-      compose(
-        picture,
-        composition({ layers, mode: 'style', background: { lab: background, cover: null }, paletteGain: 0 }),
-      );
-    expect(make(other)).toEqual(make(own));
-    expect(alphas(make(own))).toEqual(alphas(own));
-    expect(worst(rgbAt(make(own), 5, 20), rgbAt(noisePicture(WIDTH, HEIGHT, 4), 5, 20))).toBeLessThanOrEqual(
-      1,
-    );
+  test('smaller than the portrait is enlarged to it', () => {
+    const [dark, light] = [30, 220];
+    const small = pictureOf(6, 5, (x) => Array(3).fill(x < 3 ? dark : light));
+    const result = compose(own, composition({ layers: [], ground: { lab: labPlanes(small), cover: null } }));
+    for (const [x, value] of [
+      [2, dark],
+      [8, dark],
+      [51, light],
+      [57, light],
+    ])
+      expect(worst(rgbAt(result, x, 25), [value, value, value])).toBeLessThanOrEqual(1);
   });
 
-  test('transparent has the matte’s alpha times the portrait’s, and no fringe of another colour', () => {
-    const result = compose(own, composition({ layers, mode: 'transparent' }));
-    for (const x of [0, 10, 21, 30, 45, 59]) {
-      expect(Math.abs(alphas(result)[x] - (255 - x) * soft.data[x])).toBeLessThanOrEqual(1);
-    }
-    expect(rgbAt(result, 22, 20)).toEqual(rgbAt(painted, 22, 20));
-  });
-
-  test('with the reference’s palette gets its mean colour', () => {
-    const result = compose(
-      own,
-      composition({
-        layers,
-        mode: 'style',
-        background: { lab: background, cover: null },
-        palette: paletteOf(50, 10, 20),
-        paletteGain: 1,
-        skinSpared: { colour: 0, lightness: 0 },
-      }),
-    );
-    const { l, a, b } = measurePalette([labPlanes(result)]);
-    expect(Math.abs(l.mean - 50)).toBeLessThan(4);
-    expect(Math.abs(a.mean - 10)).toBeLessThan(6);
-    expect(Math.abs(b.mean - 20)).toBeLessThan(6);
-  });
-
-  test('a white background stays white, whatever the palette; a grey one follows it', () => {
-    const onGround = (value: number) => {
-      const plain = pictureOf(own.width, own.height, () => [value, value, value]);
-      const settings = { palette: paletteOf(50, 20, 20), paletteGain: 1 };
-      const lab = labPlanes(plain);
-      return compose(
-        own,
-        composition({ layers, mode: 'style', background: { lab, cover: null }, ...settings }),
-      );
-    };
-    for (const value of rgbAt(onGround(255), 0, 0)) expect(value).toBeGreaterThan(250);
-    const [red, green] = rgbAt(onGround(170), 0, 0);
-    expect(red - green).toBeGreaterThan(10);
+  test('with a cover replaces only what that covers', () => {
+    const cover = planeOf(WIDTH, HEIGHT, (x) => (x < 10 ? 1 : 0));
+    const result = compose(own, composition({ layers, ground: { ...ground, cover } }));
+    expect(apart(result, behind, (x) => x < 9)).toBe(0);
+    expect(apart(result, own, (x) => x > 11 && x <= 20)).toBe(0);
   });
 });
 
-const paletteOf = (l: number, a: number, b: number): Composition['palette'] => ({
-  l: { mean: l, deviation: 12 },
-  a: { mean: a, deviation: 6 },
-  b: { mean: b, deviation: 6 },
+describe('transparent', () => {
+  const result = compose(own, composition({ layers, transparent: true }));
+
+  test('has the layer’s alpha times the portrait’s', () => {
+    for (const x of [0, 10, 21, 30, 45, 59])
+      expect(Math.abs(alphas(result)[x] - (255 - x) * soft.data[x])).toBeLessThanOrEqual(1);
+  });
+
+  test('has no fringe of what stood behind', () => {
+    expect(apart(result, painted, (x) => x > 20)).toBeLessThanOrEqual(1);
+  });
 });
 
 test('the bands in which a tall picture is made do not show', () => {
   // The same 300 rows at the top of a picture and 77 rows further down meet other borders of bands.
   const [width, height, shift] = [12, 300, 77];
-  const small = noise(width, 100, 7);
-  const asPicture = (plane: Plane) =>
-    pictureOf(plane.width, plane.height, (x, y) => Array(3).fill(2 * plane.data[y * width + x]));
-  const layer = layerOf(asPicture(small), full(width, height), createPlane(width, height, 0.8));
+  const small = noisePicture(width, 100, 7);
+  const layer = layerOf(small, full(width, height), createPlane(width, height, 0.8));
   const tall = portrait(width, height + shift);
-  const at = (y: number) => ({ ...layer, rect: { ...layer.rect, y } });
+  const at = (y: number) => ({ ...layer, rect: { ...layer.rect, y }, alphaRect: { ...layer.alphaRect, y } });
   const top = compose(
     { ...tall, height, data: tall.data.slice(shift * width * 4) },
     composition({ layers: [at(0)] }),
   );
   const down = compose(tall, composition({ layers: [at(shift)] }));
   expect(down.data.slice(shift * width * 4)).toEqual(top.data);
+  expect(down.data.slice(0, shift * width * 4)).toEqual(tall.data.slice(0, shift * width * 4));
 });
 
-describe('an enlarged layer', () => {
-  const large = noisePicture(96, 80, 8);
-  const small = resizePicture(large, 24, 20);
-  const rect = full(96, 80);
-  const everywhere = createPlane(96, 80, 1);
-
-  test('gets the portrait’s detail back by its gain', () => {
-    const withDetail = compose(large, composition({ layers: [layerOf(small, rect, everywhere)] }));
-    expect([withDetail.width, withDetail.height]).toEqual([96, 80]);
-    const { layer } = layerOf(small, rect, everywhere);
-    const plain = compose(
-      large,
-      composition({
-        layers: [{ layer: { ...layer, detailGain: createPlane(24, 20) }, rect, matte: everywhere }],
-      }),
-    );
-    const lightness = labPlanes(large).l.data;
-    expect(meanDifference(labPlanes(withDetail).l.data, lightness)).toBeLessThan(3);
-    expect(meanDifference(labPlanes(plain).l.data, lightness)).toBeGreaterThan(10);
+test('a rectangle of the portrait in pixels of a plane that shows part of it', () => {
+  const plane = createPlane(40, 60);
+  const shown = { x: 10.5, y: -4, width: 20, height: 120 };
+  expect(within({ x: 12.5, y: 6, width: 10, height: 30 }, shown, plane)).toEqual({
+    x: 4,
+    y: 5,
+    width: 20,
+    height: 15,
   });
-
-  test('lies where its rectangle is', () => {
-    const canvas = pictureOf(120, 90, () => [0, 0, 0]);
-    const white = pictureOf(10, 10, () => [255, 255, 255]);
-    const placed = layerOf(white, { x: 30, y: 40, width: 20, height: 20 }, createPlane(20, 20, 1));
-    const layer = { ...placed.layer, detailGain: createPlane(10, 10) };
-    const result = compose(canvas, composition({ layers: [{ ...placed, layer }] }));
-    expect(result).toEqual(
-      pictureOf(120, 90, (x, y) => Array(3).fill(x >= 30 && x < 50 && y >= 40 && y < 60 ? 255 : 0)),
-    );
-  });
-});
-
-function meanDifference(a: Float32Array, b: Float32Array): number {
-  return a.reduce((sum, value, i) => sum + Math.abs(value - b[i]), 0) / a.length;
-}
-
-test('two people side by side both show', () => {
-  const left = planeOf(WIDTH, HEIGHT, (x) => (x < 30 ? 1 : 0));
-  const right = planeOf(WIDTH, HEIGHT, (x) => (x < 30 ? 0 : 1));
-  const other = noisePicture(WIDTH, HEIGHT, 9);
-  const both = [layerOf(painted, full(WIDTH, HEIGHT), left), layerOf(other, full(WIDTH, HEIGHT), right)];
-  const result = compose(own, composition({ layers: both }));
-  expect(rgbAt(result, 10, 10)).toEqual(rgbAt(painted, 10, 10));
-  expect(rgbAt(result, 50, 10)).toEqual(rgbAt(other, 50, 10));
+  expect(within(shown, shown, plane)).toEqual({ x: 0, y: 0, width: 40, height: 60 });
 });

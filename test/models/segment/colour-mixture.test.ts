@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type ColourSamples, density, fitMixture } from '../../../models/segment/colour-mixture.ts';
 import { seededNormal } from '../../../models/image/random.ts';
+import { type ColourSamples, density, fitMixture } from '../../../models/segment/colour-mixture.ts';
 
 const COUNT = 900;
 

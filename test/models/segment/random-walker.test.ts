@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { randomWalker, stepWeights } from '../../../models/segment/random-walker.ts';
 import type { Plane } from '../../../models/image/picture.ts';
+import { randomWalker, stepWeights } from '../../../models/segment/random-walker.ts';
 import { planeOf } from '../image/planes.ts';
 
 const [WIDTH, HEIGHT] = [40, 30];

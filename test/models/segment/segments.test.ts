@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FaceNetworks, LEFT_BROW, loadFaceNetworks, NOSE_TIP } from '../../../models/face/index.ts';
+import type { Picture, Plane } from '../../../models/image/picture.ts';
+import { createPlane } from '../../../models/image/picture.ts';
 import {
   SEGMENT_NAMES,
   type SegmentName,
   type Segments,
   segmentPortrait,
 } from '../../../models/segment/segments.ts';
-import type { Picture, Plane } from '../../../models/image/picture.ts';
-import { createPlane } from '../../../models/image/picture.ts';
 import { ASTRONAUT, JOCONDE, readPicture } from '../face/pictures.ts';
 
 let networks: FaceNetworks;

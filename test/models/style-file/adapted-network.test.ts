@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { layoutOf } from '../../../models/graph/parameters.ts';
 import { createPicture } from '../../../models/image/picture.ts';
+import { openAdaptedUpscaler } from '../../../models/style-file/adapted-network.ts';
 import { GENERATORS, generator, inputChannels } from '../../../models/upscale/generator.ts';
 import { inferenceModel } from '../../../models/upscale/inference-model.ts';
 import { upscale } from '../../../models/upscale/upscale.ts';
-import { openAdaptedUpscaler } from '../../../models/style-file/adapted-network.ts';
 import { plainStyle } from './samples.ts';
 
 const size = { ...GENERATORS['srgan-lite'], grain: true };

@@ -15,6 +15,7 @@ export const manifest: StyleManifest = {
     likeness: 0.7,
     tone: 0.5,
     shape: 0,
+    strokes: 1,
     strength: 1,
     background: 'style',
     quality: 'standard',

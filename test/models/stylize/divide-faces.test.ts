@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Plane } from '../../../models/image/picture.ts';
-import { type Cell, divideAmongFaces } from '../../../models/stylize/divide-faces.ts';
+import { divideAmongFaces, type FaceCell, widenCell } from '../../../models/stylize/divide-faces.ts';
 import { planeOf, worst } from '../image/planes.ts';
-import { faceAt } from '../style/faces.ts';
+import { faceAt } from './faces.ts';
 
 const [WIDTH, HEIGHT] = [160, 90];
 /** Soft at its sides, nothing near the borders of the picture. */
@@ -12,7 +12,7 @@ const matte = planeOf(WIDTH, HEIGHT, (x, y) => {
 });
 
 /** The mattes of all cells put back in place and summed. */
-function sumOf(cells: readonly Cell[]): Plane {
+function sumOf(cells: readonly FaceCell[]): Plane {
   return planeOf(WIDTH, HEIGHT, (x, y) => {
     let sum = 0;
     for (const { rect, matte: part } of cells) {
@@ -24,7 +24,7 @@ function sumOf(cells: readonly Cell[]): Plane {
 }
 
 /** Of a pixel in full matte; 0 outside the cell. */
-function shareAt({ rect, matte: part }: Cell, x: number, y: number): number {
+function shareAt({ rect, matte: part }: FaceCell, x: number, y: number): number {
   const [u, v] = [x - rect.x, y - rect.y];
   const isInside = u >= 0 && v >= 0 && u < rect.width && v < rect.height;
   return isInside ? part.data[v * rect.width + u] : 0;
@@ -83,4 +83,35 @@ test('no matte, no cells', () => {
   const nothing = planeOf(WIDTH, HEIGHT, () => 0);
   expect(divideAmongFaces(nothing, [faceAt(80, 40)], 0.02)).toEqual([]);
   expect(divideAmongFaces(nothing, [faceAt(40, 40), faceAt(120, 40)], 0.02)).toEqual([]);
+});
+
+describe('a cell widened', () => {
+  const faces = [faceAt(45, 40), faceAt(115, 40)];
+  const [left, right] = divideAmongFaces(matte, faces, 0);
+
+  test('reaches around its face, inside the picture, and holds what it held', () => {
+    const narrow = { ...left, rect: { x: 40, y: 35, width: 10, height: 10 } };
+    const { rect } = widenCell(narrow, matte, faces, 1);
+    expect(rect).toEqual({ x: 15, y: 10, width: 60, height: 60 });
+    const far = widenCell(left, matte, faces, 9).rect;
+    expect(far).toEqual({ x: 0, y: 0, width: WIDTH, height: HEIGHT });
+    expect(widenCell(left, matte, faces, 0.1).rect).toEqual(left.rect);
+  });
+
+  test('shares all pixels, with matte or without, between the faces', () => {
+    const [a, b] = [left, right].map((cell) => widenCell(cell, matte, faces, 9));
+    for (const [i, value] of a.share.data.entries()) {
+      expect(value + b.share.data[i]).toBeCloseTo(1, 6);
+      expect(a.matte.data[i] + b.matte.data[i]).toBeCloseTo(matte.data[i], 6);
+    }
+    expect(a.share.data[40 * WIDTH + 5]).toBe(1);
+    expect(a.share.data[40 * WIDTH + 155]).toBe(0);
+  });
+
+  test('of the only face is all its own', () => {
+    const [cell] = divideAmongFaces(matte, [faces[0]], 0);
+    const { share, matte: wide } = widenCell(cell, matte, [faces[0]], 9);
+    expect(share.data.every((value) => value === 1)).toBe(true);
+    expect(wide.data).toEqual(matte.data);
+  });
 });

@@ -1,28 +1,32 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FaceNetworks, loadFaceNetworks } from '../../../models/face/index.ts';
+import { type Face, type FaceNetworks, loadFaceNetworks } from '../../../models/face/index.ts';
+import { labPlanes } from '../../../models/image/colour.ts';
 import { cropPicture } from '../../../models/image/crop.ts';
+import { flipPicture } from '../../../models/image/flip.ts';
 import type { Picture } from '../../../models/image/picture.ts';
 import { resizePicture } from '../../../models/image/resize.ts';
-import type { Upscaler } from '../../../models/upscale/upscale.ts';
-import { type FullOptions, renderFull } from '../../../models/stylize/render-full.ts';
+import { landmarkError } from '../../../models/stylize/measure.ts';
+import { type FullOptions, type FullScale, renderFull } from '../../../models/stylize/render-full.ts';
 import { type PreparedStyle, prepareStyle, stylize } from '../../../models/stylize/stylize.ts';
-import { readPicture } from '../../../renderer/core/pictures/read-picture.ts';
+import type { Upscaler } from '../../../models/upscale/upscale.ts';
+import { ASTRONAUT, JOCONDE, readPicture } from '../face/pictures.ts';
+import { worst } from '../image/planes.ts';
 
 let networks: FaceNetworks;
-/** The face of `coarse` is smaller than the one of `large`, so `large` is painted at a smaller size than its own. */
-let fine: PreparedStyle;
-let coarse: PreparedStyle;
-let small: Picture;
-let large: Picture;
+let portrait: Picture;
+let face: Face;
+/** References whose face is nearly twice as large as the portrait's, about as large, and half as large. */
+let styles: Record<Size, PreparedStyle>;
+type Size = 'large' | 'equal' | 'small';
 
 beforeAll(async () => {
   networks = await loadFaceNetworks({ device: 'cpu' });
-  const reference = await readPicture('test/fixtures/joconde.jpg');
-  fine = await prepareStyle(reference, networks);
-  coarse = await prepareStyle(resizePicture(reference, 297, 462), networks);
-  const astronaut = await readPicture('test/fixtures/astronaut.png');
-  small = cropPicture(astronaut, { x: 160, y: 30, width: 131, height: 170 });
-  large = resizePicture(small, 393, 510);
+  portrait = cropPicture(await readPicture(ASTRONAUT), { x: 160, y: 30, width: 131, height: 170 });
+  [face] = await networks.findFaces(portrait);
+  const reference = await readPicture(JOCONDE);
+  const at = (width: number) =>
+    prepareStyle(resizePicture(reference, width, Math.round(width * 1.555)), networks);
+  styles = { large: await at(690), equal: await at(400), small: await at(190) };
 });
 afterAll(() => networks.release());
 
@@ -50,73 +54,119 @@ const repeater = (seen: number[] = [], gain = 1): Upscaler => ({
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
-/** Largest difference of the mean colours of two pictures, 0..255. */
-function colourShift(a: Picture, b: Picture): number {
-  const mean = ({ data }: Picture, c: number) =>
-    data.reduce((total, value, i) => (i % 4 === c ? total + value : total), 0) / (data.length / 4);
-  return Math.max(...[0, 1, 2].map((c) => Math.abs(mean(a, c) - mean(b, c))));
+/** Mean difference of lightness, once both are as small as the smaller one. */
+function apart(a: Picture, b: Picture): number {
+  const width = Math.min(a.width, b.width);
+  const height = Math.min(a.height, b.height);
+  const [p, q] = [a, b].map((picture) => labPlanes(resizePicture(picture, width, height)).l.data);
+  return p.reduce((total, value, i) => total + Math.abs(value - q[i]), 0) / p.length;
 }
 
-describe.each(['at its own size', 'smaller than it is'])('a portrait painted %s', (how) => {
-  const isOwn = how === 'at its own size';
-  const render = (options: FullOptions, upscaler = repeater()) =>
-    renderFull(isOwn ? small : large, isOwn ? fine : coarse, networks, upscaler, options);
-  const portrait = () => (isOwn ? small : large);
+const render = (size: Size, options: FullOptions, upscaler = repeater()) =>
+  renderFull(portrait, styles[size], networks, upscaler, { quality: 'draft', ...options });
 
-  it.each([1, 2, 4] as const)('comes out exactly %i times as large, in its colours', async (scale) => {
-    const seen: number[] = [];
-    const { picture, faces } = await render({ scale }, repeater(seen));
-    expect([picture.width, picture.height]).toEqual([portrait().width * scale, portrait().height * scale]);
-    expect(faces).toHaveLength(1);
-    expect(faces[0].box.width).toBeLessThan(portrait().width);
-    const instant = await stylize(portrait(), isOwn ? fine : coarse, networks);
-    expect(colourShift(picture, instant.picture)).toBeLessThan(3);
-    const area = portrait().width * portrait().height;
-    if (isOwn) expect(seen.length > 0).toBe(scale > 1);
-    else expect(sum(seen)).toBeLessThan(area);
-  });
+describe.each([
+  // Which share of the portrait’s pixels the network is given at each scale: 0 where none are, 4 for twice the size.
+  { size: 'large', enlarged: { 1: 0, 2: 0, 4: 4 } },
+  { size: 'equal', enlarged: { 1: 0, 2: 1, 4: 1 } },
+  { size: 'small', enlarged: { 1: 0.25, 2: 0.25, 4: 0.25 } },
+] as const)('from a reference whose face is $size', ({ size, enlarged }) => {
+  it.each([1, 2, 4] as const)(
+    'comes out exactly %i times as large, as a preview shows it',
+    async (scale: FullScale) => {
+      const seen: number[] = [];
+      const { picture, faces } = await render(size, { scale }, repeater(seen));
+      expect([picture.width, picture.height]).toEqual([131 * scale, 170 * scale]);
+      expect(faces.map(({ box }) => box)).toEqual([face.box]);
+      const preview = (await stylize(portrait, styles[size], networks, { quality: 'draft' })).picture;
+      expect(apart(picture, preview)).toBeLessThan(6);
+      expect(apart(picture, flipPicture(preview))).toBeGreaterThan(15);
+      const share = sum(seen) / (131 * 170);
+      // Tiles overlap.
+      expect(share).toBeGreaterThanOrEqual(0.7 * enlarged[scale]);
+      expect(share).toBeLessThanOrEqual(1.6 * enlarged[scale]);
+    },
+  );
+});
 
-  it('keeps transparency', async () => {
-    const { picture } = await render({ scale: 2, background: 'transparent' });
+it('has the face where the portrait has it', async () => {
+  const { picture } = await render('equal', { scale: 2, likeness: 0.8 });
+  const [again] = await networks.findFaces(picture);
+  const landmarks = again.landmarks.map((value) => value / 2);
+  expect(landmarkError(face, { ...again, landmarks })).toBeLessThan(0.05);
+});
+
+describe('background', () => {
+  it('transparent: none where nobody is, whole where the person is', async () => {
+    const { picture } = await render('equal', { scale: 2, background: 'transparent' });
+    const matte = await networks.matte(portrait, face);
     expect(picture.data[3]).toBeLessThan(10);
-    const middle = 4 * (Math.round(picture.height / 2) * picture.width + Math.round(picture.width / 2)) + 3;
-    expect(picture.data[middle]).toBeGreaterThan(245);
+    let error = 0;
+    for (let y = 0; y < 170; y++) {
+      for (let x = 0; x < 131; x++) {
+        const alpha = picture.data[((2 * y + 1) * 262 + 2 * x + 1) * 4 + 3];
+        error += Math.abs(alpha / 255 - matte.data[y * 131 + x]);
+      }
+    }
+    expect(error / (131 * 170)).toBeLessThan(0.03);
   });
 
-  it('is the portrait itself at strength 0', async () => {
-    const { picture } = await render({ scale: 2, strength: 0 });
-    const plain = resizePicture(portrait(), picture.width, picture.height);
-    expect(colourShift(picture, plain)).toBeLessThan(1.5);
-  });
-
-  it('reports progress that never goes back and ends at 1', async () => {
-    const shares: number[] = [];
-    const stages = new Set<string>();
-    const onProgress = (share: number, stage: string) => {
-      shares.push(share);
-      stages.add(stage);
-    };
-    await render({ scale: 2, background: 'keep', onProgress });
-    expect(shares).toEqual([...shares].sort((a, b) => a - b));
-    expect(shares.at(-1)).toBe(1);
-    expect([...stages]).toEqual(expect.arrayContaining(['faces', 'vote', 'enlarge']));
-  });
-
-  it('is cancelled between tiles', async () => {
-    const abort = new AbortController();
-    const seen: number[] = [];
-    const onProgress = (_: number, stage: string) => stage === 'enlarge' && abort.abort();
-    const cancelled = render({ signal: abort.signal, onProgress }, repeater(seen));
-    await expect(cancelled).rejects.toMatchObject({ code: 'CANCELLED' });
-    expect(seen).toHaveLength(1);
-  });
-
-  it.each([0, Number.NaN])('is an error when the network returns %d', async (gain) => {
-    await expect(render({}, repeater([], gain))).rejects.toMatchObject({ code: 'BAD_OUTPUT' });
+  it('kept: the portrait’s own, enlarged, where nobody is', async () => {
+    const { picture } = await render('equal', { scale: 2, background: 'keep' });
+    const matte = await networks.matte(portrait, face);
+    const plain = resizePicture(portrait, 262, 340);
+    let [error, count] = [0, 0];
+    for (let i = 0; i < 262 * 340; i++) {
+      const at = (Math.floor(i / 262) >> 1) * 131 + ((i % 262) >> 1);
+      if (matte.data[at] > 0 || matte.data[at + 2] > 0) continue;
+      error += worst(picture.data.slice(4 * i, 4 * i + 3), plain.data.slice(4 * i, 4 * i + 3));
+      count++;
+    }
+    expect(count).toBeGreaterThan(3000);
+    expect(error / count).toBeLessThan(8);
+    expect(apart(picture, plain)).toBeGreaterThan(5);
   });
 });
 
+it('is the portrait itself at strength 0', async () => {
+  const { picture } = await render('equal', { scale: 2, strength: 0 });
+  expect(apart(picture, portrait)).toBeLessThan(2.5);
+  expect(apart(picture, flipPicture(portrait))).toBeGreaterThan(10);
+});
+
+it('reports progress that never goes back and ends at 1', async () => {
+  const shares: number[] = [];
+  const stages = new Set<string>();
+  const onProgress = (share: number, stage: string) => {
+    shares.push(share);
+    stages.add(stage);
+  };
+  await render('equal', { scale: 2, background: 'keep', onProgress });
+  expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+  expect([shares[0], shares.at(-1)]).toEqual([0, 1]);
+  expect([...stages]).toEqual(expect.arrayContaining(['faces', 'paint', 'enlarge', 'finish']));
+});
+
+it('is cancelled between tiles', async () => {
+  const abort = new AbortController();
+  const seen: number[] = [];
+  const onProgress = (_: number, stage: string) => stage === 'enlarge' && abort.abort();
+  const cancelled = render('equal', { signal: abort.signal, onProgress }, repeater(seen));
+  await expect(cancelled).rejects.toMatchObject({ code: 'CANCELLED' });
+  expect(seen).toHaveLength(1);
+});
+
+it.each([0, Number.NaN])('is an error when the network returns %d', async (gain) => {
+  await expect(render('equal', {}, repeater([], gain))).rejects.toMatchObject({ code: 'BAD_OUTPUT' });
+});
+
 it('NO_FACE', async () => {
-  const sky = cropPicture(large, { x: 0, y: 0, width: 60, height: 60 });
-  await expect(renderFull(sky, fine, networks, repeater())).rejects.toMatchObject({ code: 'NO_FACE' });
+  const sky = cropPicture(portrait, { x: 0, y: 0, width: 40, height: 40 });
+  await expect(renderFull(sky, styles.equal, networks, repeater())).rejects.toMatchObject({
+    code: 'NO_FACE',
+  });
+});
+
+it('refuses settings out of range', async () => {
+  await expect(render('equal', { tone: -1 })).rejects.toThrow(RangeError);
 });

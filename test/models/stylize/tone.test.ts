@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FACE_OVAL } from '../../../models/face/index.ts';
-import { SEGMENT_NAMES, type SegmentName, type Segments } from '../../../models/segment/segments.ts';
 import type { Plane } from '../../../models/image/picture.ts';
+import { SEGMENT_NAMES, type SegmentName, type Segments } from '../../../models/segment/segments.ts';
 import { matchLightness, measureTones } from '../../../models/stylize/tone.ts';
 import { planeOf } from '../image/planes.ts';
 import { faceAt } from './faces.ts';

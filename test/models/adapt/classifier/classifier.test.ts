@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Picture } from '../../../../models/image/picture.ts';
-import { seededNormal, seededRandom } from '../../../../models/image/random.ts';
 import {
   classify,
   decodeClassifier,
@@ -9,6 +7,8 @@ import {
 } from '../../../../models/adapt/classifier/classifier.ts';
 import { describePicture } from '../../../../models/adapt/classifier/descriptor.ts';
 import { framings, otherStyles } from '../../../../models/adapt/classifier/examples.ts';
+import type { Picture } from '../../../../models/image/picture.ts';
+import { seededNormal, seededRandom } from '../../../../models/image/random.ts';
 import photographs from '../../../../models/weights/photographs.json' with { type: 'json' };
 import { codeOf } from '../../style-file/samples.ts';
 

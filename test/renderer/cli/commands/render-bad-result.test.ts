@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { expect, it, vi } from 'vitest';
+import { createPlane } from '../../../../models/image/picture.ts';
 import type { StylizeResult } from '../../../../models/stylize/stylize.ts';
 import { astronaut, joconde, runLimner } from '../../run-limner.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
@@ -13,7 +14,7 @@ vi.mock(import('../../../../models/stylize/stylize.ts'), async (original) => ({
     faces: [],
     timings: {},
     warnings: [],
-    replaced: null,
+    painted: createPlane(width, height, 1),
   }),
 }));
 

@@ -1,0 +1,301 @@
+/** What the kernels promise, whichever implementation runs them. */
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { seededRandom } from '../../../../models/image/random.ts';
+import {
+  bandsOf,
+  type EnergyWeights,
+  type Kernels,
+  LAB_CHANNELS,
+  type Level,
+  PATCH_RADIUS,
+  USE_CELL,
+} from '../../../../models/synthesis/kernels/kernels.ts';
+import { referenceKernels } from '../../../../models/synthesis/kernels/reference.ts';
+import { loadKernels } from '../../../../models/synthesis/kernels/wasm.ts';
+import { copyLevel, placeOf, randomLevel, randomMatch, sumOf, WEIGHTS } from './problems.ts';
+
+/** Sorts the bands of a sweep before they run. */
+let order: (bands: ReturnType<typeof bandsOf>) => ReturnType<typeof bandsOf> = (bands) => bands;
+vi.mock('../../../../models/synthesis/kernels/kernels.ts', async (load) => {
+  const kernels = await load<typeof import('../../../../models/synthesis/kernels/kernels.ts')>();
+  return { ...kernels, bandsOf: (...given: Parameters<typeof bandsOf>) => order(kernels.bandsOf(...given)) };
+});
+
+const FREE: EnergyWeights = { ...WEIGHTS, uniformity: 0 };
+
+describe.each(['WebAssembly', 'plain TypeScript'])('%s', (which) => {
+  let kernels: Kernels;
+  beforeAll(async () => {
+    kernels = which === 'WebAssembly' ? await loadKernels() : referenceKernels();
+  });
+
+  const SIZE = { width: 36, height: 48, sourceWidth: 60, sourceHeight: 64 };
+
+  test('a picture cut from the source is found where it was cut', () => {
+    const level = randomLevel(kernels, SIZE, 1);
+    const [left, top] = [11, 9];
+    level.region.fill(1);
+    level.valid.fill(1);
+    level.positionWeight.fill(0);
+    for (const array of [level.guides, level.sourceGuides]) array.fill(0);
+    const row = (SIZE.width + 2 * PATCH_RADIUS) * LAB_CHANNELS;
+    for (let y = 0; y < SIZE.height + 2 * PATCH_RADIUS; y++) {
+      const from = ((y + top - PATCH_RADIUS) * SIZE.sourceWidth + left - PATCH_RADIUS) * LAB_CHANNELS;
+      level.lab.set(level.sourceLab.subarray(from, from + row), y * row);
+    }
+    kernels.computeCosts(level, FREE);
+    for (let i = 0; i < 8; i++) kernels.sweep(level, FREE, i, 40, i);
+    level.field.forEach((match, k) => {
+      const [x, y] = [k % SIZE.width, Math.floor(k / SIZE.width)];
+      expect(placeOf(match)).toEqual([x + left, y + top]);
+    });
+    expect(Math.max(...level.costs)).toBe(0);
+    const before = level.lab.slice();
+    kernels.vote(level);
+    const middle = 24 * row + 20 * LAB_CHANNELS;
+    expect(level.lab.slice(middle, middle + 40)).toEqual(before.slice(middle, middle + 40));
+  });
+
+  test('nothing is taken from where the source may not be used, nor across its border', () => {
+    const level = randomLevel(kernels, SIZE, 2);
+    level.region.fill(1);
+    for (let k = 0; k < level.valid.length; k++) level.valid[k] = k % SIZE.sourceWidth < 30 ? 1 : 0;
+    kernels.computeCosts(level, WEIGHTS);
+    for (let i = 0; i < 2; i++) kernels.sweep(level, WEIGHTS, i, 32, i);
+    for (const match of level.field) {
+      const [u, v] = placeOf(match);
+      expect(u >= 2 && u < 30 && v >= 2 && v < SIZE.sourceHeight - 2, `${u}, ${v}`).toBe(true);
+    }
+  });
+
+  describe('outside of the region', () => {
+    const isOutside = (k: number) => k % SIZE.width >= 20;
+    const open = () => {
+      const level = randomLevel(kernels, SIZE, 3);
+      level.region.forEach((_, k) => {
+        level.region[k] = isOutside(k) ? 0 : 1;
+      });
+      inwards(level);
+      return level;
+    };
+    const sweep = (level: Level) => {
+      kernels.computeCosts(level, WEIGHTS);
+      for (let i = 0; i < 2; i++) kernels.sweep(level, WEIGHTS, i, 32, i);
+    };
+
+    test('matches and energies stay as they are', () => {
+      const level = open();
+      const outside = () => [level.field, level.costs].map((array) => array.filter((_, k) => isOutside(k)));
+      const before = outside();
+      sweep(level);
+      expect(outside()).toEqual(before);
+    });
+
+    test('no match is lent from there', () => {
+      const sweptBeside = (match: number) => {
+        const level = open();
+        level.field.forEach((own, k) => {
+          level.field[k] = isOutside(k) ? match : own;
+        });
+        sweep(level);
+        return level.field.filter((_, k) => !isOutside(k));
+      };
+      expect(sweptBeside((9 << 16) | 9)).toEqual(sweptBeside((50 << 16) | 33));
+    });
+
+    test('the picture stays as it is', () => {
+      const level = open();
+      const lab = level.lab.slice();
+      const matched = kernels.readMatches(level).slice();
+      kernels.vote(level);
+      const at = (x: number, y: number) => ((y + 2) * (SIZE.width + 4) + x + 2) * LAB_CHANNELS;
+      for (const picture of [matched, level.lab]) {
+        for (let y = 0; y < SIZE.height; y++) {
+          expect(picture.slice(at(20, y), at(36, y))).toEqual(lab.slice(at(20, y), at(36, y)));
+          expect(picture.slice(at(0, y), at(20, y))).not.toEqual(lab.slice(at(0, y), at(20, y)));
+        }
+      }
+    });
+  });
+
+  test('energies never rise, and are those of the matches', () => {
+    const level = randomLevel(kernels, SIZE, 4);
+    kernels.computeCosts(level, FREE);
+    for (let i = 0; i < 4; i++) {
+      const before = level.costs.slice();
+      kernels.sweep(level, FREE, i, 16, i);
+      expect(level.costs.every((cost, k) => cost <= before[k])).toBe(true);
+      expect(sumOf(level.costs)).toBeLessThan(sumOf(before));
+    }
+    const found = level.costs.slice();
+    kernels.computeCosts(level, FREE);
+    expect(level.costs).toEqual(found);
+  });
+
+  test('even use spreads the matches over a source that is the same everywhere', () => {
+    const spreadAt = (uniformity: number) => {
+      const level = randomLevel(kernels, SIZE, 5);
+      for (const array of [level.lab, level.sourceLab, level.guides, level.sourceGuides]) array.fill(0);
+      level.region.fill(1);
+      level.valid.fill(1);
+      level.positionX.fill(30);
+      level.positionY.fill(30);
+      level.positionWeight.fill(0.1);
+      const weights = { ...WEIGHTS, uniformity, uniformityCap: 1000 };
+      kernels.computeCosts(level, weights);
+      for (let i = 0; i < 6; i++) kernels.sweep(level, weights, i, 16, i);
+      // The counts of the last sweep are those of its last band.
+      kernels.computeCosts(level, weights);
+      expect(sumOf(level.uses)).toBe(SIZE.width * SIZE.height);
+      return { most: Math.max(...level.uses), cells: level.uses.filter((count) => count > 0).length };
+    };
+    const [gathered, even] = [spreadAt(0), spreadAt(50)];
+    expect(gathered.most).toBeGreaterThan(300);
+    expect(even.most).toBeLessThan(gathered.most / 4);
+    expect(even.cells).toBeGreaterThan(3 * gathered.cells);
+  });
+
+  test('the bands of a sweep may run in any order', () => {
+    const sweepIn = (sort: typeof order) => {
+      const level = randomLevel(kernels, { ...SIZE, height: 120 }, 6);
+      kernels.computeCosts(level, WEIGHTS);
+      order = sort;
+      for (let i = 0; i < 3; i++) kernels.sweep(level, WEIGHTS, i, 16, i);
+      order = (bands) => bands;
+      return [level.field.slice(), level.costs.slice()];
+    };
+    const inOrder = sweepIn((bands) => bands);
+    expect(sweepIn((bands) => bands.toReversed())).toEqual(inOrder);
+    expect(sweepIn((bands) => bands.toSorted((a, b) => (a[0] % 7) - (b[0] % 7)))).toEqual(inOrder);
+  });
+
+  test('a target moved with its anchor gets the same matches, moved', () => {
+    const still = randomLevel(kernels, SIZE, 7, [18, 24]);
+    // Nothing that stands outside is read but by the patches at the rim.
+    still.region.forEach((_, k) => {
+      const [x, y] = [k % SIZE.width, Math.floor(k / SIZE.width)];
+      still.region[k] = x >= 4 && x < 32 && y >= 4 && y < 44 ? 1 : 0;
+    });
+    const held = copyLevel(referenceKernels(), still);
+    const sweep = (level: Level) => {
+      kernels.computeCosts(level, WEIGHTS);
+      for (let i = 0; i < 3; i++) kernels.sweep(level, WEIGHTS, i, 16, i);
+      return level.field.slice();
+    };
+    const expected = sweep(still);
+    const [dx, dy] = [5, 13];
+    const moved = kernels.openLevel({ ...SIZE, width: 45, height: 64 }, 18 + dx, 24 + dy);
+    for (const name of ['sourceLab', 'sourceGuides', 'valid'] as const) moved[name].set(held[name]);
+    moveInto(held.lab, 40, moved.lab, 49, LAB_CHANNELS, dx, dy);
+    moveInto(held.guides, 40, moved.guides, 49, held.guides.length / (40 * 52), dx, dy);
+    for (const name of ['positionX', 'positionY', 'positionWeight', 'region', 'field'] as const)
+      moveInto(held[name], SIZE.width, moved[name], 45, 1, dx, dy);
+    const actual = sweep(moved);
+    for (const [k, match] of expected.entries()) {
+      if (!still.region[k] && !held.region[k]) continue;
+      const [x, y] = [k % SIZE.width, Math.floor(k / SIZE.width)];
+      expect(placeOf(actual[(y + dy) * 45 + x + dx]), `${x}, ${y}`).toEqual(placeOf(match));
+    }
+  });
+
+  describe('Kuwahara', () => {
+    test('keeps a step and flattens noise on both of its sides', () => {
+      const random = seededRandom(8);
+      const [width, height, edge] = [48, 32, 20];
+      const data = Float32Array.from({ length: width * height }, (_, i) => {
+        return (i % width < edge ? 20 : 80) + 12 * (random() - 0.5);
+      });
+      const out = kernels.kuwahara({ width, height, data }, 4, 2).data;
+      const column = (x: number, of: Float32Array) => of.filter((_, i) => i % width === x);
+      for (const [x, level] of [
+        [edge - 1, 20],
+        [edge, 80],
+        [5, 20],
+        [40, 80],
+      ]) {
+        expect(Math.abs(sumOf(column(x, out)) / height - level), `column ${x}`).toBeLessThan(2);
+        expect(deviation(column(x, out)), `column ${x}`).toBeLessThan(0.5 * deviation(column(x, data)));
+      }
+    });
+
+    test('leaves a flat plane as it is, to its border', () => {
+      const flat = { width: 9, height: 7, data: new Float32Array(63).fill(42) };
+      for (const value of kernels.kuwahara(flat, 3, 2).data) expect(value).toBeCloseTo(42, 3);
+    });
+  });
+});
+
+function deviation(values: ArrayLike<number>): number {
+  const mean = sumOf(values) / values.length;
+  return Math.sqrt(sumOf(Array.from(values, (value) => (value - mean) ** 2)) / values.length);
+}
+
+/** Moves matches that lie so near to the border that a neighbour's patch would show what is outside of the source. */
+function inwards({ field, sourceWidth, sourceHeight }: Level): void {
+  const clamp = (value: number, size: number) => Math.min(size - 5, Math.max(4, value));
+  field.forEach((match, k) => {
+    const [u, v] = placeOf(match);
+    field[k] = (clamp(v, sourceHeight) << 16) | clamp(u, sourceWidth);
+  });
+}
+
+type Numbers = Int16Array | Int32Array | Float32Array | Uint8Array;
+
+function moveInto(
+  from: Numbers,
+  width: number,
+  to: Numbers,
+  wide: number,
+  each: number,
+  dx: number,
+  dy: number,
+) {
+  for (let i = 0; i < from.length; i++) {
+    const [k, c] = [Math.floor(i / each), i % each];
+    to[((Math.floor(k / width) + dy) * wide + (k % width) + dx) * each + c] = from[i];
+  }
+}
+
+describe('bands', () => {
+  const level = (anchorY: number) => ({ height: 150, anchorY }) as Level;
+
+  test.each([0, 7, 75, 149, -20, 333])('cover every row once, wherever the anchor is: %i', (anchorY) => {
+    for (const index of [0, 1]) {
+      const bands = bandsOf(level(anchorY), index);
+      const rows = bands.flatMap(([from, to]) => Array.from({ length: to - from }, (_, i) => from + i));
+      expect(rows).toEqual(Array.from({ length: 150 }, (_, i) => i));
+    }
+  });
+
+  test('keep their distance from the anchor, and move by half between sweeps', () => {
+    const inner = (anchorY: number, index: number) =>
+      bandsOf(level(anchorY), index)
+        .slice(1, -1)
+        .map(([from]) => from);
+    expect(
+      inner(50, 0)
+        .slice(0, 3)
+        .map((y) => y - 5),
+    ).toEqual(inner(45, 0).slice(0, 3));
+    const [even, odd] = [inner(50, 0), inner(50, 1)];
+    for (const y of odd) expect(even).not.toContain(y);
+  });
+});
+
+test('cells of uses are counted by their edge', () => {
+  const random = seededRandom(9);
+  const kernels = referenceKernels();
+  const size = { width: 9, height: 8, sourceWidth: 18, sourceHeight: 14 };
+  const level = randomLevel(kernels, size, 9);
+  level.region.fill(1);
+  level.field.forEach((_, k) => {
+    level.field[k] = randomMatch(random, size);
+  });
+  kernels.computeCosts(level, WEIGHTS);
+  const expected = new Int32Array(level.uses.length);
+  for (const match of level.field) {
+    const [u, v] = placeOf(match);
+    expected[Math.floor(v / USE_CELL) * (Math.floor(18 / USE_CELL) + 1) + Math.floor(u / USE_CELL)]++;
+  }
+  expect(level.uses).toEqual(expected);
+});
