@@ -4,8 +4,22 @@ import type { Quality, StylizeOptions } from './settings.ts';
 
 /** Where `likeness` leads to from the values above, which are those of its middle. */
 const LIKENESS: Readonly<Record<'none' | 'full', Partial<Parameters>>> = {
-  none: { coarseGain: 0.25, featureGain: 0.3, lineGain: 0.2, finalGain: 0.2, finalCoarseGain: 0, finalEyeGain: 0.4 },
-  full: { coarseGain: 0.9, featureGain: 1.15, lineGain: 1, finalGain: 0.9, finalCoarseGain: 0.5, finalEyeGain: 1 },
+  none: {
+    coarseGain: 0.25,
+    featureGain: 0.3,
+    lineGain: 0.2,
+    finalGain: 0.2,
+    finalCoarseGain: 0,
+    finalEyeGain: 0.4,
+  },
+  full: {
+    coarseGain: 0.9,
+    featureGain: 1.15,
+    lineGain: 1,
+    finalGain: 0.9,
+    finalCoarseGain: 0.5,
+    finalEyeGain: 1,
+  },
 };
 
 const QUALITY: Readonly<Record<Quality, Partial<Parameters>>> = {
