@@ -88,6 +88,7 @@ function openLevel(size: LevelSize, anchorX: number, anchorY: number): Level {
     field: new Int32Array(target),
     costs: new Float32Array(target),
     uses: new Int32Array(countCells(size)),
+    evenUse: 1,
   };
 }
 
