@@ -2,6 +2,7 @@
 import { extname } from 'node:path';
 import sharp from 'sharp';
 import { LimnerError } from '../../../models/errors.ts';
+import { clearHidden } from '../../../models/image/bleed.ts';
 import type { Picture } from '../../../models/image/picture.ts';
 
 export type OutputFormat = 'png' | 'jpeg' | 'webp';
@@ -46,16 +47,19 @@ export function checkOutputSize(
 }
 
 /**
- * An sRGB file. JPEG has no alpha: transparent pixels turn white.
- * @param xmp a packet to carry; the file has no other metadata
+ * An sRGB file that says so. JPEG has no alpha: transparent pixels turn white; elsewhere nothing lies under alpha 0.
+ * @param xmp a packet to carry; the file has no other metadata than this and its profile
  */
 export async function encodePicture(
   picture: Picture,
   format: OutputFormat,
   xmp?: string,
 ): Promise<Uint8Array> {
-  const { width, height, data } = picture;
-  const pixels = sharp(data, { raw: { width, height, channels: 4 }, limitInputPixels: false });
+  const { width, height, data } = clearHidden(picture);
+  const pixels = sharp(data, {
+    raw: { width, height, channels: 4 },
+    limitInputPixels: false,
+  }).withIccProfile('srgb');
   const raw = xmp === undefined ? pixels : pixels.withXmp(xmp);
   switch (format) {
     case 'png':
