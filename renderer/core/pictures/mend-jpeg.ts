@@ -7,8 +7,8 @@ export interface MendedJpeg {
   readonly bytes: Uint8Array;
   /** Whether the file stops before its end marker. */
   readonly isCut: boolean;
-  /** Bits a sample; 8 but for medical pictures. 0 without a frame header. */
-  readonly precision: number;
+  /** What the frame header asks for that no decoder here can do; null for nothing. */
+  readonly obstacle: string | null;
 }
 
 /** ITU-T T.81, table B.1. */
@@ -17,20 +17,21 @@ const EOI = 0xd9;
 const SOS = 0xda;
 const TEM = 0x01;
 const isRestart = (marker: number) => marker >= 0xd0 && marker <= 0xd7;
-const isFrame = (marker: number) =>
-  marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 const isProgressive = (frame: number) => (frame & 3) === 2;
 
 /** Leaves out stray bytes between segments, puts the scan headers of sequential pictures right, adds a missing end. */
 export function mendJpeg(bytes: Uint8Array): MendedJpeg {
   const parts: Uint8Array[] = [bytes.subarray(0, 2)];
   const scans = createScanRecord();
-  let [at, frame, precision] = [2, 0, 0];
+  let [at, frame] = [2, 0];
+  let obstacle: string | null = null;
   for (;;) {
     at = nextMarker(bytes, at);
     const marker = bytes[at + 1];
     if (at + 1 >= bytes.length) break;
-    if (marker === EOI) return { bytes: joined([...parts, bytes.subarray(at)], bytes), isCut: false, precision };
+    if (marker === EOI)
+      return { bytes: joined([...parts, bytes.subarray(at)], bytes), isCut: false, obstacle };
     if (marker === TEM || marker === SOI || isRestart(marker)) {
       at += 2;
       continue;
@@ -38,7 +39,8 @@ export function mendJpeg(bytes: Uint8Array): MendedJpeg {
     const end = at + 2 + ((bytes[at + 2] << 8) | bytes[at + 3]);
     if (!(end <= bytes.length)) break;
     if (isFrame(marker)) {
-      [frame, precision] = [marker, bytes[at + 4]];
+      frame = marker;
+      obstacle = obstacleIn(marker, bytes[at + 4]);
       scans.begin(bytes.subarray(at + 4, end));
     }
     if (marker !== SOS) {
@@ -53,7 +55,15 @@ export function mendJpeg(bytes: Uint8Array): MendedJpeg {
   }
   // Without its end every sample has to be there: only a decoder can tell that of the last scan.
   const mended = scans.areComplete() ? joined([...parts, Uint8Array.of(0xff, EOI)]) : bytes;
-  return { bytes: mended, isCut: !hasEnd(bytes), precision };
+  return { bytes: mended, isCut: !hasEnd(bytes), obstacle };
+}
+
+/** Baseline, extended and progressive, by Huffman or arithmetic codes. */
+const DECODED = [0xc0, 0xc1, 0xc2, 0xc9, 0xca];
+
+function obstacleIn(frame: number, precision: number): string | null {
+  if (!DECODED.includes(frame)) return 'a lossless or hierarchical JPEG';
+  return precision === 8 ? null : `a JPEG of ${precision} bits a sample`;
 }
 
 /** Whether the last bytes, but for padding with zeros, are an end marker, wherever the segments lead. */
@@ -66,7 +76,8 @@ function hasEnd(bytes: Uint8Array): boolean {
 /** Where the next marker begins, past whatever else stands there; the end without one. */
 function nextMarker(bytes: Uint8Array, from: number): number {
   let at = from;
-  while (at + 1 < bytes.length && !(bytes[at] === 0xff && bytes[at + 1] !== 0 && bytes[at + 1] !== 0xff)) at++;
+  while (at + 1 < bytes.length && !(bytes[at] === 0xff && bytes[at + 1] !== 0 && bytes[at + 1] !== 0xff))
+    at++;
   return at;
 }
 
@@ -104,7 +115,8 @@ function createScanRecord() {
         for (let k = first; isExact && k <= last; k++) coefficients?.delete(k);
       }
     },
-    areComplete: () => missing.size > 0 && [...missing.values()].every((coefficients) => coefficients.size === 0),
+    areComplete: () =>
+      missing.size > 0 && [...missing.values()].every((coefficients) => coefficients.size === 0),
   };
 }
 

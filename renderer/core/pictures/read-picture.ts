@@ -84,8 +84,8 @@ function openFile(original: Uint8Array, name: string): PictureFile {
   if (!format) throw unsupported(name, 'is not a picture that Limner reads');
   if (isHiddenAnimation(original, format)) throw animated(name);
   if (format !== 'jpeg') return { name, format, original, bytes: original, isCut: false };
-  const { bytes, isCut, precision } = mendJpeg(original);
-  if (precision > 8) throw unsupported(name, `is a JPEG of ${precision} bits a sample`);
+  const { bytes, isCut, obstacle } = mendJpeg(original);
+  if (obstacle) throw unsupported(name, `is ${obstacle}`);
   return { name, format, original, bytes, isCut };
 }
 

@@ -67,7 +67,8 @@ function propertiesOf(view: DataView | undefined, item: number | null): number[]
       const id = isWide ? view.getUint32(at) : view.getUint16(at);
       at += isWide ? 4 : 2;
       const count = view.getUint8(at++);
-      const read = (i: number) => (isLong ? view.getUint16(at + 2 * i) & 0x7fff : view.getUint8(at + i) & 0x7f);
+      const read = (i: number) =>
+        isLong ? view.getUint16(at + 2 * i) & 0x7fff : view.getUint8(at + i) & 0x7f;
       if (id === item) return Array.from({ length: count }, (_, i) => read(i));
       at += count * (isLong ? 2 : 1);
     }

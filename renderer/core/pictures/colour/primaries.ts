@@ -2,7 +2,8 @@
 
 type Point = readonly [x: number, y: number];
 type Vector = readonly [number, number, number];
-type Matrix = readonly [Vector, Vector, Vector];
+/** Row by row. */
+export type Matrix = readonly [Vector, Vector, Vector];
 
 /** CIE 1931 chromaticities. */
 export interface Chromaticities {
@@ -43,7 +44,8 @@ export function toLinearSrgb(from: Chromaticities): Matrix {
 }
 
 /** CIE XYZ under a white to linear sRGB. */
-export const xyzToLinearSrgb = (white: Point): Matrix => multiply(invert(toXyz(PRIMARIES[1])), adaptation(white));
+export const xyzToLinearSrgb = (white: Point): Matrix =>
+  multiply(invert(toXyz(PRIMARIES[1])), adaptation(white));
 
 /** XYZ of a white of luminance 1. */
 export const whiteXyz = ([x, y]: Point): Vector => [x / y, 1, (1 - x - y) / y];
@@ -75,7 +77,7 @@ const apply = (matrix: Matrix, [x, y, z]: Vector): Vector =>
 const transpose = (m: Matrix): Matrix =>
   [0, 1, 2].map((i) => [m[0][i], m[1][i], m[2][i]]) as unknown as Matrix;
 
-const multiply = (a: Matrix, b: Matrix): Matrix =>
+export const multiply = (a: Matrix, b: Matrix): Matrix =>
   transpose(transpose(b).map((column) => apply(a, column)) as unknown as Matrix);
 
 function invert(m: Matrix): Matrix {

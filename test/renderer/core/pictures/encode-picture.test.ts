@@ -33,14 +33,17 @@ describe('writing pictures', () => {
     expect([...copy.data.subarray(0, 4)].map((value) => Math.round(value / 10))).toEqual([23, 18, 15, 26]);
   });
 
-  it.each(['png', 'jpeg', 'webp'] as const)('%s says that it is sRGB and carries no other metadata', async (format) => {
-    const { exif, xmp, iptc, icc, comments } = await sharp(
-      await encodePicture(translucent, format),
-    ).metadata();
-    expect([exif, xmp, iptc, comments]).toEqual([undefined, undefined, undefined, undefined]);
-    expect(icc!.toString('latin1')).toContain('mntrRGB XYZ');
-    expect(Buffer.from(icc!).swap16().toString('utf16le')).toContain('sRGB');
-  });
+  it.each(['png', 'jpeg', 'webp'] as const)(
+    '%s says that it is sRGB and carries no other metadata',
+    async (format) => {
+      const { exif, xmp, iptc, icc, comments } = await sharp(
+        await encodePicture(translucent, format),
+      ).metadata();
+      expect([exif, xmp, iptc, comments]).toEqual([undefined, undefined, undefined, undefined]);
+      expect(icc!.toString('latin1')).toContain('mntrRGB XYZ');
+      expect(Buffer.from(icc!).swap16().toString('utf16le')).toContain('sRGB');
+    },
+  );
 
   it.each([
     ['png', 0],
