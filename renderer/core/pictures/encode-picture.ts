@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { LimnerError } from '../../../models/errors.ts';
 import { clearHidden } from '../../../models/image/bleed.ts';
 import type { Picture } from '../../../models/image/picture.ts';
+import { PIPE } from '../files/standard-streams.ts';
 
 export type OutputFormat = 'png' | 'jpeg' | 'webp';
 
@@ -16,8 +17,9 @@ const EXTENSIONS: Record<string, OutputFormat> = {
 /** Longest edge (px) a format can hold. */
 const LONGEST_EDGE: Record<OutputFormat, number> = { png: 2 ** 31 - 1, jpeg: 65_535, webp: 16_383 };
 
-/** The format that a file name asks for. @throws USAGE when it is none Limner writes */
+/** The format that a file name asks for; PNG through a pipe. @throws USAGE when it is none Limner writes */
 export function outputFormat(path: string): OutputFormat {
+  if (path === PIPE) return 'png';
   const extension = extname(path).toLowerCase();
   const format = EXTENSIONS[extension];
   if (format) return format;
