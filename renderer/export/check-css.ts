@@ -3,6 +3,7 @@
  * time is linear: https://www.w3.org/TR/css-syntax-3/#tokenization
  */
 import { ident, string, tokenize, tokenTypes, url } from 'css-tree';
+import { readPictureData } from './picture-data.ts';
 
 export interface CheckedCss {
   /** What cannot be allowed, in words for a message. */
@@ -17,11 +18,11 @@ const AT_RULES = new Set(['font-face', 'media', 'supports', 'keyframes', '-webki
 const ADDRESSING = new Set(
   'image image-set -webkit-image-set cross-fade -webkit-cross-fade element expression paint attr'.split(' '),
 );
-const PICTURE_DATA = /^data:image\/(png|jpe?g|webp|gif|avif);base64,[A-Za-z0-9+/=\s]*$/;
 const FONT_DATA = /^data:(font\/|application\/(x-)?font)[\w.+-]*;base64,[A-Za-z0-9+/=\s]*$/;
 
 /** Whether an address lies within the file: an id, or a picture in the address itself. */
-export const isInside = (address: string): boolean => address.startsWith('#') || PICTURE_DATA.test(address);
+export const isInside = (address: string): boolean =>
+  address.startsWith('#') || readPictureData(address) !== null;
 
 /** @param css a sheet, the declarations of an attribute, or one value */
 export function checkCss(css: string): CheckedCss {

@@ -107,14 +107,27 @@ function problemsOf(element: Element): string[] {
   if (name === 'style') problems.push(...checkCss(element.textContent ?? '').problems);
   for (const { name: attribute, localName, value } of Array.from(element.attributes)) {
     const local = (localName ?? attribute).toLowerCase();
-    if (local.startsWith('on')) problems.push(`the handler ${attribute}`);
-    else if (REFERENCES.has(local)) problems.push(...problemsOfReference(value));
+    if (isName(attribute)) continue;
+    const where = ` in ${attribute} of ${called(element)}`;
+    if (local.startsWith('on')) problems.push(`the handler ${attribute} of ${called(element)}`);
+    else if (REFERENCES.has(local))
+      problems.push(...problemsOfReference(value).map((problem) => problem + where));
     else if (local === 'attributename' && /href|^on|src|style|base/i.test(value))
       problems.push(`an animation of ${value}`);
     // Without one of these there is neither an address in a style nor anything that hides one.
-    else if (/[(\\@]/.test(value)) problems.push(...checkCss(value).problems);
+    else if (/[(\\@]/.test(value))
+      problems.push(...checkCss(value).problems.map((problem) => problem + where));
   }
   return problems;
+}
+
+/** What people and programs call a thing: never an address or a style, whatever it reads like. */
+const isName = (attribute: string): boolean => /^(id|class|data-.*|aria-.*)$/i.test(attribute);
+
+/** An element as a message names it. */
+function called(element: Element): string {
+  const id = element.getAttribute('id');
+  return `<${element.localName}${id ? ` id="${shorten(id)}"` : ''}>`;
 }
 
 function problemsOfReference(value: string): string[] {

@@ -2,6 +2,7 @@
 import { type Document, type Element, XMLSerializer } from '@xmldom/xmldom';
 import { LimnerError } from '../../models/errors.ts';
 import { parseFrame } from './check-svg.ts';
+import { pictureData, readPictureData } from './picture-data.ts';
 
 export interface Frame {
   readonly name: string;
@@ -38,15 +39,36 @@ export function readFrame(text: string, name: string): Frame {
   if (box.length !== 4 || !box.every(Number.isFinite)) svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
   // What a frame brings of its own would be taken for ours.
   for (const element of Array.from(document.getElementsByTagName('*'))) element.removeAttribute(MARK);
-  return { name, document, width, height };
+  const frame = { name, document, width, height };
+  // Browsers do not show all of the forms that are read.
+  for (const picture of embeddedPictures(frame)) replacePicture(picture, picture.bytes);
+  return frame;
 }
 
 export function embeddedPictures({ document }: Frame): EmbeddedPicture[] {
   return Array.from(document.getElementsByTagNameNS('*', 'image')).flatMap((element) => {
-    const data = hrefOf(element)?.split(';base64,')[1];
-    return data ? [{ element, bytes: Buffer.from(data, 'base64') }] : [];
+    const bytes = readPictureData(hrefOf(element) ?? '');
+    return bytes ? [{ element, bytes }] : [];
   });
 }
+
+/** Pictures that are shown some other way than as an `<image>`: by filters, and as backgrounds of HTML. */
+export function otherPictures({ document }: Frame): Uint8Array[] {
+  const all = Array.from(document.getElementsByTagName('*'));
+  const texts = all.flatMap((element) => [
+    ...(element.localName === 'feImage' ? [hrefOf(element)] : []),
+    ...addressesIn(element.getAttribute('style') ?? ''),
+    ...(element.localName === 'style' ? addressesIn(element.textContent ?? '') : []),
+  ]);
+  return texts.flatMap((text) => readPictureData(text ?? '') ?? []);
+}
+
+/** What may be a data address in a style; ends at a quote or a bracket, neither of which base64 has. */
+const addressesIn = (style: string): string[] =>
+  style
+    .split('data:')
+    .slice(1)
+    .map((rest) => `data:${rest.slice(0, rest.search(/["')]|$/))}`);
 
 const XLINK = 'http://www.w3.org/1999/xlink';
 
@@ -56,7 +78,7 @@ export const hrefOf = (element: Element): string | null =>
 /** Puts other data in a picture's place; its size in the frame stays. */
 export function replacePicture({ element }: EmbeddedPicture, png: Uint8Array): void {
   element.removeAttributeNS(XLINK, 'href');
-  element.setAttribute('href', `data:image/png;base64,${Buffer.from(png).toString('base64')}`);
+  element.setAttribute('href', pictureData(png));
 }
 
 /** The frame as a file, `scale` times as large. */

@@ -165,6 +165,10 @@ async function exportOne(
     layers: isAll ? null : options.portraits,
     seal,
     xmp,
+    hasFace: async (picture) => {
+      const { networks } = await job.painter(false);
+      return (await networks.findFaces(picture)).length > 0;
+    },
     signal: io.signal,
     onProgress: (share, stage) => progress.update(share, stage),
     paint: async (portrait, enlargement) => {
@@ -175,14 +179,30 @@ async function exportOne(
   await saveFile(output, result.bytes, io.signal);
   progress.clear();
   for (const warning of result.warnings) reportWarning(warning, io, options.json, { frame: name });
-  const { width, height, portraits } = result;
+  const { width, height, portraits, unstyled, warnings } = result;
   const time = Math.round(performance.now() - started);
   io.out(
     options.json
-      ? JSON.stringify({ output, width, height, format, portraits, timings: { total: time } })
+      ? JSON.stringify({
+          output,
+          width,
+          height,
+          format,
+          portraits,
+          unstyled,
+          warnings,
+          timings: { total: time },
+        })
       : `${output} (${width}×${height}, ${portraits} portraits, ${time} ms)`,
   );
+  if (isAll && unstyled > 0) throw notRestyled(unstyled);
 }
+
+const notRestyled = (count: number) =>
+  new LimnerError(
+    'NOT_RESTYLED',
+    `${count} ${count === 1 ? 'picture was' : 'pictures were'} left as ${count === 1 ? 'it is' : 'they are'}; the rest is drawn.`,
+  );
 
 const formatOf = (out: string | undefined): ExportFormat | undefined =>
   EXPORT_FORMATS.find((format) => out !== undefined && extname(out).toLowerCase() === `.${format}`);

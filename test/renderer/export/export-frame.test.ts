@@ -37,6 +37,7 @@ describe.skipIf(!findChromium())('frames in Chromium', () => {
       format: 'png',
       seal: (picture) => encodePicture(picture, 'png'),
       xmp: () => null,
+      hasFace: async ({ width, height }) => width !== height,
       paint: async (portrait, scale) => {
         if (portrait.width === portrait.height) throw new LimnerError('NO_FACE', 'No face.');
         painted.push(portrait);
@@ -111,7 +112,8 @@ describe.skipIf(!findChromium())('frames in Chromium', () => {
       <rect id="Crop" width="100" height="100" fill="url(#crop)"/>${`<defs><pattern id="crop" patternContentUnits="objectBoundingBox" width="1" height="1"><use xlink:href="#two" transform="translate(-1 -1) scale(${1 / 64})"/></pattern>${image('two')}${image('unused')}</defs>`}`,
     );
     const frame = readFrame(text, 'frame');
-    const [one, two, unused] = await browser.withPage((page) => measurePictures(page, frame));
+    const { placements } = await browser.withPage((page) => measurePictures(page, frame));
+    const [one, two, unused] = placements;
     expect(one).toMatchObject({ quarterTurns: 1, layers: ['one', 'Photo', 'Card'] });
     expect(one.density).toBeCloseTo(0.5, 5);
     expect(two).toMatchObject({ quarterTurns: 0, layers: ['Crop'] });
