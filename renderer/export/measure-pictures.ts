@@ -199,9 +199,12 @@ function missing(): string[] {
   const texts = [...document.querySelectorAll('text, tspan, textPath, div, span, p')].filter((element) =>
     [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim()),
   );
+  // What nobody chose.
+  const usual = firstOf(getComputedStyle(document.documentElement).fontFamily);
   const families = new Set(texts.map((element) => firstOf(getComputedStyle(element).fontFamily)));
   return [...families].filter(
     (name) =>
+      name !== usual &&
       name !== '' &&
       !GENERIC.test(name) &&
       ['monospace', 'serif'].every((other) => width(`${JSON.stringify(name)}, ${other}`) === width(other)),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseFrame } from '../../../renderer/export/check-svg.ts';
-import { readFrame } from '../../../renderer/export/frame.ts';
+import { embeddedPictures, readFrame } from '../../../renderer/export/frame.ts';
 import { svg, teamFrame } from './frames.ts';
 
 const check = (body: string) => parseFrame(svg(10, 10, body), 'frame.svg');
@@ -101,7 +101,16 @@ describe('a frame that asks for more than can be drawn', () => {
       `<pattern id="p0"><rect/></pattern>${chain(20, (i) => `<pattern id="p${i + 1}">${painted(i)}</pattern>`)}`,
       /more than/,
     );
-    refused('<style>.a{fill:url(#p)}</style><pattern id="p"><rect class="a"/></pattern>', /style sheet/);
+    refused('<style>.a{fill:url(#p)}</style><pattern id="p"><rect class="a"/></pattern>', /refers to itself/);
+    refused('<style>g > rect{fill:url(#p)}</style><pattern id="p"><rect/></pattern>', /refers to itself/);
+    const steps = Array.from({ length: 20 }, (_, i) => `.c${i}{fill:url(#p${i})}`).join('');
+    const patterns = Array.from(
+      { length: 20 },
+      (_, i) => `<pattern id="p${i}">${`<rect class="c${i + 1}"/>`.repeat(4)}</pattern>`,
+    ).join('');
+    refused(`<style>${steps}</style>${patterns}<rect class="c0"/>`, /more than 100000 elements/);
+    const rules = Array.from({ length: 501 }, (_, i) => `.r${i}{fill:url(#p)}`).join('');
+    refused(`<style>${rules}</style><pattern id="p"/>`, /more than 500 rules/);
   });
 
   it('itself', () => {
@@ -124,6 +133,62 @@ describe('what is neither drawn nor harmful', () => {
       ['rect', false],
     ]);
   });
+});
+
+describe('names are names', () => {
+  it.each([
+    '<rect id="expression(1)"/>',
+    '<rect id="a\\\\b (url)"/>',
+    '<rect id="image-set(x)"/>',
+    '<rect id="@import url(https://evil.example)"/>',
+    '<rect data-name="url(https://evil.example/x)"/>',
+    '<rect aria-label="javascript:alert(1)"/>',
+    '<g id="onload" data-onclick="x()"><text>url(https://evil.example) @import</text></g>',
+  ])('%s', (body) => expect(() => check(body)).not.toThrow());
+
+  it.each([
+    ['<rect id="Card" fill="url(https://evil.example/x)"/>', 'in fill of <rect id="Card">'],
+    ['<image id="Photo" href="../a.png"/>', 'in href of <image id="Photo">'],
+    ['<rect id="Box" onclick="x()"/>', 'onclick of <rect id="Box">'],
+    ['<rect style="fill:image-set(&quot;a&quot;)"/>', 'in style of <rect>'],
+  ])('%s: the message names attribute and element', (body, words) => {
+    expect(() => check(body)).toThrow(words);
+  });
+});
+
+describe('pictures in addresses', () => {
+  const png =
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+  const pictures = (address: string) =>
+    embeddedPictures(readFrame(svg(9, 9, `<image href="${address}"/>`), 'x'));
+
+  it.each([
+    `data:image/png;base64,${png}`,
+    `data:image/png;charset=utf-8;base64,${png}`,
+    `data:img/png;base64,${png}`,
+    `DATA:IMAGE/PNG;BASE64,${png}`,
+    `data:image/x-png;base64,${png}`,
+    `data:image/jpg;base64,${png}`,
+    `data:;base64,${png}`,
+    `data:application/octet-stream;base64,${png}`,
+    ` data:image/png; base64,${png.slice(0, 40)}\n   ${png.slice(40)} `,
+    `data:image/png;base64,${png.replaceAll('=', '%3D').replaceAll('+', '%2B')}`,
+    `data:image/png,${Buffer.from(png, 'base64')
+      .toString('latin1')
+      .replaceAll(/[\s\S]/g, (c) => `%${c.charCodeAt(0).toString(16).padStart(2, '0')}`)}`,
+  ])('%s is one', (address) => {
+    const [picture] = pictures(address);
+    expect(Buffer.from(picture.bytes).toString('base64')).toBe(png);
+    expect(picture.element.getAttribute('href')).toBe(`data:image/png;base64,${png}`);
+  });
+
+  it.each([
+    'data:image/svg+xml;base64,PHN2Zy8+',
+    'data:image/png;base64,PHN2Zy8+',
+    'data:text/html;base64,PGh0bWw+',
+    `data:text/html;base64,${png}`,
+    'data:image/png;base64',
+  ])('%s is none', (address) => expect(() => pictures(address)).toThrow(/UNSAFE_SVG|not allowed/));
 });
 
 describe('what a frame may have', () => {
