@@ -52,6 +52,7 @@ module.exports = {
         errors: [],
         version: [],
         files: [],
+        processes: [],
         pictures: ['files'],
         styles: ['pictures', 'files'],
         engine: ['pictures', 'files'],

@@ -47,6 +47,11 @@ export const ERRORS = {
     exit: 3,
     next: 'Export the frame with "Include id attribute", and check the name.',
   },
+  NOT_RESTYLED: {
+    status: 422,
+    exit: 3,
+    next: 'Draw it as a fill or an image of a layer, or name the layers with --portraits.',
+  },
   CHROMIUM_MISSING: {
     status: 503,
     exit: 4,

@@ -3,6 +3,7 @@
  * so tiles leave no seams, and memory depends on the tile, not on the picture.
  */
 import { LimnerError } from '../errors.ts';
+import { bleedColours } from '../image/bleed.ts';
 import { createPicture, type Picture, type Plane, type Rect } from '../image/picture.ts';
 import { resizePlane } from '../image/resize.ts';
 import { createSession, loadWeights, type Session, type SessionOptions } from '../runtime/index.ts';
@@ -72,7 +73,7 @@ export async function openUpscaler(
 }
 
 /**
- * A picture `scale` times larger. Alpha is enlarged by bicubic interpolation.
+ * A picture `scale` times larger. Alpha is enlarged by bicubic interpolation; colours under alpha 0 are not used.
  * @throws CANCELLED when the signal aborts; BAD_OUTPUT when the network returns NaN, a constant or another picture;
  * DEVICE_UNAVAILABLE when even the smallest tile does not fit into memory.
  */
@@ -84,6 +85,7 @@ export async function upscale(
   const { scale = SCALE, tile = upscaler.tile ?? DEFAULT_TILE, onProgress, signal } = options;
   const output = createPicture(picture.width * scale, picture.height * scale);
   enlargeAlpha(picture, output);
+  const visible = bleedColours(picture);
   const area = picture.width * picture.height;
   const waiting = tilesOf(picture.width, picture.height, tile).reverse();
   let done = 0;
@@ -91,7 +93,7 @@ export async function upscale(
     if (signal?.aborted)
       throw new LimnerError('CANCELLED', 'The enlargement was cancelled.', { cause: signal.reason });
     try {
-      await enlargeTile(picture, upscaler, rect, scale, output);
+      await enlargeTile(visible, upscaler, rect, scale, output);
     } catch (error) {
       if (!isOutOfMemory(error)) throw error;
       waiting.push(...smallerTiles(rect, error).reverse());

@@ -24,21 +24,32 @@ Start here:
   $ limner help render                               all about a command, with examples`;
 
 /** Runs the command line. @param args without node and script; the answer is the exit code */
-export async function main(args: readonly string[], io: Io): Promise<number> {
+export async function main(args: readonly string[], terminal: Io): Promise<number> {
+  const json = args.includes('--json');
+  const io = { ...terminal, isTerminal: terminal.isTerminal && !json };
   let exitCode = 0;
   try {
-    await createProgram(io, (code) => {
+    const program = createProgram(io, (code) => {
       exitCode = code;
-    }).parseAsync(args, { from: 'user' });
+    });
+    if (args[0] === 'help') showHelp(program, args.slice(1));
+    else await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    return reportError(
-      error instanceof CommanderError ? usageError(error) : error,
-      io,
-      args.includes('--json'),
-    );
+    return reportError(error instanceof CommanderError ? usageError(error) : error, io, json);
   }
+}
+
+/** `limner help COMMAND` at any depth, where commander knows one level. @throws USAGE */
+function showHelp(program: Command, path: readonly string[]): void {
+  const names = path.filter((name) => !name.startsWith('-'));
+  const command = names.reduce<Command | undefined>(
+    (parent, name) => parent?.commands.find((child) => child.name() === name),
+    program,
+  );
+  if (!command) throw new LimnerError('USAGE', `There is no command ${JSON.stringify(names.join(' '))}.`);
+  command.outputHelp();
 }
 
 function createProgram(io: Io, exit: (code: number) => void): Command {

@@ -8,7 +8,7 @@ import { drawFrame, printFrame } from './draw-frame.ts';
 import { readFrame } from './frame.ts';
 import { labelPdf } from './label-pdf.ts';
 import { measurePictures } from './measure-pictures.ts';
-import { type RestyleOptions, restyleFrame } from './restyle-frame.ts';
+import { type Restyled, type RestyleOptions, restyleFrame } from './restyle-frame.ts';
 
 export const EXPORT_FORMATS = ['png', 'webp', 'pdf'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -26,12 +26,10 @@ export interface ExportOptions extends Omit<RestyleOptions, 'onProgress'> {
   readonly onProgress?: (share: number, stage: string) => void;
 }
 
-export interface Exported {
+export interface Exported extends Restyled {
   readonly bytes: Uint8Array;
   readonly width: number;
   readonly height: number;
-  readonly portraits: number;
-  readonly warnings: readonly string[];
 }
 
 /** @throws BAD_SVG, UNSAFE_SVG, NO_LAYER, USAGE for a size, BROWSER_FAILED, EXPORT_TIMEOUT, CANCELLED, and what painting throws */
@@ -46,11 +44,15 @@ export async function exportFrame(
   const source = sha256(svg);
   const [width, height] = [Math.round(frame.width * scale), Math.round(frame.height * scale)];
   checkSize(width, height, format);
-  const placements = await browser.withPage((page) => measurePictures(page, frame), signal);
-  const restyled = await restyleFrame(frame, placements, {
+  const { placements, missingFonts } = await browser.withPage((page) => measurePictures(page, frame), signal);
+  const { portraits, unstyled, warnings } = await restyleFrame(frame, placements, {
     ...options,
     onProgress: (share) => onProgress(0.8 * share, 'restyle'),
   });
+  const fonts = missingFonts.map(
+    (font) => `The font ${JSON.stringify(font)} is not here: another one was drawn.`,
+  );
+  const restyled = { portraits, unstyled, warnings: [...warnings, ...fonts] };
   if (format === 'pdf') {
     const pdf = await browser.withPage((page) => printFrame(page, frame, scale), signal);
     const xmp = options.xmp(source);

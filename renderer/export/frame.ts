@@ -2,6 +2,7 @@
 import { type Document, type Element, XMLSerializer } from '@xmldom/xmldom';
 import { LimnerError } from '../../models/errors.ts';
 import { parseFrame } from './check-svg.ts';
+import { pictureData, readPictureData } from './picture-data.ts';
 
 export interface Frame {
   readonly name: string;
@@ -20,11 +21,8 @@ export interface EmbeddedPicture {
 /** Marks pictures in the document for the browser: the value is their place in `embeddedPictures`. */
 export const MARK = 'data-limner-picture';
 
-/** Whether a file looks like SVG. */
-export const isFrame = (bytes: Uint8Array): boolean =>
-  /^\uFEFF?\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*<(svg|!DOCTYPE svg)[\s>]/i.test(
-    new TextDecoder().decode(bytes.subarray(0, 4096)),
-  );
+/** Longest edge (CSS px); at the smallest scale it is as long as the longest export. */
+const LONGEST_EDGE = 163_840;
 
 /** @throws BAD_SVG, UNSAFE_SVG */
 export function readFrame(text: string, name: string): Frame {
@@ -36,24 +34,51 @@ export function readFrame(text: string, name: string): Frame {
     .map(Number);
   const [width, height] = [lengthOf(svg, 'width') ?? box[2], lengthOf(svg, 'height') ?? box[3]];
   if (!(width > 0 && height > 0)) throw new LimnerError('BAD_SVG', `${name} does not say how large it is.`);
-  if (box.length !== 4) svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
-  return { name, document, width, height };
+  if (Math.min(width, height) < 1 || Math.max(width, height) > LONGEST_EDGE)
+    throw new LimnerError('BAD_SVG', `${name} is not between 1 and ${LONGEST_EDGE} px wide and high.`);
+  if (box.length !== 4 || !box.every(Number.isFinite)) svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
+  // What a frame brings of its own would be taken for ours.
+  for (const element of Array.from(document.getElementsByTagName('*'))) element.removeAttribute(MARK);
+  const frame = { name, document, width, height };
+  // Browsers do not show all of the forms that are read.
+  for (const picture of embeddedPictures(frame)) replacePicture(picture, picture.bytes);
+  return frame;
 }
 
 export function embeddedPictures({ document }: Frame): EmbeddedPicture[] {
   return Array.from(document.getElementsByTagNameNS('*', 'image')).flatMap((element) => {
-    const data = hrefOf(element)?.split(';base64,')[1];
-    return data ? [{ element, bytes: Buffer.from(data, 'base64') }] : [];
+    const bytes = readPictureData(hrefOf(element) ?? '');
+    return bytes ? [{ element, bytes }] : [];
   });
 }
 
+/** Pictures that are shown some other way than as an `<image>`: by filters, and as backgrounds of HTML. */
+export function otherPictures({ document }: Frame): Uint8Array[] {
+  const all = Array.from(document.getElementsByTagName('*'));
+  const texts = all.flatMap((element) => [
+    ...(element.localName === 'feImage' ? [hrefOf(element)] : []),
+    ...addressesIn(element.getAttribute('style') ?? ''),
+    ...(element.localName === 'style' ? addressesIn(element.textContent ?? '') : []),
+  ]);
+  return texts.flatMap((text) => readPictureData(text ?? '') ?? []);
+}
+
+/** What may be a data address in a style; ends at a quote or a bracket, neither of which base64 has. */
+const addressesIn = (style: string): string[] =>
+  style
+    .split('data:')
+    .slice(1)
+    .map((rest) => `data:${rest.slice(0, rest.search(/["')]|$/))}`);
+
+const XLINK = 'http://www.w3.org/1999/xlink';
+
 export const hrefOf = (element: Element): string | null =>
-  element.getAttribute('href') ?? element.getAttribute('xlink:href');
+  element.getAttribute('href') ?? element.getAttributeNS(XLINK, 'href');
 
 /** Puts other data in a picture's place; its size in the frame stays. */
 export function replacePicture({ element }: EmbeddedPicture, png: Uint8Array): void {
-  element.removeAttribute('xlink:href');
-  element.setAttribute('href', `data:image/png;base64,${Buffer.from(png).toString('base64')}`);
+  element.removeAttributeNS(XLINK, 'href');
+  element.setAttribute('href', pictureData(png));
 }
 
 /** The frame as a file, `scale` times as large. */

@@ -1,8 +1,9 @@
 /** The identity of this user, made on first use. The key is readable by its owner alone and appears in no message. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LimnerError } from '../../models/errors.ts';
+import { makeFolder } from '../core/files/make-folder.ts';
 import { userFolder } from '../core/files/user-folder.ts';
 import { issueCertificate } from './certificates.ts';
 import { type Identity, readIdentity } from './identity.ts';
@@ -45,7 +46,7 @@ async function makeOwn(folder: string, expired?: string): Promise<void> {
   const issued = await issueCertificate();
   const whole = join(folder, 'signing');
   const part = join(folder, `signing.${randomUUID()}.part`);
-  await mkdir(part, { recursive: true, mode: 0o700 });
+  await makeFolder(part, 0o700);
   const write = (name: string, pem: string) => writeFile(join(part, name), pem, { mode: 0o600 });
   await write('key.pem', issued.keyPem);
   await write('certificate.pem', issued.certificatePem);

@@ -1,6 +1,7 @@
 /** What `limner batch` says: a line a portrait, progress, and at the end how many failed and why. */
 import { basename } from 'node:path';
 import { ERRORS, type ErrorCode, LimnerError } from '../../../models/errors.ts';
+import type { LeftOut } from '../../core/pictures/list-pictures.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { reportError } from '../terminal/report-error.ts';
@@ -19,10 +20,18 @@ interface Options {
 
 type Failed = Extract<Outcome, { state: 'failed' }>;
 
-/** @param total portraits */
-export function createBatchReport(total: number, { io, json, progress }: Options): BatchReport {
+/** @param total portraits @param leftOut what lies in their folder beside them: named at once */
+export function createBatchReport(
+  total: number,
+  leftOut: readonly LeftOut[],
+  { io, json, progress }: Options,
+): BatchReport {
   const started = performance.now();
   const outcomes: Outcome[] = [];
+  for (const one of leftOut) {
+    if (json) io.out(JSON.stringify({ leftOut: one.path, reason: one.reason }));
+    else io.err(`limner: ${one.path}: left out: ${one.reason}.`);
+  }
   const count = (state: Outcome['state']) => outcomes.filter((outcome) => outcome.state === state).length;
   return {
     onProgress: (share) =>
@@ -42,6 +51,7 @@ export function createBatchReport(total: number, { io, json, progress }: Options
         complete: count('complete'),
         failed: failed.length,
         untried: total - outcomes.length,
+        leftOut: leftOut.length,
       };
       const seconds = Math.round((performance.now() - started) / 100) / 10;
       const codes = groupByCode(failed);
@@ -81,12 +91,13 @@ const namesOf = (codes: ByCode) =>
 const MOST_NAMES = 5;
 
 function saySums(sums: Readonly<Record<string, number>>, codes: ByCode, io: Io): void {
-  const { portraits, done, complete, failed, untried } = sums;
+  const { portraits, done, complete, failed, untried, leftOut } = sums;
   const parts = [
     `${done} done`,
     ...(complete > 0 ? [`${complete} complete before`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(untried > 0 ? [`${untried} not tried`] : []),
+    ...(leftOut > 0 ? [`${leftOut} other ${leftOut === 1 ? 'thing' : 'things'} left out`] : []),
   ];
   io.err(`limner: ${portraits} ${portraits === 1 ? 'portrait' : 'portraits'}: ${parts.join(', ')}.`);
   for (const [code, which] of codes) {

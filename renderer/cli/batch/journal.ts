@@ -2,10 +2,10 @@
  * What a folder of results has been told that its files will be. A line is written before the file it speaks of, so a file
  * counts as complete only if its bytes are those announced: one that was changed, cut or made otherwise does not.
  */
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { appendFile, readFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
 import { z } from 'zod';
-import { LimnerError } from '../../../models/errors.ts';
+import { makeFolder, notWritable } from '../../core/files/make-folder.ts';
 import { type Sha256, sha256 } from '../../provenance/origin.ts';
 
 export interface Journal {
@@ -21,22 +21,24 @@ const lineSchema = z.object({ file: z.string(), key: z.string(), sha256: z.strin
 /** @throws NOT_WRITABLE */
 export async function openJournal(folder: string): Promise<Journal> {
   const path = join(folder, NAME);
-  const write = (text: string) =>
-    appendFile(path, text).catch((cause: unknown) => {
-      throw new LimnerError('NOT_WRITABLE', `Cannot write ${path}.`, { cause });
-    });
-  await mkdir(folder, { recursive: true }).then(() => write(''));
+  const nameOf = (file: string) => relative(folder, file).split(sep).join('/');
+  const fail = (cause: unknown) => {
+    throw notWritable(path, cause);
+  };
+  const write = (text: string) => appendFile(path, text).catch(fail);
+  await makeFolder(folder).catch(fail);
+  await write('');
   const announced = new Map((await readFile(path, 'utf8')).split('\n').flatMap(readLine));
   return {
     async isComplete(file, key) {
-      const expected = announced.get(basename(file));
+      const expected = announced.get(nameOf(file));
       if (expected?.key !== key) return false;
       const bytes = await readFile(file).catch(() => null);
       return bytes !== null && sha256(bytes) === expected.sha256;
     },
     // A line cut short by a kill spoils no later one: each begins with its own end of line.
     announce: (file, key, bytes) =>
-      write(`\n${JSON.stringify({ file: basename(file), key, sha256: sha256(bytes) })}`),
+      write(`\n${JSON.stringify({ file: nameOf(file), key, sha256: sha256(bytes) })}`),
   };
 }
 

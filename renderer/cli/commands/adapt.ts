@@ -21,6 +21,7 @@ import { deviceOption, lookOptions } from '../options/render-options.ts';
 import { stylesOption } from '../options/styles-option.ts';
 import type { Io } from '../terminal/io.ts';
 import { createProgress } from '../terminal/progress.ts';
+import { reportWarning } from '../terminal/report-error.ts';
 import { savePreview } from './adapt-preview.ts';
 
 const EXAMPLES = `
@@ -116,8 +117,7 @@ async function adapt(path: string, options: Options, io: Io): Promise<void> {
   if (options.preview) await savePreview(options.preview, picture, adaptation, style, io.signal);
   await saveFile(output, bytes, io.signal);
 
-  for (const warning of adaptation.warnings)
-    io.err(options.json ? JSON.stringify({ warning }) : `limner: ${warning}`);
+  for (const warning of adaptation.warnings) reportWarning(warning, io, options.json);
   const report = reportOf(output, bytes.length, adaptation, (performance.now() - started) / 1000);
   io.out(options.json ? JSON.stringify(report) : describe(report));
 }

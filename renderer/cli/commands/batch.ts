@@ -1,13 +1,13 @@
 /** `limner batch`: a folder of portraits in one style, here or by a renderer, interrupted as often as may be. */
 import { realpath } from 'node:fs/promises';
-import { join, parse } from 'node:path';
+import { dirname, join, parse, relative } from 'node:path';
 import { type Command, Option } from 'commander';
 import { LimnerError } from '../../../models/errors.ts';
 import { FULL_SCALES } from '../../../models/stylize/render-full.ts';
 import { createRendererClient } from '../../../protocol/renderer-api/client/index.ts';
 import { FORMATS } from '../../../protocol/renderer-api/index.ts';
 import { removeLeftovers } from '../../core/files/save-file.ts';
-import { listPictures } from '../../core/pictures/list-pictures.ts';
+import { scanPictures } from '../../core/pictures/list-pictures.ts';
 import { planOutputs } from '../../core/pictures/plan-outputs.ts';
 import { findStyle } from '../../core/styles/open-style.ts';
 import { createBatchReport } from '../batch/batch-report.ts';
@@ -37,7 +37,8 @@ Examples:
 
 Run the same command again after an interruption, a crash or a repair: what is complete is not done twice, what failed is
 tried again, and a portrait, style or setting that has changed is done anew. No file is ever half written. What is known of
-the results lies in .limner-batch.jsonl among them. At the end stands how many failed and why, by code.
+the results lies in .limner-batch.jsonl among them. What is no picture is named and left out. At the end stands how many
+failed and why, by code.
 Exit codes: 0 all done, else that of the first that failed: 2 wrong usage, 3 bad input, 4 weights, a device, a result or the
 renderer failed, 130 interrupted, 1 anything else.`;
 
@@ -49,6 +50,7 @@ interface Options extends RenderOptions, ProvenanceOptions, RendererOptions {
   scale?: string;
   weights?: string;
   token?: string;
+  recursive: boolean;
 }
 
 /** @param exit called with the exit code */
@@ -60,6 +62,7 @@ export function addBatchCommand(program: Command, io: Io, exit: (code: number) =
     .requiredOption('--style <image|style>', 'a picture of a face, a .limner file, or the name of a style')
     .addOption(stylesOption())
     .requiredOption('--out <dir>', 'a folder for the results')
+    .option('--recursive', 'also portraits in sub-folders; results keep their folders', false)
     .addOption(choiceOption('--format <kind>', 'what results are written as', FORMATS).default('png'));
   addRendererOptions(addProvenanceOptions(addRenderOptions(command, ['instant', 'full'])))
     .addOption(new Option('--token <token>', 'the token itself; others on this machine may see it'))
@@ -82,15 +85,20 @@ async function batch(
 ): Promise<number> {
   refuseWithoutMeaning(options, isChosen);
   const style = await findStyle(options.style, options.styles);
-  const portraits = await listPictures(folder);
+  const { recursive } = options;
+  const { pictures: portraits, leftOut } = await scanPictures(folder, { recursive, except: options.out });
   await refuseSameFolder(folder, options.out);
-  const nameOf = (portrait: string) => `${parse(portrait).name}.${parse(style).name}.${options.format}`;
-  const outputs = await planOutputs(portraits, nameOf, join(options.out, '/'), [style]);
+  const outputs = await planOutputs(portraits, {
+    ending: `.${parse(style).name}.${options.format}`,
+    out: join(options.out, '/'),
+    others: [style],
+    partOf: (portrait) => dirname(relative(folder, portrait)),
+  });
   const tasks = portraits.map((portrait, i) => ({ portrait, output: outputs[i] }));
   const recipe = recipeOf(options, isChosen);
   const studio = await openStudio(style, recipe, options, io);
   const progress = createProgress(io);
-  const report = createBatchReport(tasks.length, { io, json: options.json, progress });
+  const report = createBatchReport(tasks.length, leftOut, { io, json: options.json, progress });
   try {
     await removeLeftovers(outputs);
     const journal = await openJournal(options.out);

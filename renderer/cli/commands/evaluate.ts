@@ -24,6 +24,7 @@ import {
 } from '../options/render-options.ts';
 import type { Io } from '../terminal/io.ts';
 import { createProgress } from '../terminal/progress.ts';
+import { reportWarning } from '../terminal/report-error.ts';
 
 const STYLE_HELP = `
 Examples:
@@ -114,7 +115,7 @@ function addStyleCommand(evaluate: Command, io: Io): void {
         onProgress: progress.update,
         onSkip(name, { code, message }) {
           progress.clear();
-          io.err(`limner: skipped ${name}: ${message} [${code}]`);
+          reportWarning(`Skipped: ${message} [${code}]`, io, options.json, { portrait: name });
         },
       }).finally(progress.clear);
       io.out(options.json ? JSON.stringify(report) : describeStyles(report));
@@ -146,7 +147,7 @@ function addAdaptCommand(evaluate: Command, io: Io): void {
         io.signal.throwIfAborted();
         const report = await evaluateAdapted(file, { portraits: chosen, device, signal: io.signal });
         if (report) io.out(describe(report));
-        else io.err(`limner: ${file} brings no network of its own.`);
+        else reportWarning(`${file} brings no network of its own.`, io, json);
       }
     });
 }

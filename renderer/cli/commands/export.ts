@@ -7,7 +7,7 @@ import { prepareStyle } from '../../../models/stylize/stylize.ts';
 import { type Enlarger, openStyleEnlarger } from '../../core/engine/open-enlarger.ts';
 import { type Painter, paintPortrait } from '../../core/engine/paint-portrait.ts';
 import { readFileBytes } from '../../core/files/read-file.ts';
-import { saveFile } from '../../core/files/save-file.ts';
+import { checkWritable, saveFile } from '../../core/files/save-file.ts';
 import { planOutputs } from '../../core/pictures/plan-outputs.ts';
 import { findStyle, openStyle } from '../../core/styles/open-style.ts';
 import { type Browser, openBrowser } from '../../export/browser.ts';
@@ -27,6 +27,7 @@ import { stylesOption } from '../options/styles-option.ts';
 import { eachInput } from '../terminal/each-input.ts';
 import type { Io } from '../terminal/io.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
+import { reportWarning } from '../terminal/report-error.ts';
 
 const EXAMPLES = `
 Examples:
@@ -83,18 +84,22 @@ async function exportAll(given: readonly string[], options: Options, io: Io): Pr
   const path = await findStyle(options.style, options.styles);
   const frames = await readFrames(given, options, io.signal);
   const format = options.format ?? formatOf(options.out) ?? 'png';
-  const nameOf = (frame: string) => `${parse(frame).name}.${parse(path).name}.${format}`;
   const inputs = frames.map(({ name }) => name);
-  const outputs = await planOutputs(inputs, nameOf, options.out, [path], (output) =>
-    checkName(output, format),
-  );
+  const outputs = await planOutputs(inputs, {
+    ending: `.${parse(path).name}.${format}`,
+    out: options.out,
+    others: [path],
+    checkName: (output) => checkName(output, format),
+  });
   const browser = openBrowser();
   const studio = await openStudio(path, options);
   const progress = createProgress(io);
   try {
     const job: Job = { ...studio, browser, format, options, io };
-    return await eachInput(inputs, { io, json: options.json, progress }, async (name, i, step) =>
-      exportOne(name, await frames[i].read(), outputs[i], job, step),
+    return await eachInput(
+      inputs,
+      { io, json: options.json, progress, kind: 'frame' },
+      async (name, i, step) => exportOne(name, await frames[i].read(), outputs[i], job, step),
     );
   } finally {
     progress.clear();
@@ -151,6 +156,7 @@ async function exportOne(
 ): Promise<void> {
   const { options, io, browser, format, seal, xmp } = job;
   const started = performance.now();
+  await checkWritable(output);
   const { scale } = options;
   const isAll = options.portraits.length === 1 && options.portraits[0] === 'all';
   const result = await exportFrame(svg, basename(name), browser, {
@@ -159,6 +165,10 @@ async function exportOne(
     layers: isAll ? null : options.portraits,
     seal,
     xmp,
+    hasFace: async (picture) => {
+      const { networks } = await job.painter(false);
+      return (await networks.findFaces(picture)).length > 0;
+    },
     signal: io.signal,
     onProgress: (share, stage) => progress.update(share, stage),
     paint: async (portrait, enlargement) => {
@@ -168,15 +178,31 @@ async function exportOne(
   });
   await saveFile(output, result.bytes, io.signal);
   progress.clear();
-  for (const warning of result.warnings) io.err(`limner: ${name}: ${warning}`);
-  const { width, height, portraits } = result;
+  for (const warning of result.warnings) reportWarning(warning, io, options.json, { frame: name });
+  const { width, height, portraits, unstyled, warnings } = result;
   const time = Math.round(performance.now() - started);
   io.out(
     options.json
-      ? JSON.stringify({ output, width, height, format, portraits, timings: { total: time } })
+      ? JSON.stringify({
+          output,
+          width,
+          height,
+          format,
+          portraits,
+          unstyled,
+          warnings,
+          timings: { total: time },
+        })
       : `${output} (${width}×${height}, ${portraits} portraits, ${time} ms)`,
   );
+  if (isAll && unstyled > 0) throw notRestyled(unstyled);
 }
+
+const notRestyled = (count: number) =>
+  new LimnerError(
+    'NOT_RESTYLED',
+    `${count} ${count === 1 ? 'picture was' : 'pictures were'} left as ${count === 1 ? 'it is' : 'they are'}; the rest is drawn.`,
+  );
 
 const formatOf = (out: string | undefined): ExportFormat | undefined =>
   EXPORT_FORMATS.find((format) => out !== undefined && extname(out).toLowerCase() === `.${format}`);

@@ -50,7 +50,7 @@ async function inspectAll(files: readonly string[], options: InspectOptions, io:
   const inspectors = opened.filter((inspector) => inspector !== null);
   let isAllWell = true;
   const progress = createProgress(io);
-  const code = await eachInput(files, { io, json: options.json, progress }, async (path) => {
+  const code = await eachInput(files, { io, json: options.json, progress, kind: 'file' }, async (path) => {
     const bytes = await readFileBytes(path);
     const findings = await Promise.all(inspectors.map((inspector) => inspector.inspect(bytes, path)));
     const ok = findings.every((finding) => finding.ok);

@@ -11,18 +11,18 @@ export interface Rendered {
   /** Milliseconds by stage. */
   readonly timings: Readonly<Record<string, number>>;
   readonly weights?: string;
+  readonly warnings: readonly string[];
 }
 
 /** Metrics are taken at the portrait's size, whatever the result's, so that they compare. */
 export async function renderReport(
   output: string,
   portrait: Picture,
-  { picture, faces, timings, weights }: Rendered,
+  rendered: Rendered,
   style: PreparedStyle,
   networks: FaceNetworks,
 ) {
-  const compared = resizePicture(picture, portrait.width, portrait.height);
-  const metrics = await measure(portrait, faces[0], compared, style.reference, style.face, networks);
+  const { picture, faces, timings, weights, warnings } = rendered;
   return {
     output,
     width: picture.width,
@@ -31,8 +31,24 @@ export async function renderReport(
     ...(weights === undefined ? {} : { weights }),
     faces: faces.map(({ box, score }) => ({ box: roundAll({ ...box }, 1), score: round(score, 3) })),
     timings: roundAll(timings, 1),
-    metrics: publicMetrics(metrics),
+    warnings,
+    metrics: await metricsOf(portrait, rendered, style, networks),
   };
+}
+
+/** Nulls where nothing can be measured, as of a face of a few pixels: the picture is there all the same. */
+async function metricsOf(
+  portrait: Picture,
+  { picture, faces }: Rendered,
+  style: PreparedStyle,
+  networks: FaceNetworks,
+) {
+  const compared = resizePicture(picture, portrait.width, portrait.height);
+  try {
+    return publicMetrics(await measure(portrait, faces[0], compared, style.reference, style.face, networks));
+  } catch {
+    return { identity: null, landmarkError: null, styleDistance: null };
+  }
 }
 
 const publicMetrics = ({ identity, landmarkError, styleDistance }: Metrics) => ({

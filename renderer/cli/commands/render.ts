@@ -10,8 +10,9 @@ import { prepareStyle } from '../../../models/stylize/stylize.ts';
 import { openStyleEnlarger } from '../../core/engine/open-enlarger.ts';
 import { type Painter, paintPortrait } from '../../core/engine/paint-portrait.ts';
 import { readFileBytes } from '../../core/files/read-file.ts';
-import { saveFile } from '../../core/files/save-file.ts';
 import { createDebugFolder, type DebugFolder } from '../../core/pictures/debug-folder.ts';
+import { checkWritable, saveFile } from '../../core/files/save-file.ts';
+import { PIPE } from '../../core/files/standard-streams.ts';
 import { checkOutputSize, outputFormat } from '../../core/pictures/encode-picture.ts';
 import { planOutputs } from '../../core/pictures/plan-outputs.ts';
 import { decodePicture } from '../../core/pictures/read-picture.ts';
@@ -29,6 +30,7 @@ import { stylesOption } from '../options/styles-option.ts';
 import { eachInput } from '../terminal/each-input.ts';
 import type { Io } from '../terminal/io.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
+import { reportWarning } from '../terminal/report-error.ts';
 import { renderReport } from './render-report.ts';
 
 const EXAMPLES = `
@@ -47,6 +49,8 @@ Examples:
     $ limner render jane.jpg --style mona-lisa.limner --mode full
   What the method saw, as pictures on a page (for a bug report: nothing leaves your machine):
     $ limner render jane.jpg --style mona-lisa.jpg --debug debug/
+  Through pipes, as PNG, with what is said on stderr:
+    $ curl … | limner render - --style mona-lisa.jpg > jane.png
   For a script, one line of JSON a portrait:
     $ limner render jane.jpg --style mona-lisa.jpg --out jane.webp --json
 
@@ -107,8 +111,8 @@ async function render(
   const isFull = given.mode === 'full';
   if (!isFull) refuseFullOptions(given);
   const path = await findStyle(given.style, given.styles);
-  const nameOf = (portrait: string) => `${parse(portrait).name}.${parse(path).name}.png`;
-  const outputs = await planOutputs(portraits, nameOf, given.out, [path]);
+  const ending = `.${parse(path).name}.png`;
+  const outputs = await planOutputs(portraits, { ending, out: given.out, others: [path] });
   const { reference, style: file } = await openStyle(path, given);
   const seal = await openSeal(given, 'restyled', path);
   const options = { ...given, ...styleSettings(file, isChosen) };
@@ -118,8 +122,10 @@ async function render(
   try {
     const style = await prepareStyle(reference, networks, { texture: file?.manifest.landmarks === null });
     const job: Job = { style, networks, enlarger, seal, options, io, prepared: performance.now() - started };
-    return await eachInput(portraits, { io, json: options.json, progress }, (portrait, i, step) =>
-      renderOne(portrait, outputs[i], job, step),
+    return await eachInput(
+      portraits,
+      { io, json: options.json, progress, kind: 'portrait' },
+      (portrait, i, step) => renderOne(portrait, outputs[i], job, step),
     );
   } finally {
     progress.clear();
@@ -149,6 +155,7 @@ async function renderOne(path: string, output: string, job: Job, progress: Progr
   const source = await readFileBytes(path);
   const portrait = await decodePicture(source, path, options);
   const format = outputFormat(output);
+  await checkWritable(output);
   const scale = enlarger ? (Number(options.scale ?? 4) as FullScale) : 1;
   const [width, height] = [portrait.width * scale, portrait.height * scale];
   checkOutputSize({ width, height }, format);
@@ -162,7 +169,7 @@ async function renderOne(path: string, output: string, job: Job, progress: Progr
   await saveFile(output, await job.seal(result.picture, format, source), io.signal);
   const done = performance.now();
   progress.clear();
-  for (const warning of result.warnings) io.err(`limner: ${path}: ${warning}`);
+  for (const warning of result.warnings) reportWarning(warning, io, options.json, { portrait: path });
   const timings = {
     prepare: job.prepared,
     read,
@@ -171,7 +178,8 @@ async function renderOne(path: string, output: string, job: Job, progress: Progr
     total: done - started,
   };
   const found = { ...result, timings, weights: enlarger?.name };
-  io.out(
+  const say = output === PIPE ? io.err : io.out;
+  say(
     options.json
       ? JSON.stringify(await renderReport(output, portrait, found, style, networks))
       : `${output} (${width}×${height}, ${Math.round(timings.total)} ms on ${networks.device})`,

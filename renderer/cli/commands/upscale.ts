@@ -1,11 +1,11 @@
 /** `limner upscale`: pictures 2 or 4 times larger, by the enlarging network alone. */
-import { parse } from 'node:path';
 import type { Command } from 'commander';
 import type { DeviceName } from '../../../models/runtime/index.ts';
 import { upscale } from '../../../models/upscale/upscale.ts';
 import { type Enlarger, openEnlarger } from '../../core/engine/open-enlarger.ts';
 import { readFileBytes } from '../../core/files/read-file.ts';
-import { saveFile } from '../../core/files/save-file.ts';
+import { checkWritable, saveFile } from '../../core/files/save-file.ts';
+import { PIPE } from '../../core/files/standard-streams.ts';
 import { checkOutputSize, outputFormat } from '../../core/pictures/encode-picture.ts';
 import { planOutputs } from '../../core/pictures/plan-outputs.ts';
 import { DEFAULT_MAX_PIXELS, decodePicture } from '../../core/pictures/read-picture.ts';
@@ -55,12 +55,12 @@ export function addUpscaleCommand(program: Command, io: Io, exit: (code: number)
 
 async function upscaleAll(images: readonly string[], options: Options, io: Io): Promise<number> {
   const { weights, device, json, scale } = options;
-  const outputs = await planOutputs(images, (image) => `${parse(image).name}.x${scale}.png`, options.out);
+  const outputs = await planOutputs(images, { ending: `.x${scale}.png`, out: options.out });
   const seal = await openSeal(options, 'enlarged');
   const enlarger = await openEnlarger(weights, { device });
   const progress = createProgress(io);
   try {
-    return await eachInput(images, { io, json, progress }, (image, i, step) =>
+    return await eachInput(images, { io, json, progress, kind: 'image' }, (image, i, step) =>
       upscaleOne(image, outputs[i], { enlarger, seal, options, io }, step),
     );
   } finally {
@@ -84,6 +84,7 @@ async function upscaleOne(path: string, output: string, job: Job, progress: Prog
   const image = await decodePicture(source, path, options);
   const [width, height] = [image.width * scale, image.height * scale];
   const format = outputFormat(output);
+  await checkWritable(output);
   checkOutputSize({ width, height }, format);
   const result = await upscale(image, enlarger.upscaler, {
     scale,
@@ -94,7 +95,8 @@ async function upscaleOne(path: string, output: string, job: Job, progress: Prog
   const time = Math.round(performance.now() - started);
   progress.clear();
   const { device } = enlarger.upscaler.session;
-  io.out(
+  const say = output === PIPE ? io.err : io.out;
+  say(
     options.json
       ? JSON.stringify({ output, width, height, weights: enlarger.name, device, timings: { total: time } })
       : `${output} (${width}×${height}, ${time} ms, ${enlarger.name} on ${device})`,

@@ -2,6 +2,14 @@ import type { Io } from './io.ts';
 import type { Progress } from './progress.ts';
 import { reportError } from './report-error.ts';
 
+interface EachOptions {
+  readonly io: Io;
+  readonly json: boolean;
+  readonly progress: Progress;
+  /** What errors call an input: portrait, image, frame, file. */
+  readonly kind: string;
+}
+
 /**
  * Works on one input after another. One that fails is reported and stops no other; an interruption stops them all.
  * @param work its progress is that of one input
@@ -9,7 +17,7 @@ import { reportError } from './report-error.ts';
  */
 export async function eachInput(
   inputs: readonly string[],
-  { io, json, progress }: { io: Io; json: boolean; progress: Progress },
+  { io, json, progress, kind }: EachOptions,
   work: (input: string, index: number, progress: Progress) => Promise<void>,
 ): Promise<number> {
   let exitCode = 0;
@@ -19,7 +27,7 @@ export async function eachInput(
       await work(input, i, stepOf(progress, i, inputs));
     } catch (error) {
       progress.clear();
-      const code = reportError(error, io, json);
+      const code = reportError(error, io, json, { [kind]: input });
       exitCode ||= code;
     }
     if (io.signal.aborted) break;

@@ -2,9 +2,27 @@ import { ERRORS } from '../../../models/errors.ts';
 import { failureOf } from '../../core/errors.ts';
 import type { Io } from './io.ts';
 
+/** What an error or a warning is about: a portrait, an image, a frame, a file, and its path. */
+export type Subject = Readonly<Record<string, string>>;
+
 /** Prints an error, as one line of JSON if wanted, and gives the exit code that goes with it. */
-export function reportError(error: unknown, io: Io, json: boolean): number {
+export function reportError(error: unknown, io: Io, json: boolean, subject: Subject = {}): number {
   const { code, message } = failureOf(error);
-  io.err(json ? JSON.stringify({ error: { code, message } }) : `limner: ${message} [${code}]`);
+  io.err(
+    json
+      ? JSON.stringify({ error: { code, message, ...subject } })
+      : `limner: ${named(message, subject)} [${code}]`,
+  );
   return ERRORS[code].exit;
+}
+
+/** Prints a warning, as one line of JSON if wanted. */
+export function reportWarning(message: string, io: Io, json: boolean, subject: Subject = {}): void {
+  io.err(json ? JSON.stringify({ warning: { message, ...subject } }) : `limner: ${named(message, subject)}`);
+}
+
+/** Words with the path in front, unless they name it themselves. */
+function named(message: string, subject: Subject): string {
+  const missing = Object.values(subject).filter((path) => !message.includes(path));
+  return [...missing, message].join(': ');
 }

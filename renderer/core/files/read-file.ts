@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { type ErrorCode, LimnerError } from '../../../models/errors.ts';
+import { PIPE, readStandardInput } from './standard-streams.ts';
 
 /** No picture within the pixel limit needs more. */
 const MAX_BYTES = 512 * 1024 * 1024;
@@ -12,10 +13,10 @@ const CODES: Record<string, [ErrorCode, string]> = {
   EISDIR: ['NOT_A_FILE', 'Expected a file but received the folder'],
 };
 
-/** The bytes of a regular file. @throws NOT_FOUND, NOT_A_FILE, NOT_READABLE, EMPTY_FILE, FILE_TOO_LARGE */
+/** The bytes of a regular file, or of standard input for `-`. @throws NOT_FOUND, NOT_A_FILE, NOT_READABLE, EMPTY_FILE, FILE_TOO_LARGE */
 export async function readFileBytes(path: string): Promise<Uint8Array> {
   try {
-    return await readRegularFile(path);
+    return await (path === PIPE ? readPipe() : readRegularFile(path));
   } catch (cause) {
     if (cause instanceof LimnerError) throw cause;
     const [code, what] = CODES[(cause as NodeJS.ErrnoException).code ?? ''] ?? [
@@ -24,6 +25,12 @@ export async function readFileBytes(path: string): Promise<Uint8Array> {
     ];
     throw new LimnerError(code, `${what} ${path}.`, { cause });
   }
+}
+
+async function readPipe(): Promise<Uint8Array> {
+  const bytes = await readStandardInput();
+  if (bytes.length === 0) throw new LimnerError('EMPTY_FILE', 'Nothing came through standard input.');
+  return bytes;
 }
 
 async function readRegularFile(path: string): Promise<Uint8Array> {

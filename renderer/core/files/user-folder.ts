@@ -7,10 +7,10 @@ export function userFolder(env: NodeJS.ProcessEnv = process.env): string {
   if (given) return given;
   switch (process.platform) {
     case 'win32':
-      return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'limner');
+      return join(env['APPDATA'] || join(homedir(), 'AppData', 'Roaming'), 'limner');
     case 'darwin':
       return join(homedir(), 'Library', 'Application Support', 'limner');
     default:
-      return join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'limner');
+      return join(env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'limner');
   }
 }

@@ -2,7 +2,9 @@
 import { extname } from 'node:path';
 import sharp from 'sharp';
 import { LimnerError } from '../../../models/errors.ts';
+import { clearHidden } from '../../../models/image/bleed.ts';
 import type { Picture } from '../../../models/image/picture.ts';
+import { PIPE } from '../files/standard-streams.ts';
 
 export type OutputFormat = 'png' | 'jpeg' | 'webp';
 
@@ -15,8 +17,9 @@ const EXTENSIONS: Record<string, OutputFormat> = {
 /** Longest edge (px) a format can hold. */
 const LONGEST_EDGE: Record<OutputFormat, number> = { png: 2 ** 31 - 1, jpeg: 65_535, webp: 16_383 };
 
-/** The format that a file name asks for. @throws USAGE when it is none Limner writes */
+/** The format that a file name asks for; PNG through a pipe. @throws USAGE when it is none Limner writes */
 export function outputFormat(path: string): OutputFormat {
+  if (path === PIPE) return 'png';
   const extension = extname(path).toLowerCase();
   const format = EXTENSIONS[extension];
   if (format) return format;
@@ -46,16 +49,19 @@ export function checkOutputSize(
 }
 
 /**
- * An sRGB file. JPEG has no alpha: transparent pixels turn white.
- * @param xmp a packet to carry; the file has no other metadata
+ * An sRGB file that says so. JPEG has no alpha: transparent pixels turn white; elsewhere nothing lies under alpha 0.
+ * @param xmp a packet to carry; the file has no other metadata than this and its profile
  */
 export async function encodePicture(
   picture: Picture,
   format: OutputFormat,
   xmp?: string,
 ): Promise<Uint8Array> {
-  const { width, height, data } = picture;
-  const pixels = sharp(data, { raw: { width, height, channels: 4 }, limitInputPixels: false });
+  const { width, height, data } = clearHidden(picture);
+  const pixels = sharp(data, {
+    raw: { width, height, channels: 4 },
+    limitInputPixels: false,
+  }).withIccProfile('srgb');
   const raw = xmp === undefined ? pixels : pixels.withXmp(xmp);
   switch (format) {
     case 'png':

@@ -1,57 +1,70 @@
 /** Where results go, decided and checked before anything is rendered. */
 import { realpath, stat } from 'node:fs/promises';
-import { basename, dirname, extname, join, resolve, sep } from 'node:path';
+import { basename, dirname, extname, join, parse, resolve, sep } from 'node:path';
 import { LimnerError } from '../../../models/errors.ts';
-import { checkWritable } from '../files/save-file.ts';
+import { fileName, nameKey } from '../files/file-name.ts';
+import { checkWritable, followLinks } from '../files/save-file.ts';
+import { PIPE } from '../files/standard-streams.ts';
 import { outputFormat } from './encode-picture.ts';
 
+export interface OutputPlan {
+  /** What every result's name ends in, after the name of its input. */
+  readonly ending: string;
+  /** A file, a folder, or `-` for standard output; without it results lie beside their inputs. */
+  readonly out?: string;
+  /** Further inputs that no result may replace. */
+  readonly others?: readonly string[];
+  /** Throws USAGE for a name that says no format. */
+  readonly checkName?: (path: string) => unknown;
+  /** Where an input lies below a folder whose parts the results keep; '' in it itself. */
+  readonly partOf?: (input: string) => string;
+}
+
 /**
- * One path an input. Without `out`: beside each input. With a folder (one that exists, a name ending in /, or any name
- * when there are several inputs): in there. Else `out` itself.
- * @param nameOf the file name of an input's result
- * @param others further inputs that no result may replace
- * @param checkName throws USAGE for a name that says no format
+ * One path an input. With a folder for `out` (one that exists, a name ending in /, or any name when there are several
+ * inputs): in there. Inputs of the same name keep their extensions, or get numbers.
  * @throws USAGE, OUTPUT_EXISTS_AS_INPUT, NOT_WRITABLE
  */
-export async function planOutputs(
-  inputs: readonly string[],
-  nameOf: (input: string) => string,
-  out?: string,
-  others: readonly string[] = [],
-  checkName: (path: string) => unknown = outputFormat,
-): Promise<string[]> {
-  const outputs = (await isFolder(inputs, out))
-    ? inputs.map((input) => join(out ?? dirname(input), nameOf(input)))
-    : [out as string];
-  for (const output of outputs) checkName(output);
-  refuseTwins(outputs);
-  await refuseInputs(outputs, [...inputs, ...others]);
-  const onePerFolder = new Map(outputs.map((path) => [dirname(path), path])).values();
-  for (const path of onePerFolder) await checkWritable(path);
+export async function planOutputs(inputs: readonly string[], plan: OutputPlan): Promise<string[]> {
+  const { others = [], checkName = outputFormat } = plan;
+  const out = plan.out ?? (inputs.length === 1 && inputs[0] === PIPE ? PIPE : undefined);
+  const outputs = (await isFolder(inputs, out)) ? namedOutputs(inputs, { ...plan, out }) : [out as string];
+  const files = outputs.filter((output) => output !== PIPE);
+  for (const output of files) checkName(output);
+  await refuseInputs(files, [...inputs, ...others]);
+  const onePerFolder = new Map(files.map((path) => [dirname(path), path])).keys();
+  for (const folder of onePerFolder) await checkWritable(join(folder, 'limner'));
   return outputs;
 }
 
+function namedOutputs(inputs: readonly string[], { ending, out, partOf = () => '' }: OutputPlan): string[] {
+  const folderOf = (input: string) => (out === undefined ? dirname(input) : join(out, partOf(input)));
+  const pathOf = (input: string, stem: string) => join(folderOf(input), fileName(stem, ending));
+  const keyOf = (path: string) => nameKey(resolve(path));
+  const paths = inputs.map((input) => pathOf(input, stemOf(input)));
+  const counts = new Map<string, number>();
+  for (const key of paths.map(keyOf)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const taken = new Set(paths.map(keyOf).filter((key) => counts.get(key) === 1));
+  const firstFree = (input: string) => {
+    const numbered = (n: number) => join(folderOf(input), fileName(basename(input), `-${n}${ending}`));
+    let path = pathOf(input, basename(input));
+    for (let n = 2; taken.has(keyOf(path)); n++) path = numbered(n);
+    taken.add(keyOf(path));
+    return path;
+  };
+  return inputs.map((input, i) => (counts.get(keyOf(paths[i])) === 1 ? paths[i] : firstFree(input)));
+}
+
+const stemOf = (input: string): string => (input === PIPE ? 'stdin' : parse(input).name);
+
 async function isFolder(inputs: readonly string[], out: string | undefined): Promise<boolean> {
   if (out === undefined || /[/\\]$/.test(out)) return true;
+  if (out === PIPE && inputs.length === 1) return false;
   const found = await stat(out).catch(() => null);
   if (found?.isDirectory()) return true;
   if (inputs.length === 1) return false;
   if (!found && extname(out) === '') return true;
   throw new LimnerError('USAGE', `Expected a folder for --out with several pictures but received ${out}.`);
-}
-
-function refuseTwins(outputs: readonly string[]): void {
-  const seen = new Set<string>();
-  for (const output of outputs) {
-    const path = resolve(output);
-    if (seen.has(path)) {
-      throw new LimnerError(
-        'USAGE',
-        `Expected pictures with different names but received two ${basename(output)}.`,
-      );
-    }
-    seen.add(path);
-  }
 }
 
 /** @throws OUTPUT_EXISTS_AS_INPUT */
@@ -65,7 +78,7 @@ export async function refuseInputs(outputs: readonly string[], inputs: readonly 
 
 /** Names by which two paths can be known as one file: the path itself, the one behind links, device and inode. */
 async function fileIdentities(path: string): Promise<string[]> {
-  const real = await realpath(path).catch(() => realParent(path));
+  const real = await realpath(path).catch(async () => realParent(await followLinks(path)));
   const found = await stat(path, { bigint: true }).catch(() => null);
   return [resolve(path), real, ...(found ? [`${sep}${sep}${found.dev}:${found.ino}`] : [])];
 }

@@ -1,12 +1,17 @@
 /**
  * Pictures from files: upright, 8-bit sRGB with alpha, whatever the file holds (EXIF orientation, grey, 16 bit, CMYK,
- * embedded ICC profiles). The header is checked before a pixel is decoded. Several TIFF pages: the first one.
+ * CIELab, HDR, embedded ICC profiles); visible colours lie under alpha 0. The header is checked before a pixel is decoded.
+ * Several TIFF pages: the first one.
  */
-import sharp, { type Metadata, type Sharp } from 'sharp';
+import sharp, { type Metadata, type SharpOptions } from 'sharp';
 import { type ErrorCode, LimnerError } from '../../../models/errors.ts';
+import { bleedColours } from '../../../models/image/bleed.ts';
 import type { Picture } from '../../../models/image/picture.ts';
 import { readFileBytes } from '../files/read-file.ts';
 import { isHiddenAnimation } from './animation.ts';
+import { readLabTiff } from './colour/lab-tiff.ts';
+import { decodeOwnColours } from './colour/own-colours.ts';
+import { mendJpeg } from './mend-jpeg.ts';
 import { type PictureFormat, sniffFormat } from './sniff-format.ts';
 import { isTruncated } from './truncation.ts';
 
@@ -30,15 +35,19 @@ export async function readPicture(path: string, options: ReadOptions = {}): Prom
  * @param name how messages call the picture
  * @throws UNSUPPORTED_FORMAT, TOO_MANY_PIXELS, ANIMATED_PICTURE, PICTURE_TOO_SMALL, TRUNCATED_PICTURE, CORRUPT_PICTURE
  */
-export function decodePicture(bytes: Uint8Array, name: string, options: ReadOptions = {}): Promise<Picture> {
-  return readUpright(bytes, name, options, async (upright) => {
-    const { data, info } = await upright
-      .ensureAlpha()
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true });
-    const samples = new Uint8ClampedArray(data.buffer, data.byteOffset, data.byteLength);
-    return { width: info.width, height: info.height, data: samples };
-  });
+export async function decodePicture(
+  bytes: Uint8Array,
+  name: string,
+  { maxPixels = DEFAULT_MAX_PIXELS }: ReadOptions = {},
+): Promise<Picture> {
+  const file = openFile(bytes, name);
+  const header = await readHeader(file);
+  checkHeader(header, file, maxPixels);
+  try {
+    return bleedColours(await decode(file, header, maxPixels));
+  } catch (cause) {
+    throw unreadable(cause, file);
+  }
 }
 
 /** Fast rather than small. */
@@ -48,44 +57,74 @@ const PNG_EFFORT = { compressionLevel: 3 };
  * The same pixels as a PNG without any metadata, whatever the file was.
  * @throws as `decodePicture`
  */
-export function normalisePicture(
+export async function normalisePicture(
   bytes: Uint8Array,
   name: string,
   options: ReadOptions = {},
 ): Promise<{ png: Uint8Array; width: number; height: number }> {
-  return readUpright(bytes, name, options, async (upright) => {
-    const { data, info } = await upright.png(PNG_EFFORT).toBuffer({ resolveWithObject: true });
-    return { png: data, width: info.width, height: info.height };
-  });
+  const { width, height, data } = await decodePicture(bytes, name, options);
+  const pixels = sharp(data, { raw: { width, height, channels: 4 }, limitInputPixels: false });
+  const { isOpaque } = await pixels.stats();
+  const png = await (isOpaque ? pixels.removeAlpha() : pixels).png(PNG_EFFORT).toBuffer();
+  return { png, width, height };
 }
 
-/** Checks a picture, then lets `read` decode it upright and in sRGB. */
-async function readUpright<T>(
-  bytes: Uint8Array,
-  name: string,
-  { maxPixels = DEFAULT_MAX_PIXELS }: ReadOptions,
-  read: (upright: Sharp) => Promise<T>,
-): Promise<T> {
-  const format = sniffFormat(bytes);
-  if (!format) throw new LimnerError('UNSUPPORTED_FORMAT', `${name} is not a picture that Limner reads.`);
-  if (isHiddenAnimation(bytes, format)) throw animated(name);
-  checkHeader(await readHeader(bytes, format, name), format, name, maxPixels);
+/** A file whose kind is known, as the decoder gets it. */
+interface PictureFile {
+  readonly name: string;
+  readonly format: PictureFormat;
+  readonly original: Uint8Array;
+  readonly bytes: Uint8Array;
+  readonly isCut: boolean;
+}
+
+/** @throws UNSUPPORTED_FORMAT, ANIMATED_PICTURE */
+function openFile(original: Uint8Array, name: string): PictureFile {
+  const format = sniffFormat(original);
+  if (!format) throw unsupported(name, 'is not a picture that Limner reads');
+  if (isHiddenAnimation(original, format)) throw animated(name);
+  if (format !== 'jpeg') return { name, format, original, bytes: original, isCut: false };
+  const { bytes, isCut, obstacle } = mendJpeg(original);
+  if (obstacle) throw unsupported(name, `is ${obstacle}`);
+  return { name, format, original, bytes, isCut };
+}
+
+/** What a decoder may warn of without having lost a pixel: bytes between the last scan and the end. */
+const HARMLESS = /^(VipsJpeg: Corrupt JPEG data: \d+ extraneous bytes before marker 0xd9\s*)+$/;
+
+/** Upright, 8-bit sRGB. */
+async function decode(file: PictureFile, header: Metadata, maxPixels: number): Promise<Picture> {
+  const options = { limitInputPixels: maxPixels, autoOrient: true } satisfies SharpOptions;
   try {
-    return await read(sharp(bytes, { limitInputPixels: maxPixels, autoOrient: true }).toColourspace('srgb'));
+    return await decodeColours(file, header, options);
   } catch (cause) {
-    throw unreadable(cause, bytes, format, name);
+    if (!(cause instanceof Error && HARMLESS.test(cause.message))) throw cause;
+    return decodeColours(file, header, { ...options, failOn: 'error' });
   }
 }
 
-async function readHeader(bytes: Uint8Array, format: PictureFormat, name: string): Promise<Metadata> {
+async function decodeColours(file: PictureFile, header: Metadata, options: SharpOptions): Promise<Picture> {
+  const own = await decodeOwnColours(file, header, options);
+  if (own) return own;
+  const { data, info } = await sharp(file.bytes, options)
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  const samples = new Uint8ClampedArray(data.buffer, data.byteOffset, data.byteLength);
+  return { width: info.width, height: info.height, data: samples };
+}
+
+async function readHeader(file: PictureFile): Promise<Metadata> {
   try {
-    return await sharp(bytes, { limitInputPixels: false }).metadata();
+    const lab = file.format === 'tiff' ? readLabTiff(file.bytes) : null;
+    return await sharp(lab?.bytes ?? file.bytes, { limitInputPixels: false, failOn: 'error' }).metadata();
   } catch (cause) {
-    throw unreadable(cause, bytes, format, name);
+    throw unreadable(cause, file);
   }
 }
 
-function checkHeader(header: Metadata, format: PictureFormat, name: string, maxPixels: number): void {
+function checkHeader(header: Metadata, { format, name }: PictureFile, maxPixels: number): void {
   const { width, height, pages = 1 } = header;
   const size = `${width}×${height} px`;
   if (width * height > maxPixels) {
@@ -101,15 +140,19 @@ const animated = (name: string) =>
   new LimnerError('ANIMATED_PICTURE', `${name} is animated: it holds more than one frame.`);
 
 const TOO_LARGE = /pixel limit|security limit|dimensions? too large/i;
-const UNKNOWN_CODEC = /unsupported (codec|feature)/i;
+const UNKNOWN_CODEC = /unsupported (codec|feature|jpeg)|not (supported|implemented)/i;
+
+const unsupported = (name: string, what: string) => new LimnerError('UNSUPPORTED_FORMAT', `${name} ${what}.`);
 
 /** Why decoding failed, from the words of libvips and its decoders and from the file's structure. */
-function unreadable(cause: unknown, bytes: Uint8Array, format: PictureFormat, name: string): LimnerError {
+function unreadable(cause: unknown, { name, format, original, isCut }: PictureFile): LimnerError {
+  if (cause instanceof LimnerError) return cause;
   const words = cause instanceof Error ? cause.message : '';
   const error = (code: ErrorCode, what: string) => new LimnerError(code, `${name} ${what}.`, { cause });
   if (TOO_LARGE.test(words)) return error('TOO_MANY_PIXELS', 'is too large to decode');
   if (UNKNOWN_CODEC.test(words))
     return error('UNSUPPORTED_FORMAT', 'is compressed in a way Limner does not read');
-  if (isTruncated(bytes, format)) return error('TRUNCATED_PICTURE', 'ends too early');
+  const isTooShort = format === 'jpeg' ? isCut : isTruncated(original, format);
+  if (isTooShort) return error('TRUNCATED_PICTURE', 'ends too early');
   return error('CORRUPT_PICTURE', 'is damaged and cannot be decoded');
 }

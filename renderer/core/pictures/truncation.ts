@@ -1,13 +1,11 @@
 import type { PictureFormat } from './sniff-format.ts';
 
-/** Whether a file that could not be decoded ends before its own structure says it should. */
-export function isTruncated(bytes: Uint8Array, format: PictureFormat): boolean {
+/** Whether a file that could not be decoded ends before its own structure says it should; of JPEG see mend-jpeg.ts. */
+export function isTruncated(bytes: Uint8Array, format: Exclude<PictureFormat, 'jpeg'>): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   switch (format) {
     case 'png':
       return endsEarly(bytes, 8, (at) => 12 + view.getUint32(at), 8, 'IEND');
-    case 'jpeg':
-      return !endsWith(bytes, [0xff, 0xd9]);
     case 'webp':
       return view.byteLength < 12 || view.getUint32(4, true) + 8 > bytes.length;
     case 'gif':

@@ -1,5 +1,5 @@
 /** A folder of style files. The name of a style is that of its file. */
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LimnerError } from '../../../models/errors.ts';
 import { decodeStyle, MAX_STYLE_BYTES, type Style } from '../../../models/style-file/index.ts';
@@ -56,7 +56,6 @@ export async function keepStyle(
   const path = stylePath(folder, name);
   if (await stat(path).catch(() => null))
     throw new LimnerError('STYLE_EXISTS', `There is a style ${name} in ${folder} already.`);
-  await mkdir(folder, { recursive: true }).catch(() => undefined);
   await saveFile(path, bytes, signal);
   return path;
 }

@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite, type Transaction as PGliteTransaction } from '@electric-sql/pglite';
 import { type Db, fromPglite, type PGliteLike, PgBoss } from 'pg-boss';
 import { LimnerError } from '../../../models/errors.ts';
+import { makeFolder, notWritable } from '../../core/files/make-folder.ts';
 import { type Database, type Transaction, transactionOf } from './database.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
@@ -71,7 +71,9 @@ function openPostgres(url: string): Database {
 }
 
 async function openPglite(folder: string): Promise<Database> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder, 0o700).catch((cause) => {
+    throw notWritable(folder, cause);
+  });
   const unlock = await lockFolder(folder);
   const pglite = await PGlite.create(join(folder, 'database'));
   const boss = new PgBoss({ ...queueOptions, db: fromPglite(pglite), backend: 'pglite' });

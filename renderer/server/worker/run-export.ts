@@ -32,6 +32,7 @@ export async function runExport(
     seal: (picture, format) => seal(picture, format, request.frame),
     xmp: (): string | null =>
       identity ? unsignedXmp({ ...made, source: request.frame satisfies Sha256 }) : null,
+    hasFace: async (picture) => (await networks.findFaces(picture)).length > 0,
     signal,
     onProgress: (share, stage) => onProgress({ percent: share * 100, stage }),
     paint: async (portrait, scale) => {

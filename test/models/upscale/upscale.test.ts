@@ -134,6 +134,19 @@ describe('upscale', () => {
       expect(Math.abs(result.data[i] - expected.data[i])).toBeLessThanOrEqual(1);
   });
 
+  test.each([
+    [0, 255, 0],
+    [255, 0, 255],
+    [1, 2, 3],
+  ])('does not show the network what lies under alpha 0: %i %i %i', async (...hidden) => {
+    const picture = texture(40, 30, (i) => (i % 40 < 20 ? 255 : 0));
+    const recoloured = { ...picture, data: picture.data.slice() };
+    for (let i = 0; i < 1200; i++) if (i % 40 >= 20) recoloured.data.set(hidden, 4 * i);
+    const size: GeneratorSize = { blocks: 2, channels: 9, form: 'direct' };
+    const upscaler = await openRandom(size);
+    expect(worst(await upscale(picture, upscaler), await upscale(recoloured, upscaler))).toBe(0);
+  });
+
   test('passes other errors on', async () => {
     const upscaler = pretend(() => {
       throw new Error('broken model');

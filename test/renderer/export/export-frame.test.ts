@@ -37,6 +37,7 @@ describe.skipIf(!findChromium())('frames in Chromium', () => {
       format: 'png',
       seal: (picture) => encodePicture(picture, 'png'),
       xmp: () => null,
+      hasFace: async ({ width, height }) => width !== height,
       paint: async (portrait, scale) => {
         if (portrait.width === portrait.height) throw new LimnerError('NO_FACE', 'No face.');
         painted.push(portrait);
@@ -59,8 +60,11 @@ describe.skipIf(!findChromium())('frames in Chromium', () => {
         const at = (y * 480 + x) * 4;
         const difference = (sign: 1 | -1) =>
           Math.max(
-            ...[0, 1, 2].map((c) =>
-              Math.abs(picture.data[at + c] - (sign === 1 ? plain.data[at + c] : 255 - plain.data[at + c])),
+            ...[0, 1, 2].map(
+              (c) =>
+                // What is not seen has no colour.
+                Math.sign(plain.data[at + 3]) *
+                Math.abs(picture.data[at + c] - (sign === 1 ? plain.data[at + c] : 255 - plain.data[at + c])),
             ),
           );
         if (!inside(x, y))
@@ -111,12 +115,162 @@ describe.skipIf(!findChromium())('frames in Chromium', () => {
       <rect id="Crop" width="100" height="100" fill="url(#crop)"/>${`<defs><pattern id="crop" patternContentUnits="objectBoundingBox" width="1" height="1"><use xlink:href="#two" transform="translate(-1 -1) scale(${1 / 64})"/></pattern>${image('two')}${image('unused')}</defs>`}`,
     );
     const frame = readFrame(text, 'frame');
-    const [one, two, unused] = await browser.withPage((page) => measurePictures(page, frame));
+    const { placements } = await browser.withPage((page) => measurePictures(page, frame));
+    const [one, two, unused] = placements;
     expect(one).toMatchObject({ quarterTurns: 1, layers: ['one', 'Photo', 'Card'] });
     expect(one.density).toBeCloseTo(0.5, 5);
     expect(two).toMatchObject({ quarterTurns: 0, layers: ['Crop'] });
     expect(two.density).toBeCloseTo(100 / 64, 5);
     expect(unused.density).toBe(0);
+  });
+
+  const rect = (more: string) => `<rect id="Jane" width="64" height="80" ${more}/>`;
+  const pattern =
+    '<pattern id="p" patternContentUnits="objectBoundingBox" width="1" height="1">USE</pattern>';
+  it.each<[string, string, number]>([
+    ['a class', `<style>.photo{fill:url(#p)}</style>${rect('class="photo"')}`, 0.25],
+    ['a quoted address in a style', rect(`style="fill:url('#p')"`), 0.25],
+    ['an inherited fill', `<g fill="url(#p)">${rect('')}</g>`, 0.25],
+    ['a stroke', rect('stroke="url(#p)" stroke-width="30" fill="none"'), 0.25],
+    ['a fill with a colour to fall back on', rect('fill="url(#p) red"'), 0.25],
+    ['text', '<text id="Jane" y="60" font-size="60" fill="url(#p)">JANE</text>', 0],
+    [
+      'a pattern that refers to another',
+      `<pattern id="q" xlink:href="#p"/><pattern id="r" xlink:href="#q"/>${rect('fill="url(#r)"')}`,
+      0.25,
+    ],
+    [
+      'a symbol',
+      `<symbol id="s">${rect('fill="url(#p)"')}</symbol><use id="Jane" xlink:href="#s" x="9"/>`,
+      0.25,
+    ],
+    [
+      'a scaled symbol',
+      `<symbol id="s" viewBox="0 0 64 80">${rect('fill="url(#p)"')}</symbol><use xlink:href="#s" width="128" height="160"/>`,
+      0.5,
+    ],
+    [
+      'a group in defs, used',
+      `<defs><g id="s" transform="scale(2)">${rect('fill="url(#p)"')}</g></defs><use xlink:href="#s"/>`,
+      0.5,
+    ],
+    [
+      'a use of a use',
+      `<defs><use id="t" xlink:href="#s" transform="scale(2)"/><g id="s">${rect('fill="url(#p)"')}</g></defs><use xlink:href="#t"/>`,
+      0.5,
+    ],
+    ['a style of transform', `<style>#Jane{transform:scale(2)}</style>${rect('fill="url(#p)"')}`, 0.5],
+  ])('finds portraits shown by %s', async (_, body, density) => {
+    const { portrait } = await pictures();
+    const use = `<use xlink:href="#image" transform="scale(${1 / 256} ${1 / 320})"/>`;
+    const text = svg(
+      200,
+      200,
+      `${pattern.replace('USE', use)}${body}<defs><image id="image" width="256" height="320" xlink:href="${portrait}"/></defs>`,
+    );
+    const { placements } = await browser.withPage((page) => measurePictures(page, readFrame(text, 'frame')));
+    if (density > 0) expect(placements[0].density).toBeCloseTo(density, 3);
+    else expect(placements[0].density).toBeGreaterThan(0);
+    expect(await exported(text)).toMatchObject({ portraits: 1, unstyled: 0, warnings: [] });
+  });
+
+  it.each([
+    ['scale(-1 1) translate(-64 0)', true, 0],
+    ['scale(1 -1) translate(0 -80)', true, 2],
+    ['translate(64 80) scale(-1 -1)', false, 2],
+    ['rotate(90) scale(-1 1)', true, 1],
+    ['rotate(90)', false, 1],
+    ['skewX(10)', false, 0],
+  ])('%s: flipped %s, then turned by %i quarters', async (transform, isMirrored, quarterTurns) => {
+    const { portrait } = await pictures();
+    const image = `<image id="i" width="64" height="80" xlink:href="${portrait}" transform="${transform}"/>`;
+    const text = svg(200, 200, `<g transform="translate(90 90)">${image}</g>`);
+    const { placements } = await browser.withPage((page) => measurePictures(page, readFrame(text, 'frame')));
+    expect(placements[0]).toMatchObject({ isMirrored, quarterTurns });
+  });
+
+  it('a mirrored portrait is painted as it is seen, and put back as it was', async () => {
+    const { portrait } = await pictures();
+    const text = svg(
+      256,
+      320,
+      `<image width="256" height="320" xlink:href="${portrait}" transform="translate(256 0) scale(-1 1)"/>`,
+    );
+    const [plain, { picture, painted }] = [await draw(text, 1), await exported(text)];
+    const at = (x: number, y: number) => (y * 256 + x) * 4;
+    for (const [x, y] of [
+      [40, 40],
+      [128, 150],
+      [200, 300],
+    ]) {
+      for (let c = 0; c < 3; c++) {
+        expect(Math.abs(painted[0].data[at(x, y) + c] - plain.data[at(x, y) + c])).toBeLessThan(12);
+        expect(Math.abs(picture.data[at(x, y) + c] - (255 - plain.data[at(x, y) + c]))).toBeLessThan(12);
+      }
+    }
+  });
+
+  it.each<[string, (portrait: string) => string]>([
+    [
+      'a mask',
+      (uri) =>
+        `<mask id="m"><image id="Jane" width="64" height="80" xlink:href="${uri}"/></mask><rect width="9" height="9" fill="red" mask="url(#m)"/>`,
+    ],
+    [
+      'a filter',
+      (uri) =>
+        `<filter id="f"><feImage xlink:href="${uri}"/></filter><rect width="90" height="90" fill="red" filter="url(#f)"/>`,
+    ],
+    [
+      'a marker',
+      (uri) =>
+        `<marker id="m" markerWidth="9" markerHeight="9"><image width="9" height="9" xlink:href="${uri}"/></marker><path d="M9 9h9" stroke="red" marker-end="url(#m)"/>`,
+    ],
+    [
+      'a background of HTML',
+      (uri) =>
+        `<foreignObject width="64" height="80"><div xmlns="http://www.w3.org/1999/xhtml" style="height:80px;background-image:url(${uri})"></div></foreignObject>`,
+    ],
+    [
+      'a picture that nothing shows',
+      (uri) => `<defs><image width="64" height="80" xlink:href="${uri}"/></defs>`,
+    ],
+  ])('says that it leaves a face as it is: %s', async (_, body) => {
+    const text = svg(
+      100,
+      100,
+      `<rect width="50" height="50" fill="#888"/>${body((await pictures()).portrait)}`,
+    );
+    const { portraits, unstyled, warnings } = await exported(text);
+    expect([portraits, unstyled]).toEqual([0, 1]);
+    expect(warnings[0]).toContain('shows a face and was left as it is');
+  });
+
+  it('a picture that cannot be read is left as it is, and named', async () => {
+    const broken = `data:image/png;base64,${Buffer.from('\x89PNG\r\n\x1a\nno more', 'latin1').toString('base64')}`;
+    const text = svg(
+      100,
+      100,
+      `<rect width="50" height="50" fill="#888"/><image id="Jane" width="64" height="80" xlink:href="${broken}"/>`,
+    );
+    expect(await exported(text)).toMatchObject({ portraits: 0, unstyled: 0 });
+    const cut = (await pictures()).portrait.slice(0, -4000);
+    const { unstyled, warnings } = await exported(text.replace(broken, cut));
+    expect(unstyled).toBe(1);
+    expect(warnings[0]).toMatch(/^Jane: .*ends too early/);
+  });
+
+  it('names fonts that are neither in the frame nor on this machine', async () => {
+    const words = (font: string) => `<text y="30" font-family="${font}" fill="red">Team</text>`;
+    const text = svg(
+      100,
+      60,
+      words('Nobody Has This') + words('DejaVu Sans') + words('monospace') + words("'Nor This', serif"),
+    );
+    expect((await exported(text)).warnings).toEqual([
+      'The font "Nobody Has This" is not here: another one was drawn.',
+      'The font "Nor This" is not here: another one was drawn.',
+    ]);
   });
 
   it('--portraits: the named layers alone; NO_LAYER names one that is not there', async () => {

@@ -90,7 +90,7 @@ describe('limner batch', () => {
     expect((await batch()).code).toBe(0);
     await truncate(out('a.oil.png'), 1000);
     await copyFile(team('c.png'), team('b.png'));
-    await writeFile(out('.c.oil.png.00000000-0000-4000-8000-000000000000.part'), 'half');
+    await writeFile(out('.limner-00000000-0123456789ab.part'), 'of another file');
     expect(states(await batch('--json'))).toEqual(['done', 'done', 'complete', 'complete']);
     await expectWhole();
     expect(states(await batch('--json', '--likeness', '0.6'))).toEqual(['done', 'done', 'done', 'done']);
@@ -103,6 +103,23 @@ describe('limner batch', () => {
     expect(summary(again).complete).toBeGreaterThan(0);
     await expectWhole();
   });
+
+  it('twins, sub-folders and what is no picture: nothing is lost', async () => {
+    for (const name of ['c', 'd']) await rm(team(`${name}.png`));
+    await sharp(team('a.png')).jpeg().toFile(team('a.jpg'));
+    await mkdir(team('north'));
+    await copyFile(inFolder('faces', 'b.png'), team('north/b.dat'));
+    await writeFile(team('notes.txt'), 'about them');
+    const run = await batch('--recursive', '--json', '--no-provenance');
+    expect(run).toMatchObject({ code: 0, err: '' });
+    expect(await results()).toEqual(['a.jpg.oil.png', 'a.png.oil.png', 'b.oil.png', 'north']);
+    expect(await readdir(out('north'))).toEqual(['b.oil.png']);
+    expect(lines(run)[0]).toEqual({ leftOut: team('notes.txt'), reason: 'not a picture that Limner reads' });
+    expect(summary(run)).toMatchObject({ portraits: 4, done: 4, leftOut: 1 });
+    const again = await batch('--recursive', '--no-provenance');
+    expect(again.err).toContain(`${team('notes.txt')}: left out: not a picture`);
+    expect(again.err).toContain('4 portraits: 0 done, 4 complete before, 1 other thing left out.');
+  }, 120_000);
 
   it.each([
     [['--scale', '2'], 'Expected --mode full with --scale.'],

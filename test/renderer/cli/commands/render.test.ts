@@ -65,7 +65,10 @@ describe('limner render', () => {
     expect(code).toBe(3);
     expect(await written()).toEqual(['again.style.png', 'portrait.style.png']);
     expect(out.split('\n').map((line) => JSON.parse(line).width)).toEqual([240, 240]);
-    expect(err.split('\n').map((line) => JSON.parse(line).error.code)).toEqual(['EMPTY_FILE', 'NO_FACE']);
+    expect(err.split('\n').map((line) => JSON.parse(line).error)).toMatchObject([
+      { code: 'EMPTY_FILE', portrait: inFolder('empty.png') },
+      { code: 'NO_FACE', portrait: inFolder('faceless.png') },
+    ]);
   });
 
   it.each(['NO_FACE', 'NO_FACE_IN_STYLE', 'NOT_FOUND'])('%s exits 3 and writes nothing', async (expected) => {
@@ -79,6 +82,27 @@ describe('limner render', () => {
     expect({ code, out }).toEqual({ code: 3, out: '' });
     expect(JSON.parse(err).error.code).toBe(expected);
     expect(await written()).toEqual([]);
+  });
+
+  it('in words, an error names its portrait once', async () => {
+    await writeFile(inFolder('empty.png'), '');
+    const { err } = await render([inFolder('faceless.png'), inFolder('empty.png')]);
+    const [noFace, empty] = err.split('\n');
+    expect(noFace).toContain(`limner: ${inFolder('faceless.png')}: No face`);
+    expect(empty.split('empty.png')).toHaveLength(2);
+  });
+
+  it('a face too small to measure: metrics are null, the picture is there', async () => {
+    const small = inFolder('small.png');
+    const face = await sharp(portrait()).resize(66, 77).toBuffer();
+    await sharp({ create: { width: 1200, height: 900, channels: 3, background: '#678' } })
+      .composite([{ input: face, left: 600, top: 400 }])
+      .png()
+      .toFile(small);
+    const { code, out, err } = await render([small], '--json');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(JSON.parse(out)).toMatchObject({ width: 1200, metrics: expect.any(Object), warnings: [] });
+    expect(await written()).toEqual(['small.style.png']);
   });
 
   it('never overwrites an input', async () => {

@@ -33,11 +33,35 @@ describe('writing pictures', () => {
     expect([...copy.data.subarray(0, 4)].map((value) => Math.round(value / 10))).toEqual([23, 18, 15, 26]);
   });
 
-  it.each(['png', 'jpeg', 'webp'] as const)('%s carries no metadata', async (format) => {
-    const { exif, xmp, iptc, icc, comments } = await sharp(
-      await encodePicture(translucent, format),
-    ).metadata();
-    expect([exif, xmp, iptc, icc, comments]).toEqual([undefined, undefined, undefined, undefined, undefined]);
+  it.each(['png', 'jpeg', 'webp'] as const)(
+    '%s says that it is sRGB and carries no other metadata',
+    async (format) => {
+      const { exif, xmp, iptc, icc, comments } = await sharp(
+        await encodePicture(translucent, format),
+      ).metadata();
+      expect([exif, xmp, iptc, comments]).toEqual([undefined, undefined, undefined, undefined]);
+      expect(icc!.toString('latin1')).toContain('mntrRGB XYZ');
+      expect(Buffer.from(icc!).swap16().toString('utf16le')).toContain('sRGB');
+    },
+  );
+
+  it.each([
+    ['png', 0],
+    ['png', 1],
+    ['webp', 0],
+    ['webp', 1],
+  ] as const)('%s: nothing of the room is left under alpha 0 (row %i)', async (format, row) => {
+    const room = createPicture(64, 64);
+    for (let i = 0; i < room.data.length; i += 4) {
+      const isPerson = Math.floor(i / 256) % 2 === row || i % 256 < 64;
+      room.data.set(isPerson ? [200, 150, 120, 255] : [i % 251, i % 241, 255, 0], i);
+    }
+    const { data } = await sharp(await encodePicture(room, format))
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    for (let i = 0; i < data.length; i += 4) {
+      if (data[i + 3] === 0) expect(data[i + 2], `blue at ${i / 4}`).toBeLessThan(180);
+    }
   });
 
   it('refuses sizes that a format cannot hold', () => {

@@ -1,5 +1,5 @@
 import { link, mkdir, symlink, writeFile } from 'node:fs/promises';
-import { parse, relative } from 'node:path';
+import { relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { planOutputs } from '../../../../renderer/core/pictures/plan-outputs.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
@@ -10,9 +10,7 @@ const plan = async (portraits: string[], out?: string) =>
   (
     await planOutputs(
       portraits.map((name) => inFolder(name)),
-      (portrait) => `${parse(portrait).name}.oil.png`,
-      out,
-      [style()],
+      { ending: '.oil.png', out, others: [style()] },
     )
   ).map((path) => relative(inFolder(), path));
 
@@ -43,11 +41,46 @@ describe('where results go', () => {
 
   it.each([
     ['several portraits into a file', ['jane.png', 'joe.png'], 'all.png'],
-    ['two results of one name', ['jane.png', 'other/jane.png'], 'results'],
     ['an unknown extension', ['jane.png'], 'new.bmp'],
     ['no extension', ['jane.png'], 'new'],
   ])('USAGE: %s', async (_, portraits, out) => {
     await expect(plan(portraits, inFolder(out))).rejects.toMatchObject({ code: 'USAGE' });
+  });
+
+  it('the same name twice: extensions are kept, then numbers', async () => {
+    expect(await plan(['jane.png', 'jane.jpg', 'joe.png'], inFolder('results'))).toEqual([
+      'results/jane.png.oil.png',
+      'results/jane.jpg.oil.png',
+      'results/joe.oil.png',
+    ]);
+    expect(await plan(['Jane.png', 'jane.PNG'])).toEqual(['Jane.png.oil.png', 'jane.PNG-2.oil.png']);
+    expect(await plan(['jane.png', 'other/jane.png', 'results/jane.png'], inFolder('results'))).toEqual([
+      'results/jane.png.oil.png',
+      'results/jane.png-2.oil.png',
+      'results/jane.png-3.oil.png',
+    ]);
+    expect(await plan(['jane.png', 'jane.jpg', 'jane.png.webp'], inFolder('results'))).toEqual([
+      'results/jane.png-2.oil.png',
+      'results/jane.jpg.oil.png',
+      'results/jane.png.oil.png',
+    ]);
+  });
+
+  it('names that would be too long are cut, and stay different', async () => {
+    const long = 'x'.repeat(250);
+    const planned = await plan([`${long}.png`, `${long}y.png`, `${long}.jpg`], inFolder('results'));
+    expect(new Set(planned).size).toBe(3);
+    for (const path of planned) expect(path.length).toBe('results/'.length + 255);
+  });
+
+  it('- is standard input and, for it alone, standard output', async () => {
+    const through = (inputs: string[], out?: string) => planOutputs(inputs, { ending: '.oil.png', out });
+    expect(await through(['-'])).toEqual(['-']);
+    expect(await through(['-'], inFolder('results'))).toEqual([inFolder('results', 'stdin.oil.png')]);
+    expect(await through([inFolder('jane.png')], '-')).toEqual(['-']);
+    await expect(through([inFolder('jane.png'), inFolder('joe.png')], '-.png')).rejects.toMatchObject({
+      code: 'USAGE',
+    });
   });
 
   it('never onto an input: by path, by links of both kinds, by way of another folder', async () => {

@@ -24,6 +24,36 @@ export function pngChunk(type: string, body: Uint8Array): Buffer {
   return Buffer.concat([length, Buffer.from(type, 'latin1'), body, Buffer.alloc(4)]);
 }
 
+/** A PNG with another chunk after its header, without the chunks named in `less`. */
+export function withChunk(
+  png: Uint8Array,
+  type: string,
+  body: Uint8Array,
+  less: readonly string[] = [],
+): Buffer {
+  const chunk = pngChunk(type, body);
+  chunk.writeInt32BE(crc32(chunk.subarray(4, -4)), chunk.length - 4);
+  return Buffer.concat([
+    png.subarray(0, 33),
+    chunk,
+    ...chunksOf(png)
+      .filter(({ name }) => !less.includes(name))
+      .map(({ bytes }) => bytes),
+  ]);
+}
+
+/** All chunks after the header, whole. */
+function chunksOf(png: Uint8Array): { name: string; bytes: Uint8Array }[] {
+  const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
+  const chunks = [];
+  for (let at = 33; at < png.length; ) {
+    const end = at + 12 + view.getUint32(at);
+    chunks.push({ name: String.fromCharCode(...png.subarray(at + 4, at + 8)), bytes: png.subarray(at, end) });
+    at = end;
+  }
+  return chunks;
+}
+
 /** A one-colour PNG whose header claims another size. */
 export async function pngClaiming(width: number, height: number): Promise<Buffer> {
   const png = await plain(32, 32, '#808080').png().toBuffer();
@@ -38,9 +68,7 @@ export async function animatedPng(frames: number): Promise<Buffer> {
   const png = await plain(32, 32, '#808080').png().toBuffer();
   const control = Buffer.alloc(8);
   control.writeUInt32BE(frames);
-  const chunk = pngChunk('acTL', control);
-  chunk.writeInt32BE(crc32(chunk.subarray(4, 16)), 16);
-  return Buffer.concat([png.subarray(0, 33), chunk, png.subarray(33)]);
+  return withChunk(png, 'acTL', control);
 }
 
 /** Two frames, one below the other. */
