@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FaceNetworks, loadFaceNetworks } from '../../models/face/index.ts';
-import { readPicture } from '../../renderer/pictures/read-picture.ts';
+import { readPicture } from '../../renderer/core/pictures/read-picture.ts';
 import { toPicture } from '../../scripts/starters/kit/canvas.ts';
 import { studySitter } from '../../scripts/starters/kit/sitter.ts';
 import { paintInk } from '../../scripts/starters/media/ink.ts';
