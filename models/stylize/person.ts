@@ -142,7 +142,11 @@ function keptSkinTone(tone: number, skin: ColourStatistics): number {
  * So much (L*) beyond nearly all of the reference's tones begins what it has no hair or cloth for, and is surely that:
  * white shirts before dark costumes, white hair, black beards.
  */
-const UNMATCHED = { begins: 12, surely: 28, share: 0.95 } as const;
+const UNMATCHED = {
+  hair: { begins: 24, surely: 44 },
+  clothes: { begins: 12, surely: 28 },
+  share: 0.95,
+} as const;
 
 /** 0..1: hair unlike any of the reference, and clothes lighter than any of it; any of the reference may paint them. */
 function unmatchedTones({ lab, regions, width, height }: Canvas, view: ReferenceView): Plane {
@@ -150,12 +154,13 @@ function unmatchedTones({ lab, regions, width, height }: Canvas, view: Reference
   const soft = gaussianBlur(lab.l, 1.5);
   for (const name of ['hair', 'clothes'] as const) {
     const tones = view.tones[view.substitutes[MATERIALS.indexOf(name)]];
+    const { begins, surely } = UNMATCHED[name];
     if (tones.total === 0) continue;
     const lightest = quantile(tones, UNMATCHED.share);
     const darkest = name === 'hair' ? quantile(tones, 1 - UNMATCHED.share) : 0;
     for (let i = 0; i < out.data.length; i++) {
-      const beyond = Math.max(soft.data[i] - lightest, darkest - soft.data[i]) - UNMATCHED.begins;
-      out.data[i] += regions[name].data[i] * smoothstep(beyond / (UNMATCHED.surely - UNMATCHED.begins));
+      const beyond = Math.max(soft.data[i] - lightest, darkest - soft.data[i]) - begins;
+      out.data[i] += regions[name].data[i] * smoothstep(beyond / (surely - begins));
     }
   }
   return out;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { PARAMETERS, type Parameters, parametersFor } from '../../../models/stylize/parameters.ts';
+import { PARAMETERS, type Parameters } from '../../../models/stylize/parameters.ts';
+import { parametersFor } from '../../../models/stylize/parameters-for.ts';
 import { checkOptions, QUALITIES, STROKES, type StylizeOptions } from '../../../models/stylize/settings.ts';
 
 const steps = Array.from({ length: 21 }, (_, i) => i / 20);
@@ -50,7 +51,7 @@ test('tone leads from none of skin’s own lightness to all of it, and changes n
 });
 
 test('a costume that is worn takes the tones of one’s own clothes', () => {
-  const values = steps.map((shape) => parametersFor({ shape: 1 - shape }).ownTone);
+  const values = steps.map((shape) => parametersFor({ shape: 1 - shape }).clothesTone);
   expect(isRising(values)).toBe(true);
   expect(values[0]).toBe(0);
 });

@@ -45,7 +45,7 @@ const match = (ownTone: number, skinTone = 0, to = reference) =>
     stripes,
     measureTones(portrait, stripes, landmarks),
     measureTones(to, stripes, landmarks),
-    { skinTone, ownTone },
+    { skin: skinTone, hair: ownTone, clothes: ownTone },
   );
 
 describe('the tones of each segment', () => {
@@ -92,7 +92,7 @@ describe('the tones of each segment', () => {
       stripes,
       measureTones(portrait, stripes, landmarks),
       measureTones(reference, hairless, landmarks),
-      { skinTone: 0, ownTone: 0 },
+      { skin: 0, hair: 0, clothes: 0 },
     );
     expect(meanOf(matched, stripes.hair)).toBeCloseTo(30, 3);
     expect(Math.abs(meanOf(matched, stripes.skin) - 50)).toBeLessThan(0.7);
