@@ -103,6 +103,14 @@ describe('a painted face', () => {
   });
 });
 
+test('dark below the mouth and on one jaw alone, it is no beard on that jaw', () => {
+  const { places, regions } = regionsAt(face.landmarks, 65, (x, y, radius, i) =>
+    x > -0.1 && isBeard(y, radius, i) ? 28 : null,
+  );
+  const jaw = regions.facialHair.data.filter((_, i) => places.x.data[i] > 0.22);
+  expect(Math.max(...jaw)).toBeLessThan(0.2);
+});
+
 test('a beard is hair, not skin, and hides features', () => {
   const { segments, regions } = regionsAt(face.landmarks, 65, beard(28));
   const clean = regionsAt(face.landmarks, 65, () => null).regions;

@@ -60,6 +60,11 @@ describe.each(['WebAssembly', 'plain TypeScript'])('%s', (which) => {
     const level = randomLevel(kernels, SIZE, 2);
     level.region.fill(1);
     for (let k = 0; k < level.valid.length; k++) level.valid[k] = k % SIZE.sourceWidth < 30 ? 1 : 0;
+    // All that speaks for a place is that it is told, and that is in the part that may not be used.
+    for (const array of [level.lab, level.sourceLab, level.guides, level.sourceGuides]) array.fill(0);
+    level.positionX.fill(45);
+    level.positionY.fill(30);
+    level.positionWeight.fill(1);
     kernels.computeCosts(level, WEIGHTS);
     for (let i = 0; i < 2; i++) kernels.sweep(level, WEIGHTS, i, 32, i);
     for (const match of level.field) {
