@@ -47,6 +47,7 @@ module.exports = {
         errors: [],
         version: [],
         files: [],
+        processes: [],
         pictures: ['files'],
         styles: ['pictures', 'files'],
         engine: ['pictures', 'files'],

@@ -32,8 +32,9 @@ async function compile(): Promise<Uint8Array> {
       },
       listFiles: () => null,
     },
-    );
-  if (error || !binary) throw new Error(`The kernels do not compile.\n${stderr?.toString()}`, { cause: error });
+  );
+  if (error || !binary)
+    throw new Error(`The kernels do not compile.\n${stderr?.toString()}`, { cause: error });
   return binary;
 }
 
@@ -49,6 +50,8 @@ const made = asModule(await compile());
 if (!process.argv.includes('--check')) {
   await writeFile(file, made);
 } else if ((await readFile(file, 'utf8').catch(() => '')) !== made) {
-  console.error('models/synthesis/kernels/binary.ts is not what ./assembly compiles to. Run `npm run build`.');
+  console.error(
+    'models/synthesis/kernels/binary.ts is not what ./assembly compiles to. Run `npm run build`.',
+  );
   process.exitCode = 1;
 }

@@ -5,8 +5,8 @@ import { segmentPortrait } from '../face/segments.ts';
 import { type LabPlanes, labPlanes } from '../image/colour.ts';
 import type { Picture, Plane, Rect } from '../image/picture.ts';
 import { resamplePicture, resamplePlane } from '../image/resize.ts';
-import { type Regions, regionsOf } from './regions.ts';
 import { clamped, GRID } from './reference.ts';
+import { type Regions, regionsOf } from './regions.ts';
 
 export interface Canvas {
   readonly width: number;
@@ -34,7 +34,13 @@ const MARGIN = 0.15;
  * @param extent where the person is, in pixels of the portrait
  * @param matte of the person, at the portrait's size
  */
-export function createCanvas(portrait: Picture, face: Face, extent: Rect, matte: Plane, scale: number): Canvas {
+export function createCanvas(
+  portrait: Picture,
+  face: Face,
+  extent: Rect,
+  matte: Plane,
+  scale: number,
+): Canvas {
   const margin = MARGIN * face.interocular;
   const along = (nose: number, from: number, length: number) => {
     // At the portrait's own scale the grids coincide, so that nothing is interpolated.

@@ -44,7 +44,9 @@ export function createCorrection(
 
 /** Strong lines of the face and around it: glasses, wrinkles. 0..1. */
 export function findLines(detailed: Plane, { regions, interocular }: Canvas): Plane {
-  const [fine, coarse] = [0.008, 0.03].map((sigma) => gaussianBlur(detailed, Math.max(0.5, sigma * interocular)));
+  const [fine, coarse] = [0.008, 0.03].map((sigma) =>
+    gaussianBlur(detailed, Math.max(0.5, sigma * interocular)),
+  );
   const near = gaussianBlur(grow(regions.face, 0.12 * interocular), 0.05 * interocular);
   const lines = createPlane(fine.width, fine.height);
   for (let i = 0; i < lines.data.length; i++) {
@@ -52,7 +54,10 @@ export function findLines(detailed: Plane, { regions, interocular }: Canvas): Pl
     const isLine = Math.min(1, Math.max(0, (contrast - 2.5) / 5));
     lines.data[i] = isLine * near.data[i] * (regions.skin.data[i] > 0.5 ? 1 : 0);
   }
-  const grown = gaussianBlur(grow(lines, Math.max(1, 0.006 * interocular)), Math.max(0.5, 0.008 * interocular));
+  const grown = gaussianBlur(
+    grow(lines, Math.max(1, 0.006 * interocular)),
+    Math.max(0.5, 0.008 * interocular),
+  );
   for (let i = 0; i < grown.data.length; i++) grown.data[i] = Math.min(1, Math.max(0, grown.data[i]));
   return grown;
 }

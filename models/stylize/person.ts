@@ -40,7 +40,9 @@ export function paintPerson(
   const half = (a: Plane, b: Plane) => mix(a, b, createPlane(width, height, 0.5));
   const target = overGround(gaussianBlur(half(matched, wanted), 1), ground.l, matte);
   const abstraction = abstractLightness(kernels, target, regions.features, interocular, p);
-  const asked = MATERIALS.map((_, material) => membership(labels, (label) => view.substitutes[label] === material, width, height));
+  const asked = MATERIALS.map((_, material) =>
+    membership(labels, (label) => view.substitutes[label] === material, width, height),
+  );
   const guides = guidePlanes(abstraction, transported(canvas, view, ground), asked, regions, interocular, p);
   const positions = guidePositions(canvas, view, labels);
   const wantedTones = overGround(wanted, ground.l, matte);
@@ -51,7 +53,9 @@ export function paintPerson(
   );
   const lines = findLines(detailed, canvas);
   const correct = createCorrection(canvas, { tones: wantedTones, abstract: detailed, lines }, p);
-  const region = Uint8Array.from(grow(matte, p.dilation * interocular).data, (value) => (value > 0.03 ? 1 : 0));
+  const region = Uint8Array.from(grow(matte, p.dilation * interocular).data, (value) =>
+    value > 0.03 ? 1 : 0,
+  );
   const painted = paint(
     kernels,
     {
@@ -73,7 +77,12 @@ export function paintPerson(
       correct: (lab) => correct(lab, 1),
     },
   );
-  const crisp = sharpen(painted.voted, painted.matched, Math.max(0.8, p.sharpSigma * interocular), p.sharpness);
+  const crisp = sharpen(
+    painted.voted,
+    painted.matched,
+    Math.max(0.8, p.sharpSigma * interocular),
+    p.sharpness,
+  );
   const coverage = gaussianBlur({ width, height, data: Float32Array.from(region) }, 0.015 * interocular);
   return { lab: correct(crisp, p.finalGain), coverage };
 }
@@ -97,7 +106,12 @@ function dominant({ regions: { background, skin, hair, clothes } }: Canvas): Uin
   });
 }
 
-function membership(labels: Uint8Array, is: (label: number) => boolean, width: number, height: number): Plane {
+function membership(
+  labels: Uint8Array,
+  is: (label: number) => boolean,
+  width: number,
+  height: number,
+): Plane {
   return { width, height, data: Float32Array.from(labels, (label) => (is(label) ? 1 : 0)) };
 }
 
@@ -160,7 +174,11 @@ function sparse(landmarks: Float32Array): Float32Array {
   return points;
 }
 
-function positionWeight({ width, height, regions, interocular }: Canvas, labels: Uint8Array, p: Parameters): Plane {
+function positionWeight(
+  { width, height, regions, interocular }: Canvas,
+  labels: Uint8Array,
+  p: Parameters,
+): Plane {
   const face = gaussianBlur(regions.face, 0.1 * interocular);
   const out = createPlane(width, height);
   for (let i = 0; i < out.data.length; i++) {

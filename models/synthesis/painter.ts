@@ -80,7 +80,9 @@ export function paint(
     level = openLevel(kernels, here, source[step]);
     if (coarse) inheritField(level, coarse);
     else guessField(level);
-    const reach = coarse ? options.searchRadius / 2 ** step : Math.max(level.sourceWidth, level.sourceHeight) / 2;
+    const reach = coarse
+      ? options.searchRadius / 2 ** step
+      : Math.max(level.sourceWidth, level.sourceHeight) / 2;
     for (let round = 0; round < rounds; round++) {
       const isFirst = !coarse && round === 0;
       if (coarse && round === 0) kernels.vote(level);
@@ -170,7 +172,8 @@ interface Field {
 /** The guided positions. */
 function guessField(level: Level): void {
   const { field, positionX, positionY } = level;
-  for (let k = 0; k < field.length; k++) field[k] = matchAt(level, Math.round(positionX[k]), Math.round(positionY[k]));
+  for (let k = 0; k < field.length; k++)
+    field[k] = matchAt(level, Math.round(positionX[k]), Math.round(positionY[k]));
 }
 
 /** The matches of the level before, twice as far. */

@@ -1,8 +1,8 @@
 /** Pictures as the kernels read them, and the levels of a pyramid. Sizes are halved exactly, pixel centre by pixel centre. */
 import type { LabPlanes } from '../image/colour.ts';
 import { createPlane, type Plane } from '../image/picture.ts';
-import type { PositionMap } from './moving-least-squares.ts';
 import { FIXED_POINT, GUIDE_CHANNELS, LAB_CHANNELS, PATCH_RADIUS } from './kernels/kernels.ts';
+import type { PositionMap } from './moving-least-squares.ts';
 
 /** A picture to paint from, with its guides, at one level. */
 export interface SourceLevel {
@@ -50,7 +50,12 @@ export function halveFlags(flags: Uint8Array, width: number, height: number, eve
 }
 
 /** Interleaves planes as fixed-point integers. @param border px that `out` has around them, which stay as they are */
-export function interleave(planes: readonly Plane[], channels: number, border: number, out: Int16Array): void {
+export function interleave(
+  planes: readonly Plane[],
+  channels: number,
+  border: number,
+  out: Int16Array,
+): void {
   const { width, height } = planes[0];
   const stride = (width + 2 * border) * channels;
   planes.forEach(({ data }, channel) => {
@@ -83,7 +88,11 @@ export function interleaveGuides(planes: readonly Plane[], out: Int16Array): voi
 
 /** Planes of a padded, interleaved Lab picture. */
 export function readLab(lab: Int16Array, width: number, height: number): LabPlanes {
-  const planes = { l: createPlane(width, height), a: createPlane(width, height), b: createPlane(width, height) };
+  const planes = {
+    l: createPlane(width, height),
+    a: createPlane(width, height),
+    b: createPlane(width, height),
+  };
   const stride = (width + 2 * PATCH_RADIUS) * LAB_CHANNELS;
   for (let y = 0, i = 0; y < height; y++) {
     let k = (y + PATCH_RADIUS) * stride + PATCH_RADIUS * LAB_CHANNELS;

@@ -1,9 +1,12 @@
 /**
- * Frames come from anywhere. What could run, or reach outside the file, is refused and named before a browser sees it; the
- * browser that draws the rest has no scripts, no network and no files either (see browser.ts).
+ * Frames come from anywhere. What could run, or reach outside the file, is refused and named before a browser sees it; what
+ * is neither known nor harmful is dropped. The browser draws exactly what is left, as XML (see draw-frame.ts), and has no
+ * scripts, no network and no files either (see browser.ts).
  */
 import { DOMParser, type Document, type Element, type Node } from '@xmldom/xmldom';
 import { LimnerError } from '../../models/errors.ts';
+import { checkCss, isInside, shorten } from './check-css.ts';
+import { checkExpansion } from './check-expansion.ts';
 
 /** Elements that run, embed other documents, or change what was checked. */
 const FORBIDDEN = new Set(
@@ -11,21 +14,50 @@ const FORBIDDEN = new Set(
     ' ',
   ),
 );
+/** Elements of SVG that are drawn, or that describe what is. */
+const SVG = new Set(
+  (
+    'a animate animateMotion animateTransform circle clipPath defs desc ellipse feBlend feColorMatrix feComponentTransfer ' +
+    'feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA feFuncB ' +
+    'feFuncG feFuncR feGaussianBlur feImage feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting ' +
+    'feSpotLight feTile feTurbulence filter foreignObject g image line linearGradient marker mask metadata mpath path pattern ' +
+    'polygon polyline radialGradient rect set stop style svg switch symbol text textPath title tspan use view'
+  ).split(' '),
+);
 /** The only elements of HTML inside a foreignObject: Figma makes blurs and angular gradients of them. */
 const HTML = new Set(['div', 'span', 'p', 'br']);
-const REFERENCES = ['href', 'xlink:href', 'src', 'srcset', 'data', 'action', 'poster', 'background'];
-const PICTURE_DATA = /^data:image\/(png|jpe?g|webp|gif|avif);base64,[A-Za-z0-9+/=\s]*$/;
-const FONT_DATA = /^data:(font\/|application\/(x-)?font)[\w.+-]*;base64,[A-Za-z0-9+/=\s]*$/;
+const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
+const HTML_NAMESPACE = 'http://www.w3.org/1999/xhtml';
+/** Attributes that hold an address, whatever prefix they have. */
+const REFERENCES = new Set('href src srcset data action poster background base'.split(' '));
 /** Named in a message at most. */
 const MOST_NAMED = 5;
 
-/** @throws BAD_SVG when it is none, UNSAFE_SVG naming what cannot be allowed */
+/** Characters of a frame, embedded pictures included; those of the service are also limited by --max-body. */
+const MOST_CHARACTERS = 128 * 2 ** 20;
+/** Elements; a busy page of Figma has some thousand. */
+const MOST_ELEMENTS = 50_000;
+/** Elements within each other; Figma's own limit for layers is lower. */
+const MOST_DEPTH = 200;
+
+/** @throws BAD_SVG when it is none, or larger than can be drawn; UNSAFE_SVG naming what cannot be allowed */
 export function parseFrame(text: string, name: string): Document {
+  checkSize(text, name);
   if (/<!DOCTYPE|<!ENTITY/i.test(text)) throw unsafe(name, ['a document type']);
   const document = parse(text, name);
-  const problems = [...problemsOf(document)];
-  if (problems.length > 0) throw unsafe(name, [...new Set(problems)]);
+  const problems = [...new Set(cleanse(document, name))];
+  if (problems.length > 0) throw unsafe(name, problems);
+  checkExpansion(document, name);
   return document;
+}
+
+/** Before anything is built from it. */
+function checkSize(text: string, name: string): void {
+  if (text.length > MOST_CHARACTERS) throw tooComplex(name, `more than ${MOST_CHARACTERS} characters`);
+  let tags = 0;
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) tags++;
+  // An element has two at most.
+  if (tags > 2 * MOST_ELEMENTS) throw tooComplex(name, `more than ${MOST_ELEMENTS} elements`);
 }
 
 function parse(text: string, name: string): Document {
@@ -34,55 +66,66 @@ function parse(text: string, name: string): Document {
       throw new Error(message);
     };
     const document = new DOMParser({ onError }).parseFromString(text.trim(), 'image/svg+xml');
-    if (document.documentElement?.localName === 'svg') return document;
+    const root = document.documentElement;
+    if (root?.localName === 'svg' && root.namespaceURI === SVG_NAMESPACE) return document;
   } catch (cause) {
     throw new LimnerError('BAD_SVG', `${name} is not well-formed SVG.`, { cause });
   }
   throw new LimnerError('BAD_SVG', `${name} is not an SVG file.`);
 }
 
-function* problemsOf(node: Node): Generator<string> {
-  if (node.nodeType === node.PROCESSING_INSTRUCTION_NODE && node.nodeName !== 'xml') {
-    yield `the instruction <?${node.nodeName}?>`;
+/** Drops what is unknown. @returns what cannot be allowed */
+function cleanse(document: Document, name: string): string[] {
+  const problems: string[] = [];
+  const ready: { node: Node; depth: number }[] = [{ node: document, depth: 0 }];
+  while (ready.length > 0) {
+    const { node, depth } = ready.pop()!;
+    if (depth > MOST_DEPTH) throw tooComplex(name, `more than ${MOST_DEPTH} elements within each other`);
+    if (node.nodeType === node.PROCESSING_INSTRUCTION_NODE && node.nodeName !== 'xml')
+      problems.push(`the instruction <?${node.nodeName}?>`);
+    if (node.nodeType === node.ELEMENT_NODE) {
+      const element = node as Element;
+      problems.push(...problemsOf(element));
+      if (!isKnown(element)) {
+        element.parentNode?.removeChild(element);
+        continue;
+      }
+    }
+    for (const child of Array.from(node.childNodes)) ready.push({ node: child, depth: depth + 1 });
   }
-  if (node.nodeType === node.ELEMENT_NODE) yield* problemsOfElement(node as Element);
-  for (const child of Array.from(node.childNodes)) yield* problemsOf(child);
+  return problems;
 }
 
-function* problemsOfElement(element: Element): Generator<string> {
+const isKnown = ({ namespaceURI, localName }: Element): boolean =>
+  (namespaceURI === SVG_NAMESPACE && SVG.has(localName ?? '')) ||
+  (namespaceURI === HTML_NAMESPACE && HTML.has(localName ?? ''));
+
+function problemsOf(element: Element): string[] {
   const name = (element.localName ?? '').toLowerCase();
-  const isHtml = element.namespaceURI === 'http://www.w3.org/1999/xhtml';
-  if (FORBIDDEN.has(name) || (isHtml && !HTML.has(name))) yield `<${name}>`;
-  if (name === 'style') yield* externalUrls(element.textContent ?? '');
-  for (const { name: attribute, value } of Array.from(element.attributes)) {
-    if (/^on/i.test(attribute)) yield `the handler ${attribute}`;
-    else if (REFERENCES.includes(attribute.toLowerCase())) yield* externalReference(value);
-    else if (/^attributeName$/i.test(attribute) && /href|^on|src/i.test(value))
-      yield `an animation of ${value}`;
-    else yield* externalUrls(value);
+  const isHtml = element.namespaceURI === HTML_NAMESPACE;
+  const problems = FORBIDDEN.has(name) || (isHtml && !HTML.has(name)) ? [`<${name}>`] : [];
+  if (name === 'style') problems.push(...checkCss(element.textContent ?? '').problems);
+  for (const { name: attribute, localName, value } of Array.from(element.attributes)) {
+    const local = (localName ?? attribute).toLowerCase();
+    if (local.startsWith('on')) problems.push(`the handler ${attribute}`);
+    else if (REFERENCES.has(local)) problems.push(...problemsOfReference(value));
+    else if (local === 'attributename' && /href|^on|src|style|base/i.test(value))
+      problems.push(`an animation of ${value}`);
+    // Without one of these there is neither an address in a style nor anything that hides one.
+    else if (/[(\\@]/.test(value)) problems.push(...checkCss(value).problems);
   }
+  return problems;
 }
 
-function* externalReference(value: string): Generator<string> {
-  const isInside = value.trim() === '' || /^\s*#/.test(value) || PICTURE_DATA.test(value);
-  if (!isInside) yield `the reference ${shorten(value)}`;
+function problemsOfReference(value: string): string[] {
+  const address = value.trim();
+  return address === '' || isInside(address) ? [] : [`the reference ${shorten(address)}`];
 }
 
-/** url(…), @import and their kin within styles and attributes. Escapes could hide any of them. */
-function* externalUrls(text: string): Generator<string> {
-  if (/\\/.test(text) && /url|import|[({]/i.test(text)) yield 'an escape in a style';
-  if (/@import|@namespace|expression\s*\(|image-set\s*\(|-moz-binding/i.test(text))
-    yield 'an import in a style';
-  for (const [, quoted] of text.matchAll(/(?:url|src)\(\s*("[^"]*"|'[^']*'|[^)]*)\s*\)/gi)) {
-    const url = quoted.replaceAll(/^["']|["']$/g, '').trim();
-    if (!url.startsWith('#') && !PICTURE_DATA.test(url) && !FONT_DATA.test(url))
-      yield `the reference ${shorten(url)}`;
-  }
-}
+export const tooComplex = (name: string, what: string): LimnerError =>
+  new LimnerError('BAD_SVG', `${name} has ${what}, which is more than is drawn.`);
 
-const shorten = (text: string) => (text.length > 80 ? `${text.slice(0, 77)}…` : text);
-
-function unsafe(name: string, problems: readonly string[]): LimnerError {
+export function unsafe(name: string, problems: readonly string[]): LimnerError {
   const named = problems.slice(0, MOST_NAMED).join(', ');
   const more = problems.length > MOST_NAMED ? ` and ${problems.length - MOST_NAMED} more` : '';
   return new LimnerError('UNSAFE_SVG', `${name} has ${named}${more}, which is not allowed in a frame.`);

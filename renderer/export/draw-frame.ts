@@ -2,6 +2,7 @@
 import type { Page } from 'puppeteer-core';
 import sharp from 'sharp';
 import type { Picture } from '../../models/image/picture.ts';
+import { showDocument } from './browser.ts';
 import { type Frame, writeFrame } from './frame.ts';
 
 /** Edge (px) of what the browser draws at once. */
@@ -10,13 +11,18 @@ const TILE = 2048;
 const POLICY =
   "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; script-src 'none'; form-action 'none'";
 
-const pageOf = (svg: string, more = '') =>
-  `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}">` +
-  `<style>html,body{margin:0;background:transparent;overflow:hidden}svg{display:block;position:absolute;left:0;top:0}${more}</style>${svg}`;
+/** XML, as the frame was checked: a parser of HTML would understand some of it differently. */
+const pageOf = (svg: string, more: string) =>
+  `<html xmlns="http://www.w3.org/1999/xhtml"><head><title>frame</title><style>html,body{margin:0;background:transparent;overflow:hidden}` +
+  `svg{display:block;position:absolute;left:0;top:0}${more}</style></head><body>${svg}</body></html>`;
 
 /** Shows a frame `scale` times as large, and waits for its pictures and fonts. */
 export async function showFrame(page: Page, frame: Frame, scale: number, more = ''): Promise<void> {
-  await page.setContent(pageOf(writeFrame(frame, scale), more), { waitUntil: 'load' });
+  await showDocument(page, {
+    body: pageOf(writeFrame(frame, scale), more),
+    contentType: 'application/xhtml+xml; charset=utf-8',
+    policy: POLICY,
+  });
   await page.evaluate(() => document.fonts.ready.then(() => true));
 }
 

@@ -20,11 +20,8 @@ export interface EmbeddedPicture {
 /** Marks pictures in the document for the browser: the value is their place in `embeddedPictures`. */
 export const MARK = 'data-limner-picture';
 
-/** Whether a file looks like SVG. */
-export const isFrame = (bytes: Uint8Array): boolean =>
-  /^\uFEFF?\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*<(svg|!DOCTYPE svg)[\s>]/i.test(
-    new TextDecoder().decode(bytes.subarray(0, 4096)),
-  );
+/** Longest edge (CSS px); at the smallest scale it is as long as the longest export. */
+const LONGEST_EDGE = 163_840;
 
 /** @throws BAD_SVG, UNSAFE_SVG */
 export function readFrame(text: string, name: string): Frame {
@@ -36,7 +33,11 @@ export function readFrame(text: string, name: string): Frame {
     .map(Number);
   const [width, height] = [lengthOf(svg, 'width') ?? box[2], lengthOf(svg, 'height') ?? box[3]];
   if (!(width > 0 && height > 0)) throw new LimnerError('BAD_SVG', `${name} does not say how large it is.`);
-  if (box.length !== 4) svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
+  if (Math.min(width, height) < 1 || Math.max(width, height) > LONGEST_EDGE)
+    throw new LimnerError('BAD_SVG', `${name} is not between 1 and ${LONGEST_EDGE} px wide and high.`);
+  if (box.length !== 4 || !box.every(Number.isFinite)) svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
+  // What a frame brings of its own would be taken for ours.
+  for (const element of Array.from(document.getElementsByTagName('*'))) element.removeAttribute(MARK);
   return { name, document, width, height };
 }
 
@@ -47,12 +48,14 @@ export function embeddedPictures({ document }: Frame): EmbeddedPicture[] {
   });
 }
 
+const XLINK = 'http://www.w3.org/1999/xlink';
+
 export const hrefOf = (element: Element): string | null =>
-  element.getAttribute('href') ?? element.getAttribute('xlink:href');
+  element.getAttribute('href') ?? element.getAttributeNS(XLINK, 'href');
 
 /** Puts other data in a picture's place; its size in the frame stays. */
 export function replacePicture({ element }: EmbeddedPicture, png: Uint8Array): void {
-  element.removeAttribute('xlink:href');
+  element.removeAttributeNS(XLINK, 'href');
   element.setAttribute('href', `data:image/png;base64,${Buffer.from(png).toString('base64')}`);
 }
 

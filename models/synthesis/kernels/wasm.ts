@@ -72,7 +72,10 @@ function createKernels(run: Exports, memory: WebAssembly.Memory): Kernels {
       const lengths = arrayLengths(size);
       const spareBytes = lengths.lab * 2;
       const names = Object.keys(lengths) as ArrayName[];
-      const starts = reserve([...names.map((name) => lengths[name] * ARRAYS[name].BYTES_PER_ELEMENT), spareBytes]);
+      const starts = reserve([
+        ...names.map((name) => lengths[name] * ARRAYS[name].BYTES_PER_ELEMENT),
+        spareBytes,
+      ]);
       const at = Object.fromEntries(names.map((name, i) => [name, starts[i]])) as Record<ArrayName, number>;
       spare = starts[names.length];
       const arrays = Object.fromEntries(

@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from '../../../renderer/export/browser.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openBrowser, showDocument } from '../../../renderer/export/browser.ts';
 import { findChromium as findForFrames } from '../../../renderer/export/find-chromium.ts';
 import { findChromium } from '../../hosts/chromium.ts';
 
@@ -53,6 +54,60 @@ describe.skipIf(!findChromium())('the browser that draws frames', () => {
     await expect(crashAlways).rejects.toMatchObject({ code: 'BROWSER_FAILED' });
     expect(await browser.withPage((tab) => tab.evaluate(() => 7))).toBe(7);
   });
+
+  it('draws XML as XML: what was hidden from a check of XML stays text', async () => {
+    const hidden =
+      '<p><![CDATA[</p><img src="x" onerror="document.title=1"><style>p{color:red}</style>]]></p>';
+    const seen = await browser.withPage(async (tab) => {
+      await showDocument(tab, {
+        body: `<html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head><body>${hidden}</body></html>`,
+        contentType: 'application/xhtml+xml',
+        policy: "default-src 'none'",
+      });
+      return tab.evaluate(() => [document.images.length, document.querySelectorAll('style').length]);
+    });
+    expect(seen).toEqual([0, 0]);
+  });
+
+  it.runIf(process.platform === 'linux')(
+    'is ended when it takes too much memory, and not tried again',
+    async () => {
+      const small = openBrowser({ memory: 600 * 2 ** 20 });
+      let tries = 0;
+      const greedy = small.withPage((tab) => {
+        tries++;
+        return tab.evaluate(() => {
+          const kept = Array.from({ length: 100 }, (_, i) => new Uint8Array(2 ** 24).fill(i + 1));
+          return new Promise(() => kept);
+        });
+      });
+      await expect(greedy).rejects.toMatchObject({ code: 'BROWSER_FAILED' });
+      expect(tries).toBe(1);
+      expect(await small.withPage((tab) => tab.evaluate(() => 7))).toBe(7);
+      await small.close();
+    },
+  );
+
+  it.runIf(process.getuid?.() === 0)(
+    'is nobody, in its sandbox, where root starts it; and knows no secret',
+    async () => {
+      vi.stubEnv('LIMNER_TOKEN', 'secret');
+      const fresh = openBrowser();
+      const { uid, environment, command } = await fresh.withPage(async (tab) => {
+        const { pid } = tab.browser().process()!;
+        return {
+          uid: /^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1],
+          environment: readFileSync(`/proc/${pid}/environ`, 'utf8'),
+          command: readFileSync(`/proc/${pid}/cmdline`, 'utf8'),
+        };
+      });
+      await fresh.close();
+      vi.unstubAllEnvs();
+      expect(uid).toBe('65534');
+      expect(command).not.toContain('--no-sandbox');
+      expect(environment).not.toContain('LIMNER_TOKEN');
+    },
+  );
 
   it('gives up what hangs, and what is cancelled; the next page works', async () => {
     const hasty = openBrowser({ timeout: 3000 });

@@ -79,7 +79,7 @@ export function setWeights(style: f32, guide: f32, cap: f32, use: f32): void {
   useScale = use;
 }
 
-// @ts-ignore: decorator of AssemblyScript
+// @ts-expect-error: decorator of AssemblyScript
 @inline
 function sum(v: v128): i32 {
   return (
@@ -87,7 +87,7 @@ function sum(v: v128): i32 {
   );
 }
 
-// @ts-ignore: decorator of AssemblyScript
+// @ts-expect-error: decorator of AssemblyScript
 @inline
 function guideDistance(p: usize, q: usize): v128 {
   const a = i16x8.sub(v128.load(p), v128.load(q));
@@ -95,7 +95,7 @@ function guideDistance(p: usize, q: usize): v128 {
   return i32x4.add(i32x4.dot_i16x8_s(a, a), i32x4.dot_i16x8_s(b, b));
 }
 
-// @ts-ignore: decorator of AssemblyScript
+// @ts-expect-error: decorator of AssemblyScript
 @inline
 function rowDistance(p: usize, q: usize): v128 {
   const a = i16x8.sub(v128.load(p), v128.load(q));
@@ -157,7 +157,7 @@ function energy(x: i32, y: i32, u: i32, v: i32, best: f32): f32 {
   return e + <f32>sum(total) * styleScale;
 }
 
-// @ts-ignore: decorator of AssemblyScript
+// @ts-expect-error: decorator of AssemblyScript
 @inline
 function isUsable(u: i32, v: i32): bool {
   return (
@@ -169,7 +169,7 @@ function isUsable(u: i32, v: i32): bool {
   );
 }
 
-// @ts-ignore: decorator of AssemblyScript
+// @ts-expect-error: decorator of AssemblyScript
 @inline
 function changeUse(match: i32, by: i32): void {
   const cell = ((match >>> 16) >> CELL_SHIFT) * cellsAcross + ((match & 0xffff) >> CELL_SHIFT);
@@ -199,7 +199,7 @@ export function computeCosts(from: i32, to: i32): void {
 }
 
 /** 32 well mixed bits (the finaliser of MurmurHash3). */
-// @ts-ignore: decorator of AssemblyScript
+// @ts-expect-error: decorator of AssemblyScript
 @inline
 function mix(value: u32): u32 {
   let h = value;
@@ -209,7 +209,7 @@ function mix(value: u32): u32 {
 }
 
 /** An integer of -reach..reach from 16 random bits. */
-// @ts-ignore: decorator of AssemblyScript
+// @ts-expect-error: decorator of AssemblyScript
 @inline
 function spread(bits: u32, reach: i32): i32 {
   return <i32>(((bits & 0xffff) * <u32>(2 * reach + 1)) >>> 16) - reach;
@@ -218,7 +218,7 @@ function spread(bits: u32, reach: i32): i32 {
 let bestMatch: i32 = 0;
 let bestCost: f32 = 0;
 
-// @ts-ignore: decorator of AssemblyScript
+// @ts-expect-error: decorator of AssemblyScript
 @inline
 function consider(x: i32, y: i32, u: i32, v: i32): void {
   if (!isUsable(u, v)) return;

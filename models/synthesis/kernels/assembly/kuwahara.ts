@@ -50,7 +50,7 @@ export function kuwahara(
 }
 
 /** 1 / (1 + (variance / threshold²)⁴): sharpness 8 of Kyprianidis et al. 2009. */
-// @ts-ignore: decorator of AssemblyScript
+// @ts-expect-error: decorator of AssemblyScript
 @inline
 function weigh(mean: v128, square: v128, scale: v128, one: v128): v128 {
   const variance = f32x4.max(f32x4.splat(0), f32x4.sub(square, f32x4.mul(mean, mean)));
@@ -59,7 +59,7 @@ function weigh(mean: v128, square: v128, scale: v128, one: v128): v128 {
   return f32x4.div(one, f32x4.add(one, f32x4.mul(squared, squared)));
 }
 
-// @ts-ignore: decorator of AssemblyScript
+// @ts-expect-error: decorator of AssemblyScript
 @inline
 function lanes(v: v128): f32 {
   return (
