@@ -6,6 +6,7 @@ import type { ServiceContext } from './http/context.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createService } from './http/service.ts';
 import { deliverWebhooks } from './http/webhooks/deliver.ts';
+import { openInspector } from './intake/inspector.ts';
 import { watchJobs } from './jobs/job-watch.ts';
 import { createQueues, RETENTION_QUEUE, returnOrphans } from './jobs/queue.ts';
 import { deleteExpired } from './jobs/retention.ts';
@@ -59,7 +60,8 @@ export async function startRenderer(options: RendererOptions): Promise<Renderer>
   const ledger = options.identity
     ? await writeNotes(database, options.identity, (err) => log.error({ err }, 'ledger'))
     : null;
-  const app = await createService({ ...options, storage, watch, metrics, ledger });
+  const inspector = openInspector();
+  const app = await createService({ ...options, storage, inspector, watch, metrics, ledger });
   const url = await app.listen({ host: options.host, port: options.port });
   return {
     url,
@@ -67,6 +69,7 @@ export async function startRenderer(options: RendererOptions): Promise<Renderer>
     async stop() {
       await app.close();
       await worker?.stop();
+      inspector.close();
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
+import type { Inspector } from '../intake/inspector.ts';
 import type { JobWatch } from '../jobs/job-watch.ts';
 import type { LedgerWriter } from '../ledger/write-notes.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -28,6 +29,8 @@ export interface Limits {
 export interface ServiceContext {
   readonly database: Database;
   readonly storage: Storage;
+  /** Opens what was sent, elsewhere. */
+  readonly inspector: Inspector;
   readonly watch: JobWatch;
   readonly metrics: Metrics;
   readonly limits: Limits;

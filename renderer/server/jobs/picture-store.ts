@@ -1,13 +1,12 @@
 /** Pictures, and frames, by the SHA-256 of what was sent; pictures are kept once, upright and without metadata. */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { LimnerError } from '../../../models/errors.ts';
 import type { PictureInfo } from '../../../protocol/renderer-api/index.ts';
-import { normalisePicture } from '../../core/pictures/read-picture.ts';
-import { readFrame } from '../../export/frame.ts';
-import { isFrame } from '../../export/sniff-frame.ts';
 import type { Database } from '../database/database.ts';
 import type { Storage } from '../storage/storage.ts';
+import type { FileStore } from './file-store.ts';
 import { deleteJobs } from './job-store.ts';
+import { sha256Of } from './sha256.ts';
 import { discardKey, emptyTrash, expectKey, keepKey } from './trash.ts';
 
 interface PictureRow {
@@ -37,20 +36,19 @@ export async function findPicture(database: Database, sha256: string): Promise<P
 
 /**
  * @returns the picture, and whether it is new
- * @throws HASH_MISMATCH and all of `decodePicture`; of a frame BAD_SVG, UNSAFE_SVG
+ * @throws HASH_MISMATCH and all of `Inspector.inspect`; of a frame BAD_SVG, UNSAFE_SVG
  */
 export async function addPicture(
-  database: Database,
-  storage: Storage,
+  { database, storage, inspector }: FileStore,
   sha256: string,
   bytes: Uint8Array,
-  maxPixels?: number,
+  maxPixels: number,
 ): Promise<{ picture: PictureInfo; isNew: boolean }> {
-  const real = createHash('sha256').update(bytes).digest('hex');
+  const real = await sha256Of(bytes);
   if (real !== sha256) throw new LimnerError('HASH_MISMATCH', `The SHA-256 of the bytes is ${real}.`);
   const held = await findPicture(database, sha256);
   if (held) return { picture: held, isNew: false };
-  const { kept, width, height } = isFrame(bytes) ? keepFrame(bytes) : await keepPicture(bytes, maxPixels);
+  const { kept, width, height } = await inspector.inspect({ type: 'picture', bytes, maxPixels });
   const key = `pictures/${sha256}/${randomUUID()}`;
   await expectKey(database, key);
   await storage.put(key, kept);
@@ -65,17 +63,6 @@ export async function addPicture(
     const [row] = await tx.query<PictureRow>(SELECT_PICTURES, [sha256]);
     return { picture: infoOf(row), isNew };
   });
-}
-
-async function keepPicture(bytes: Uint8Array, maxPixels?: number) {
-  const { png, width, height } = await normalisePicture(bytes, 'The picture', { maxPixels });
-  return { kept: png, width, height };
-}
-
-/** A frame is kept as it is, once it is known to be safe. */
-function keepFrame(bytes: Uint8Array) {
-  const { width, height } = readFrame(new TextDecoder().decode(bytes), 'The frame');
-  return { kept: bytes, width: Math.ceil(width), height: Math.ceil(height) };
 }
 
 /**

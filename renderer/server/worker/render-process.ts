@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Device } from '../../../models/runtime/index.ts';
+import { childEnvironment } from '../../core/processes/child-environment.ts';
 import type { Signer } from '../../provenance/open-identity.ts';
 import type { Progress } from '../jobs/run-state.ts';
 import type { Capabilities, FromProcess, ToProcess, WorkOrder, WorkOutcome } from './messages.ts';
@@ -83,6 +84,7 @@ export class RenderProcess {
       execArgv: entry.endsWith('.ts')
         ? ['--experimental-strip-types', '--disable-warning=ExperimentalWarning']
         : [],
+      env: childEnvironment('storing'),
     });
     this.#child = child;
     child.on('exit', () => {

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { JobRequestInput } from '../../../protocol/renderer-api/index.ts';
+import { openInspector } from '../../../renderer/server/intake/inspector.ts';
 import { addPicture } from '../../../renderer/server/jobs/picture-store.ts';
 import { deleteExpired } from '../../../renderer/server/jobs/retention.ts';
 import { openStorage } from '../../../renderer/server/storage/storage.ts';
@@ -82,7 +83,10 @@ describe('pictures', () => {
     const exif = { IFD0: { Copyright: 'Jane' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 0/1' } };
     const bytes = await noise(60, 40).jpeg().withExif(exif).withMetadata({ orientation: 6 }).toBuffer();
     expect((await sharp(bytes).metadata()).exif).toBeDefined();
-    const { picture: kept } = await addPicture(renderer.database, storage(), sha256(bytes), bytes);
+    const inspector = openInspector();
+    const store = { database: renderer.database, storage: storage(), inspector };
+    const { picture: kept } = await addPicture(store, sha256(bytes), bytes, 1e6);
+    inspector.close();
     expect(kept).toMatchObject({ width: 40, height: 60 });
     const [{ key }] = await renderer.database.query<{ key: string }>(
       'select key from limner.picture where sha256 = $1',

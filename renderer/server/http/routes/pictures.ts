@@ -48,7 +48,7 @@ export const pictureRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> =
     },
     async ({ params: { sha256 }, body }, reply) => {
       const bytes = fileBody(body);
-      const { picture, isNew } = await addPicture(database, storage, sha256, bytes, limits.maxPixels);
+      const { picture, isNew } = await addPicture(context, sha256, bytes, limits.maxPixels);
       return reply.code(isNew ? 201 : 200).send(picture);
     },
   );

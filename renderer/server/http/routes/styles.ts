@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { decodeStyle, MAX_STYLE_BYTES } from '../../../../models/style/package/index.ts';
+import { MAX_STYLE_BYTES } from '../../../../models/style/package/index.ts';
 import { styleIdSchema, styleInfoSchema, styleListSchema } from '../../../../protocol/renderer-api/index.ts';
 import { addStyle, deleteStyle, listStyles, readStyle } from '../../jobs/style-store.ts';
 import type { ServiceContext } from '../context.ts';
@@ -12,7 +12,7 @@ const tags = ['styles'];
 
 /** A style is made by a job of kind `adapt`, or sent as the file that `limner adapt` wrote. */
 export const styleRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = async (app, { context }) => {
-  const { database, storage } = context;
+  const { database, storage, inspector } = context;
 
   app.get(
     '/styles',
@@ -33,7 +33,7 @@ export const styleRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = a
       },
     },
     async ({ params: { id }, body }, reply) => {
-      const { style, isNew } = await addStyle(database, storage, id, fileBody(body));
+      const { style, isNew } = await addStyle(context, id, fileBody(body));
       return reply.code(isNew ? 201 : 200).send(style);
     },
   );
@@ -68,8 +68,9 @@ export const styleRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = a
       },
     },
     async ({ params: { id } }, reply) => {
-      const { thumbnail } = decodeStyle(await readStyle(database, storage, id));
-      return reply.type('image/png').send(thumbnail);
+      const bytes = await readStyle(database, storage, id);
+      const { thumbnail } = await inspector.inspect({ type: 'style', bytes });
+      return reply.type('image/png').send(Buffer.from(thumbnail));
     },
   );
 
