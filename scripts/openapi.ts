@@ -25,7 +25,7 @@ const renderer = await startRenderer({
   host: '127.0.0.1',
   port: 0,
   webhookHosts: [],
-  access: { hosts: [], origins: [], requestsPerMinute: limit },
+  access: { hosts: [], origins: [], proxies: [], requestsPerMinute: limit },
   limits: {
     maxBody: limit,
     maxPixels: limit,

@@ -8,3 +8,4 @@ export * from './picture.ts';
 export * from './settings.ts';
 export * from './status.ts';
 export * from './style.ts';
+export * from './text.ts';

@@ -1,4 +1,5 @@
 /** Our tables. A migration never changes once released; add another. */
+import { LimnerError } from '../../../models/errors.ts';
 import type { Database } from './database.ts';
 import { EVENT_TRIGGERS } from './event-triggers.ts';
 import { LEDGER_TABLES } from './ledger-tables.ts';
@@ -83,12 +84,18 @@ const MIGRATIONS: readonly string[] = [
    );`,
   EVENT_TRIGGERS,
   LEDGER_TABLES,
+  `-- how often whoever worked on it was lost
+   alter table limner.job add column losses int not null default 0;
+   -- how often its removal failed, and why the last time
+   alter table limner.trash add column attempts int not null default 0;
+   alter table limner.trash add column error text;
+   create index on limner.trash (due);`,
 ];
 
 /** Any number that nobody else locks. */
 const LOCK = 7_061_696;
 
-/** Brings the tables up to date; several processes may try at once. */
+/** Brings the tables up to date; several processes may try at once. @throws DATABASE_TOO_NEW */
 export async function migrate(database: Database): Promise<void> {
   await database.transaction(async (tx) => {
     await tx.query('select pg_advisory_xact_lock($1)', [LOCK]);
@@ -96,6 +103,8 @@ export async function migrate(database: Database): Promise<void> {
       'create schema if not exists limner; create table if not exists limner.migration (id int primary key)',
     );
     const [{ done }] = await tx.query<{ done: number }>('select count(*)::int as done from limner.migration');
+    if (done > MIGRATIONS.length)
+      throw new LimnerError('DATABASE_TOO_NEW', 'A newer version of Limner has changed this database.');
     for (const [id, sql] of MIGRATIONS.entries()) {
       if (id < done) continue;
       await tx.executeSql(sql);

@@ -19,7 +19,7 @@ export interface Limits {
   readonly maxEdge: number;
   /** Jobs of one token that have not ended. */
   readonly maxQueue: number;
-  /** Event streams open at once. */
+  /** Event streams of one token open at once. */
   readonly maxStreams: number;
   /** Seconds for which pictures and ended jobs are kept. */
   readonly retention: number;
@@ -40,4 +40,6 @@ export interface ServiceContext {
   /** Null where results are not signed, and so nothing can be. */
   readonly ledger: LedgerWriter | null;
   readonly log: Logger;
+  /** Whether it wants to be asked: not before all of it has started, nor once it is to stop. */
+  readonly lifecycle: { readonly isReady: boolean };
 }

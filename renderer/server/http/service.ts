@@ -5,7 +5,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { LimnerError } from '../../../models/errors.ts';
 import { addAccess, requireToken } from './access.ts';
 import type { ServiceContext } from './context.ts';
-import { sendError } from './http-error.ts';
+import { answerMalformed, sendError } from './http-error.ts';
 import { openApiOptions } from './openapi.ts';
 import { consentRoutes } from './routes/consents.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -28,6 +28,8 @@ export async function createService(context: ServiceContext): Promise<FastifyIns
   const app = Fastify({
     loggerInstance: context.log.child({}, { serializers: { req: loggedRequest } }),
     frameworkErrors: sendError,
+    clientErrorHandler: answerMalformed,
+    trustProxy: [...context.access.proxies],
     bodyLimit: MAX_JSON,
     requestTimeout: REQUEST_TIMEOUT,
     genReqId: () => crypto.randomUUID(),

@@ -24,6 +24,7 @@ export interface JobRow {
   result_key: string | null;
   timings: Record<string, number>;
   attempts: number;
+  losses: number;
   version: number;
   created_at: Date;
   started_at: Date | null;

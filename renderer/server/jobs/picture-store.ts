@@ -5,9 +5,9 @@ import type { PictureInfo } from '../../../protocol/renderer-api/index.ts';
 import type { Database } from '../database/database.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { FileStore } from './file-store.ts';
-import { deleteJobs } from './job-store.ts';
+import { deleteJobsInside } from './job-store.ts';
 import { sha256Of } from './sha256.ts';
-import { discardKey, emptyTrash, expectKey, keepKey } from './trash.ts';
+import { discardKeys, emptyTrash, expectKey, keepKey } from './trash.ts';
 
 interface PictureRow {
   sha256: string;
@@ -59,7 +59,7 @@ export async function addPicture(
       [sha256, key, width, height, kept.length],
     );
     const isNew = rows.length > 0;
-    await (isNew ? keepKey(tx, key) : discardKey(tx, key));
+    await (isNew ? keepKey(tx, key) : discardKeys(tx, [key]));
     const [row] = await tx.query<PictureRow>(SELECT_PICTURES, [sha256]);
     return { picture: infoOf(row), isNew };
   });
@@ -70,19 +70,20 @@ export async function addPicture(
  * @throws PICTURE_NOT_FOUND
  */
 export async function deletePicture(database: Database, storage: Storage, sha256: string): Promise<void> {
-  const isGone = await database.transaction(async (tx) => {
+  const gone = await database.transaction(async (tx) => {
     const rows = await tx.query<{ key: string }>(
       'delete from limner.picture where sha256 = $1 returning key',
       [sha256],
     );
-    for (const { key } of rows) await discardKey(tx, key);
-    return rows.length > 0;
+    const jobs = await tx.query<{ id: string }>(
+      `select distinct coalesce(parent, id) as id from limner.job where inputs @> array[$1]`,
+      [sha256],
+    );
+    const keys = rows.map(({ key }) => key);
+    await discardKeys(tx, keys);
+    const ids = jobs.map(({ id }) => id);
+    return { isGone: keys.length > 0, keys: [...keys, ...(await deleteJobsInside(database, tx, ids)).keys] };
   });
-  if (!isGone) throw new LimnerError('PICTURE_NOT_FOUND', `The renderer has no picture ${sha256}.`);
-  const jobs = await database.query<{ id: string }>(
-    `select coalesce(parent, id) as id from limner.job where inputs @> array[$1]`,
-    [sha256],
-  );
-  await deleteJobs(database, [...new Set(jobs.map(({ id }) => id))]);
-  await emptyTrash(database, storage);
+  if (!gone.isGone) throw new LimnerError('PICTURE_NOT_FOUND', `The renderer has no picture ${sha256}.`);
+  await emptyTrash(database, storage, gone.keys);
 }

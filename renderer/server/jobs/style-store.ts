@@ -6,7 +6,7 @@ import type { Database, Transaction } from '../database/database.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { FileStore } from './file-store.ts';
 import { sha256Of } from './sha256.ts';
-import { discardKey, emptyTrash, expectKey, keepKey } from './trash.ts';
+import { discardKeys, emptyTrash, expectKey, keepKey } from './trash.ts';
 
 interface StyleRow {
   id: string;
@@ -58,7 +58,7 @@ export async function addStyle(
   return database.transaction(async (tx) => {
     const row = { id, name, sha256, key, bytes: bytes.length };
     const isNew = await insertStyle(tx, row);
-    if (!isNew) await discardKey(tx, key);
+    if (!isNew) await discardKeys(tx, [key]);
     const [style] = await tx.query<StyleRow>(`${SELECT_STYLES} where id = $1`, [id]);
     if (style.sha256 !== sha256)
       throw new LimnerError('STYLE_CONFLICT', `There is another style ${id} already.`);
@@ -79,13 +79,14 @@ export async function insertStyle(tx: Transaction, style: Omit<StyleRow, 'create
 
 /** @throws STYLE_NOT_FOUND */
 export async function deleteStyle(database: Database, storage: Storage, id: string): Promise<void> {
-  const isGone = await database.transaction(async (tx) => {
+  const gone = await database.transaction(async (tx) => {
     const rows = await tx.query<{ key: string }>('delete from limner.style where id = $1 returning key', [
       id,
     ]);
-    for (const { key } of rows) await discardKey(tx, key);
-    return rows.length > 0;
+    const keys = rows.map(({ key }) => key);
+    await discardKeys(tx, keys);
+    return keys;
   });
-  if (!isGone) throw notFound(id);
-  await emptyTrash(database, storage);
+  if (gone.length === 0) throw notFound(id);
+  await emptyTrash(database, storage, gone);
 }

@@ -47,7 +47,7 @@ export const consentRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> =
       schema: {
         tags,
         summary: 'Revoke a consent: nothing more is made under it',
-        params: z.object({ id: z.string().max(100) }),
+        params: z.object({ id: z.uuid() }),
         response: { 204: z.null(), ...errorsOf(401, 404) },
       },
     },

@@ -13,7 +13,6 @@ import {
 } from '../../../../protocol/renderer-api/index.ts';
 import { createJob } from '../../jobs/create-job.ts';
 import { cancelJob, deleteJobs, eventsAfter, findJob, findJobRow, listJobs } from '../../jobs/job-store.ts';
-import { emptyTrash } from '../../jobs/trash.ts';
 import type { ServiceContext } from '../context.ts';
 import { eventStream } from '../event-stream.ts';
 import { refuseWebhook } from '../webhooks/guarded-post.ts';
@@ -21,6 +20,8 @@ import { errorsOf } from './error-responses.ts';
 
 const params = z.object({ id: jobIdSchema });
 const tags = ['jobs'];
+/** The largest number an event can have. */
+const LAST_EVENT = 2 ** 31 - 1;
 
 export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = async (app, { context }) => {
   const { database, storage, limits } = context;
@@ -120,9 +121,8 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
       },
     },
     async ({ params: { id } }, reply) => {
-      if ((await deleteJobs(database, [id])) === 0)
+      if ((await deleteJobs(database, storage, [id])) === 0)
         throw new LimnerError('JOB_NOT_FOUND', `There is no job ${id}.`);
-      await emptyTrash(database, storage);
       return reply.code(204).send(null);
     },
   );
@@ -147,12 +147,16 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
       const etag = `"${result.sha256}"`;
       reply.header('etag', etag).header('cache-control', 'private, no-cache');
       if (headers['if-none-match']?.includes(etag)) return reply.code(304).send(null);
-      const stream = await storage.stream(result_key);
+      const stream = await storage.stream(result_key).catch((cause: unknown) => {
+        if (!(cause instanceof LimnerError && cause.code === 'PICTURE_GONE')) throw cause;
+        throw new LimnerError('NO_RESULT', `The result of the job ${id} is gone.`, { cause });
+      });
       return reply.type(result.mediaType).header('content-length', result.bytes).send(stream);
     },
   );
 
-  let streams = 0;
+  /** How many are open, by the name of the token. */
+  const streams = new Map<string, number>();
   app.get(
     '/jobs/:id/events',
     {
@@ -161,7 +165,7 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
         summary:
           'What happens to a job, as server-sent events; Last-Event-ID goes on where a connection broke',
         params,
-        headers: z.object({ 'last-event-id': z.coerce.number().int().min(0).default(0) }),
+        headers: z.object({ 'last-event-id': z.coerce.number().int().min(0).max(LAST_EVENT).default(0) }),
         produces: ['text/event-stream'],
         response: {
           200: z.any().describe('one `JobEvent` an event'),
@@ -170,23 +174,25 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
         },
       },
     },
-    async ({ params: { id }, headers, raw }, reply) => {
-      const { events, hasEnded } = await eventsAfter(database, id, headers['last-event-id']);
+    async ({ params: { id }, headers, raw, tokenName }, reply) => {
+      const after = headers['last-event-id'];
+      const { events, hasEnded } = await eventsAfter(database, id, after);
       if (hasEnded && events.length === 0) return reply.code(204).send(null);
-      if (streams >= limits.maxStreams)
-        throw new LimnerError('RATE_LIMITED', `There are ${streams} streams of events open already.`);
-      streams++;
+      const open = streams.get(tokenName!) ?? 0;
+      if (open >= limits.maxStreams)
+        throw new LimnerError('RATE_LIMITED', `This token has ${open} streams of events open already.`);
+      streams.set(tokenName!, open + 1);
       const closed = new AbortController();
       raw.on('close', () => closed.abort());
       reply.raw.once('close', () => {
-        streams--;
+        streams.set(tokenName!, streams.get(tokenName!)! - 1);
         closed.abort();
       });
       return reply
         .type('text/event-stream')
         .header('cache-control', 'no-store')
         .header('x-accel-buffering', 'no')
-        .send(eventStream(context, id, events, closed.signal));
+        .send(eventStream(context, id, { after, first: events }, closed.signal));
     },
   );
 };

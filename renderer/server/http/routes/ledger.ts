@@ -60,7 +60,7 @@ export const ledgerRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = 
       schema: {
         tags,
         summary: 'Proof that the ledger continues the one of an earlier head (RFC 9162, section 2.1.4)',
-        params: z.object({ first: z.coerce.number().int().min(1) }),
+        params: z.object({ first: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) }),
         response: { 200: consistencySchema, ...errorsOf(401, 422, 501) },
       },
     },
