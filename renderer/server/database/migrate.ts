@@ -89,7 +89,11 @@ const MIGRATIONS: readonly string[] = [
    -- how often its removal failed, and why the last time
    alter table limner.trash add column attempts int not null default 0;
    alter table limner.trash add column error text;
-   create index on limner.trash (due);`,
+   create index on limner.trash (due);
+   -- fair turns: see ../jobs/turns.ts
+   alter table limner.job add column turn double precision not null default 0;
+   create index on limner.job (turn) where state = 'queued' and queue_id is not null;
+   create table limner.share (token text primary key, turn double precision not null);`,
 ];
 
 /** Any number that nobody else locks. */

@@ -10,7 +10,7 @@ import {
 } from '../../../protocol/renderer-api/index.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import type { Storage } from '../storage/storage.ts';
-import { type EventRow, eventOf, type JobRow, jobOf, SELECT_JOB, SELECT_JOBS } from './job-row.ts';
+import { type EventRow, eventOf, type JobRow, jobOf, SELECT_JOB, selectPage } from './job-row.ts';
 import { JOB_QUEUE } from './queue.ts';
 import { announce } from './run-state.ts';
 import { discardKeys, emptyTrash } from './trash.ts';
@@ -36,11 +36,11 @@ export async function listJobs(
 ): Promise<JobList> {
   const [before, beforeId] = cursor === undefined ? [null, null] : readCursor(cursor);
   const rows = await database.query<JobRow>(
-    `${SELECT_JOBS}
+    selectPage(`select * from limner.job
      where ($1::text is null or job.state = $1) and ($2::text is null or job.kind = $2)
        and ($3::text is null or job.parent = $3)
        and ($4::bigint is null or (job.created_at, job.id) < (timestamptz 'epoch' + $4 * interval '1 microsecond', $5::text))
-     order by job.created_at desc, job.id desc limit $6`,
+     order by job.created_at desc, job.id desc limit $6`),
     [state ?? null, kind ?? null, parent ?? null, before, beforeId, limit + 1],
   );
   const last = rows.length > limit ? rows[limit - 1] : null;
@@ -86,7 +86,11 @@ async function cancelInside(database: Database, tx: Transaction, ids: readonly s
   const cancelled = [...parents, ...children];
   const queued = cancelled.flatMap(({ queue_id }) => (queue_id ? [queue_id] : []));
   if (queued.length > 0) await database.boss.cancel(JOB_QUEUE, queued, { db: tx });
-  for (const { id } of cancelled) await announce(database, tx, id);
+  await announce(
+    database,
+    tx,
+    cancelled.map(({ id }) => id),
+  );
 }
 
 interface Cancelled {

@@ -54,6 +54,3 @@ export async function createQueues({ boss }: Database): Promise<void> {
   await boss.createQueue(RETENTION_QUEUE, { policy: 'exclusive', deleteAfterSeconds: 600 });
   await boss.schedule(RETENTION_QUEUE, '* * * * *');
 }
-
-/** Instant renders somebody waits for come first, adaptations last. */
-export const PRIORITIES = { instant: 30, full: 20, upscale: 20, child: 10, adapt: 5 } as const;

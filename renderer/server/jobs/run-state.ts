@@ -86,7 +86,7 @@ export function finishJob(
     if (rows.length === 0) return false;
     if (outcome.resultKey) await keepKey(tx, outcome.resultKey);
     if (outcome.style) await keepStyle(tx, id, outcome);
-    await announce(database, tx, id);
+    await announce(database, tx, [id]);
     return true;
   });
 }
@@ -154,19 +154,24 @@ export async function failLostJob(database: Database, id: string): Promise<void>
        where id = $1 and state in ('queued', 'running')`,
       [id, JSON.stringify({ code, message })],
     );
-    await announce(database, tx, id);
+    await announce(database, tx, [id]);
   });
 }
 
-/** Queues the webhook of a job that has ended, and that of its batch if it was the last. */
-export async function announce({ boss }: Database, tx: Transaction, id: string): Promise<void> {
+/** Queues the webhooks of jobs that have ended, and those of their batches where they were the last. */
+export async function announce({ boss }: Database, tx: Transaction, ids: readonly string[]): Promise<void> {
   const ended = await tx.query<{ id: string }>(
     `update limner.job set is_announced = true
-     where id in (select $1 union select parent from limner.job where id = $1)
+     where id in (select unnest($1::text[]) union select parent from limner.job where id = any($1))
        and limner.has_ended(state) and not is_announced and request ? 'webhook' returning id`,
-    [id],
+    [ids],
   );
-  for (const { id: job } of ended) await boss.send(WEBHOOK_QUEUE, { job }, { db: tx });
+  if (ended.length === 0) return;
+  await boss.insert(
+    WEBHOOK_QUEUE,
+    ended.map(({ id: job }) => ({ data: { job } })),
+    { db: tx },
+  );
 }
 
 const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
