@@ -93,7 +93,21 @@ const MIGRATIONS: readonly string[] = [
    -- fair turns: see ../jobs/turns.ts
    alter table limner.job add column turn double precision not null default 0;
    create index on limner.job (turn) where state = 'queued' and queue_id is not null;
-   create table limner.share (token text primary key, turn double precision not null);`,
+   create table limner.share (token text primary key, turn double precision not null);
+   -- 'picture' or 'frame'; SHA-256 of the pictures that a frame embeds
+   alter table limner.picture add column kind text not null default 'picture';
+   alter table limner.picture add column contains text[] not null default '{}';
+   create index on limner.picture using gin (contains);
+   -- attempts to tell of the end of a job, and what came of them
+   create table limner.delivery (
+     id bigint generated always as identity primary key,
+     job text not null references limner.job on delete cascade,
+     at timestamptz not null default clock_timestamp(),
+     -- of HTTP; null when there was no answer, and error says why
+     status int,
+     error text
+   );
+   create index on limner.delivery (job);`,
 ];
 
 /** Any number that nobody else locks. */

@@ -8,6 +8,9 @@ export type ToInspect =
   | { readonly type: 'style'; readonly bytes: Uint8Array };
 
 export interface KeptPicture {
+  readonly kind: 'picture' | 'frame';
+  /** SHA-256 of the pictures that a frame embeds. */
+  readonly contains: readonly string[];
   /** What is kept of it: pixels without metadata; a frame as it is. */
   readonly kept: Uint8Array;
   readonly width: number;

@@ -3,11 +3,13 @@
  * has neither database nor storage, and is ended when it takes too long or too much memory.
  */
 import sharp from 'sharp';
+import { LimnerError } from '../../../models/errors.ts';
 import { decodeStyle } from '../../../models/style/package/index.ts';
 import { toLimnerError } from '../../core/errors.ts';
 import { normalisePicture } from '../../core/pictures/read-picture.ts';
-import { readFrame } from '../../export/frame.ts';
+import { embeddedPictures, readFrame } from '../../export/frame.ts';
 import { isFrame } from '../../export/sniff-frame.ts';
+import { sha256 } from '../../provenance/origin.ts';
 import type { FromInspection, InspectedStyle, KeptPicture, ToInspect } from './messages.ts';
 
 // Files are looked at once: what libvips keeps of them is of no use.
@@ -31,7 +33,8 @@ process.on('SIGTERM', () => undefined);
 
 async function inspect(task: ToInspect): Promise<KeptPicture | InspectedStyle> {
   if (task.type === 'style') {
-    const { manifest, thumbnail } = decodeStyle(task.bytes);
+    const { manifest, reference, thumbnail } = decodeStyle(task.bytes);
+    for (const picture of [reference, thumbnail]) await refuseMetadata(picture);
     return { name: manifest.name, thumbnail };
   }
   return isFrame(task.bytes) ? keepFrame(task.bytes) : keepPicture(task.bytes, task.maxPixels);
@@ -39,11 +42,20 @@ async function inspect(task: ToInspect): Promise<KeptPicture | InspectedStyle> {
 
 async function keepPicture(bytes: Uint8Array, maxPixels: number): Promise<KeptPicture> {
   const { png, width, height } = await normalisePicture(bytes, 'The picture', { maxPixels });
-  return { kept: png, width, height };
+  return { kind: 'picture', contains: [], kept: png, width, height };
+}
+
+/** Styles that Limner makes have none, so whoever added some knows how to take it away. @throws STYLE_DAMAGED */
+async function refuseMetadata(picture: Uint8Array): Promise<void> {
+  const { exif, xmp, iptc } = await sharp(picture).metadata();
+  if (exif || xmp || iptc)
+    throw new LimnerError('STYLE_DAMAGED', 'A picture of the style says where or by whom it was taken.');
 }
 
 /** A frame is kept as it is, once it is known to be safe. */
 function keepFrame(bytes: Uint8Array): KeptPicture {
-  const { width, height } = readFrame(new TextDecoder().decode(bytes), 'The frame');
-  return { kept: bytes, width: Math.ceil(width), height: Math.ceil(height) };
+  const frame = readFrame(new TextDecoder().decode(bytes), 'The frame');
+  const [width, height] = [Math.ceil(frame.width), Math.ceil(frame.height)];
+  const contains = [...new Set(embeddedPictures(frame).map((picture) => sha256(picture.bytes)))];
+  return { kind: 'frame', contains, kept: bytes, width, height };
 }

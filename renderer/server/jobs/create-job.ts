@@ -159,17 +159,26 @@ async function checkQueueLength(tx: Transaction, toCome: number, options: Create
 async function checkInputs(tx: Transaction, request: JobRequest, maxEdge: number): Promise<void> {
   const wanted = inputsOf(request);
   const pictures = wanted.filter((input) => !input.startsWith(STYLE_INPUT));
-  const found = await tx.query<{ sha256: string; width: number; height: number }>(
-    'update limner.picture set used_at = now() where sha256 = any($1) returning sha256, width, height',
+  const found = await tx.query<{ sha256: string; width: number; height: number; kind: string }>(
+    'update limner.picture set used_at = now() where sha256 = any($1) returning sha256, width, height, kind',
     [pictures],
   );
   const held = new Map(found.map((picture) => [picture.sha256, picture]));
   const missing = pictures.find((sha256) => !held.has(sha256));
   if (missing) throw new LimnerError('PICTURE_GONE', `The renderer has no picture ${missing}.`);
+  const frame = request.kind === 'export' ? request.frame : null;
+  const wrong = found.find(({ sha256, kind }) => (kind === 'frame') !== (sha256 === frame));
+  if (wrong) throw wrongKind(wrong);
   const style = wanted.find((input) => input.startsWith(STYLE_INPUT))?.slice(STYLE_INPUT.length);
   if (style !== undefined) await checkStyle(tx, style);
   checkOutputs(request, held, maxEdge);
 }
+
+const wrongKind = ({ sha256, kind }: { sha256: string; kind: string }) =>
+  new LimnerError(
+    'UNSUPPORTED_FORMAT',
+    kind === 'frame' ? `${sha256} is a frame where a picture is needed.` : `${sha256} is no frame.`,
+  );
 
 async function checkStyle(tx: Transaction, id: string): Promise<void> {
   const found = await tx.query('select 1 from limner.style where id = $1', [id]);

@@ -48,15 +48,19 @@ export async function addPicture(
   if (real !== sha256) throw new LimnerError('HASH_MISMATCH', `The SHA-256 of the bytes is ${real}.`);
   const held = await findPicture(database, sha256);
   if (held) return { picture: held, isNew: false };
-  const { kept, width, height } = await inspector.inspect({ type: 'picture', bytes, maxPixels });
+  const { kept, width, height, kind, contains } = await inspector.inspect({
+    type: 'picture',
+    bytes,
+    maxPixels,
+  });
   const key = `pictures/${sha256}/${randomUUID()}`;
   await expectKey(database, key);
   await storage.put(key, kept);
   return database.transaction(async (tx) => {
     const rows = await tx.query<{ isNew: boolean }>(
-      `insert into limner.picture (sha256, key, width, height, bytes) values ($1, $2, $3, $4, $5)
+      `insert into limner.picture (sha256, key, width, height, bytes, kind, contains) values ($1, $2, $3, $4, $5, $6, $7)
        on conflict (sha256) do nothing returning true as "isNew"`,
-      [sha256, key, width, height, kept.length],
+      [sha256, key, width, height, kept.length, kind, contains],
     );
     const isNew = rows.length > 0;
     await (isNew ? keepKey(tx, key) : discardKeys(tx, [key]));
@@ -66,18 +70,19 @@ export async function addPicture(
 }
 
 /**
- * Deletes a picture and the jobs that use it with their results: all of them show the same person.
+ * Deletes a picture, the frames that embed it, and the jobs that use any of them with their results: all of them show the
+ * same person.
  * @throws PICTURE_NOT_FOUND
  */
 export async function deletePicture(database: Database, storage: Storage, sha256: string): Promise<void> {
   const gone = await database.transaction(async (tx) => {
-    const rows = await tx.query<{ key: string }>(
-      'delete from limner.picture where sha256 = $1 returning key',
+    const rows = await tx.query<{ key: string; sha256: string }>(
+      'delete from limner.picture where sha256 = $1 or contains @> array[$1] returning key, sha256',
       [sha256],
     );
     const jobs = await tx.query<{ id: string }>(
-      `select distinct coalesce(parent, id) as id from limner.job where inputs @> array[$1]`,
-      [sha256],
+      'select distinct coalesce(parent, id) as id from limner.job where inputs && $1::text[]',
+      [[sha256, ...rows.map((row) => row.sha256)]],
     );
     const keys = rows.map(({ key }) => key);
     await discardKeys(tx, keys);

@@ -160,16 +160,17 @@ export async function failLostJob(database: Database, id: string): Promise<void>
 
 /** Queues the webhooks of jobs that have ended, and those of their batches where they were the last. */
 export async function announce({ boss }: Database, tx: Transaction, ids: readonly string[]): Promise<void> {
-  const ended = await tx.query<{ id: string }>(
+  const ended = await tx.query<{ id: string; url: string }>(
     `update limner.job set is_announced = true
      where id in (select unnest($1::text[]) union select parent from limner.job where id = any($1))
-       and limner.has_ended(state) and not is_announced and request ? 'webhook' returning id`,
+       and limner.has_ended(state) and not is_announced and request ? 'webhook'
+     returning id, request->'webhook'->>'url' as url`,
     [ids],
   );
   if (ended.length === 0) return;
   await boss.insert(
     WEBHOOK_QUEUE,
-    ended.map(({ id: job }) => ({ data: { job } })),
+    ended.map(({ id: job, url }) => ({ data: { job }, group: { id: new URL(url).host } })),
     { db: tx },
   );
 }

@@ -8,6 +8,7 @@ import { discardKeys, emptyTrash, expectKey } from '../../../renderer/server/job
 import { openStorage, type Storage } from '../../../renderer/server/storage/storage.ts';
 import { workOnJob } from '../../../renderer/server/worker/work-on-job.ts';
 import { noise } from '../core/pictures/samples.ts';
+import { svg } from '../export/frames.ts';
 import { sha256, testRenderer } from './renderer.ts';
 
 const renderer = testRenderer({ worker: false });
@@ -72,6 +73,20 @@ describe('deleting a picture', () => {
     await emptyTrash(database, storage);
     await expect(client.job('whole')).rejects.toMatchObject({ code: 'JOB_NOT_FOUND' });
     expect(await isStored(key)).toBe(false);
+  });
+
+  it('takes the frames that embed it along, and what was made of them', async () => {
+    const { client } = renderer;
+    const png = await noise(36, 36).png().toBuffer();
+    const image = `<image width="9" height="9" href="data:image/png;base64,${png.toString('base64')}"/>`;
+    const frame = await client.uploadPicture(Buffer.from(svg(9, 9, image)));
+    const style = { picture: await newJob('style') };
+    await client.putJob('framed', { kind: 'export', frame, style });
+    await client.uploadPicture(png);
+    await client.deletePicture(sha256(png));
+    await expect(client.pictureInfo(frame)).rejects.toMatchObject({ status: 404 });
+    await expect(client.job('framed')).rejects.toMatchObject({ status: 404 });
+    expect((await client.pictureInfo(style.picture)).sha256).toBe(style.picture);
   });
 
   it('answers, and is done, also while the storage removes nothing; the bytes go when it can', async () => {

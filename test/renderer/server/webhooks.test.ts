@@ -29,7 +29,8 @@ beforeAll(async () => {
         response.writeHead(307, { location: 'http://169.254.169.254/latest/' });
       else if (request.url === '/flaky' && received.filter(({ path }) => path === '/flaky').length === 1)
         response.writeHead(503);
-      response.end();
+      // Never answered.
+      if (request.url !== '/slow') response.end();
       for (const wake of waiting.splice(0)) wake();
     });
   });
@@ -38,9 +39,12 @@ beforeAll(async () => {
   });
   port = (server.address() as { port: number }).port;
 });
-afterAll(() => server.close());
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
 
-const renderer = testRenderer({ worker: false, webhookHosts: ['localhost'] });
+const renderer = testRenderer({ worker: false, webhookHosts: ['localhost', '127.0.0.1'] });
 
 async function deliveries(path: string, count: number): Promise<Received[]> {
   for (;;) {
@@ -77,10 +81,28 @@ describe('a webhook', () => {
     await cancelledJob('flaky', '/flaky');
     const [first, second] = await deliveries('/flaky', 2);
     expect(second.headers['webhook-id']).toBe(first.headers['webhook-id']);
+    const statuses = async (id: string) => {
+      const { deliveries } = await (await renderer.fetch(`/v1/jobs/${id}/deliveries`)).json();
+      return deliveries.map(({ status }: { status: number }) => status);
+    };
+    await expect.poll(() => statuses('flaky')).toEqual([200, 503]);
+    expect((await renderer.fetch('/v1/jobs/flaky/deliveries', { method: 'POST' })).status).toBe(202);
+    expect(await deliveries('/flaky', 3)).toHaveLength(3);
+  }, 120_000);
+
+  it('that is slow keeps none of another host waiting', async () => {
+    for (let i = 0; i < 8; i++) await cancelledJob(`slow-${i}`, '/slow');
+    await deliveries('/slow', 1);
+    const picture = await renderer.client.uploadPicture(await noise(32, 32).png().toBuffer());
+    const webhook = { url: `http://127.0.0.1:${port}/quick`, secret: SECRET };
+    await renderer.client.putJob('quick', { kind: 'upscale', picture, webhook });
+    await renderer.client.cancelJob('quick');
+    expect(await deliveries('/quick', 1)).toHaveLength(1);
+    expect(received.filter(({ path }) => path === '/slow').length).toBeLessThan(8);
   }, 120_000);
 
   it.each([
-    'http://127.0.0.1:9/',
+    'http://127.0.0.9:9/',
     'http://[::1]/',
     'http://10.0.0.1/',
     'http://[::ffff:192.168.0.1]/',

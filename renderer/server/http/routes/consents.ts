@@ -19,6 +19,7 @@ export const consentRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> =
     '/consents',
     {
       schema: {
+        operationId: 'giveConsent',
         tags,
         summary: 'Record that somebody allows something to be done with a portrait',
         body: consentInputSchema,
@@ -32,6 +33,7 @@ export const consentRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> =
     '/consents',
     {
       schema: {
+        operationId: 'listConsents',
         tags,
         summary: 'The consents that were given for a portrait',
         querystring: z.object({ portrait: sha256Schema }),
@@ -45,6 +47,7 @@ export const consentRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> =
     '/consents/:id',
     {
       schema: {
+        operationId: 'revokeConsent',
         tags,
         summary: 'Revoke a consent: nothing more is made under it',
         params: z.object({ id: z.uuid() }),

@@ -14,7 +14,15 @@ export const healthRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = 
 
   app.get(
     '/healthz',
-    { schema: { tags, summary: 'Whether the process lives', response: { 200: healthSchema }, security: [] } },
+    {
+      schema: {
+        operationId: 'isAlive',
+        tags,
+        summary: 'Whether the process lives',
+        response: { 200: healthSchema },
+        security: [],
+      },
+    },
     async () => ({ ok: true }),
   );
 
@@ -22,6 +30,7 @@ export const healthRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = 
     '/readyz',
     {
       schema: {
+        operationId: 'isReady',
         tags,
         summary: 'Whether database and storage can be used',
         security: [],
@@ -42,7 +51,10 @@ export const healthRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = 
 
   app.get(
     '/metrics',
-    { onRequest: requireToken, schema: { tags, summary: 'For Prometheus', produces: ['text/plain'] } },
+    {
+      onRequest: requireToken,
+      schema: { operationId: 'readMetrics', tags, summary: 'For Prometheus', produces: ['text/plain'] },
+    },
     async (_, reply) => {
       const { text, type } = await metrics.read();
       return reply.type(type).send(text);

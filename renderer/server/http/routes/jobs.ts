@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { LimnerError } from '../../../../models/errors.ts';
 import {
+  deliveryListSchema,
   type Job,
   type JobRequest,
   jobIdSchema,
@@ -12,6 +13,7 @@ import {
   jobSchema,
 } from '../../../../protocol/renderer-api/index.ts';
 import { createJob } from '../../jobs/create-job.ts';
+import { deliveriesOf, redeliver } from '../../jobs/deliveries.ts';
 import { cancelJob, deleteJobs, eventsAfter, findJob, findJobRow, listJobs } from '../../jobs/job-store.ts';
 import type { ServiceContext } from '../context.ts';
 import { eventStream } from '../event-stream.ts';
@@ -40,6 +42,7 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
     '/jobs/:id',
     {
       schema: {
+        operationId: 'putJob',
         tags,
         summary: 'Create a job under an id of your choice; the same again changes nothing',
         params,
@@ -59,6 +62,7 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
     '/jobs',
     {
       schema: {
+        operationId: 'createJob',
         tags,
         summary: 'Create a job under an id of the renderer’s choice',
         body: jobRequestSchema,
@@ -75,6 +79,7 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
     '/jobs',
     {
       schema: {
+        operationId: 'listJobs',
         tags,
         summary: 'List jobs, newest first',
         querystring: jobListQuerySchema,
@@ -88,6 +93,7 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
     '/jobs/:id',
     {
       schema: {
+        operationId: 'getJob',
         tags,
         summary: 'How a job stands',
         params,
@@ -101,6 +107,7 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
     '/jobs/:id/cancel',
     {
       schema: {
+        operationId: 'cancelJob',
         tags,
         summary: 'Cancel a job, within one tile if it runs; one that has ended stays as it is',
         params,
@@ -114,6 +121,7 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
     '/jobs/:id',
     {
       schema: {
+        operationId: 'deleteJob',
         tags,
         summary: 'Cancel a job if need be and delete it with its result',
         params,
@@ -131,6 +139,7 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
     '/jobs/:id/result',
     {
       schema: {
+        operationId: 'getResult',
         tags,
         summary: 'The picture a job made',
         params,
@@ -155,12 +164,47 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
     },
   );
 
+  app.get(
+    '/jobs/:id/deliveries',
+    {
+      schema: {
+        operationId: 'listDeliveries',
+        tags,
+        summary: 'The attempts to call the webhook of a job, and what came of them',
+        params,
+        response: { 200: deliveryListSchema, ...errorsOf(401, 404) },
+      },
+    },
+    async ({ params: { id } }) => {
+      await findJobRow(database, id);
+      return { deliveries: await deliveriesOf(database, id) };
+    },
+  );
+
+  app.post(
+    '/jobs/:id/deliveries',
+    {
+      schema: {
+        operationId: 'redeliver',
+        tags,
+        summary: 'Call the webhook of an ended job again',
+        params,
+        response: { 202: z.null(), ...errorsOf(401, 404, 409) },
+      },
+    },
+    async ({ params: { id } }, reply) => {
+      await redeliver(database, id);
+      return reply.code(202).send(null);
+    },
+  );
+
   /** How many are open, by the name of the token. */
   const streams = new Map<string, number>();
   app.get(
     '/jobs/:id/events',
     {
       schema: {
+        operationId: 'followJob',
         tags,
         summary:
           'What happens to a job, as server-sent events; Last-Event-ID goes on where a connection broke',

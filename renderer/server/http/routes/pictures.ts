@@ -17,6 +17,7 @@ export const pictureRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> =
     '/pictures/:sha256',
     {
       schema: {
+        operationId: 'getPicture',
         tags,
         summary: 'Whether the renderer has a picture (ask by HEAD before sending it)',
         params,
@@ -35,6 +36,7 @@ export const pictureRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> =
     {
       bodyLimit: limits.maxBody,
       schema: {
+        operationId: 'putPicture',
         tags,
         summary: 'Send a picture, once; it is kept upright and without metadata',
         params,
@@ -57,6 +59,7 @@ export const pictureRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> =
     '/pictures/:sha256',
     {
       schema: {
+        operationId: 'deletePicture',
         tags,
         summary: 'Delete a picture and every job and result made from it',
         params,

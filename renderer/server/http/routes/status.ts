@@ -18,6 +18,7 @@ export const statusRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = 
     '/status',
     {
       schema: {
+        operationId: 'getStatus',
         tags: ['status'],
         summary: 'What the renderer is and does',
         response: { 200: statusSchema, ...errorsOf(401) },

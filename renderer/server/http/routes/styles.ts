@@ -16,7 +16,14 @@ export const styleRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = a
 
   app.get(
     '/styles',
-    { schema: { tags, summary: 'List styles', response: { 200: styleListSchema, ...errorsOf(401) } } },
+    {
+      schema: {
+        operationId: 'listStyles',
+        tags,
+        summary: 'List styles',
+        response: { 200: styleListSchema, ...errorsOf(401) },
+      },
+    },
     async () => ({ styles: await listStyles(database) }),
   );
 
@@ -25,6 +32,7 @@ export const styleRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = a
     {
       bodyLimit: MAX_STYLE_BYTES,
       schema: {
+        operationId: 'putStyle',
         tags,
         summary: 'Send a style file (.limner)',
         params,
@@ -42,6 +50,7 @@ export const styleRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = a
     '/styles/:id',
     {
       schema: {
+        operationId: 'getStyle',
         tags,
         summary: 'The style file',
         params,
@@ -60,6 +69,7 @@ export const styleRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = a
     '/styles/:id/thumbnail',
     {
       schema: {
+        operationId: 'getThumbnail',
         tags,
         summary: 'A small picture of the style',
         params,
@@ -78,6 +88,7 @@ export const styleRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = a
     '/styles/:id',
     {
       schema: {
+        operationId: 'deleteStyle',
         tags,
         summary: 'Delete a style; pictures made in it stay',
         params,
