@@ -10,3 +10,4 @@ export * from './settings.ts';
 export * from './status.ts';
 export * from './style.ts';
 export * from './text.ts';
+export * from './token.ts';

@@ -98,6 +98,8 @@ const MIGRATIONS: readonly string[] = [
    alter table limner.picture add column kind text not null default 'picture';
    alter table limner.picture add column contains text[] not null default '{}';
    create index on limner.picture using gin (contains);
+   -- what its bearer may do: see protocol/renderer-api/token.ts
+   alter table limner.token add column roles text[] not null default '{render,styles,consents,admin}';
    -- attempts to tell of the end of a job, and what came of them
    create table limner.delivery (
      id bigint generated always as identity primary key,

@@ -3,14 +3,21 @@ import cors from '@fastify/cors';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { LimnerError } from '../../../models/errors.ts';
+import type { Role } from '../../../protocol/renderer-api/index.ts';
 import type { Database } from '../database/database.ts';
-import { nameOfToken } from '../jobs/tokens.ts';
+import { findBearer } from '../jobs/tokens.ts';
 import { createTokenGuard } from './token-guard.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Name of the token it came with; null without a valid one. */
     tokenName: string | null;
+    /** What that token may do. */
+    roles: readonly Role[];
+  }
+  interface FastifyContextConfig {
+    /** The role that it takes; null: any token. */
+    role?: Role | null;
   }
 }
 
@@ -51,10 +58,13 @@ export async function addAccess(
     maxAge: 600,
   });
   app.decorateRequest('tokenName', null);
-  const guard = createTokenGuard((token) => nameOfToken(database, token));
+  app.decorateRequest('roles');
+  const guard = createTokenGuard((token) => findBearer(database, token));
   app.addHook('onRequest', async (request) => {
     const [, token] = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
-    if (token) request.tokenName = await guard.nameOf(token, request.ip);
+    const bearer = token ? await guard.bearerOf(token, request.ip) : null;
+    request.tokenName = bearer?.name ?? null;
+    request.roles = bearer?.roles ?? [];
   });
   await app.register(rateLimit, {
     max: options.requestsPerMinute,
@@ -66,10 +76,12 @@ export async function addAccess(
   });
 }
 
-/** For the routes that need a token. @throws UNAUTHORIZED */
+/** For the routes that need a token, and the role `render` unless they say otherwise. @throws UNAUTHORIZED, FORBIDDEN */
 export async function requireToken(request: FastifyRequest): Promise<void> {
-  if (request.tokenName !== null) return;
-  throw new LimnerError('UNAUTHORIZED', 'The request has no valid token.');
+  if (request.tokenName === null) throw new LimnerError('UNAUTHORIZED', 'The request has no valid token.');
+  const { role = 'render' } = request.routeOptions.config;
+  if (role !== null && !request.roles.includes(role))
+    throw new LimnerError('FORBIDDEN', `The token ${request.tokenName} has not the role ${role}.`);
 }
 
 const pathOf = ({ url }: FastifyRequest) => url.split('?')[0];

@@ -15,6 +15,7 @@ import { pictureRoutes } from './routes/pictures.ts';
 import { statusRoutes } from './routes/status.ts';
 import { statusPage } from './routes/status-page.ts';
 import { styleRoutes } from './routes/styles.ts';
+import { tokenRoutes } from './routes/tokens.ts';
 import { windowRoutes } from './routes/window.ts';
 
 /** Bytes of a request in JSON: a batch of a thousand portraits has 70 kB. */
@@ -59,6 +60,7 @@ export async function createService(context: ServiceContext): Promise<FastifyIns
       await api.register(consentRoutes, { context });
       await api.register(ledgerRoutes, { context });
       await api.register(statusRoutes, { context });
+      await api.register(tokenRoutes, { context });
     },
     { prefix: '/v1' },
   );

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
 import { LimnerError } from '../../../models/errors.ts';
 
-export interface TokenGuard {
-  /** The name of a valid token, else null. @throws RATE_LIMITED after too many that were not */
-  nameOf(token: string, address: string): Promise<string | null>;
+export interface TokenGuard<Bearer> {
+  /** Whose a valid token is, else null. @throws RATE_LIMITED after too many that were not */
+  bearerOf(token: string, address: string): Promise<Bearer | null>;
 }
 
 /** Tokens that are not valid, of one address, in a minute. */
@@ -16,11 +16,11 @@ const FRESHNESS = 2000;
 /** Tokens and addresses remembered. */
 const MOST_KEPT = 10_000;
 
-export function createTokenGuard(
-  find: (token: string) => Promise<string | null>,
+export function createTokenGuard<Bearer>(
+  find: (token: string) => Promise<Bearer | null>,
   now = Date.now,
-): TokenGuard {
-  const known = new Map<string, { name: string; since: number }>();
+): TokenGuard<Bearer> {
+  const known = new Map<string, { bearer: Bearer; since: number }>();
   const failures = new Map<string, { count: number; since: number }>();
 
   const failuresOf = (source: string) => {
@@ -29,22 +29,22 @@ export function createTokenGuard(
   };
 
   return {
-    async nameOf(token, address) {
+    async bearerOf(token, address) {
       const hash = createHash('sha256').update(token).digest('base64');
       const before = known.get(hash);
-      if (before && now() - before.since < FRESHNESS) return before.name;
+      if (before && now() - before.since < FRESHNESS) return before.bearer;
       const source = sourceOf(address);
       // One that was valid is asked for again, whoever else guesses from the same address.
       if (!before && failuresOf(source).count >= MOST_FAILURES)
         throw new LimnerError('RATE_LIMITED', 'Too many requests with tokens that are not valid.');
-      const name = await find(token);
+      const bearer = await find(token);
       known.delete(hash);
-      if (name !== null) keep(known, hash, { name, since: now() });
+      if (bearer !== null) keep(known, hash, { bearer, since: now() });
       else {
         const { count, since } = failuresOf(source);
         keep(failures, source, { count: count + 1, since });
       }
-      return name;
+      return bearer;
     },
   };
 }

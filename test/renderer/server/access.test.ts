@@ -29,21 +29,21 @@ describe('somebody who guesses tokens', () => {
       return token === 'valid' ? 'somebody' : null;
     };
     const guard = createTokenGuard(find, () => time);
-    expect(await guard.nameOf('valid', '10.0.0.1')).toBe('somebody');
-    for (let i = 0; i < 20; i++) expect(await guard.nameOf(`guess ${i}`, '10.0.0.1')).toBeNull();
-    await expect(guard.nameOf('guess', '10.0.0.1')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    expect(await guard.bearerOf('valid', '10.0.0.1')).toBe('somebody');
+    for (let i = 0; i < 20; i++) expect(await guard.bearerOf(`guess ${i}`, '10.0.0.1')).toBeNull();
+    await expect(guard.bearerOf('guess', '10.0.0.1')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
     expect(asked).toHaveLength(21);
     time += 5000;
-    expect(await guard.nameOf('valid', '10.0.0.1')).toBe('somebody');
-    expect(await guard.nameOf('guess', '10.0.0.2')).toBeNull();
+    expect(await guard.bearerOf('valid', '10.0.0.1')).toBe('somebody');
+    expect(await guard.bearerOf('guess', '10.0.0.2')).toBeNull();
     time += 60_000;
-    expect(await guard.nameOf('guess', '10.0.0.1')).toBeNull();
+    expect(await guard.bearerOf('guess', '10.0.0.1')).toBeNull();
   });
 
   it('gains nothing by the many addresses of one network of IPv6', async () => {
     const guard = createTokenGuard(async () => null);
-    for (let i = 0; i < 20; i++) await guard.nameOf(`${i}`, `2001:db8::${i}`);
-    await expect(guard.nameOf('guess', '2001:db8::ffff')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    for (let i = 0; i < 20; i++) await guard.bearerOf(`${i}`, `2001:db8::${i}`);
+    await expect(guard.bearerOf('guess', '2001:db8::ffff')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
   });
 
   it('gets 429 over HTTP, each address that a trusted proxy names by itself', async () => {
@@ -106,5 +106,42 @@ describe('what is no HTTP', () => {
     });
     await expect.poll(() => renderer.logged.slice(before).join('')).toContain('"code":"CANCELLED"');
     expect(renderer.logged.slice(before).join('')).not.toContain('DATABASE_UNAVAILABLE');
+  });
+});
+
+describe('roles', () => {
+  const as = (token: string, path: string, method = 'GET', body?: unknown) =>
+    fetch(`${renderer.url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+
+  it('a token does what its roles say, and nothing else; it is made and ended while the renderer runs', async () => {
+    const { client } = renderer;
+    const token = await client.rotateToken('artist', { roles: ['render'] });
+    expect((await client.tokens()).find(({ name }) => name === 'artist')?.roles).toEqual(['render']);
+    const sha = '0'.repeat(64);
+    const statuses = await Promise.all(
+      [
+        as(token, '/v1/jobs'),
+        as(token, '/v1/status'),
+        as(token, '/v1/styles'),
+        as(token, '/v1/styles/a', 'DELETE'),
+        as(token, `/v1/consents?portrait=${sha}`),
+        as(token, '/v1/tokens'),
+        as(token, '/v1/tokens/artist', 'PUT', { roles: ['admin'] }),
+        as(token, '/metrics'),
+      ].map(async (answer) => (await answer).status),
+    );
+    expect(statuses).toEqual([200, 200, 200, 403, 403, 403, 403, 403]);
+    const styles = await client.rotateToken('curator', { roles: ['styles'] });
+    expect((await as(styles, '/v1/styles/a', 'DELETE')).status).toBe(404);
+    expect((await as(styles, '/v1/jobs')).status).toBe(403);
+    await client.revokeToken('curator');
+    await expect.poll(async () => (await as(styles, '/v1/jobs')).status).toBe(401);
   });
 });

@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { guardedPost, isPublic } from '../../../renderer/server/http/webhooks/guarded-post.ts';
 import { noise } from '../core/pictures/samples.ts';
@@ -44,7 +46,7 @@ afterAll(() => {
   server.close();
 });
 
-const renderer = testRenderer({ worker: false, webhookHosts: ['localhost', '127.0.0.1'] });
+const renderer = testRenderer({ worker: false, webhookHosts: ['localhost'] });
 
 async function deliveries(path: string, count: number): Promise<Received[]> {
   for (;;) {
@@ -94,15 +96,19 @@ describe('a webhook', () => {
     for (let i = 0; i < 8; i++) await cancelledJob(`slow-${i}`, '/slow');
     await deliveries('/slow', 1);
     const picture = await renderer.client.uploadPicture(await noise(32, 32).png().toBuffer());
-    const webhook = { url: `http://127.0.0.1:${port}/quick`, secret: SECRET };
+    const other = createServer((_, response) => response.end()).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const told = once(other, 'request');
+    const webhook = { url: `http://localhost:${(other.address() as AddressInfo).port}/`, secret: SECRET };
     await renderer.client.putJob('quick', { kind: 'upscale', picture, webhook });
     await renderer.client.cancelJob('quick');
-    expect(await deliveries('/quick', 1)).toHaveLength(1);
+    await told;
+    other.close();
     expect(received.filter(({ path }) => path === '/slow').length).toBeLessThan(8);
   }, 120_000);
 
   it.each([
-    'http://127.0.0.9:9/',
+    'http://127.0.0.1:9/',
     'http://[::1]/',
     'http://10.0.0.1/',
     'http://[::ffff:192.168.0.1]/',

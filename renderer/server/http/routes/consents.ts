@@ -18,6 +18,7 @@ export const consentRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> =
   app.post(
     '/consents',
     {
+      config: { role: 'consents' },
       schema: {
         operationId: 'giveConsent',
         tags,
@@ -32,6 +33,7 @@ export const consentRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> =
   app.get(
     '/consents',
     {
+      config: { role: 'consents' },
       schema: {
         operationId: 'listConsents',
         tags,
@@ -46,6 +48,7 @@ export const consentRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> =
   app.delete(
     '/consents/:id',
     {
+      config: { role: 'consents' },
       schema: {
         operationId: 'revokeConsent',
         tags,

@@ -53,6 +53,7 @@ export const healthRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = 
     '/metrics',
     {
       onRequest: requireToken,
+      config: { role: 'admin' },
       schema: { operationId: 'readMetrics', tags, summary: 'For Prometheus', produces: ['text/plain'] },
     },
     async (_, reply) => {

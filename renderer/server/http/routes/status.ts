@@ -17,6 +17,7 @@ export const statusRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = 
   app.get(
     '/status',
     {
+      config: { role: null },
       schema: {
         operationId: 'getStatus',
         tags: ['status'],

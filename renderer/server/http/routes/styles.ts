@@ -30,6 +30,7 @@ export const styleRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = a
   app.put(
     '/styles/:id',
     {
+      config: { role: 'styles' },
       bodyLimit: MAX_STYLE_BYTES,
       schema: {
         operationId: 'putStyle',
@@ -87,6 +88,7 @@ export const styleRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = a
   app.delete(
     '/styles/:id',
     {
+      config: { role: 'styles' },
       schema: {
         operationId: 'deleteStyle',
         tags,
