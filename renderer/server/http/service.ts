@@ -46,6 +46,14 @@ export async function createService(context: ServiceContext): Promise<FastifyIns
   });
   app.addContentTypeParser(FILES, { parseAs: 'buffer' }, (_, body, done) => done(null, body));
   addHeaders(app);
+  app.addHook('onResponse', async ({ method, routeOptions }, { statusCode, elapsedTime }) =>
+    context.metrics.countAnswer({
+      method,
+      route: routeOptions.url ?? 'none',
+      status: statusCode,
+      seconds: elapsedTime / 1000,
+    }),
+  );
   await addAccess(app, context.database, context.access);
   await app.register(swagger, openApiOptions);
   await app.register(statusPage);

@@ -109,6 +109,13 @@ describe('what is no HTTP', () => {
   });
 });
 
+it('metrics tell rates, times and refusals by route', async () => {
+  const text = await (await renderer.fetch('/metrics')).text();
+  expect(text).toMatch(/limner_http_seconds_count\{method="GET",route="\/healthz",status="200"\} \d+/);
+  expect(text).toMatch(/limner_http_seconds_count\{method="GET",route="\/v1\/status",status="401"\} \d+/);
+  expect(text).toContain('limner_removals_pending{failed="yes"} 0');
+});
+
 describe('roles', () => {
   const as = (token: string, path: string, method = 'GET', body?: unknown) =>
     fetch(`${renderer.url}${path}`, {

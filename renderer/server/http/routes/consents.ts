@@ -53,7 +53,7 @@ export const consentRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> =
         operationId: 'revokeConsent',
         tags,
         summary: 'Revoke a consent: nothing more is made under it',
-        params: z.object({ id: z.uuid() }),
+        params: z.object({ id: z.string().regex(/^[\w-]{1,64}$/) }),
         response: { 204: z.null(), ...errorsOf(401, 404) },
       },
     },
