@@ -1,8 +1,10 @@
 /** What was sent is opened in processes that can be killed, and that know nothing worth knowing. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { encodeStyle } from '../../../models/style/package/index.ts';
 import { childEnvironment } from '../../../renderer/core/processes/child-environment.ts';
 import { openInspector } from '../../../renderer/server/intake/inspector.ts';
+import { plainStyle } from '../../models/style/package/samples.ts';
 import { noise } from '../core/pictures/samples.ts';
 import { svg } from '../export/frames.ts';
 import { sha256, testRenderer } from './renderer.ts';
@@ -28,6 +30,21 @@ describe('the processes that look into files', () => {
     });
     const style = { type: 'style' as const, bytes: new Uint8Array(99) };
     await expect(inspector.inspect(style)).rejects.toMatchObject({ code: 'STYLE_DAMAGED' });
+  });
+
+  it('refuse a style whose reference says where it was taken', async () => {
+    const exif = { IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 0/1' } };
+    const style = async (reference: Uint8Array) => ({
+      type: 'style' as const,
+      bytes: encodeStyle({ ...plainStyle, reference, thumbnail: await noise(16, 16).png().toBuffer() }),
+    });
+    const told = await noise(40, 40).png().withExif(exif).toBuffer();
+    await expect(inspector.inspect(await style(told))).rejects.toMatchObject({
+      code: 'STYLE_DAMAGED',
+      message: expect.stringContaining('where or by whom'),
+    });
+    const silent = await noise(40, 40).png().toBuffer();
+    expect(await inspector.inspect(await style(silent))).toMatchObject({ name: plainStyle.manifest.name });
   });
 
   it.each([
