@@ -122,6 +122,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/jobs/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The attempts to call the webhook of a job, and what came of them */
+        get: operations["listDeliveries"];
+        put?: never;
+        /** Call the webhook of an ended job again */
+        post: operations["redeliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/jobs/{id}/events": {
         parameters: {
             query?: never;
@@ -326,6 +344,41 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose tokens there are, and what they may do */
+        get: operations["listTokens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tokens/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a token, shown this once; an older one of the same name ends */
+        put: operations["rotateToken"];
+        post?: never;
+        /** End a token */
+        delete: operations["revokeToken"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2077,6 +2130,183 @@ export interface operations {
             };
         };
     };
+    listDeliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        deliveries: {
+                            /** Format: date-time */
+                            at: string;
+                            /** @description of HTTP; null when there was no answer */
+                            status: number | null;
+                            /** @description why there was none */
+                            error: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    redeliver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
     followJob: {
         parameters: {
             query?: never;
@@ -3645,6 +3875,287 @@ export interface operations {
             };
             /** @description Default Response */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    listTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        tokens: {
+                            name: string;
+                            roles: ("render" | "styles" | "consents" | "admin")[];
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    rotateToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default [
+                     *       "render"
+                     *     ]
+                     */
+                    roles?: ("render" | "styles" | "consents" | "admin")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description shown this once */
+                        token: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    revokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
