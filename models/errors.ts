@@ -8,6 +8,7 @@ export const ERRORS = {
   NOT_READABLE: { status: 400, exit: 3, next: 'Check the permissions of the file.' },
   NOT_A_FILE: { status: 400, exit: 3, next: 'Name a picture file.' },
   FILE_TOO_LARGE: { status: 413, exit: 3, next: 'Export the picture in a smaller size.' },
+  FILE_TOO_COMPLEX: { status: 422, exit: 3, next: 'Export it again in a smaller or simpler form.' },
   EMPTY_FILE: { status: 422, exit: 3, next: 'Export or download the picture again.' },
   UNSUPPORTED_FORMAT: { status: 415, exit: 3, next: 'Use PNG, JPEG, WebP, AVIF, TIFF or GIF.' },
   TRUNCATED_PICTURE: { status: 422, exit: 3, next: 'Export or download the picture again.' },
@@ -122,6 +123,24 @@ export const ERRORS = {
   STORAGE_FULL: { status: 507, exit: 4, next: 'Make room, or shorten --retention.' },
   RENDERER_UNREACHABLE: { status: 503, exit: 4, next: 'Check its address and that it runs.' },
   DATA_IN_USE: { status: 503, exit: 4, next: 'Stop that one, or choose another folder with --data.' },
+  ADDRESS_IN_USE: { status: 503, exit: 4, next: 'Stop what listens there, or choose another --port.' },
+  ADDRESS_UNAVAILABLE: {
+    status: 503,
+    exit: 4,
+    next: 'Choose an address of this machine with --host, and a --port you may use.',
+  },
+  DATABASE_DAMAGED: {
+    status: 503,
+    exit: 4,
+    next: 'Put a back-up in its place, or choose another folder with --data.',
+  },
+  DATABASE_TOO_NEW: {
+    status: 503,
+    exit: 4,
+    next: 'Update Limner, or put back a back-up made before the update.',
+  },
+  STOPPING: { status: 503, exit: 4, next: 'Try again in some seconds.' },
+  FORBIDDEN: { status: 403, exit: 3, next: 'Ask whoever runs the renderer for a token that may.' },
   INTERNAL: { status: 500, exit: 1, next: 'Please report this.' },
 } as const satisfies Record<string, { status: number; exit: number; next: string }>;
 

@@ -5,7 +5,9 @@ import { isQuiet, runQuietly } from './cli/terminal/quiet-process.ts';
 import { writeMessage, writeResult } from './core/files/standard-streams.ts';
 
 const args = process.argv.slice(2);
-process.exitCode = isQuiet() || !args.includes('--json') ? await run() : await runQuietly(args);
+const exitCode = isQuiet() || !args.includes('--json') ? await run() : await runQuietly(args);
+// Not left to the last timer or socket: what a library forgot to close would keep the process for ever. All is written by now.
+process.exit(exitCode);
 
 function run(): Promise<number> {
   const controller = new AbortController();

@@ -15,6 +15,7 @@ await build({
   entryPoints: {
     limner: join(root, 'renderer/limner.ts'),
     'render-process': join(root, 'renderer/server/worker/process.ts'),
+    'inspect-process': join(root, 'renderer/server/intake/process.ts'),
   },
   outdir: dist,
   bundle: true,

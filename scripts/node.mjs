@@ -68,6 +68,10 @@ const child = spawn(
   { stdio: 'inherit', env: { ...process.env, PATH: path } },
 );
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// The shell between npm and this passes no signal on: it just ends.
+const parent = process.ppid;
+const isOrphaned = () => process.env.npm_lifecycle_event !== undefined && process.ppid !== parent;
+setInterval(() => isOrphaned() && child.kill('SIGTERM'), 500).unref();
 child.on('exit', (code, signal) => {
   if (signal) process.kill(process.pid, signal);
   else process.exit(code ?? 1);

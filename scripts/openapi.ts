@@ -1,5 +1,5 @@
 /**
- * Writes docs/openapi.json as a renderer serves it.
+ * Writes docs/openapi.json as a renderer serves it, and the types of it that the tests compile a client with.
  *
  *   node scripts/openapi.ts [--check]
  *
@@ -9,12 +9,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import openapiTS, { astToString } from 'openapi-typescript';
 import { pino } from 'pino';
 import { openDatabase } from '../renderer/server/database/open-database.ts';
 import { startRenderer } from '../renderer/server/start-renderer.ts';
 
 const { values: options } = parseArgs({ options: { check: { type: 'boolean' } } });
-const target = new URL('../docs/openapi.json', import.meta.url);
+const targets = {
+  document: new URL('../docs/openapi.json', import.meta.url),
+  types: new URL('../test/renderer/server/openapi.d.ts', import.meta.url),
+};
 const limit = 2 ** 20;
 
 const data = mkdtempSync(join(tmpdir(), 'limner-openapi-'));
@@ -25,7 +29,7 @@ const renderer = await startRenderer({
   host: '127.0.0.1',
   port: 0,
   webhookHosts: [],
-  access: { hosts: [], origins: [], requestsPerMinute: limit },
+  access: { hosts: [], origins: [], proxies: [], requestsPerMinute: limit },
   limits: {
     maxBody: limit,
     maxPixels: limit,
@@ -42,9 +46,17 @@ await renderer.stop();
 await database.close();
 rmSync(data, { recursive: true });
 
-const text = `${JSON.stringify(served, null, 1)}\n`;
-if (!options.check) writeFileSync(target, text);
-else if (readFileSync(target, 'utf8') !== text) {
-  console.error('docs/openapi.json differs from what a renderer serves: node scripts/openapi.ts writes it.');
-  process.exitCode = 1;
+const made = {
+  document: `${JSON.stringify(served, null, 1)}\n`,
+  types: `// Made from docs/openapi.json by scripts/openapi.ts.\n${astToString(await openapiTS(JSON.stringify(served)))}`,
+};
+for (const [name, target] of Object.entries(targets)) {
+  const text = made[name as keyof typeof made];
+  if (!options.check) writeFileSync(target, text);
+  else if (readFileSync(target, 'utf8') !== text) {
+    console.error(
+      `${target.pathname} differs from what a renderer serves: node scripts/openapi.ts writes it.`,
+    );
+    process.exitCode = 1;
+  }
 }

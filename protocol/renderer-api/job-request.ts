@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { sha256Schema, styleRefSchema } from './identifiers.ts';
 import { chosenSettingsSchema, styleSettingsSchema } from './settings.ts';
+import { textSchema } from './text.ts';
 
 export const MODES = ['instant', 'full'] as const;
 export const FORMATS = ['png', 'jpeg', 'webp'] as const;
@@ -11,8 +12,11 @@ export const MOST_PORTRAITS = 1000;
 
 /** Told when the job has ended, by a POST signed as https://www.standardwebhooks.com says. */
 export const webhookSchema = z.strictObject({
-  url: z.url({ protocol: /^https?$/ }).max(2000),
-  secret: z.string().min(16).max(256).describe('key of the signature; never shown again'),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .pipe(textSchema),
+  secret: textSchema.min(16).max(256).describe('key of the signature; never shown again'),
 });
 
 const common = {
@@ -57,7 +61,7 @@ export const upscaleRequestSchema = z.strictObject({
 export const adaptRequestSchema = z.strictObject({
   kind: z.literal('adapt'),
   reference: sha256Schema,
-  name: z.string().trim().min(1).max(100),
+  name: textSchema.trim().min(1).max(100),
   budget: z
     .union([
       z.strictObject({ seconds: z.number().int().min(1).max(3600) }),
@@ -81,7 +85,7 @@ export const exportRequestSchema = z.strictObject({
   style: styleRefSchema,
   settings: chosenSettingsSchema.default({}),
   portraits: z
-    .array(z.string().min(1).max(500))
+    .array(textSchema.min(1).max(500))
     .min(1)
     .max(MOST_LAYERS)
     .optional()

@@ -38,7 +38,7 @@ export async function fetchFrames(
     svg_include_id: 'true',
     svg_outline_text: 'false',
   });
-  const base = (options.baseUrl ?? 'https://api.figma.com').replace(/\/+$/, '');
+  const base = new URL(options.baseUrl ?? 'https://api.figma.com').href.replace(/\/$/, '');
   const answer = await get(`${base}/v1/images/${encodeURIComponent(key)}?${query}`, options, {
     'X-Figma-Token': options.token,
   });

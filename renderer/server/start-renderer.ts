@@ -1,13 +1,17 @@
 /** A whole renderer in one process: database, storage, worker, webhooks, retention and the HTTP API, in that order. */
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { LimnerError } from '../../models/errors.ts';
 import type { Identity } from '../provenance/identity.ts';
 import type { Database } from './database/database.ts';
 import type { ServiceContext } from './http/context.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createService } from './http/service.ts';
 import { deliverWebhooks } from './http/webhooks/deliver.ts';
+import { openInspector } from './intake/inspector.ts';
 import { watchJobs } from './jobs/job-watch.ts';
-import { createQueues, RETENTION_QUEUE, returnOrphans } from './jobs/queue.ts';
+import { createQueues, RETENTION_QUEUE } from './jobs/queue.ts';
+import { reconcile, returnOrphans } from './jobs/reconcile.ts';
 import { deleteExpired } from './jobs/retention.ts';
 import { writeNotes } from './ledger/write-notes.ts';
 import { openStorage } from './storage/storage.ts';
@@ -31,11 +35,32 @@ export interface Renderer {
   /** http://HOST:PORT */
   readonly url: string;
   readonly worker: Worker['info'] | null;
-  /** Jobs in work go back to the queue; the database stays open. */
-  stop(): Promise<void>;
+  /**
+   * Says that it is no longer ready, lets running jobs end for so many seconds, gives the others back to the queue, and
+   * ends; the database stays open.
+   */
+  stop(drainSeconds?: number): Promise<void>;
 }
 
+/** @throws ADDRESS_IN_USE, ADDRESS_UNAVAILABLE, STORAGE_UNAVAILABLE; nothing goes on running then */
 export async function startRenderer(options: RendererOptions): Promise<Renderer> {
+  const closers: ((drainSeconds: number) => unknown)[] = [];
+  const stop = async (drainSeconds = 0) => {
+    for (const close of closers.splice(0).reverse()) await close(drainSeconds);
+  };
+  try {
+    return { ...(await start(options, (close) => closers.push(close))), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** @param onStop takes what undoes a step; the steps are undone last to first */
+async function start(
+  options: RendererOptions,
+  onStop: (close: (drainSeconds: number) => unknown) => void,
+): Promise<Omit<Renderer, 'stop'>> {
   const { database, log } = options;
   const storage = openStorage(options.storage);
   await storage.check();
@@ -43,6 +68,15 @@ export async function startRenderer(options: RendererOptions): Promise<Renderer>
   await returnOrphans(database);
   const watch = await watchJobs(database);
   const metrics = createMetrics(database);
+  const ledger = options.identity
+    ? await writeNotes(database, options.identity, (err) => log.error({ err }, 'ledger'))
+    : null;
+  const inspector = openInspector();
+  onStop(() => inspector.close());
+  const lifecycle = { isReady: false };
+  const app = await createService({ ...options, storage, inspector, watch, metrics, ledger, lifecycle });
+  onStop(() => app.close());
+  const url = await listen(app, options);
   const worker = options.worker
     ? await startWorker({
         ...options.worker,
@@ -52,23 +86,32 @@ export async function startRenderer(options: RendererOptions): Promise<Renderer>
         onEvent: reportTo(log, metrics.count),
       })
     : null;
+  if (worker) onStop((drainSeconds) => worker.stop(drainSeconds));
+  onStop(() => {
+    lifecycle.isReady = false;
+  });
   await deliverWebhooks(database, options.webhookHosts, (job, { code }) =>
     log.warn({ job, code }, 'webhook refused'),
   );
-  await database.boss.work(RETENTION_QUEUE, () => deleteExpired(database, storage, options.limits.retention));
-  const ledger = options.identity
-    ? await writeNotes(database, options.identity, (err) => log.error({ err }, 'ledger'))
-    : null;
-  const app = await createService({ ...options, storage, watch, metrics, ledger });
-  const url = await app.listen({ host: options.host, port: options.port });
-  return {
-    url,
-    worker: worker?.info ?? null,
-    async stop() {
-      await app.close();
-      await worker?.stop();
-    },
-  };
+  await database.boss.work(RETENTION_QUEUE, async () => {
+    await reconcile(database);
+    await deleteExpired(database, storage, options.limits.retention);
+  });
+  lifecycle.isReady = true;
+  return { url, worker: worker?.info ?? null };
+}
+
+/** @throws ADDRESS_IN_USE, ADDRESS_UNAVAILABLE */
+async function listen(app: FastifyInstance, { host, port }: RendererOptions): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const where = `${host} port ${port}`;
+    if (code === 'EADDRINUSE')
+      throw new LimnerError('ADDRESS_IN_USE', `Something else listens at ${where}.`, { cause });
+    throw new LimnerError('ADDRESS_UNAVAILABLE', `Cannot listen at ${where} (${code}).`, { cause });
+  }
 }
 
 /** What workers do, in the log; never what they work on. */

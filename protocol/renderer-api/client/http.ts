@@ -37,7 +37,7 @@ export const BODY_FACTOR = 10;
 /** The answer, or a RendererError. The deadline covers the body, too: read it before it passes. */
 export function createSend(options: ClientOptions): Send {
   const send = options.fetch ?? globalThis.fetch.bind(globalThis);
-  const base = options.baseUrl.replace(/\/+$/, '');
+  const base = options.baseUrl.replace(/\/$/, '');
   return async (path, request = {}) => {
     const { method = 'GET', json, body, signal, accept = [] } = request;
     const deadline = request.deadline ?? options.deadline ?? DEFAULT_DEADLINE;

@@ -25,6 +25,7 @@ import type { JobRequestInput } from '../job-request.ts';
 import { type PictureInfo, pictureInfoSchema } from '../picture.ts';
 import { type Status, statusSchema } from '../status.ts';
 import { type StyleInfo, styleInfoSchema, styleListSchema } from '../style.ts';
+import { newTokenSchema, type TokenInfo, type TokenInput, tokenListSchema } from '../token.ts';
 import { type EventOptions, jobEvents } from './events.ts';
 import {
   BODY_FACTOR,
@@ -69,6 +70,10 @@ export interface RendererClient {
   /** A small PNG. */
   styleThumbnail(id: string, options?: CallOptions): Promise<Uint8Array>;
   deleteStyle(id: string, options?: CallOptions): Promise<void>;
+  tokens(options?: CallOptions): Promise<TokenInfo[]>;
+  /** Makes a token, shown this once; an older one of the same name ends. */
+  rotateToken(name: string, input?: TokenInput, options?: CallOptions): Promise<string>;
+  revokeToken(name: string, options?: CallOptions): Promise<void>;
 }
 
 export function createRendererClient(options: ClientOptions): RendererClient {
@@ -145,6 +150,14 @@ export function createRendererClient(options: ClientOptions): RendererClient {
     styleThumbnail: async (id, call) => (await readBytes(`/v1/styles/${part(id)}/thumbnail`, call)).bytes,
     async deleteStyle(id, call) {
       await send(`/v1/styles/${part(id)}`, { ...call, method: 'DELETE' });
+    },
+    tokens: async (call) => (await readJson(tokenListSchema, '/v1/tokens', call)).tokens,
+    async rotateToken(name, json = {}, call) {
+      const request = { ...call, method: 'PUT', json } as const;
+      return (await readJson(newTokenSchema, `/v1/tokens/${part(name)}`, request)).token;
+    },
+    async revokeToken(name, call) {
+      await send(`/v1/tokens/${part(name)}`, { ...call, method: 'DELETE' });
     },
   };
   return client;

@@ -1,6 +1,5 @@
 /** `limner serve`: the renderer service. */
 import type { Command } from 'commander';
-import { DEFAULT_MAX_PIXELS } from '../../core/pictures/read-picture.ts';
 import { openIdentity } from '../../provenance/open-identity.ts';
 import { firstToken, setToken } from '../../server/jobs/tokens.ts';
 import { startRenderer } from '../../server/start-renderer.ts';
@@ -11,6 +10,7 @@ import {
   addWorkerOptions,
   createLog,
   type DataOptions,
+  exitInTheEnd,
   interrupted,
   openData,
   storageOf,
@@ -39,10 +39,10 @@ interface Options extends DataOptions, WorkerCommandOptions {
   allowHost: string[];
   allowOrigin: string[];
   allowWebhook: string[];
+  trustProxy: string[];
   retention: number;
   consent: 'required' | 'optional';
   maxBody: number;
-  maxPixels: number;
   maxEdge: number;
   maxQueue: number;
   rate: number;
@@ -60,6 +60,7 @@ export function addServeCommand(program: Command, io: Io, exit: (code: number) =
     .option('--allow-host <name>', 'a name that the renderer is reached by; repeatable', collect, [])
     .option('--allow-origin <origin>', 'a web page that may use it; repeatable', collect, [])
     .option('--allow-webhook <host>', 'a private host that webhooks may go to; repeatable', collect, [])
+    .option('--trust-proxy <address>', 'a proxy, or a range of them, in front; repeatable', collect, [])
     .addOption(countOption('--retention <hours>', 'how long pictures and results are kept').default(168))
     .addOption(
       choiceOption('--consent <when>', 'work on portraits only under a recorded consent', [
@@ -68,7 +69,6 @@ export function addServeCommand(program: Command, io: Io, exit: (code: number) =
       ]).default('optional'),
     )
     .addOption(countOption('--max-body <mb>', 'largest file taken').default(64))
-    .addOption(countOption('--max-pixels <n>', 'largest picture taken').default(DEFAULT_MAX_PIXELS))
     .addOption(countOption('--max-edge <px>', 'longest edge of a result').default(16_384))
     .addOption(countOption('--max-queue <n>', 'jobs of one token that wait or run').default(2000))
     .addOption(countOption('--rate <n>', 'requests a minute of one token').default(3000));
@@ -82,6 +82,7 @@ export function addServeCommand(program: Command, io: Io, exit: (code: number) =
 
 async function serve(options: Options, io: Io): Promise<void> {
   const log = createLog(options.logLevel);
+  exitInTheEnd(io.signal, options.drain);
   const worker = options.worker ? await workerSettings(options) : null;
   const database = await openData(options, (error) => log.error({ err: error }, 'database'));
   try {
@@ -99,6 +100,7 @@ async function serve(options: Options, io: Io): Promise<void> {
         hosts: [options.host, ...options.allowHost],
         origins: options.allowOrigin,
         requestsPerMinute: options.rate,
+        proxies: options.trustProxy,
       },
       limits: {
         needsConsent: options.consent === 'required',
@@ -106,7 +108,7 @@ async function serve(options: Options, io: Io): Promise<void> {
         maxPixels: options.maxPixels,
         maxEdge: options.maxEdge,
         maxQueue: options.maxQueue,
-        maxStreams: 500,
+        maxStreams: 100,
         retention: options.retention * 3600,
       },
     });
@@ -115,7 +117,7 @@ async function serve(options: Options, io: Io): Promise<void> {
       : 'no worker of its own';
     io.err(`limner: the renderer listens on ${renderer.url} (${work}).`);
     await interrupted(io.signal);
-    await renderer.stop();
+    await renderer.stop(options.drain);
   } finally {
     await database.close();
   }

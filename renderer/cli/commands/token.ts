@@ -1,8 +1,10 @@
 /** `limner token`: who may use the renderer. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { LimnerError } from '../../../models/errors.ts';
-import type { Database } from '../../server/database/database.ts';
+import { createRendererClient } from '../../../protocol/renderer-api/client/index.ts';
+import { ROLES, type Role, type TokenInfo } from '../../../protocol/renderer-api/index.ts';
 import { FIRST_TOKEN, listTokens, revokeToken, rotateToken } from '../../server/jobs/tokens.ts';
+import { addRendererOptions, type RendererOptions, tokenFor } from '../options/renderer-options.ts';
 import { addDataOptions, type DataOptions, openData } from '../options/service-options.ts';
 import type { Io } from '../terminal/io.ts';
 
@@ -10,11 +12,25 @@ const EXAMPLES = `
 Examples:
   A new token in place of the one that limner serve showed first:
     $ limner token rotate
-  One for a build machine, and away with it:
-    $ limner token rotate build-machine
+  One for a build machine that renders and nothing else, and away with it:
+    $ limner token rotate build-machine --role render
     $ limner token revoke build-machine
+  The same while limner serve has the database in --data open:
+    $ LIMNER_TOKEN=… limner token rotate build-machine --renderer http://127.0.0.1:8017
 
-Only hashes are kept, so a token is shown once. With the database in --data, stop limner serve first.`;
+Only hashes are kept, so a token is shown once.`;
+
+interface Options extends DataOptions, RendererOptions {
+  role: Role[];
+}
+
+/** Where tokens are kept: in a database, or with a renderer that has it open. */
+interface Tokens {
+  rotate(name: string, roles: readonly Role[] | null): Promise<string>;
+  list(): Promise<readonly TokenInfo[]>;
+  /** @throws NOT_FOUND */
+  revoke(name: string): Promise<void>;
+}
 
 /** @param exit called with the exit code */
 export function addTokenCommand(program: Command, io: Io, exit: (code: number) => void): void {
@@ -23,29 +39,64 @@ export function addTokenCommand(program: Command, io: Io, exit: (code: number) =
   const add = (
     name: string,
     description: string,
-    run: (database: Database, given?: string) => Promise<void>,
+    run: (tokens: Tokens, given: string, roles: Role[]) => Promise<void>,
   ) => {
     const command = token.command(name).description(description);
     if (name !== 'list') command.argument('[name]', 'whose it is', FIRST_TOKEN);
-    addDataOptions(command).action(async (...args: unknown[]) => {
-      const given = typeof args[0] === 'string' ? args[0] : undefined;
-      const database = await openData(command.opts<DataOptions>());
-      try {
-        await run(database, given);
-      } finally {
-        await database.close();
-      }
+    if (name === 'rotate') addRoles(command);
+    addRendererOptions(addDataOptions(command)).action(async (...args: unknown[]) => {
+      const given = typeof args[0] === 'string' ? args[0] : FIRST_TOKEN;
+      const { role = [], ...options } = command.opts<Options>();
+      await withTokens(options, (tokens) => run(tokens, given, role));
       exit(0);
     });
   };
-  add('rotate', 'make a token; an older one of the same name ends', async (database, name = FIRST_TOKEN) =>
-    io.out(await rotateToken(database, name)),
+  add('rotate', 'make a token; an older one of the same name ends', async (tokens, name, roles) =>
+    io.out(await tokens.rotate(name, roles.length > 0 ? roles : null)),
   );
-  add('list', 'names and dates', async (database) => {
-    for (const { name, createdAt } of await listTokens(database)) io.out(`${name}  ${createdAt}`);
+  add('list', 'names, dates and roles', async (tokens) => {
+    for (const { name, createdAt, roles } of await tokens.list())
+      io.out(`${name}  ${createdAt}  ${roles.join(' ')}`);
   });
-  add('revoke', 'end a token', async (database, name = FIRST_TOKEN) => {
-    if (!(await revokeToken(database, name)))
-      throw new LimnerError('NOT_FOUND', `There is no token ${name}.`);
-  });
+  add('revoke', 'end a token', (tokens, name) => tokens.revoke(name));
+}
+
+const addRoles = (command: Command): Command =>
+  command.addOption(
+    new Option(
+      '--role <role>',
+      `what it may do: ${ROLES.join(', ')}; repeatable (default: as before, or all)`,
+    ).argParser((value: string, before: string[] = []) => [...before, roleOf(value)]),
+  );
+
+function roleOf(value: string): Role {
+  const role = ROLES.find((one) => one === value);
+  if (role) return role;
+  throw new LimnerError('USAGE', `Expected ${ROLES.join(' or ')} for --role but received ${value}.`);
+}
+
+async function withTokens(options: DataOptions & RendererOptions, work: (tokens: Tokens) => Promise<void>) {
+  if (options.renderer) return work(tokensOfRenderer(options.renderer, options.tokenEnv));
+  const database = await openData(options);
+  try {
+    await work({
+      rotate: (name, roles) => rotateToken(database, name, roles),
+      list: () => listTokens(database),
+      async revoke(name) {
+        if (!(await revokeToken(database, name)))
+          throw new LimnerError('NOT_FOUND', `There is no token ${name}.`);
+      },
+    });
+  } finally {
+    await database.close();
+  }
+}
+
+function tokensOfRenderer(baseUrl: string, tokenEnv: string): Tokens {
+  const client = createRendererClient({ baseUrl, token: tokenFor(baseUrl, tokenEnv) });
+  return {
+    rotate: (name, roles) => client.rotateToken(name, { roles: [...(roles ?? ROLES)] }),
+    list: () => client.tokens(),
+    revoke: (name) => client.revokeToken(name),
+  };
 }

@@ -11,6 +11,7 @@ import {
   addWorkerOptions,
   createLog,
   type DataOptions,
+  exitInTheEnd,
   interrupted,
   openData,
   storageOf,
@@ -47,6 +48,7 @@ async function work(options: Options, io: Io): Promise<void> {
       'Expected --database-url: the database in a folder serves one process alone.',
     );
   const log = createLog(options.logLevel);
+  exitInTheEnd(io.signal, options.drain);
   const settings = await workerSettings(options);
   const database = await openData(options, (error) => log.error({ err: error }, 'database'));
   try {
@@ -57,7 +59,7 @@ async function work(options: Options, io: Io): Promise<void> {
     const worker = await startWorker({ ...settings, database, storage, watch, onEvent: reportTo(log) });
     io.err(`limner: working on ${worker.info.processes} jobs at once on ${worker.info.device}.`);
     await interrupted(io.signal);
-    await worker.stop();
+    await worker.stop(options.drain);
   } finally {
     await database.close();
   }

@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import { type Logger, pino } from 'pino';
 import type { Device } from '../../../models/runtime/index.ts';
 import { userFolder } from '../../core/files/user-folder.ts';
+import { DEFAULT_MAX_PIXELS } from '../../core/pictures/read-picture.ts';
 import { openIdentity } from '../../provenance/open-identity.ts';
 import type { Database } from '../../server/database/database.ts';
 import { openDatabase } from '../../server/database/open-database.ts';
@@ -22,6 +23,8 @@ export interface WorkerCommandOptions extends ProvenanceOptions {
   device: Device;
   processes?: number;
   maxSeconds: number;
+  maxPixels: number;
+  drain: number;
   logLevel: string;
 }
 
@@ -45,6 +48,10 @@ export const addWorkerOptions = (command: Command): Command =>
     .addOption(deviceOption())
     .addOption(countOption('--processes <n>', 'jobs at once (default: what the machine can do)'))
     .addOption(countOption('--max-seconds <n>', 'longest time of a job').default(900))
+    .addOption(countOption('--max-pixels <n>', 'largest picture taken').default(DEFAULT_MAX_PIXELS))
+    .addOption(
+      countOption('--drain <seconds>', 'how long running jobs may go on when it is to stop', 0).default(20),
+    )
     .addOption(
       new Option('--log-level <level>', 'what is logged')
         .choices(['debug', 'info', 'warn', 'error', 'silent'])
@@ -66,14 +73,23 @@ export const openData = (
 export async function workerSettings(
   options: WorkerCommandOptions & { data: string },
 ): Promise<WorkerSettings> {
-  const { device, processes, maxSeconds } = options;
+  const { device, processes, maxSeconds, maxPixels } = options;
   const signer = signerOf(options);
   await openIdentity(signer);
   return {
-    process: { storage: storageOf(options), device, signer },
+    process: { storage: storageOf(options), device, signer, maxPixels },
     processes,
     maxSeconds,
   };
+}
+
+/** Milliseconds after draining by which everything else has ended, if it ends at all. */
+const LAST_RESORT = 25_000;
+
+/** Whatever hangs: so long after an interruption the process is gone. */
+export function exitInTheEnd(signal: AbortSignal, drainSeconds: number): void {
+  const start = () => setTimeout(() => process.exit(1), drainSeconds * 1000 + LAST_RESORT).unref();
+  signal.addEventListener('abort', start, { once: true });
 }
 
 /** Fulfils when the user interrupts. */

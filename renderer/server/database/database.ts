@@ -6,6 +6,9 @@
  */
 import type { Db, PgBoss } from 'pg-boss';
 
+/** The schema of pg-boss's tables; ours is `limner`. */
+export const QUEUE_SCHEMA = 'limner_queue';
+
 export interface Database {
   readonly kind: 'pglite' | 'postgres';
   /** The queue, started. Its calls take `{ db: tx }` to join a transaction. */

@@ -1,4 +1,5 @@
 /** Our tables. A migration never changes once released; add another. */
+import { LimnerError } from '../../../models/errors.ts';
 import type { Database } from './database.ts';
 import { EVENT_TRIGGERS } from './event-triggers.ts';
 import { LEDGER_TABLES } from './ledger-tables.ts';
@@ -83,12 +84,38 @@ const MIGRATIONS: readonly string[] = [
    );`,
   EVENT_TRIGGERS,
   LEDGER_TABLES,
+  `-- how often whoever worked on it was lost
+   alter table limner.job add column losses int not null default 0;
+   -- how often its removal failed, and why the last time
+   alter table limner.trash add column attempts int not null default 0;
+   alter table limner.trash add column error text;
+   create index on limner.trash (due);
+   -- fair turns: see ../jobs/turns.ts
+   alter table limner.job add column turn double precision not null default 0;
+   create index on limner.job (turn) where state = 'queued' and queue_id is not null;
+   create table limner.share (token text primary key, turn double precision not null);
+   -- 'picture' or 'frame'; SHA-256 of the pictures that a frame embeds
+   alter table limner.picture add column kind text not null default 'picture';
+   alter table limner.picture add column contains text[] not null default '{}';
+   create index on limner.picture using gin (contains);
+   -- what its bearer may do: see protocol/renderer-api/token.ts
+   alter table limner.token add column roles text[] not null default '{render,styles,consents,admin}';
+   -- attempts to tell of the end of a job, and what came of them
+   create table limner.delivery (
+     id bigint generated always as identity primary key,
+     job text not null references limner.job on delete cascade,
+     at timestamptz not null default clock_timestamp(),
+     -- of HTTP; null when there was no answer, and error says why
+     status int,
+     error text
+   );
+   create index on limner.delivery (job);`,
 ];
 
 /** Any number that nobody else locks. */
 const LOCK = 7_061_696;
 
-/** Brings the tables up to date; several processes may try at once. */
+/** Brings the tables up to date; several processes may try at once. @throws DATABASE_TOO_NEW */
 export async function migrate(database: Database): Promise<void> {
   await database.transaction(async (tx) => {
     await tx.query('select pg_advisory_xact_lock($1)', [LOCK]);
@@ -96,6 +123,8 @@ export async function migrate(database: Database): Promise<void> {
       'create schema if not exists limner; create table if not exists limner.migration (id int primary key)',
     );
     const [{ done }] = await tx.query<{ done: number }>('select count(*)::int as done from limner.migration');
+    if (done > MIGRATIONS.length)
+      throw new LimnerError('DATABASE_TOO_NEW', 'A newer version of Limner has changed this database.');
     for (const [id, sql] of MIGRATIONS.entries()) {
       if (id < done) continue;
       await tx.executeSql(sql);

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
+import type { Inspector } from '../intake/inspector.ts';
 import type { JobWatch } from '../jobs/job-watch.ts';
 import type { LedgerWriter } from '../ledger/write-notes.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -18,7 +19,7 @@ export interface Limits {
   readonly maxEdge: number;
   /** Jobs of one token that have not ended. */
   readonly maxQueue: number;
-  /** Event streams open at once. */
+  /** Event streams of one token open at once. */
   readonly maxStreams: number;
   /** Seconds for which pictures and ended jobs are kept. */
   readonly retention: number;
@@ -28,6 +29,8 @@ export interface Limits {
 export interface ServiceContext {
   readonly database: Database;
   readonly storage: Storage;
+  /** Opens what was sent, elsewhere. */
+  readonly inspector: Inspector;
   readonly watch: JobWatch;
   readonly metrics: Metrics;
   readonly limits: Limits;
@@ -37,4 +40,6 @@ export interface ServiceContext {
   /** Null where results are not signed, and so nothing can be. */
   readonly ledger: LedgerWriter | null;
   readonly log: Logger;
+  /** Whether it wants to be asked: not before all of it has started, nor once it is to stop. */
+  readonly lifecycle: { readonly isReady: boolean };
 }

@@ -13,11 +13,11 @@ export interface EventSource {
   readonly watch: JobWatch;
 }
 
-/** @param first events already looked up */
+/** @param after the id of the last event that the client has; @param first later events, already looked up */
 export function eventStream(
   { database, watch }: EventSource,
   id: string,
-  first: readonly JobEvent[],
+  { after, first }: { after: number; first: readonly JobEvent[] },
   signal: AbortSignal,
 ): Readable {
   return Readable.from(lines(), { objectMode: false, highWaterMark: 1 });
@@ -27,7 +27,7 @@ export function eventStream(
     const unwatch = watch.onChange(id, () => bell.ring());
     try {
       yield 'retry: 1000\n\n';
-      let [last, ready] = [0, first];
+      let [last, ready] = [after, first];
       while (!signal.aborted) {
         for (const event of ready) {
           last = event.id;

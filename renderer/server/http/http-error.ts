@@ -1,5 +1,6 @@
 /** Any error as the one shape that clients get. What is not theirs to know goes to the log alone. */
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { Socket } from 'node:net';
+import type { ConnectionError, FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { ERRORS, type ErrorCode, LimnerError } from '../../../models/errors.ts';
 import type { ErrorBody } from '../../../protocol/renderer-api/index.ts';
@@ -8,6 +9,8 @@ import { isDatabaseGone } from '../database/is-database-gone.ts';
 /** Seconds after which trying again makes sense. */
 const RETRY_AFTER: Partial<Record<ErrorCode, number>> = {
   QUEUE_FULL: 30,
+  RATE_LIMITED: 5,
+  STOPPING: 5,
   DATABASE_UNAVAILABLE: 5,
   STORAGE_UNAVAILABLE: 5,
   STORAGE_FULL: 60,
@@ -39,13 +42,35 @@ export function toHttpError(error: unknown): LimnerError {
 }
 
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { code, message, cause } = toHttpError(error);
+  const { code, message, cause } = isGone(request)
+    ? new LimnerError('CANCELLED', 'The client hung up.')
+    : toHttpError(error);
   const { status } = ERRORS[code];
   if (status >= 500) request.log.error({ code, err: cause ?? error }, message);
+  if (code === 'CANCELLED') request.log.info({ code }, message);
   const retryAfter = RETRY_AFTER[code];
-  if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
+  if (retryAfter !== undefined && !reply.hasHeader('retry-after')) reply.header('retry-after', retryAfter);
   if (code === 'UNAUTHORIZED') reply.header('www-authenticate', 'Bearer');
   const body: ErrorBody = { error: { code, message, requestId: request.id } };
   // Past the serializer of the route: an error may come before the route is known.
   return reply.code(status).type('application/json; charset=utf-8').serializer(JSON.stringify).send(body);
+}
+
+/** Whether the client ended the connection before it had sent all of its request. */
+const isGone = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.complete;
+
+/** What no router ever sees, because it is no HTTP, in the same shape. */
+export function answerMalformed(error: ConnectionError, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
+  const isLarge = error.code === 'HPE_HEADER_OVERFLOW';
+  const isLate = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+  const status = isLarge
+    ? '431 Request Header Fields Too Large'
+    : isLate
+      ? '408 Request Timeout'
+      : '400 Bad Request';
+  const { code, message } = new LimnerError('MALFORMED_REQUEST', 'The request cannot be understood.');
+  const body = JSON.stringify({ error: { code, message } } satisfies ErrorBody);
+  const headers = `content-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close`;
+  socket.end(`HTTP/1.1 ${status}\r\n${headers}\r\n\r\n${body}`);
 }

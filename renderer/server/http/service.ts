@@ -5,7 +5,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { LimnerError } from '../../../models/errors.ts';
 import { addAccess, requireToken } from './access.ts';
 import type { ServiceContext } from './context.ts';
-import { sendError } from './http-error.ts';
+import { answerMalformed, sendError } from './http-error.ts';
 import { openApiOptions } from './openapi.ts';
 import { consentRoutes } from './routes/consents.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -15,6 +15,7 @@ import { pictureRoutes } from './routes/pictures.ts';
 import { statusRoutes } from './routes/status.ts';
 import { statusPage } from './routes/status-page.ts';
 import { styleRoutes } from './routes/styles.ts';
+import { tokenRoutes } from './routes/tokens.ts';
 import { windowRoutes } from './routes/window.ts';
 
 /** Bytes of a request in JSON: a batch of a thousand portraits has 70 kB. */
@@ -28,6 +29,8 @@ export async function createService(context: ServiceContext): Promise<FastifyIns
   const app = Fastify({
     loggerInstance: context.log.child({}, { serializers: { req: loggedRequest } }),
     frameworkErrors: sendError,
+    clientErrorHandler: answerMalformed,
+    trustProxy: [...context.access.proxies],
     bodyLimit: MAX_JSON,
     requestTimeout: REQUEST_TIMEOUT,
     genReqId: () => crypto.randomUUID(),
@@ -43,6 +46,14 @@ export async function createService(context: ServiceContext): Promise<FastifyIns
   });
   app.addContentTypeParser(FILES, { parseAs: 'buffer' }, (_, body, done) => done(null, body));
   addHeaders(app);
+  app.addHook('onResponse', async ({ method, routeOptions }, { statusCode, elapsedTime }) =>
+    context.metrics.countAnswer({
+      method,
+      route: routeOptions.url ?? 'none',
+      status: statusCode,
+      seconds: elapsedTime / 1000,
+    }),
+  );
   await addAccess(app, context.database, context.access);
   await app.register(swagger, openApiOptions);
   await app.register(statusPage);
@@ -57,6 +68,7 @@ export async function createService(context: ServiceContext): Promise<FastifyIns
       await api.register(consentRoutes, { context });
       await api.register(ledgerRoutes, { context });
       await api.register(statusRoutes, { context });
+      await api.register(tokenRoutes, { context });
     },
     { prefix: '/v1' },
   );

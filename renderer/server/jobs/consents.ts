@@ -53,6 +53,16 @@ export async function consentsFor(db: Queryable, portrait: string): Promise<Cons
 const IN_FORCE = `consent.revoked_at is null and consent.until > clock_timestamp() and consent.portrait = job.inputs[1]
   and (case job.kind when 'adapt' then 'adapt' else 'restyle' end) = any (consent.scopes)`;
 
+/** Portraits that the frame of `job` embeds, that are known here, and that nobody allows to be restyled. */
+const EMBEDDED = `select embedded as portrait from limner.job
+    join limner.picture on picture.sha256 = job.inputs[1] and job.kind = 'export'
+    cross join lateral unnest(picture.contains) as embedded
+  where job.id = $1
+    and (exists (select 1 from limner.consent where consent.portrait = embedded)
+      or exists (select 1 from limner.picture as known where known.sha256 = embedded))
+    and not exists (select 1 from limner.consent where consent.portrait = embedded and consent.revoked_at is null
+      and consent.until > clock_timestamp() and 'restyle' = any (consent.scopes)) limit 1`;
+
 /** Puts a job and its children under consents. @throws CONSENT_MISSING naming a portrait without one */
 export async function requireConsents(tx: Transaction, job: string): Promise<void> {
   const jobs = `(job.id = $1 or job.parent = $1) and job.kind <> 'batch'`;
@@ -65,6 +75,12 @@ export async function requireConsents(tx: Transaction, job: string): Promise<voi
     [job],
   );
   if (without) throw missing(without.portrait);
+  await checkEmbedded(tx, job);
+}
+
+async function checkEmbedded(db: Queryable, job: string): Promise<void> {
+  const [without] = await db.query<{ portrait: string }>(EMBEDDED, [job]);
+  if (without) throw missing(without.portrait);
 }
 
 /** For a worker, before it begins. @throws CONSENT_MISSING when the consent of the job was revoked or has ended */
@@ -75,6 +91,8 @@ export async function checkConsent(db: Queryable, job: string): Promise<void> {
     [job],
   );
   if (without) throw missing(without.portrait);
+  const [under] = await db.query('select 1 from limner.job where id = $1 and consent is not null', [job]);
+  if (under) await checkEmbedded(db, job);
 }
 
 const missing = (portrait: string) =>

@@ -5,7 +5,8 @@ import type { JobRequest, StyleRef } from '../../../protocol/renderer-api/index.
 import type { Database, Transaction } from '../database/database.ts';
 import { checkOutputs } from './check-outputs.ts';
 import { requireConsents } from './consents.ts';
-import { JOB_QUEUE, PRIORITIES, type QueuedJob } from './queue.ts';
+import { JOB_QUEUE, type QueuedJob } from './queue.ts';
+import { priorityOf, takeTurns } from './turns.ts';
 
 export interface CreateOptions {
   /** Name of the token it counts for. */
@@ -29,8 +30,10 @@ export function createJob(
   options: CreateOptions,
 ): Promise<boolean> {
   return database.transaction(async (tx) => {
-    const jobs = [newJob(id, request, null), ...childrenOf(id, request)];
-    if (!(await insert(tx, jobs.slice(0, 1), options.token))) return isSameRequest(tx, id, request);
+    const unordered = [newJob(id, request, null), ...childrenOf(id, request)];
+    if (await isThere(tx, id, request)) return false;
+    const jobs = await inTurn(tx, unordered, request, options.token);
+    if (!(await insert(tx, jobs.slice(0, 1), options.token))) return !(await isThere(tx, id, request));
     await checkQueueLength(tx, jobs.length - 1, options);
     await checkInputs(tx, request, options.maxEdge);
     if (jobs.length > 1 && (await insert(tx, jobs.slice(1), options.token)) !== jobs.length - 1)
@@ -52,6 +55,7 @@ export function createJob(
 }
 
 type NewJob = ReturnType<typeof newJob>;
+type OrderedJob = NewJob & { readonly turn: number; readonly priority: number };
 
 function newJob(id: string, request: JobRequest, parent: string | null) {
   const isBatch = request.kind === 'batch';
@@ -62,7 +66,6 @@ function newJob(id: string, request: JobRequest, parent: string | null) {
     request,
     inputs: inputsOf(request),
     parent,
-    priority: parent === null ? priorityOf(request) : PRIORITIES.child,
     queue_id: isBatch ? null : randomUUID(),
     children: isBatch ? { total, succeeded: 0, failed: 0, cancelled: 0 } : null,
   };
@@ -97,44 +100,43 @@ function inputsOf(request: JobRequest): string[] {
 
 const styleInput = (style: StyleRef) => ('picture' in style ? style.picture : STYLE_INPUT + style.style);
 
-function priorityOf(request: JobRequest): number {
-  switch (request.kind) {
-    case 'render':
-      return PRIORITIES[request.mode];
-    case 'upscale':
-      return PRIORITIES.upscale;
-    case 'batch':
-      return PRIORITIES.child;
-    case 'adapt':
-      return PRIORITIES.adapt;
-    case 'export':
-      return PRIORITIES.full;
-    default:
-      throw request satisfies never;
-  }
-}
-
 /** How many were new. */
-async function insert(tx: Transaction, jobs: readonly NewJob[], token: string): Promise<number> {
+async function insert(tx: Transaction, jobs: readonly OrderedJob[], token: string): Promise<number> {
   const rows = await tx.query(
-    `insert into limner.job (id, kind, request, inputs, parent, priority, queue_id, children, token)
-     select id, kind, request, inputs, parent, priority, queue_id, children, $2
+    `insert into limner.job (id, kind, request, inputs, parent, turn, priority, queue_id, children, token)
+     select id, kind, request, inputs, parent, turn, priority, queue_id, children, $2
      from jsonb_to_recordset($1::jsonb) as r(id text, kind text, request jsonb, inputs text[], parent text,
-       priority int, queue_id uuid, children jsonb)
+       turn float8, priority int, queue_id uuid, children jsonb)
      on conflict (id) do nothing returning 1`,
     [JSON.stringify(jobs), token],
   );
   return rows.length;
 }
 
-/** False, which says that the job is not new. @throws JOB_CONFLICT */
-async function isSameRequest(tx: Transaction, id: string, request: JobRequest): Promise<false> {
+/** Whether there is such a job already. @throws JOB_CONFLICT when it has another request */
+async function isThere(tx: Transaction, id: string, request: JobRequest): Promise<boolean> {
   const [found] = await tx.query<{ same: boolean }>(
     'select request = $2::jsonb as same from limner.job where id = $1',
     [id, JSON.stringify(request)],
   );
-  if (!found?.same) throw conflict(id);
-  return false;
+  if (found && !found.same) throw conflict(id);
+  return found !== undefined;
+}
+
+/** Gives the jobs that are to wait their turns; a batch itself does not wait. */
+async function inTurn(
+  tx: Transaction,
+  jobs: readonly NewJob[],
+  request: JobRequest,
+  token: string,
+): Promise<OrderedJob[]> {
+  const count = jobs.filter(({ queue_id }) => queue_id).length;
+  const { first, step } = await takeTurns(tx, token, request, count);
+  const skipped = jobs.length - count;
+  return jobs.map((job, i) => {
+    const turn = first + step * Math.max(0, i - skipped);
+    return { ...job, turn, priority: priorityOf(turn, request, job.parent !== null) };
+  });
 }
 
 const conflict = (id: string) =>
@@ -157,17 +159,26 @@ async function checkQueueLength(tx: Transaction, toCome: number, options: Create
 async function checkInputs(tx: Transaction, request: JobRequest, maxEdge: number): Promise<void> {
   const wanted = inputsOf(request);
   const pictures = wanted.filter((input) => !input.startsWith(STYLE_INPUT));
-  const found = await tx.query<{ sha256: string; width: number; height: number }>(
-    'update limner.picture set used_at = now() where sha256 = any($1) returning sha256, width, height',
+  const found = await tx.query<{ sha256: string; width: number; height: number; kind: string }>(
+    'update limner.picture set used_at = now() where sha256 = any($1) returning sha256, width, height, kind',
     [pictures],
   );
   const held = new Map(found.map((picture) => [picture.sha256, picture]));
   const missing = pictures.find((sha256) => !held.has(sha256));
   if (missing) throw new LimnerError('PICTURE_GONE', `The renderer has no picture ${missing}.`);
+  const frame = request.kind === 'export' ? request.frame : null;
+  const wrong = found.find(({ sha256, kind }) => (kind === 'frame') !== (sha256 === frame));
+  if (wrong) throw wrongKind(wrong);
   const style = wanted.find((input) => input.startsWith(STYLE_INPUT))?.slice(STYLE_INPUT.length);
   if (style !== undefined) await checkStyle(tx, style);
   checkOutputs(request, held, maxEdge);
 }
+
+const wrongKind = ({ sha256, kind }: { sha256: string; kind: string }) =>
+  new LimnerError(
+    'UNSUPPORTED_FORMAT',
+    kind === 'frame' ? `${sha256} is a frame where a picture is needed.` : `${sha256} is no frame.`,
+  );
 
 async function checkStyle(tx: Transaction, id: string): Promise<void> {
   const found = await tx.query('select 1 from limner.style where id = $1', [id]);

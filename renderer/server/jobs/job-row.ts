@@ -24,6 +24,7 @@ export interface JobRow {
   result_key: string | null;
   timings: Record<string, number>;
   attempts: number;
+  losses: number;
   version: number;
   created_at: Date;
   started_at: Date | null;
@@ -41,13 +42,16 @@ export const SELECT_JOB = `
   ) end as position
   from limner.job where id = $1`;
 
-/** Selects JobRows; conditions on `job` may follow. */
-export const SELECT_JOBS = `
-  with waiting as (
+/** Selects the JobRows of a page of jobs. @param page selects jobs, a few */
+export const selectPage = (page: string): string => `
+  with page as materialized (${page}),
+  waiting as materialized (
     select id, (row_number() over (order by priority desc, created_at, id))::int - 1 as position
     from limner.job where state = 'queued' and queue_id is not null
+      and exists (select 1 from page where state = 'queued')
   )
-  select job.*, waiting.position from limner.job left join waiting using (id)`;
+  select page.*, waiting.position from page left join waiting using (id)
+  order by page.created_at desc, page.id desc`;
 
 export function jobOf(row: JobRow): Job {
   const { id, kind, state, stage, details, children, error, parent, attempts, timings, result } = row;

@@ -1,10 +1,19 @@
 /** Jobs as clients see them: found, listed, cancelled, deleted, and what happened to them. */
+import { z } from 'zod';
 import { LimnerError } from '../../../models/errors.ts';
-import type { Job, JobEvent, JobList, JobListQuery } from '../../../protocol/renderer-api/index.ts';
+import {
+  type Job,
+  type JobEvent,
+  type JobList,
+  type JobListQuery,
+  jobIdSchema,
+} from '../../../protocol/renderer-api/index.ts';
 import type { Database, Transaction } from '../database/database.ts';
-import { type EventRow, eventOf, type JobRow, jobOf, SELECT_JOB, SELECT_JOBS } from './job-row.ts';
+import type { Storage } from '../storage/storage.ts';
+import { type EventRow, eventOf, type JobRow, jobOf, SELECT_JOB, selectPage } from './job-row.ts';
 import { JOB_QUEUE } from './queue.ts';
 import { announce } from './run-state.ts';
+import { discardKeys, emptyTrash } from './trash.ts';
 
 /** @throws JOB_NOT_FOUND */
 export async function findJob(database: Database, id: string): Promise<Job> {
@@ -27,11 +36,11 @@ export async function listJobs(
 ): Promise<JobList> {
   const [before, beforeId] = cursor === undefined ? [null, null] : readCursor(cursor);
   const rows = await database.query<JobRow>(
-    `${SELECT_JOBS}
+    selectPage(`select * from limner.job
      where ($1::text is null or job.state = $1) and ($2::text is null or job.kind = $2)
        and ($3::text is null or job.parent = $3)
-       and ($4::timestamptz is null or (job.created_at, job.id) < ($4, $5::text))
-     order by job.created_at desc, job.id desc limit $6`,
+       and ($4::bigint is null or (job.created_at, job.id) < (timestamptz 'epoch' + $4 * interval '1 microsecond', $5::text))
+     order by job.created_at desc, job.id desc limit $6`),
     [state ?? null, kind ?? null, parent ?? null, before, beforeId, limit + 1],
   );
   const last = rows.length > limit ? rows[limit - 1] : null;
@@ -41,25 +50,26 @@ export async function listJobs(
   };
 }
 
-/** JavaScript's dates are coarser than the database's, by which jobs are sorted. */
-async function exactTime(database: Database, id: string): Promise<string> {
+/** Microseconds since 1970: JavaScript's dates are coarser than the database's, by which jobs are sorted. */
+async function exactTime(database: Database, id: string): Promise<number> {
   const [{ at }] = await database.query<{ at: string }>(
-    'select created_at::text as at from limner.job where id = $1',
+    'select (extract(epoch from created_at) * 1000000)::bigint::text as at from limner.job where id = $1',
     [id],
   );
-  return at;
+  return Number(at);
 }
 
-const writeCursor = (at: string, id: string) => Buffer.from(JSON.stringify([at, id])).toString('base64url');
+const cursorSchema = z.tuple([z.number().int().min(0), jobIdSchema]);
+type Cursor = z.infer<typeof cursorSchema>;
 
-function readCursor(cursor: string): [string, string] {
+const writeCursor = (...cursor: Cursor) => Buffer.from(JSON.stringify(cursor)).toString('base64url');
+
+function readCursor(cursor: string): Cursor {
   try {
-    const [at, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (typeof id === 'string' && !Number.isNaN(Date.parse(at))) return [at, id];
-  } catch {
-    // as below
+    return cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+  } catch (cause) {
+    throw new LimnerError('INVALID_REQUEST', 'Expected a cursor that an earlier answer gave.', { cause });
   }
-  throw new LimnerError('INVALID_REQUEST', 'Expected a cursor that an earlier answer gave.');
 }
 
 /** Cancels a job, and the jobs of a batch; one that has ended stays as it is. @throws JOB_NOT_FOUND */
@@ -76,7 +86,11 @@ async function cancelInside(database: Database, tx: Transaction, ids: readonly s
   const cancelled = [...parents, ...children];
   const queued = cancelled.flatMap(({ queue_id }) => (queue_id ? [queue_id] : []));
   if (queued.length > 0) await database.boss.cancel(JOB_QUEUE, queued, { db: tx });
-  for (const { id } of cancelled) await announce(database, tx, id);
+  await announce(
+    database,
+    tx,
+    cancelled.map(({ id }) => id),
+  );
 }
 
 interface Cancelled {
@@ -85,18 +99,33 @@ interface Cancelled {
 }
 
 /** Deletes jobs and the jobs of batches with their results; what has not ended is cancelled. @returns how many were there */
-export function deleteJobs(database: Database, ids: readonly string[]): Promise<number> {
-  return database.transaction(async (tx) => {
-    await cancelInside(database, tx, ids);
-    const gone = await tx.query<{ id: string }>(
-      `insert into limner.trash (key, is_prefix)
-       select 'results/' || id, true from limner.job where id = any($1) or parent = any($1)
-       on conflict (key) do update set due = now() returning key as id`,
-      [ids],
-    );
-    if (gone.length > 0) await tx.query('delete from limner.job where id = any($1)', [ids]);
-    return gone.length;
-  });
+export async function deleteJobs(
+  database: Database,
+  storage: Storage,
+  ids: readonly string[],
+): Promise<number> {
+  const { count, keys } = await database.transaction((tx) => deleteJobsInside(database, tx, ids));
+  await emptyTrash(database, storage, keys);
+  return count;
+}
+
+/**
+ * What is being made for them meanwhile is removed by whoever makes it, or when it is due.
+ * @returns how many jobs were there, and where their results lie, which are in the trash
+ */
+export async function deleteJobsInside(
+  database: Database,
+  tx: Transaction,
+  ids: readonly string[],
+): Promise<{ count: number; keys: string[] }> {
+  await cancelInside(database, tx, ids);
+  const gone = await tx.query<{ result_key: string | null }>(
+    'delete from limner.job where id = any($1) or parent = any($1) returning result_key',
+    [ids],
+  );
+  const keys = gone.flatMap(({ result_key }) => result_key ?? []);
+  await discardKeys(tx, keys);
+  return { count: gone.length, keys };
 }
 
 /** Events of a job later than the one numbered `after`, and whether there can be no more. @throws JOB_NOT_FOUND */

@@ -1,14 +1,13 @@
 /** Pictures, and frames, by the SHA-256 of what was sent; pictures are kept once, upright and without metadata. */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { LimnerError } from '../../../models/errors.ts';
 import type { PictureInfo } from '../../../protocol/renderer-api/index.ts';
-import { normalisePicture } from '../../core/pictures/read-picture.ts';
-import { readFrame } from '../../export/frame.ts';
-import { isFrame } from '../../export/sniff-frame.ts';
 import type { Database } from '../database/database.ts';
 import type { Storage } from '../storage/storage.ts';
-import { deleteJobs } from './job-store.ts';
-import { discardKey, emptyTrash, expectKey, keepKey } from './trash.ts';
+import type { FileStore } from './file-store.ts';
+import { deleteJobsInside } from './job-store.ts';
+import { sha256Of } from './sha256.ts';
+import { discardKeys, emptyTrash, expectKey, keepKey } from './trash.ts';
 
 interface PictureRow {
   sha256: string;
@@ -37,65 +36,59 @@ export async function findPicture(database: Database, sha256: string): Promise<P
 
 /**
  * @returns the picture, and whether it is new
- * @throws HASH_MISMATCH and all of `decodePicture`; of a frame BAD_SVG, UNSAFE_SVG
+ * @throws HASH_MISMATCH and all of `Inspector.inspect`; of a frame BAD_SVG, UNSAFE_SVG
  */
 export async function addPicture(
-  database: Database,
-  storage: Storage,
+  { database, storage, inspector }: FileStore,
   sha256: string,
   bytes: Uint8Array,
-  maxPixels?: number,
+  maxPixels: number,
 ): Promise<{ picture: PictureInfo; isNew: boolean }> {
-  const real = createHash('sha256').update(bytes).digest('hex');
+  const real = await sha256Of(bytes);
   if (real !== sha256) throw new LimnerError('HASH_MISMATCH', `The SHA-256 of the bytes is ${real}.`);
   const held = await findPicture(database, sha256);
   if (held) return { picture: held, isNew: false };
-  const { kept, width, height } = isFrame(bytes) ? keepFrame(bytes) : await keepPicture(bytes, maxPixels);
+  const { kept, width, height, kind, contains } = await inspector.inspect({
+    type: 'picture',
+    bytes,
+    maxPixels,
+  });
   const key = `pictures/${sha256}/${randomUUID()}`;
   await expectKey(database, key);
   await storage.put(key, kept);
   return database.transaction(async (tx) => {
     const rows = await tx.query<{ isNew: boolean }>(
-      `insert into limner.picture (sha256, key, width, height, bytes) values ($1, $2, $3, $4, $5)
+      `insert into limner.picture (sha256, key, width, height, bytes, kind, contains) values ($1, $2, $3, $4, $5, $6, $7)
        on conflict (sha256) do nothing returning true as "isNew"`,
-      [sha256, key, width, height, kept.length],
+      [sha256, key, width, height, kept.length, kind, contains],
     );
     const isNew = rows.length > 0;
-    await (isNew ? keepKey(tx, key) : discardKey(tx, key));
+    await (isNew ? keepKey(tx, key) : discardKeys(tx, [key]));
     const [row] = await tx.query<PictureRow>(SELECT_PICTURES, [sha256]);
     return { picture: infoOf(row), isNew };
   });
 }
 
-async function keepPicture(bytes: Uint8Array, maxPixels?: number) {
-  const { png, width, height } = await normalisePicture(bytes, 'The picture', { maxPixels });
-  return { kept: png, width, height };
-}
-
-/** A frame is kept as it is, once it is known to be safe. */
-function keepFrame(bytes: Uint8Array) {
-  const { width, height } = readFrame(new TextDecoder().decode(bytes), 'The frame');
-  return { kept: bytes, width: Math.ceil(width), height: Math.ceil(height) };
-}
-
 /**
- * Deletes a picture and the jobs that use it with their results: all of them show the same person.
+ * Deletes a picture, the frames that embed it, and the jobs that use any of them with their results: all of them show the
+ * same person.
  * @throws PICTURE_NOT_FOUND
  */
 export async function deletePicture(database: Database, storage: Storage, sha256: string): Promise<void> {
-  const isGone = await database.transaction(async (tx) => {
-    const rows = await tx.query<{ key: string }>(
-      'delete from limner.picture where sha256 = $1 returning key',
+  const gone = await database.transaction(async (tx) => {
+    const rows = await tx.query<{ key: string; sha256: string }>(
+      'delete from limner.picture where sha256 = $1 or contains @> array[$1] returning key, sha256',
       [sha256],
     );
-    for (const { key } of rows) await discardKey(tx, key);
-    return rows.length > 0;
+    const jobs = await tx.query<{ id: string }>(
+      'select distinct coalesce(parent, id) as id from limner.job where inputs && $1::text[]',
+      [[sha256, ...rows.map((row) => row.sha256)]],
+    );
+    const keys = rows.map(({ key }) => key);
+    await discardKeys(tx, keys);
+    const ids = jobs.map(({ id }) => id);
+    return { isGone: keys.length > 0, keys: [...keys, ...(await deleteJobsInside(database, tx, ids)).keys] };
   });
-  if (!isGone) throw new LimnerError('PICTURE_NOT_FOUND', `The renderer has no picture ${sha256}.`);
-  const jobs = await database.query<{ id: string }>(
-    `select coalesce(parent, id) as id from limner.job where inputs @> array[$1]`,
-    [sha256],
-  );
-  await deleteJobs(database, [...new Set(jobs.map(({ id }) => id))]);
-  await emptyTrash(database, storage);
+  if (!gone.isGone) throw new LimnerError('PICTURE_NOT_FOUND', `The renderer has no picture ${sha256}.`);
+  await emptyTrash(database, storage, gone.keys);
 }

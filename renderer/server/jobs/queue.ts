@@ -18,20 +18,31 @@ const HEARTBEAT = 10;
 /** Longest time (s) pg-boss lets one attempt run; the worker's own limit is shorter. */
 const LONGEST_ATTEMPT = 6 * 3600;
 
+/** Which losses are a job's own fault is counted with the job; the queue itself never gives one up. */
+const MOST_TRIES = 100_000;
+/** Seconds that a job may wait: ten years, for as long as it is queued it is wanted. */
+const LONGEST_WAIT = 10 * 365 * 24 * 3600;
+
 /** Makes the queues unless they are there. */
 export async function createQueues({ boss }: Database): Promise<void> {
   await boss.createQueue(LOST_QUEUE, { notify: true });
-  await boss.createQueue(JOB_QUEUE, {
+  const jobs = {
     notify: true,
-    deadLetter: LOST_QUEUE,
-    heartbeatSeconds: HEARTBEAT,
     expireInSeconds: LONGEST_ATTEMPT,
-    retryLimit: 8,
+    retryLimit: MOST_TRIES,
     retryDelay: 1,
     retryBackoff: true,
-    retryDelayMax: 60,
     deleteAfterSeconds: 600,
+    retentionSeconds: LONGEST_WAIT,
+  };
+  await boss.createQueue(JOB_QUEUE, {
+    ...jobs,
+    deadLetter: LOST_QUEUE,
+    heartbeatSeconds: HEARTBEAT,
+    retryDelayMax: 60,
   });
+  // One that an older version made.
+  await boss.updateQueue(JOB_QUEUE, jobs);
   await boss.createQueue(WEBHOOK_QUEUE, {
     notify: true,
     retryLimit: 12,
@@ -43,22 +54,3 @@ export async function createQueues({ boss }: Database): Promise<void> {
   await boss.createQueue(RETENTION_QUEUE, { policy: 'exclusive', deleteAfterSeconds: 600 });
   await boss.schedule(RETENTION_QUEUE, '* * * * *');
 }
-
-/**
- * Gives jobs back to the queue that a killed process worked on. Only where no other process can be working, which PGlite
- * guarantees; elsewhere the heartbeat finds them.
- */
-export async function returnOrphans({ kind, boss, query }: Database): Promise<void> {
-  if (kind !== 'pglite') return;
-  const orphans = await query<{ queue_id: string }>(
-    `update limner.job set state = 'queued' where state = 'running' and queue_id is not null returning queue_id`,
-  );
-  if (orphans.length > 0)
-    await boss.fail(
-      JOB_QUEUE,
-      orphans.map(({ queue_id }) => queue_id),
-    );
-}
-
-/** Instant renders somebody waits for come first, adaptations last. */
-export const PRIORITIES = { instant: 30, full: 20, upscale: 20, child: 10, adapt: 5 } as const;

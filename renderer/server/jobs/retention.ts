@@ -13,6 +13,7 @@ export async function deleteExpired(database: Database, storage: Storage, second
   if (expired.length > 0)
     await deleteJobs(
       database,
+      storage,
       expired.map(({ id }) => id),
     );
   await database.query(

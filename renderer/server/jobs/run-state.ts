@@ -6,8 +6,9 @@ import { LimnerError } from '../../../models/errors.ts';
 import type { Failure, JobResult } from '../../../protocol/renderer-api/index.ts';
 import type { Database, Queryable, Transaction } from '../database/database.ts';
 import type { JobRow } from './job-row.ts';
-import { WEBHOOK_QUEUE } from './queue.ts';
+import { JOB_QUEUE, type QueuedJob, WEBHOOK_QUEUE } from './queue.ts';
 import { insertStyle } from './style-store.ts';
+import { keepKey } from './trash.ts';
 
 export interface Progress {
   readonly percent: number;
@@ -15,10 +16,17 @@ export interface Progress {
   readonly details?: Readonly<Record<string, number>>;
 }
 
-/** The job, now running and at its next attempt; null when it has ended or was deleted. */
+/** Times that whoever worked on a job was lost before the job itself is to blame. */
+export const MOST_LOSSES = 5;
+
+/**
+ * The job, now running and at its next attempt; null when it has ended or was deleted. One that runs already was lost by
+ * whoever worked on it.
+ */
 export async function startJob(db: Queryable, id: string): Promise<JobRow | null> {
   const [job] = await db.query<JobRow>(
     `update limner.job set state = 'running', attempts = attempts + 1, percent = 0, stage = null, error = null,
+       losses = losses + (state = 'running')::int,
        started_at = coalesce(started_at, clock_timestamp())
      where id = $1 and state in ('queued', 'running') returning *`,
     [id],
@@ -76,8 +84,9 @@ export function finishJob(
       ],
     );
     if (rows.length === 0) return false;
+    if (outcome.resultKey) await keepKey(tx, outcome.resultKey);
     if (outcome.style) await keepStyle(tx, id, outcome);
-    await announce(database, tx, id);
+    await announce(database, tx, [id]);
     return true;
   });
 }
@@ -93,16 +102,50 @@ export async function requeueJob(
   db: Queryable,
   id: string,
   attempt: number,
-  error: Failure | null,
+  { error, isLoss }: { error: Failure; isLoss: boolean },
 ): Promise<void> {
   await db.query(
-    `update limner.job set state = 'queued', percent = 0, stage = null, details = null, error = $3::jsonb
+    `update limner.job set state = 'queued', percent = 0, stage = null, details = null, error = $3::jsonb,
+       losses = losses + $4::int
      where id = $1 and attempts = $2 and state = 'running'`,
-    [id, attempt, error && JSON.stringify(error)],
+    [id, attempt, JSON.stringify(error), isLoss ? 1 : 0],
   );
 }
 
-/** Ends a job that the queue has given up, with the last error if one is known. */
+/**
+ * Queues jobs anew that nobody works on any more, through no fault of theirs: at once, and without a try being counted.
+ * @param db of the jobs' own transaction
+ */
+export async function returnJobs(
+  { boss }: Pick<Database, 'boss'>,
+  tx: Transaction,
+  ids: readonly string[],
+): Promise<void> {
+  const returned = await tx.query<{ id: string; queue_id: string; old: string; priority: number }>(
+    `update limner.job set state = 'queued', percent = 0, stage = null, details = null, queue_id = gen_random_uuid()
+     from limner.job as before
+     where job.id = any($1) and before.id = job.id and job.queue_id is not null and not limner.has_ended(job.state)
+     returning job.id, job.queue_id, before.queue_id as old, job.priority`,
+    [ids],
+  );
+  if (returned.length === 0) return;
+  await boss.cancel(
+    JOB_QUEUE,
+    returned.map(({ old }) => old),
+    { db: tx },
+  );
+  await boss.insert(
+    JOB_QUEUE,
+    returned.map(({ id, queue_id, priority }) => ({
+      id: queue_id,
+      data: { job: id } satisfies QueuedJob,
+      priority,
+    })),
+    { db: tx },
+  );
+}
+
+/** Ends a job that was lost too often, with the last error if one is known. */
 export async function failLostJob(database: Database, id: string): Promise<void> {
   const { code, message } = new LimnerError('WORKER_LOST', 'The job was tried too often without an end.');
   await database.transaction(async (tx) => {
@@ -111,19 +154,25 @@ export async function failLostJob(database: Database, id: string): Promise<void>
        where id = $1 and state in ('queued', 'running')`,
       [id, JSON.stringify({ code, message })],
     );
-    await announce(database, tx, id);
+    await announce(database, tx, [id]);
   });
 }
 
-/** Queues the webhook of a job that has ended, and that of its batch if it was the last. */
-export async function announce({ boss }: Database, tx: Transaction, id: string): Promise<void> {
-  const ended = await tx.query<{ id: string }>(
+/** Queues the webhooks of jobs that have ended, and those of their batches where they were the last. */
+export async function announce({ boss }: Database, tx: Transaction, ids: readonly string[]): Promise<void> {
+  const ended = await tx.query<{ id: string; url: string }>(
     `update limner.job set is_announced = true
-     where id in (select $1 union select parent from limner.job where id = $1)
-       and limner.has_ended(state) and not is_announced and request ? 'webhook' returning id`,
-    [id],
+     where id in (select unnest($1::text[]) union select parent from limner.job where id = any($1))
+       and limner.has_ended(state) and not is_announced and request ? 'webhook'
+     returning id, request->'webhook'->>'url' as url`,
+    [ids],
   );
-  for (const { id: job } of ended) await boss.send(WEBHOOK_QUEUE, { job }, { db: tx });
+  if (ended.length === 0) return;
+  await boss.insert(
+    WEBHOOK_QUEUE,
+    ended.map(({ id: job, url }) => ({ data: { job }, group: { id: new URL(url).host } })),
+    { db: tx },
+  );
 }
 
 const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));

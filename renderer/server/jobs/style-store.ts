@@ -1,11 +1,12 @@
 /** Style files by the ids their owners chose, kept until they are deleted. */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { LimnerError } from '../../../models/errors.ts';
-import { decodeStyle } from '../../../models/style-file/index.ts';
 import type { StyleInfo } from '../../../protocol/renderer-api/index.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import type { Storage } from '../storage/storage.ts';
-import { discardKey, emptyTrash, expectKey, keepKey } from './trash.ts';
+import type { FileStore } from './file-store.ts';
+import { sha256Of } from './sha256.ts';
+import { discardKeys, emptyTrash, expectKey, keepKey } from './trash.ts';
 
 interface StyleRow {
   id: string;
@@ -42,23 +43,22 @@ const notFound = (id: string) => new LimnerError('STYLE_NOT_FOUND', `The rendere
 
 /**
  * @returns the style, and whether it is new; the same file under the same id changes nothing
- * @throws STYLE_CONFLICT, and what `decodeStyle` throws
+ * @throws STYLE_CONFLICT, and what `Inspector.inspect` throws
  */
 export async function addStyle(
-  database: Database,
-  storage: Storage,
+  { database, storage, inspector }: FileStore,
   id: string,
   bytes: Uint8Array,
 ): Promise<{ style: StyleInfo; isNew: boolean }> {
-  const { manifest } = decodeStyle(bytes);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const { name } = await inspector.inspect({ type: 'style', bytes });
+  const sha256 = await sha256Of(bytes);
   const key = `styles/${id}/${randomUUID()}`;
   await expectKey(database, key);
   await storage.put(key, bytes);
   return database.transaction(async (tx) => {
-    const row = { id, name: manifest.name, sha256, key, bytes: bytes.length };
+    const row = { id, name, sha256, key, bytes: bytes.length };
     const isNew = await insertStyle(tx, row);
-    if (!isNew) await discardKey(tx, key);
+    if (!isNew) await discardKeys(tx, [key]);
     const [style] = await tx.query<StyleRow>(`${SELECT_STYLES} where id = $1`, [id]);
     if (style.sha256 !== sha256)
       throw new LimnerError('STYLE_CONFLICT', `There is another style ${id} already.`);
@@ -79,13 +79,14 @@ export async function insertStyle(tx: Transaction, style: Omit<StyleRow, 'create
 
 /** @throws STYLE_NOT_FOUND */
 export async function deleteStyle(database: Database, storage: Storage, id: string): Promise<void> {
-  const isGone = await database.transaction(async (tx) => {
+  const gone = await database.transaction(async (tx) => {
     const rows = await tx.query<{ key: string }>('delete from limner.style where id = $1 returning key', [
       id,
     ]);
-    for (const { key } of rows) await discardKey(tx, key);
-    return rows.length > 0;
+    const keys = rows.map(({ key }) => key);
+    await discardKeys(tx, keys);
+    return keys;
   });
-  if (!isGone) throw notFound(id);
-  await emptyTrash(database, storage);
+  if (gone.length === 0) throw notFound(id);
+  await emptyTrash(database, storage, gone);
 }

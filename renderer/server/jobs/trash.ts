@@ -5,12 +5,19 @@
 import type { Database, Queryable } from '../database/database.ts';
 import type { Storage } from '../storage/storage.ts';
 
-/** Longest time an upload to the storage takes. */
-const UPLOAD_TIME = '1 hour';
+/** Longest time (s) an upload to the storage takes. */
+const UPLOAD_TIME = 3600;
+/** Keys removed at once. */
+const MOST_KEYS = 10_000;
+/** Removals that fail one after another: then it is the storage that fails, and the others wait. */
+const MOST_FAILURES = 10;
 
-/** Before a key is written: it is rubbish unless it is kept within the hour. */
-export async function expectKey(db: Queryable, key: string): Promise<void> {
-  await db.query(`insert into limner.trash (key, due) values ($1, now() + interval '${UPLOAD_TIME}')`, [key]);
+/** Before a key is written: it is rubbish unless it is kept within `seconds`. */
+export async function expectKey(db: Queryable, key: string, seconds = UPLOAD_TIME): Promise<void> {
+  await db.query('insert into limner.trash (key, due) values ($1, now() + make_interval(secs => $2))', [
+    key,
+    seconds,
+  ]);
 }
 
 /** Within the transaction in which a row comes to name the key. */
@@ -18,20 +25,50 @@ export async function keepKey(db: Queryable, key: string): Promise<void> {
   await db.query('delete from limner.trash where key = $1', [key]);
 }
 
-/** Within the transaction in which no row names the key any more. */
-export async function discardKey(db: Queryable, key: string): Promise<void> {
-  await db.query('insert into limner.trash (key) values ($1) on conflict (key) do update set due = now()', [
-    key,
-  ]);
+/** Within the transaction in which no row names the keys any more. */
+export async function discardKeys(db: Queryable, keys: readonly string[]): Promise<void> {
+  await db.query(
+    'insert into limner.trash (key) select unnest($1::text[]) on conflict (key) do update set due = now()',
+    [keys],
+  );
 }
 
-/** Deletes what is due. @throws STORAGE_UNAVAILABLE; what was not deleted is tried again next time */
-export async function emptyTrash(database: Database, storage: Storage): Promise<void> {
-  const due = await database.query<{ key: string; is_prefix: boolean }>(
-    'select key, is_prefix from limner.trash where due <= now() order by due limit 10000',
+interface TrashRow {
+  key: string;
+  is_prefix: boolean;
+}
+
+/** Removes what is due, or of that the keys given. What cannot be removed is tried again, later each time. */
+export async function emptyTrash(
+  database: Database,
+  storage: Storage,
+  keys: readonly string[] | null = null,
+): Promise<void> {
+  const due = await database.query<TrashRow>(
+    `select key, is_prefix from limner.trash where due <= now() and ($1::text[] is null or key = any($1))
+     order by due limit ${MOST_KEYS}`,
+    [keys],
   );
-  for (const { key, is_prefix } of due) {
-    await (is_prefix ? storage.deleteAll(key) : storage.delete(key));
-    await database.query('delete from limner.trash where key = $1', [key]);
+  let failures = 0;
+  for (const row of due) {
+    failures = (await remove(database, storage, row)) ? 0 : failures + 1;
+    if (failures === MOST_FAILURES) return;
   }
+}
+
+/** @returns whether it is gone */
+async function remove(database: Database, storage: Storage, { key, is_prefix }: TrashRow): Promise<boolean> {
+  try {
+    await (is_prefix ? storage.deleteAll(key) : storage.delete(key));
+  } catch (error) {
+    const { code } = error as { code?: string };
+    await database.query(
+      `update limner.trash set attempts = attempts + 1, error = $2,
+         due = now() + least(interval '1 hour', interval '10 seconds' * 2 ^ least(attempts, 10)) where key = $1`,
+      [key, code ?? 'INTERNAL'],
+    );
+    return false;
+  }
+  await keepKey(database, key);
+  return true;
 }

@@ -3,6 +3,7 @@
  * never changed, so nobody reads half of anything; which keys count is what the database says.
  */
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Disk, errors } from 'flydrive';
@@ -36,7 +37,7 @@ export function openStorage(location: string): Storage {
     kind,
     put: (key, bytes) => attempt(() => disk.put(key, bytes)),
     get: (key) => attempt(() => disk.getBytes(key)),
-    stream: (key) => attempt(() => disk.getStream(key)),
+    stream: (key) => attempt(() => flowing(disk.getStream(key))),
     delete: (key) => attempt(() => disk.delete(key)),
     // Past the disk, which drops the slash: in a bucket `results/a` is also how `results/ab/1` begins.
     deleteAll: (prefix) => attempt(() => disk.driver.deleteAll(`${prefix}/`)),
@@ -49,6 +50,21 @@ export function openStorage(location: string): Storage {
     },
   };
 }
+
+/** A stream once there is something in it: what is missing is found before anybody is promised it. */
+async function flowing(opened: Promise<Readable>): Promise<Readable> {
+  const stream = await opened;
+  await once(stream, 'readable');
+  return stream;
+}
+
+/** Milliseconds: to connect, for an answer to begin, and without a byte. A bucket that is stopped answers nothing at all. */
+const TIMEOUTS = {
+  connectionTimeout: 3000,
+  requestTimeout: 10_000,
+  socketTimeout: 10_000,
+  throwOnRequestTimeout: true,
+};
 
 const openFolder = (location: string): Disk =>
   new Disk(new FSDriver({ location: resolve(location), visibility: 'private' }));
@@ -67,6 +83,8 @@ function openBucket(location: string): Disk {
     forcePathStyle: endpoint !== undefined,
     supportsACL: false,
     visibility: 'private',
+    requestHandler: TIMEOUTS,
+    maxAttempts: 2,
   });
   return new Disk(driver);
 }
@@ -81,7 +99,9 @@ async function attempt<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (cause) {
     const words = reasons(cause);
-    if (cause instanceof errors.E_CANNOT_READ_FILE && MISSING.test(words))
+    const isRead =
+      cause instanceof errors.E_CANNOT_READ_FILE || (cause as NodeJS.ErrnoException).syscall === 'open';
+    if (isRead && MISSING.test(words))
       throw new LimnerError('PICTURE_GONE', 'A picture that is needed was deleted.', { cause });
     if (FULL.test(words)) throw new LimnerError('STORAGE_FULL', 'The storage is full.', { cause });
     throw new LimnerError('STORAGE_UNAVAILABLE', 'The storage cannot be used.', { cause });

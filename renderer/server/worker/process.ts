@@ -11,7 +11,7 @@ import type { FromProcess, ToProcess, WorkOrder, WorkOutcome } from './messages.
 import type { ProcessOptions } from './render-process.ts';
 import { runOrder } from './run-order.ts';
 
-const { storage: location, device, threads, signer }: ProcessOptions = JSON.parse(process.argv[2]);
+const { storage: location, device, threads, signer, maxPixels }: ProcessOptions = JSON.parse(process.argv[2]);
 const storage = openStorage(location);
 const engine = createEngine({ device, threads });
 const identity = await openIdentity(signer);
@@ -38,6 +38,7 @@ async function work(order: WorkOrder): Promise<WorkOutcome> {
     return await runOrder(order, {
       engine,
       storage,
+      maxPixels,
       identity,
       signal,
       onProgress: (progress) => tell({ type: 'progress', progress }),

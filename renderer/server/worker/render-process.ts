@@ -2,6 +2,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Device } from '../../../models/runtime/index.ts';
+import { childEnvironment } from '../../core/processes/child-environment.ts';
+import { killFamily, limitMemory } from '../../core/processes/limit-memory.ts';
 import type { Signer } from '../../provenance/open-identity.ts';
 import type { Progress } from '../jobs/run-state.ts';
 import type { Capabilities, FromProcess, ToProcess, WorkOrder, WorkOutcome } from './messages.ts';
@@ -14,6 +16,10 @@ export interface ProcessOptions {
   readonly threads: number;
   /** Who signs results. */
   readonly signer: Signer;
+  /** Most pixels of a picture; default as for `decodePicture`. */
+  readonly maxPixels?: number;
+  /** Bytes of memory that it may have, on Linux. */
+  readonly memory?: number;
 }
 
 export interface RunOptions {
@@ -22,10 +28,20 @@ export interface RunOptions {
 }
 
 /** The process ended while it worked: killed, out of memory, or crashed in native code. */
-export class ProcessLost extends Error {}
+export class ProcessLost extends Error {
+  /** Whether it took more memory than it may: it would again. */
+  readonly isTooLarge: boolean;
+
+  constructor(message: string, isTooLarge = false) {
+    super(message);
+    this.isTooLarge = isTooLarge;
+  }
+}
 
 /** Time (ms) a process has to stop by itself. */
 const GRACE = 10_000;
+/** Bytes of memory that a process and its browser may have; a result of 16,384×16,384 px takes four fifths of it. */
+const MOST_MEMORY = 6 * 2 ** 30;
 
 export class RenderProcess {
   readonly #options: ProcessOptions;
@@ -58,9 +74,16 @@ export class RenderProcess {
         if (message.type === 'progress') onProgress(message.progress);
         if (message.type === 'outcome') settle(() => resolve(message.outcome));
       };
-      const onExit = () => settle(() => reject(new ProcessLost('The render process ended unexpectedly.')));
+      let isTooLarge = false;
+      const unwatch = limitMemory(child.pid ?? 0, this.#options.memory ?? MOST_MEMORY, () => {
+        isTooLarge = true;
+        killFamily(child.pid!);
+      });
+      const onExit = () =>
+        settle(() => reject(new ProcessLost('The render process ended unexpectedly.', isTooLarge)));
       const settle = (how: () => void) => {
         clearTimeout(grace);
+        unwatch();
         signal.removeEventListener('abort', stop);
         child.off('message', onMessage).off('exit', onExit);
         how();
@@ -83,6 +106,7 @@ export class RenderProcess {
       execArgv: entry.endsWith('.ts')
         ? ['--experimental-strip-types', '--disable-warning=ExperimentalWarning']
         : [],
+      env: childEnvironment('storing'),
     });
     this.#child = child;
     child.on('exit', () => {

@@ -14,11 +14,11 @@ import type { Workshop } from './workshop.ts';
 export async function runAdapt(
   { reference, name, budget, settings }: RequestOf<'adapt'>,
   { job, keys, resultKey }: WorkOrder,
-  { engine, storage, signal, onProgress }: Workshop,
+  { engine, storage, maxPixels, signal, onProgress }: Workshop,
 ): Promise<WorkDone> {
   const started = performance.now();
   const file = await storage.get(keys[reference]);
-  const original = await decodePicture(file, 'The reference');
+  const original = await decodePicture(file, 'The reference', { maxPixels });
   const picture = carriedReference(original);
   const networks = await engine.networks();
   const adapted = await adaptStyle(picture, networks, {

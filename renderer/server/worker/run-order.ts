@@ -94,8 +94,8 @@ async function enlarge(request: RequestOf<'upscale'>, order: WorkOrder, shop: Wo
   return { result: { ...written.result, ...facts }, timings: { ...timings, ...written.timings } };
 }
 
-const read = async (input: string, { keys }: WorkOrder, { storage }: Workshop): Promise<Picture> =>
-  decodePicture(await storage.get(keys[input]), 'The picture');
+const read = async (input: string, { keys }: WorkOrder, { storage, maxPixels }: Workshop): Promise<Picture> =>
+  decodePicture(await storage.get(keys[input]), 'The picture', { maxPixels });
 
 async function write(
   picture: Picture,

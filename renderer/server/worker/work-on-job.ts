@@ -1,4 +1,5 @@
 /** One job from start to end: started, worked on, reported, ended or given back. */
+import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { type ErrorCode, LimnerError } from '../../../models/errors.ts';
 import type { Failure } from '../../../protocol/renderer-api/index.ts';
@@ -6,8 +7,17 @@ import type { Database } from '../database/database.ts';
 import { checkConsent } from '../jobs/consents.ts';
 import type { JobRow } from '../jobs/job-row.ts';
 import type { JobWatch } from '../jobs/job-watch.ts';
-import { finishJob, type Progress, reportProgress, requeueJob, startJob } from '../jobs/run-state.ts';
-import { expectKey } from '../jobs/trash.ts';
+import {
+  failLostJob,
+  finishJob,
+  MOST_LOSSES,
+  type Progress,
+  reportProgress,
+  requeueJob,
+  returnJobs,
+  startJob,
+} from '../jobs/run-state.ts';
+import { discardKeys, emptyTrash, expectKey } from '../jobs/trash.ts';
 import type { Storage } from '../storage/storage.ts';
 import { findInputs } from './find-inputs.ts';
 import type { WorkOutcome, WorkRequest } from './messages.ts';
@@ -37,8 +47,8 @@ export interface WorkEvent {
   readonly pixels: number;
 }
 
-/** A job whose process was lost this often is to blame itself. */
-const MOST_LOSSES = 4;
+/** Seconds that a result may take to be written once its job has run out of time. */
+const WRITING_TIME = 3600;
 /** Milliseconds between reports of progress. */
 const REPORT_INTERVAL = 250;
 
@@ -49,6 +59,7 @@ const REPORT_INTERVAL = 250;
 export async function workOnJob(id: string, claim: AbortSignal, context: JobContext): Promise<void> {
   const job = await startJob(context.database, id);
   if (!job) return;
+  if (job.losses >= MOST_LOSSES) return failLostJob(context.database, id);
   const cancelled = new AbortController();
   const timeout = AbortSignal.timeout(context.maxSeconds * 1000);
   const unwatch = context.watch.onCancel(id, () => cancelled.abort());
@@ -59,7 +70,7 @@ export async function workOnJob(id: string, claim: AbortSignal, context: JobCont
     await checkConsent(context.database, id);
     const inputs = await findInputs(context.database, job);
     const order = { job: id, request: job.request as WorkRequest, ...inputs, resultKey };
-    if (job.kind === 'adapt') await expectKey(context.database, resultKey);
+    await expectKey(context.database, resultKey, context.maxSeconds + WRITING_TIME);
     const outcome = await context.process.run(order, { signal, onProgress: report.update });
     report.end();
     await settle(job, resultKey, timeout.aborted ? TIMED_OUT(context.maxSeconds) : outcome, context);
@@ -67,7 +78,7 @@ export async function workOnJob(id: string, claim: AbortSignal, context: JobCont
     report.end();
     if (cause instanceof ProcessLost && timeout.aborted)
       return settle(job, resultKey, TIMED_OUT(context.maxSeconds), context);
-    if (cause instanceof ProcessLost) return settle(job, resultKey, lost(job), context);
+    if (cause instanceof ProcessLost) return settle(job, resultKey, lost(job, cause), context);
     if (cause instanceof LimnerError) return settle(job, resultKey, failed(cause), context);
     throw cause;
   } finally {
@@ -86,8 +97,14 @@ async function settle(
   const event = { job: job.id, kind: job.kind, attempt: job.attempts, timings: {}, pixels: 0 };
   if ('error' in outcome) {
     const { error } = outcome;
-    if (outcome.isTransient || (error.code === 'CANCELLED' && stopping.aborted)) {
-      await requeueJob(database, job.id, job.attempts, error.code === 'CANCELLED' ? null : error);
+    if (error.code === 'CANCELLED' && stopping.aborted) {
+      await database.transaction((tx) => returnJobs(database, tx, [job.id]));
+      onEvent({ ...event, outcome: 'returned', code: error.code });
+      return;
+    }
+    if (outcome.isTransient) {
+      const isLoss = error.code === 'WORKER_LOST';
+      await requeueJob(database, job.id, job.attempts, { error, isLoss });
       onEvent({ ...event, outcome: 'returned', code: error.code });
       throw new Error(error.message);
     }
@@ -97,14 +114,16 @@ async function settle(
   }
   const { result, style, timings } = outcome;
   const isOurs = await finishJob(database, job.id, job.attempts, { result, style, resultKey, timings });
-  if (!isOurs) await storage.delete(resultKey);
+  // Its job was deleted, cancelled or given to another meanwhile.
+  if (!isOurs) await discardKeys(database, [resultKey]);
+  if (!isOurs) await emptyTrash(database, storage, [resultKey]);
   const pixels = result.type === 'picture' ? result.width * result.height : 0;
   onEvent({ ...event, outcome: isOurs ? 'succeeded' : 'cancelled', timings, pixels });
 }
 
-/** A style outlives the job that made it, and lies where sent ones lie. */
-const resultKeyOf = ({ id, kind, attempts }: JobRow) =>
-  `${kind === 'adapt' ? 'styles' : 'results'}/${id}/${attempts}`;
+/** Of one attempt alone, whatever else is called like the job. A style outlives the job that made it, and lies where sent ones lie. */
+const resultKeyOf = ({ id, kind }: JobRow) =>
+  `${kind === 'adapt' ? 'styles' : 'results'}/${id}/${randomUUID()}`;
 
 const failure = (code: ErrorCode, what: string): Failure => {
   const { message } = new LimnerError(code, what);
@@ -116,9 +135,14 @@ const TIMED_OUT = (seconds: number): WorkOutcome => ({
   isTransient: false,
 });
 
-const lost = ({ attempts }: JobRow): WorkOutcome => ({
-  error: failure('WORKER_LOST', 'The process that worked on the job ended unexpectedly.'),
-  isTransient: attempts < MOST_LOSSES,
+const lost = ({ losses }: JobRow, { isTooLarge }: ProcessLost): WorkOutcome => ({
+  error: failure(
+    'WORKER_LOST',
+    isTooLarge
+      ? 'The job takes more memory than it may.'
+      : 'The process that worked on the job ended unexpectedly.',
+  ),
+  isTransient: !isTooLarge && losses + 1 < MOST_LOSSES,
 });
 
 const failed = ({ code, message }: LimnerError): WorkOutcome => ({

@@ -31,12 +31,14 @@ export interface WorkerOptions {
 
 export interface Worker {
   readonly info: Omit<WorkerInfo, 'seenAt'>;
-  /** Gives the jobs in work back to the queue. */
-  stop(): Promise<void>;
+  /** Takes no more jobs, waits so long for those in work, and gives back to the queue what is left of them. */
+  stop(drainSeconds?: number): Promise<void>;
 }
 
 /** Milliseconds between signs of life. */
 const SIGN_OF_LIFE = 5000;
+/** Milliseconds that giving jobs back may take; a process that does not stop by itself is killed before. */
+const GIVING_BACK = 12_000;
 /** Seconds between looks into the queue while the database tells of new jobs. */
 const BACKSTOP = 5;
 
@@ -66,15 +68,22 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const signs = await giveSigns(database, info);
   return {
     info,
-    async stop() {
-      clearInterval(signs);
+    async stop(drainSeconds = 0) {
+      const ended = database.boss.offWork(JOB_QUEUE).catch(() => undefined);
+      await Promise.race([ended, pause(drainSeconds * 1000)]);
       stopping.abort();
-      await database.boss.offWork(JOB_QUEUE).catch(() => undefined);
+      await Promise.race([ended, pause(GIVING_BACK)]);
+      clearInterval(signs);
       for (const renderProcess of processes) renderProcess.end();
       await database.query('delete from limner.worker where id = $1', [info.id]).catch(() => undefined);
     },
   };
 }
+
+const pause = (milliseconds: number) =>
+  new Promise<void>((resolve) => {
+    setTimeout(resolve, milliseconds).unref();
+  });
 
 async function takeJobs(boss: PgBoss, context: JobContext): Promise<void> {
   const polling = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: BACKSTOP };

@@ -9,6 +9,8 @@ export interface Workshop {
   readonly storage: Storage;
   /** Who signs results; null: they say nothing about their origin. */
   readonly identity: Identity | null;
+  /** Most pixels of a picture; default as for `decodePicture`. */
+  readonly maxPixels?: number;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
 }

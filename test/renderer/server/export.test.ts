@@ -64,7 +64,9 @@ describe.skipIf(!findChromium())('jobs that export a frame', () => {
   });
 
   it('a frame is no portrait', async () => {
-    await client.putJob('portrait', { kind: 'render', portrait: frame, style });
-    expect(await ended('portrait')).toMatchObject({ state: 'failed', error: { code: 'UNSUPPORTED_FORMAT' } });
+    const asPortrait = client.putJob('portrait', { kind: 'render', portrait: frame, style });
+    await expect(asPortrait).rejects.toMatchObject({ code: 'UNSUPPORTED_FORMAT', status: 415 });
+    const asFrame = client.putJob('frame', { kind: 'export', frame: style.picture, style });
+    await expect(asFrame).rejects.toMatchObject({ code: 'UNSUPPORTED_FORMAT', status: 415 });
   });
 });

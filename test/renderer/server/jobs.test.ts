@@ -148,6 +148,28 @@ describe('events', () => {
     expect(again.map(({ type }) => type)).toEqual(['succeeded']);
     expect(await eventsOf('story', again[0].id)).toEqual([]);
   });
+
+  it('that were seen are not told again while the job goes on', async () => {
+    const { client } = renderer;
+    const large = await client.uploadPicture(await noise(1400, 1300).jpeg().toBuffer());
+    await client.putJob('resumed', { kind: 'upscale', picture: large, scale: 4, weights: 'srresnet' });
+    let seen = 0;
+    for await (const { id, state } of client.events('resumed')) {
+      seen = id;
+      if (state === 'running') break;
+    }
+    const later: number[] = [];
+    for await (const { id } of client.events('resumed', { after: seen })) {
+      later.push(id);
+      if (later.length === 1) await client.cancelJob('resumed');
+    }
+    expect(Math.min(...later)).toBeGreaterThan(seen);
+  }, 120_000);
+
+  it('none has a number that no event can have', async () => {
+    const headers = { 'last-event-id': '2147483648' };
+    expect((await renderer.fetch('/v1/jobs/story/events', { headers })).status).toBe(422);
+  });
 });
 
 describe('a result', () => {

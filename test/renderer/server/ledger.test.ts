@@ -9,6 +9,7 @@ import type { SignedHead } from '../../../renderer/ledger/signed-head.ts';
 import { verifyConsistency } from '../../../renderer/ledger/verify-proof.ts';
 import type { Database } from '../../../renderer/server/database/database.ts';
 import type { Renderer } from '../../../renderer/server/start-renderer.ts';
+import { svg } from '../export/frames.ts';
 import { DAY } from '../provenance/identities.ts';
 import { astronaut, joconde, runLimner } from '../run-limner.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -120,6 +121,20 @@ describe('a renderer that requires consents', () => {
     expect((await ask('/consents/none', 'DELETE')).status).toBe(404);
   });
 
+  it('a frame does not carry a portrait past its consent', async () => {
+    const bytes = await readFile(astronaut);
+    const image = `<image width="9" height="9" href="data:image/png;base64,${bytes.toString('base64')}"/>`;
+    const frame = await client.uploadPicture(Buffer.from(svg(9, 9, image)));
+    const until = new Date(Date.now() + DAY).toISOString();
+    const allowed = { portrait: frame, grantor: 'The designer', scopes: ['restyle'], until };
+    expect((await ask('/consents', 'POST', allowed)).status).toBe(201);
+    const job = client.putJob('framed', { kind: 'export', frame, style: { picture: style } });
+    await expect(job).rejects.toMatchObject({
+      code: 'CONSENT_MISSING',
+      message: expect.stringContaining(portrait),
+    });
+  });
+
   it('deleting the portrait deletes who allowed it; the log stays whole', async () => {
     await consent();
     await client.deletePicture(portrait);
@@ -127,7 +142,10 @@ describe('a renderer that requires consents', () => {
     expect(body.consents.length).toBeGreaterThan(0);
     for (const { grantor, revokedAt } of body.consents)
       expect([grantor, revokedAt]).toEqual([null, expect.any(String)]);
-    expect((await copy()).at(-1)).toMatchObject({ kind: 'deletion', file: portrait });
+    // And that of the frame that embeds it.
+    const deleted = (await copy()).slice(-2);
+    expect(deleted.map(({ kind }) => kind)).toEqual(['deletion', 'deletion']);
+    expect(deleted.map(({ file }) => file)).toContain(portrait);
     const file = inFolder('later.jsonl');
     await runLimner(['ledger', 'export', '--renderer', renderer.url, '--out', file]);
     const verified = await runLimner(['ledger', 'verify', file, '--known', inFolder('copy.jsonl')]);

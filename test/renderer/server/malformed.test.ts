@@ -95,6 +95,52 @@ describe('malformed requests', () => {
     await expectRefusal(await renderer.fetch('/v1/jobs?limit=0'));
   }, 300_000);
 
+  it.each([
+    ['a name with a NUL', 'POST', '/v1/jobs', { kind: 'adapt', reference: 'a'.repeat(64), name: 'a\u0000b' }],
+    ['half a character', 'POST', '/v1/jobs', { kind: 'adapt', reference: 'a'.repeat(64), name: 'a\ud800b' }],
+    [
+      'a layer with a NUL',
+      'POST',
+      '/v1/jobs',
+      { kind: 'export', frame: 'a'.repeat(64), style: { style: 's' }, portraits: ['\u0000'] },
+    ],
+    [
+      'the year 0',
+      'POST',
+      '/v1/consents',
+      { portrait: 'a'.repeat(64), grantor: 'Jane', scopes: ['restyle'], until: '0000-01-01T00:00:00Z' },
+    ],
+    [
+      'a name with a NUL in a consent',
+      'POST',
+      '/v1/consents',
+      { portrait: 'a'.repeat(64), grantor: '\u0000', scopes: ['restyle'], until: '2030-01-01T00:00:00Z' },
+    ],
+    [
+      'a cursor of another making',
+      'GET',
+      `/v1/jobs?cursor=${Buffer.from('["2020-01-01T00:00:00+99:99","a"]').toString('base64url')}`,
+    ],
+    [
+      'a cursor of a day without end',
+      'GET',
+      `/v1/jobs?cursor=${Buffer.from('[1e300,"a"]').toString('base64url')}`,
+    ],
+    ['a cursor with a NUL', 'GET', `/v1/jobs?cursor=${Buffer.from('[1,"a\\u0000"]').toString('base64url')}`],
+    ['a NUL in an address', 'DELETE', '/v1/consents/%00'],
+    ['a number past all numbers', 'GET', '/v1/ledger/consistency/1e400'],
+  ])('%s', async (_, method, path, body?: unknown) => {
+    await expectRefusal(
+      await renderer.fetch(path, {
+        method,
+        ...(body !== undefined && {
+          body: JSON.stringify(body),
+          headers: { 'content-type': 'application/json' },
+        }),
+      }),
+    );
+  });
+
   it('and the service still works', async () => {
     const picture = await renderer.client.uploadPicture(await noise(64, 64).png().toBuffer());
     expect((await renderer.client.putJob('sound', { kind: 'upscale', picture })).state).toBe('queued');

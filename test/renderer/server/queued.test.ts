@@ -3,6 +3,9 @@ import { readdir } from 'node:fs/promises';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { JobRequestInput } from '../../../protocol/renderer-api/index.ts';
+import { openInspector } from '../../../renderer/server/intake/inspector.ts';
+import { createJob } from '../../../renderer/server/jobs/create-job.ts';
+import { deleteJobs } from '../../../renderer/server/jobs/job-store.ts';
 import { addPicture } from '../../../renderer/server/jobs/picture-store.ts';
 import { deleteExpired } from '../../../renderer/server/jobs/retention.ts';
 import { openStorage } from '../../../renderer/server/storage/storage.ts';
@@ -54,6 +57,36 @@ describe('the queue', () => {
     await expect(client.job('q1')).rejects.toMatchObject({ code: 'JOB_NOT_FOUND' });
   });
 
+  it('turns: whoever asks for little is not kept waiting by whoever asks for much', async () => {
+    const { database, client } = renderer;
+    const options = { maxQueue: 1000, maxEdge: 8000 };
+    const create = (id: string, token: string) =>
+      createJob(database, id, { ...request(), format: 'png' }, { ...options, token });
+    for (let i = 0; i < 60; i++) await create(`much-${i}`, 'much');
+    for (let i = 0; i < 3; i++) await create(`little-${i}`, 'little');
+    const places = await Promise.all(
+      ['little-0', 'little-1', 'little-2'].map(async (id) => (await client.job(id)).position),
+    );
+    expect(places).toEqual([2, 4, 6].map((place) => expect.closeTo(place, -1)));
+    expect(Math.max(...(places as number[]))).toBeLessThan(8);
+    // Nor does much wait for ever behind little, of which there is always more.
+    for (let i = 3; i < 40; i++) await create(`little-${i}`, 'little');
+    expect((await client.job('much-10')).position).toBeLessThan(25);
+    const ids = await database.query<{ id: string }>(
+      "select id from limner.job where token in ('much', 'little')",
+    );
+    await deleteJobs(
+      database,
+      storage(),
+      ids.map(({ id }) => id),
+    );
+    // Turns that were used while nobody else waited are not held against anybody.
+    await create('fresh', 'much');
+    await create('other', 'little');
+    expect((await client.job('fresh')).position).toBe(0);
+    await deleteJobs(database, storage(), ['fresh', 'other']);
+  });
+
   it('refuses results over the longest edge before they wait', async () => {
     const wide = await renderer.client.uploadPicture(await noise(2100, 20).png().toBuffer());
     const job = renderer.client.putJob('wide', { kind: 'upscale', picture: wide, scale: 4 });
@@ -82,7 +115,10 @@ describe('pictures', () => {
     const exif = { IFD0: { Copyright: 'Jane' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 0/1' } };
     const bytes = await noise(60, 40).jpeg().withExif(exif).withMetadata({ orientation: 6 }).toBuffer();
     expect((await sharp(bytes).metadata()).exif).toBeDefined();
-    const { picture: kept } = await addPicture(renderer.database, storage(), sha256(bytes), bytes);
+    const inspector = openInspector();
+    const store = { database: renderer.database, storage: storage(), inspector };
+    const { picture: kept } = await addPicture(store, sha256(bytes), bytes, 1e6);
+    inspector.close();
     expect(kept).toMatchObject({ width: 40, height: 60 });
     const [{ key }] = await renderer.database.query<{ key: string }>(
       'select key from limner.picture where sha256 = $1',
@@ -99,8 +135,6 @@ describe('pictures', () => {
     const bytes = await noise(44, 44).png().toBuffer();
     const doomed = await client.uploadPicture(bytes);
     await client.putJob('doomed', { kind: 'upscale', picture: doomed, scale: 2 });
-    // As a worker leaves it.
-    await storage().put('results/doomed/1', bytes);
     await client.deletePicture(doomed);
     await expect(client.pictureInfo(doomed)).rejects.toMatchObject({
       status: 404,

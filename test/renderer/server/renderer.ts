@@ -61,7 +61,7 @@ export function testRenderer(options: TestOptions = {}): TestRenderer {
       host: '127.0.0.1',
       port: 0,
       webhookHosts: options.webhookHosts ?? [],
-      access: { hosts: [], origins: [], requestsPerMinute: 100_000, ...options.access },
+      access: { hosts: [], origins: [], proxies: [], requestsPerMinute: 100_000, ...options.access },
       limits: { ...LIMITS, ...options.limits },
       log: pino({ level: 'debug' }, { write: (line) => logged.push(line) }),
       worker:

@@ -21,7 +21,7 @@ export async function startSigned(
     host: '127.0.0.1',
     port: 0,
     webhookHosts: [],
-    access: { hosts: [], origins: [], requestsPerMinute: 100_000 },
+    access: { hosts: [], origins: [], proxies: [], requestsPerMinute: 100_000 },
     limits: {
       maxBody: 2 ** 23,
       maxPixels: 4_000_000,

@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { guardedPost, isPublic } from '../../../renderer/server/http/webhooks/guarded-post.ts';
 import { noise } from '../core/pictures/samples.ts';
@@ -29,7 +31,8 @@ beforeAll(async () => {
         response.writeHead(307, { location: 'http://169.254.169.254/latest/' });
       else if (request.url === '/flaky' && received.filter(({ path }) => path === '/flaky').length === 1)
         response.writeHead(503);
-      response.end();
+      // Never answered.
+      if (request.url !== '/slow') response.end();
       for (const wake of waiting.splice(0)) wake();
     });
   });
@@ -38,7 +41,10 @@ beforeAll(async () => {
   });
   port = (server.address() as { port: number }).port;
 });
-afterAll(() => server.close());
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
 
 const renderer = testRenderer({ worker: false, webhookHosts: ['localhost'] });
 
@@ -77,6 +83,28 @@ describe('a webhook', () => {
     await cancelledJob('flaky', '/flaky');
     const [first, second] = await deliveries('/flaky', 2);
     expect(second.headers['webhook-id']).toBe(first.headers['webhook-id']);
+    const statuses = async (id: string) => {
+      const { deliveries } = await (await renderer.fetch(`/v1/jobs/${id}/deliveries`)).json();
+      return deliveries.map(({ status }: { status: number }) => status);
+    };
+    await expect.poll(() => statuses('flaky')).toEqual([200, 503]);
+    expect((await renderer.fetch('/v1/jobs/flaky/deliveries', { method: 'POST' })).status).toBe(202);
+    expect(await deliveries('/flaky', 3)).toHaveLength(3);
+  }, 120_000);
+
+  it('that is slow keeps none of another host waiting', async () => {
+    for (let i = 0; i < 8; i++) await cancelledJob(`slow-${i}`, '/slow');
+    await deliveries('/slow', 1);
+    const picture = await renderer.client.uploadPicture(await noise(32, 32).png().toBuffer());
+    const other = createServer((_, response) => response.end()).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const told = once(other, 'request');
+    const webhook = { url: `http://localhost:${(other.address() as AddressInfo).port}/`, secret: SECRET };
+    await renderer.client.putJob('quick', { kind: 'upscale', picture, webhook });
+    await renderer.client.cancelJob('quick');
+    await told;
+    other.close();
+    expect(received.filter(({ path }) => path === '/slow').length).toBeLessThan(8);
   }, 120_000);
 
   it.each([
@@ -127,6 +155,9 @@ describe('a guarded POST', () => {
     ['224.0.0.1', false],
     ['::', false],
     ['::1', false],
+    ['::7f00:1', false],
+    ['::10.0.0.1', false],
+    ['4000::1', false],
     ['fe80::1', false],
     ['fc00::1', false],
     ['::ffff:10.0.0.1', false],

@@ -18,7 +18,9 @@ export const consentRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> =
   app.post(
     '/consents',
     {
+      config: { role: 'consents' },
       schema: {
+        operationId: 'giveConsent',
         tags,
         summary: 'Record that somebody allows something to be done with a portrait',
         body: consentInputSchema,
@@ -31,7 +33,9 @@ export const consentRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> =
   app.get(
     '/consents',
     {
+      config: { role: 'consents' },
       schema: {
+        operationId: 'listConsents',
         tags,
         summary: 'The consents that were given for a portrait',
         querystring: z.object({ portrait: sha256Schema }),
@@ -44,10 +48,12 @@ export const consentRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> =
   app.delete(
     '/consents/:id',
     {
+      config: { role: 'consents' },
       schema: {
+        operationId: 'revokeConsent',
         tags,
         summary: 'Revoke a consent: nothing more is made under it',
-        params: z.object({ id: z.string().max(100) }),
+        params: z.object({ id: z.string().regex(/^[\w-]{1,64}$/) }),
         response: { 204: z.null(), ...errorsOf(401, 404) },
       },
     },

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { type ErrorCode, LimnerError } from '../../../../models/errors.ts';
 import { healthSchema } from '../../../../protocol/renderer-api/index.ts';
 import { requireToken } from '../access.ts';
 import type { ServiceContext } from '../context.ts';
@@ -9,10 +10,19 @@ const tags = ['status'];
 /** For load balancers and Prometheus. */
 export const healthRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = async (app, { context }) => {
   const { database, storage, metrics } = context;
+  const storageCheck = lately(() => withinTime(storage.check()));
 
   app.get(
     '/healthz',
-    { schema: { tags, summary: 'Whether the process lives', response: { 200: healthSchema }, security: [] } },
+    {
+      schema: {
+        operationId: 'isAlive',
+        tags,
+        summary: 'Whether the process lives',
+        response: { 200: healthSchema },
+        security: [],
+      },
+    },
     async () => ({ ok: true }),
   );
 
@@ -20,6 +30,7 @@ export const healthRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = 
     '/readyz',
     {
       schema: {
+        operationId: 'isReady',
         tags,
         summary: 'Whether database and storage can be used',
         security: [],
@@ -27,9 +38,11 @@ export const healthRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = 
       },
     },
     async (_, reply) => {
+      if (!context.lifecycle.isReady)
+        return reply.code(503).send({ ok: false, checks: { service: 'STOPPING' satisfies ErrorCode } });
       const checks = {
         database: await verdict(() => database.query('select 1')),
-        storage: await verdict(() => storage.check()),
+        storage: await verdict(storageCheck),
       };
       const ok = Object.values(checks).every((check) => check === 'ok');
       return reply.code(ok ? 200 : 503).send({ ok, checks });
@@ -38,7 +51,11 @@ export const healthRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = 
 
   app.get(
     '/metrics',
-    { onRequest: requireToken, schema: { tags, summary: 'For Prometheus', produces: ['text/plain'] } },
+    {
+      onRequest: requireToken,
+      config: { role: 'admin' },
+      schema: { operationId: 'readMetrics', tags, summary: 'For Prometheus', produces: ['text/plain'] },
+    },
     async (_, reply) => {
       const { text, type } = await metrics.read();
       return reply.type(type).send(text);
@@ -51,3 +68,25 @@ const verdict = (check: () => Promise<unknown>): Promise<string> =>
     () => 'ok',
     (error: unknown) => toHttpError(error).code,
   );
+
+/** Milliseconds for which an answer is believed: probes come often, and a look writes. */
+const FRESHNESS = 5000;
+/** Milliseconds after which a probe is answered, whatever has been found. */
+const PATIENCE = 3000;
+
+/** The same answer for a while, and one look at a time. */
+function lately(look: () => Promise<void>): () => Promise<void> {
+  let last: { answer: Promise<void>; at: number } | null = null;
+  return () => {
+    if (!last || Date.now() - last.at > FRESHNESS) last = { answer: look(), at: Date.now() };
+    return last.answer;
+  };
+}
+
+function withinTime(work: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const late = () => reject(new LimnerError('STORAGE_UNAVAILABLE', 'The storage does not answer.'));
+    const timer = setTimeout(late, PATIENCE);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { LimnerError } from '../../../../models/errors.ts';
 import {
+  deliveryListSchema,
   type Job,
   type JobRequest,
   jobIdSchema,
@@ -12,8 +13,8 @@ import {
   jobSchema,
 } from '../../../../protocol/renderer-api/index.ts';
 import { createJob } from '../../jobs/create-job.ts';
+import { deliveriesOf, redeliver } from '../../jobs/deliveries.ts';
 import { cancelJob, deleteJobs, eventsAfter, findJob, findJobRow, listJobs } from '../../jobs/job-store.ts';
-import { emptyTrash } from '../../jobs/trash.ts';
 import type { ServiceContext } from '../context.ts';
 import { eventStream } from '../event-stream.ts';
 import { refuseWebhook } from '../webhooks/guarded-post.ts';
@@ -21,6 +22,8 @@ import { errorsOf } from './error-responses.ts';
 
 const params = z.object({ id: jobIdSchema });
 const tags = ['jobs'];
+/** The largest number an event can have. */
+const LAST_EVENT = 2 ** 31 - 1;
 
 export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = async (app, { context }) => {
   const { database, storage, limits } = context;
@@ -39,6 +42,7 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
     '/jobs/:id',
     {
       schema: {
+        operationId: 'putJob',
         tags,
         summary: 'Create a job under an id of your choice; the same again changes nothing',
         params,
@@ -58,6 +62,7 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
     '/jobs',
     {
       schema: {
+        operationId: 'createJob',
         tags,
         summary: 'Create a job under an id of the renderer’s choice',
         body: jobRequestSchema,
@@ -74,6 +79,7 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
     '/jobs',
     {
       schema: {
+        operationId: 'listJobs',
         tags,
         summary: 'List jobs, newest first',
         querystring: jobListQuerySchema,
@@ -87,6 +93,7 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
     '/jobs/:id',
     {
       schema: {
+        operationId: 'getJob',
         tags,
         summary: 'How a job stands',
         params,
@@ -100,6 +107,7 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
     '/jobs/:id/cancel',
     {
       schema: {
+        operationId: 'cancelJob',
         tags,
         summary: 'Cancel a job, within one tile if it runs; one that has ended stays as it is',
         params,
@@ -113,6 +121,7 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
     '/jobs/:id',
     {
       schema: {
+        operationId: 'deleteJob',
         tags,
         summary: 'Cancel a job if need be and delete it with its result',
         params,
@@ -120,9 +129,8 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
       },
     },
     async ({ params: { id } }, reply) => {
-      if ((await deleteJobs(database, [id])) === 0)
+      if ((await deleteJobs(database, storage, [id])) === 0)
         throw new LimnerError('JOB_NOT_FOUND', `There is no job ${id}.`);
-      await emptyTrash(database, storage);
       return reply.code(204).send(null);
     },
   );
@@ -131,6 +139,7 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
     '/jobs/:id/result',
     {
       schema: {
+        operationId: 'getResult',
         tags,
         summary: 'The picture a job made',
         params,
@@ -147,21 +156,60 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
       const etag = `"${result.sha256}"`;
       reply.header('etag', etag).header('cache-control', 'private, no-cache');
       if (headers['if-none-match']?.includes(etag)) return reply.code(304).send(null);
-      const stream = await storage.stream(result_key);
+      const stream = await storage.stream(result_key).catch((cause: unknown) => {
+        if (!(cause instanceof LimnerError && cause.code === 'PICTURE_GONE')) throw cause;
+        throw new LimnerError('NO_RESULT', `The result of the job ${id} is gone.`, { cause });
+      });
       return reply.type(result.mediaType).header('content-length', result.bytes).send(stream);
     },
   );
 
-  let streams = 0;
+  app.get(
+    '/jobs/:id/deliveries',
+    {
+      schema: {
+        operationId: 'listDeliveries',
+        tags,
+        summary: 'The attempts to call the webhook of a job, and what came of them',
+        params,
+        response: { 200: deliveryListSchema, ...errorsOf(401, 404) },
+      },
+    },
+    async ({ params: { id } }) => {
+      await findJobRow(database, id);
+      return { deliveries: await deliveriesOf(database, id) };
+    },
+  );
+
+  app.post(
+    '/jobs/:id/deliveries',
+    {
+      schema: {
+        operationId: 'redeliver',
+        tags,
+        summary: 'Call the webhook of an ended job again',
+        params,
+        response: { 202: z.null(), ...errorsOf(401, 404, 409) },
+      },
+    },
+    async ({ params: { id } }, reply) => {
+      await redeliver(database, id);
+      return reply.code(202).send(null);
+    },
+  );
+
+  /** How many are open, by the name of the token. */
+  const streams = new Map<string, number>();
   app.get(
     '/jobs/:id/events',
     {
       schema: {
+        operationId: 'followJob',
         tags,
         summary:
           'What happens to a job, as server-sent events; Last-Event-ID goes on where a connection broke',
         params,
-        headers: z.object({ 'last-event-id': z.coerce.number().int().min(0).default(0) }),
+        headers: z.object({ 'last-event-id': z.coerce.number().int().min(0).max(LAST_EVENT).default(0) }),
         produces: ['text/event-stream'],
         response: {
           200: z.any().describe('one `JobEvent` an event'),
@@ -170,23 +218,25 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
         },
       },
     },
-    async ({ params: { id }, headers, raw }, reply) => {
-      const { events, hasEnded } = await eventsAfter(database, id, headers['last-event-id']);
+    async ({ params: { id }, headers, raw, tokenName }, reply) => {
+      const after = headers['last-event-id'];
+      const { events, hasEnded } = await eventsAfter(database, id, after);
       if (hasEnded && events.length === 0) return reply.code(204).send(null);
-      if (streams >= limits.maxStreams)
-        throw new LimnerError('RATE_LIMITED', `There are ${streams} streams of events open already.`);
-      streams++;
+      const open = streams.get(tokenName!) ?? 0;
+      if (open >= limits.maxStreams)
+        throw new LimnerError('RATE_LIMITED', `This token has ${open} streams of events open already.`);
+      streams.set(tokenName!, open + 1);
       const closed = new AbortController();
       raw.on('close', () => closed.abort());
       reply.raw.once('close', () => {
-        streams--;
+        streams.set(tokenName!, streams.get(tokenName!)! - 1);
         closed.abort();
       });
       return reply
         .type('text/event-stream')
         .header('cache-control', 'no-store')
         .header('x-accel-buffering', 'no')
-        .send(eventStream(context, id, events, closed.signal));
+        .send(eventStream(context, id, { after, first: events }, closed.signal));
     },
   );
 };

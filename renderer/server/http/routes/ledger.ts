@@ -30,6 +30,7 @@ export const ledgerRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = 
     '/ledger',
     {
       schema: {
+        operationId: 'copyLedger',
         tags,
         summary: 'The whole ledger, as lines of JSON: entries, then signed heads',
         produces: ['application/x-ndjson'],
@@ -46,6 +47,7 @@ export const ledgerRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = 
     '/ledger/head',
     {
       schema: {
+        operationId: 'getLedgerHead',
         tags,
         summary: 'A signed head over the ledger',
         response: { 200: signedHeadSchema, ...errorsOf(401, 501) },
@@ -58,9 +60,10 @@ export const ledgerRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = 
     '/ledger/consistency/:first',
     {
       schema: {
+        operationId: 'proveConsistency',
         tags,
         summary: 'Proof that the ledger continues the one of an earlier head (RFC 9162, section 2.1.4)',
-        params: z.object({ first: z.coerce.number().int().min(1) }),
+        params: z.object({ first: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) }),
         response: { 200: consistencySchema, ...errorsOf(401, 422, 501) },
       },
     },
@@ -76,6 +79,7 @@ export const ledgerRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = 
     '/ledger/proofs/:sha256',
     {
       schema: {
+        operationId: 'proveInclusion',
         tags,
         summary: 'Proofs that the newest entries about a file are in the ledger',
         params: z.object({ sha256: sha256Schema }),

@@ -17,6 +17,7 @@ export const pictureRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> =
     '/pictures/:sha256',
     {
       schema: {
+        operationId: 'getPicture',
         tags,
         summary: 'Whether the renderer has a picture (ask by HEAD before sending it)',
         params,
@@ -35,6 +36,7 @@ export const pictureRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> =
     {
       bodyLimit: limits.maxBody,
       schema: {
+        operationId: 'putPicture',
         tags,
         summary: 'Send a picture, once; it is kept upright and without metadata',
         params,
@@ -48,7 +50,7 @@ export const pictureRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> =
     },
     async ({ params: { sha256 }, body }, reply) => {
       const bytes = fileBody(body);
-      const { picture, isNew } = await addPicture(database, storage, sha256, bytes, limits.maxPixels);
+      const { picture, isNew } = await addPicture(context, sha256, bytes, limits.maxPixels);
       return reply.code(isNew ? 201 : 200).send(picture);
     },
   );
@@ -57,6 +59,7 @@ export const pictureRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> =
     '/pictures/:sha256',
     {
       schema: {
+        operationId: 'deletePicture',
         tags,
         summary: 'Delete a picture and every job and result made from it',
         params,

@@ -17,7 +17,9 @@ export const statusRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = 
   app.get(
     '/status',
     {
+      config: { role: null },
       schema: {
+        operationId: 'getStatus',
         tags: ['status'],
         summary: 'What the renderer is and does',
         response: { 200: statusSchema, ...errorsOf(401) },

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { decodeStyle, MAX_STYLE_BYTES } from '../../../../models/style-file/index.ts';
+import { MAX_STYLE_BYTES } from '../../../../models/style-file/index.ts';
 import { styleIdSchema, styleInfoSchema, styleListSchema } from '../../../../protocol/renderer-api/index.ts';
 import { addStyle, deleteStyle, listStyles, readStyle } from '../../jobs/style-store.ts';
 import type { ServiceContext } from '../context.ts';
@@ -12,19 +12,28 @@ const tags = ['styles'];
 
 /** A style is made by a job of kind `adapt`, or sent as the file that `limner adapt` wrote. */
 export const styleRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = async (app, { context }) => {
-  const { database, storage } = context;
+  const { database, storage, inspector } = context;
 
   app.get(
     '/styles',
-    { schema: { tags, summary: 'List styles', response: { 200: styleListSchema, ...errorsOf(401) } } },
+    {
+      schema: {
+        operationId: 'listStyles',
+        tags,
+        summary: 'List styles',
+        response: { 200: styleListSchema, ...errorsOf(401) },
+      },
+    },
     async () => ({ styles: await listStyles(database) }),
   );
 
   app.put(
     '/styles/:id',
     {
+      config: { role: 'styles' },
       bodyLimit: MAX_STYLE_BYTES,
       schema: {
+        operationId: 'putStyle',
         tags,
         summary: 'Send a style file (.limner)',
         params,
@@ -33,7 +42,7 @@ export const styleRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = a
       },
     },
     async ({ params: { id }, body }, reply) => {
-      const { style, isNew } = await addStyle(database, storage, id, fileBody(body));
+      const { style, isNew } = await addStyle(context, id, fileBody(body));
       return reply.code(isNew ? 201 : 200).send(style);
     },
   );
@@ -42,6 +51,7 @@ export const styleRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = a
     '/styles/:id',
     {
       schema: {
+        operationId: 'getStyle',
         tags,
         summary: 'The style file',
         params,
@@ -60,6 +70,7 @@ export const styleRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = a
     '/styles/:id/thumbnail',
     {
       schema: {
+        operationId: 'getThumbnail',
         tags,
         summary: 'A small picture of the style',
         params,
@@ -68,15 +79,18 @@ export const styleRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = a
       },
     },
     async ({ params: { id } }, reply) => {
-      const { thumbnail } = decodeStyle(await readStyle(database, storage, id));
-      return reply.type('image/png').send(thumbnail);
+      const bytes = await readStyle(database, storage, id);
+      const { thumbnail } = await inspector.inspect({ type: 'style', bytes });
+      return reply.type('image/png').send(Buffer.from(thumbnail));
     },
   );
 
   app.delete(
     '/styles/:id',
     {
+      config: { role: 'styles' },
       schema: {
+        operationId: 'deleteStyle',
         tags,
         summary: 'Delete a style; pictures made in it stay',
         params,

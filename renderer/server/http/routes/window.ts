@@ -71,7 +71,8 @@ function remember<T>(read: (path: string) => Promise<T>): (path: string) => Prom
 }
 
 function policyOf(html: string): string {
-  const [, script = ''] = /<script type="module">([\s\S]*)<\/script>/.exec(html) ?? [];
+  const opening = '<script type="module">';
+  const script = html.slice(html.indexOf(opening) + opening.length, html.lastIndexOf('</script>'));
   const hash = createHash('sha256').update(script).digest('base64');
   return [
     "default-src 'none'",

@@ -6,8 +6,10 @@ import { type JobRow, jobOf, SELECT_JOB } from '../../jobs/job-row.ts';
 import { type QueuedJob, WEBHOOK_QUEUE } from '../../jobs/queue.ts';
 import { guardedPost } from './guarded-post.ts';
 
-/** Deliveries at once. */
-const CONCURRENCY = 4;
+/** Deliveries at once: nearly all of their time is waiting. */
+const CONCURRENCY = 32;
+/** To one host: one that is slow keeps no other waiting. */
+const TO_ONE_HOST = 2;
 
 /** @param onRefused told of webhooks that are not tried again */
 export async function deliverWebhooks(
@@ -15,7 +17,16 @@ export async function deliverWebhooks(
   allowedHosts: readonly string[],
   onRefused: (job: string, error: LimnerError) => void,
 ): Promise<void> {
-  const polling = { pollingIntervalSeconds: 1, localConcurrency: CONCURRENCY };
+  const polling = {
+    pollingIntervalSeconds: 1,
+    localConcurrency: CONCURRENCY,
+    localGroupConcurrency: TO_ONE_HOST,
+  };
+  const record = (job: string, status: number | null, error: string | null) =>
+    query(
+      'insert into limner.delivery (job, status, error) select id, $2, $3 from limner.job where id = $1',
+      [job, status, error],
+    );
   await boss.work<QueuedJob>(WEBHOOK_QUEUE, polling, async ([{ id, data }]) => {
     const [row] = await query<JobRow>(SELECT_JOB, [data.job]);
     if (!row || !('webhook' in row.request) || !row.request.webhook) return;
@@ -25,13 +36,23 @@ export async function deliverWebhooks(
     try {
       const headers = { 'content-type': 'application/json', ...signatureHeaders(id, body, secret) };
       const status = await guardedPost(url, { headers, body, allowedHosts });
-      if (status < 200 || status >= 300) throw new Error(`The webhook answered ${status}.`);
+      await record(data.job, status, null);
+      if (status < 200 || status >= 300) throw new Answered(`The webhook answered ${status}.`);
     } catch (error) {
+      if (!(error instanceof Answered)) await record(data.job, null, reasonOf(error));
       if (!(error instanceof LimnerError)) throw error;
       onRefused(data.job, error);
     }
   });
 }
+
+/** It is there, and refuses. */
+class Answered extends Error {}
+
+const reasonOf = (error: unknown): string => {
+  const { code, name } = error as { code?: string; name?: string };
+  return code ?? name ?? 'unknown';
+};
 
 /** @param secret the key; one that begins with `whsec_` is base64, as the standard has it */
 export function signatureHeaders(

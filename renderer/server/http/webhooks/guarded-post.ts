@@ -49,7 +49,9 @@ function refuseAddress(address: string): void {
 /** Neither private, loopback, link-local, reserved …, nor one of these wrapped into IPv6. */
 export function isPublic(address: string): boolean {
   const parsed = ipaddr.process(address);
-  return parsed.range() === 'unicast';
+  if (parsed.range() !== 'unicast') return false;
+  // What is assigned of IPv6; ::7f00:1, the deprecated form of 127.0.0.1, and much else is not.
+  return parsed.kind() === 'ipv4' || (parsed.toByteArray()[0] & 0xe0) === 0x20;
 }
 
 function postOnce(url: string, options: PostOptions): Promise<{ status: number; location?: string }> {

@@ -1,0 +1,71 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { LimnerError } from '../../../../models/errors.ts';
+import {
+  newTokenSchema,
+  tokenInputSchema,
+  tokenListSchema,
+  tokenNameSchema,
+} from '../../../../protocol/renderer-api/index.ts';
+import { listTokens, revokeToken, rotateToken } from '../../jobs/tokens.ts';
+import type { ServiceContext } from '../context.ts';
+import { errorsOf } from './error-responses.ts';
+
+const tags = ['tokens'];
+const params = z.object({ name: tokenNameSchema });
+const config = { role: 'admin' } as const;
+
+/** While the renderer runs: the database in a folder is open to nobody else. */
+export const tokenRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = async (app, { context }) => {
+  const { database } = context;
+
+  app.get(
+    '/tokens',
+    {
+      config,
+      schema: {
+        operationId: 'listTokens',
+        tags,
+        summary: 'Whose tokens there are, and what they may do',
+        response: { 200: tokenListSchema, ...errorsOf(401, 403) },
+      },
+    },
+    async () => ({ tokens: await listTokens(database) }),
+  );
+
+  app.put(
+    '/tokens/:name',
+    {
+      config,
+      schema: {
+        operationId: 'rotateToken',
+        tags,
+        summary: 'Make a token, shown this once; an older one of the same name ends',
+        params,
+        body: tokenInputSchema,
+        response: { 201: newTokenSchema, ...errorsOf(401, 403, 422) },
+      },
+    },
+    async ({ params: { name }, body }, reply) =>
+      reply.code(201).send({ token: await rotateToken(database, name, body.roles) }),
+  );
+
+  app.delete(
+    '/tokens/:name',
+    {
+      config,
+      schema: {
+        operationId: 'revokeToken',
+        tags,
+        summary: 'End a token',
+        params,
+        response: { 204: z.null(), ...errorsOf(401, 403, 404) },
+      },
+    },
+    async ({ params: { name } }, reply) => {
+      if (!(await revokeToken(database, name)))
+        throw new LimnerError('NOT_FOUND', `There is no token ${name}.`);
+      return reply.code(204).send(null);
+    },
+  );
+};

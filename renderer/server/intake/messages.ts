@@ -1,0 +1,28 @@
+/** What passes between the service and the processes that open what was sent to it. */
+import type { Failure } from '../../../protocol/renderer-api/index.ts';
+
+export type ToInspect =
+  /** A picture, or a frame. */
+  | { readonly type: 'picture'; readonly bytes: Uint8Array; readonly maxPixels: number }
+  /** A style file. */
+  | { readonly type: 'style'; readonly bytes: Uint8Array };
+
+export interface KeptPicture {
+  readonly kind: 'picture' | 'frame';
+  /** SHA-256 of the pictures that a frame embeds. */
+  readonly contains: readonly string[];
+  /** What is kept of it: pixels without metadata; a frame as it is. */
+  readonly kept: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface InspectedStyle {
+  readonly name: string;
+  /** A PNG. */
+  readonly thumbnail: Uint8Array;
+}
+
+export type Inspected<Type extends ToInspect['type']> = Type extends 'picture' ? KeptPicture : InspectedStyle;
+
+export type FromInspection = { readonly result: KeptPicture | InspectedStyle } | { readonly error: Failure };

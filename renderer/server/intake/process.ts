@@ -1,0 +1,62 @@
+/**
+ * A process that opens files that anybody may have sent: decoders, parsers and archives run here and not in the service. It
+ * has neither database nor storage, and is ended when it takes too long or too much memory.
+ */
+import sharp from 'sharp';
+import { LimnerError } from '../../../models/errors.ts';
+import { decodeStyle } from '../../../models/style-file/index.ts';
+import { toLimnerError } from '../../core/errors.ts';
+import { normalisePicture } from '../../core/pictures/read-picture.ts';
+import { embeddedPictures, otherPictures, readFrame } from '../../export/frame.ts';
+import { isFrame } from '../../export/sniff-frame.ts';
+import { sha256 } from '../../provenance/origin.ts';
+import type { FromInspection, InspectedStyle, KeptPicture, ToInspect } from './messages.ts';
+
+// Files are looked at once: what libvips keeps of them is of no use.
+sharp.cache(false);
+sharp.concurrency(1);
+
+process.on('message', async (task: ToInspect) => {
+  const answer = await inspect(task).then(
+    (result): FromInspection => ({ result }),
+    (error: unknown): FromInspection => {
+      const { code, message } = toLimnerError(error);
+      return { error: { code, message } };
+    },
+  );
+  if (process.connected) process.send?.(answer);
+});
+process.on('disconnect', () => process.exit(0));
+// The service decides when its processes end.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => undefined);
+
+async function inspect(task: ToInspect): Promise<KeptPicture | InspectedStyle> {
+  if (task.type === 'style') {
+    const { manifest, reference, thumbnail } = decodeStyle(task.bytes);
+    for (const picture of [reference, thumbnail]) await refuseMetadata(picture);
+    return { name: manifest.name, thumbnail };
+  }
+  return isFrame(task.bytes) ? keepFrame(task.bytes) : keepPicture(task.bytes, task.maxPixels);
+}
+
+async function keepPicture(bytes: Uint8Array, maxPixels: number): Promise<KeptPicture> {
+  const { png, width, height } = await normalisePicture(bytes, 'The picture', { maxPixels });
+  return { kind: 'picture', contains: [], kept: png, width, height };
+}
+
+/** Styles that Limner makes have none, so whoever added some knows how to take it away. @throws STYLE_DAMAGED */
+async function refuseMetadata(picture: Uint8Array): Promise<void> {
+  const { exif, xmp, iptc } = await sharp(picture).metadata();
+  if (exif || xmp || iptc)
+    throw new LimnerError('STYLE_DAMAGED', 'A picture of the style says where or by whom it was taken.');
+}
+
+/** A frame is kept as it is, once it is known to be safe. */
+function keepFrame(bytes: Uint8Array): KeptPicture {
+  const frame = readFrame(new TextDecoder().decode(bytes), 'The frame');
+  const [width, height] = [Math.ceil(frame.width), Math.ceil(frame.height)];
+  const pictures = [...embeddedPictures(frame).map((picture) => picture.bytes), ...otherPictures(frame)];
+  const contains = [...new Set(pictures.map(sha256))];
+  return { kind: 'frame', contains, kept: bytes, width, height };
+}
