@@ -1,5 +1,6 @@
 /**
- * `npm run load`: many small jobs through a renderer whose workers and server are killed meanwhile.
+ * `npm run load`: many small jobs through a renderer whose workers, server and database are killed and restarted meanwhile;
+ * in the end everything is deleted.
  *
  *   npm run load -- --jobs 1000 --kills 5                  PGlite
  *   npm run load -- --jobs 1000 --kills 5 --postgres       a PostgreSQL server of its own
@@ -17,6 +18,8 @@ const { values } = parseArgs({
     jobs: { type: 'string', default: '1000' },
     kills: { type: 'string', default: '5' },
     'server-kills': { type: 'string' },
+    restarts: { type: 'string', default: '2' },
+    outages: { type: 'string', default: '1' },
     workers: { type: 'string', default: '2' },
     seed: { type: 'string', default: '1' },
     'database-url': { type: 'string' },
@@ -38,11 +41,14 @@ try {
     kills,
     serverKills:
       values['server-kills'] === undefined ? Math.floor(kills / 2) : Number(values['server-kills']),
+    restarts: Number(values.restarts),
+    outages: Number(values.outages),
+    database: postgres,
     seed: Number(values.seed),
     onProgress: (ended) => process.stderr.isTTY && process.stderr.write(`\r${ended} jobs ended `),
   });
   console.log(values.json ? JSON.stringify(report) : report);
-  if (report.lost + report.duplicated + report.failed > 0) process.exitCode = 1;
+  if (report.lost + report.duplicated + report.failed + report.undead > 0) process.exitCode = 1;
 } finally {
   await fleet.stop();
   await postgres?.stop();

@@ -54,6 +54,11 @@ export class Fleet {
     await kill(this.#server!);
   }
 
+  /** As an operator stops it. */
+  async stopServer(): Promise<void> {
+    await kill(this.#server!, 'SIGTERM');
+  }
+
   /** One of the processes that work, whatever it does. With PGlite the server starts another, else this does. */
   async killWorker(random: () => number): Promise<void> {
     if (!this.#options.databaseUrl) {

@@ -5,12 +5,18 @@ import sharp from 'sharp';
 import { seededRandom } from '../../models/image/random.ts';
 import { isEnded, type Job, RendererError } from '../../protocol/renderer-api/index.ts';
 import type { Fleet } from './fleet.ts';
+import type { PostgresServer } from './postgres.ts';
 
 export interface LoadOptions {
   readonly jobs: number;
   /** Workers killed. */
   readonly kills: number;
   readonly serverKills: number;
+  /** Orderly restarts of the server. */
+  readonly restarts: number;
+  /** Outages of the database, of some seconds. */
+  readonly outages: number;
+  readonly database: Pick<PostgresServer, 'pause' | 'resume'> | null;
   readonly seed: number;
   readonly onProgress: (ended: number) => void;
 }
@@ -30,7 +36,9 @@ export interface LoadReport {
   getMs: { p50: number; p99: number };
   /** What a job takes beside the work itself, at the median, when nothing waits. */
   overheadMs: number;
-  killed: { workers: number; servers: number };
+  killed: Record<Mishap, number>;
+  /** Jobs or results that could be read after their picture was deleted. */
+  undead: number;
   /** Resident memory of the server after a quarter of the jobs, and in the end. */
   serverMb: { early: number; late: number };
 }
@@ -60,6 +68,7 @@ export async function runLoad(fleet: Fleet, options: LoadOptions): Promise<LoadR
   probe.abort();
   const books = await inParallel(ids, (id) => check(fleet, id));
   const count = (test: (book: Book) => boolean) => books.filter(test).length;
+  const undead = await deleteAll(fleet, pictures, ids);
   const times = books.map(({ job }) => latency(job)).filter((time) => time !== null);
   return {
     submitted: ids.length,
@@ -72,6 +81,7 @@ export async function runLoad(fleet: Fleet, options: LoadOptions): Promise<LoadR
     getMs: { p50: percentile(await getTimes, 0.5), p99: percentile(await getTimes, 0.99) },
     overheadMs,
     killed,
+    undead,
     serverMb: { early, late },
   };
 }
@@ -118,22 +128,59 @@ async function patiently<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-async function killAtRandom(fleet: Fleet, { kills, serverKills }: LoadOptions, random: () => number) {
-  const order = [...Array<'worker'>(kills).fill('worker'), ...Array<'server'>(serverKills).fill('server')];
-  const killed = { workers: 0, servers: 0 };
-  for (const kind of shuffle(order, random)) {
-    await pause(1000 + random() * 4000);
-    if (kind === 'server') {
+type Mishap = 'worker' | 'server' | 'restart' | 'outage';
+
+/** One mishap after another, in an order of chance. */
+async function killAtRandom(fleet: Fleet, options: LoadOptions, random: () => number) {
+  const { kills, serverKills, restarts, outages, database } = options;
+  const happen: Record<Mishap, () => Promise<unknown>> = {
+    worker: () => fleet.killWorker(random),
+    async server() {
       await fleet.killServer();
       await pause(random() * 1000);
       await fleet.startServer();
-      killed.servers++;
-    } else {
-      await fleet.killWorker(random);
-      killed.workers++;
-    }
+    },
+    async restart() {
+      await fleet.stopServer();
+      await fleet.startServer();
+    },
+    async outage() {
+      await database?.pause();
+      await pause(random() * 5000);
+      await database?.resume();
+    },
+  };
+  const killed: Record<Mishap, number> = {
+    worker: kills,
+    server: serverKills,
+    restart: restarts,
+    outage: database ? outages : 0,
+  };
+  const order = Object.entries(killed).flatMap(([kind, count]) => Array<Mishap>(count).fill(kind as Mishap));
+  for (const kind of shuffle(order, random)) {
+    await pause(1000 + random() * 4000);
+    await happen[kind]();
   }
   return killed;
+}
+
+/** Deletes all pictures. @returns how many jobs and results can be read all the same */
+async function deleteAll(
+  { client }: Fleet,
+  pictures: readonly string[],
+  ids: readonly string[],
+): Promise<number> {
+  for (const picture of new Set(pictures)) await patiently(() => client.deletePicture(picture));
+  const isThere = (ask: () => Promise<unknown>) =>
+    patiently(ask).then(
+      () => 1,
+      () => 0,
+    );
+  const found = await inParallel(
+    ids,
+    async (id) => (await isThere(() => client.job(id))) + (await isThere(() => client.result(id))),
+  );
+  return found.reduce((sum, one) => sum + one, 0);
 }
 
 function shuffle<T>(values: readonly T[], random: () => number): T[] {

@@ -52,7 +52,14 @@ export async function addAccess(
   await app.register(cors, {
     origin: ['null', ...options.origins],
     methods: ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'],
-    allowedHeaders: ['authorization', 'content-type', 'if-none-match', 'last-event-id'],
+    allowedHeaders: [
+      'authorization',
+      'content-type',
+      'if-none-match',
+      'last-event-id',
+      'prefer',
+      'idempotency-key',
+    ],
     exposedHeaders: ['etag', 'location', 'retry-after', 'x-request-id'],
     credentials: false,
     maxAge: 600,

@@ -4,6 +4,7 @@ import { isEnded, type JobEvent } from '../../../protocol/renderer-api/index.ts'
 import type { Database } from '../database/database.ts';
 import { eventsAfter } from '../jobs/job-store.ts';
 import type { JobWatch } from '../jobs/job-watch.ts';
+import { Bell } from './bell.ts';
 
 /** Milliseconds between comments, by which both ends know that the connection lives. */
 const COMMENT_INTERVAL = 15_000;
@@ -42,37 +43,5 @@ export function eventStream(
     } finally {
       unwatch();
     }
-  }
-}
-
-/** Remembers that it rang until somebody waits. */
-class Bell {
-  #isRung = false;
-  #wake: (() => void) | null = null;
-
-  constructor(signal: AbortSignal) {
-    signal.addEventListener('abort', () => this.ring(), { once: true });
-  }
-
-  ring(): void {
-    this.#isRung = true;
-    this.#wake?.();
-  }
-
-  /** @returns whether it rang within the time */
-  async wait(milliseconds: number): Promise<boolean> {
-    if (!this.#isRung) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, milliseconds);
-        this.#wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-      this.#wake = null;
-    }
-    const isRung = this.#isRung;
-    this.#isRung = false;
-    return isRung;
   }
 }

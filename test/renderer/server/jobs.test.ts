@@ -121,6 +121,20 @@ describe('creating', () => {
     expect((await renderer.client.waitForJob(id)).state).toBe('succeeded');
   });
 
+  it('by POST with an Idempotency-Key makes one job, and waits for it as preferred', async () => {
+    const post = (body: JobRequestInput, prefer: string) =>
+      renderer.fetch('/v1/jobs', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'idempotency-key': 'order 7', prefer },
+        body: JSON.stringify(body),
+      });
+    const [first, second] = [await post(upscale(), 'respond-async'), await post(upscale(), 'wait=50')];
+    expect([first.status, second.status]).toEqual([201, 200]);
+    const [before, after] = [await first.json(), await second.json()];
+    expect(after).toMatchObject({ id: before.id, state: 'succeeded' });
+    expect((await post(upscale(4), '')).status).toBe(409);
+  });
+
   it('refuses pictures and styles that are not there', async () => {
     const absent = 'f'.repeat(64);
     await expect(

@@ -80,7 +80,7 @@ export interface paths {
         /** List jobs, newest first */
         get: operations["listJobs"];
         put?: never;
-        /** Create a job under an id of the renderer’s choice */
+        /** Create a job under an id of the renderer’s choice; the same Idempotency-Key makes it once */
         post: operations["createJob"];
         delete?: never;
         options?: never;
@@ -692,7 +692,10 @@ export interface operations {
     putJob: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description wait=SECONDS: answer when the job has ended, or then */
+                prefer?: string;
+            };
             path: {
                 id: string;
             };
@@ -1464,7 +1467,11 @@ export interface operations {
     createJob: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description wait=SECONDS: answer when the job has ended, or then */
+                prefer?: string;
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1711,6 +1718,93 @@ export interface operations {
         };
         responses: {
             /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        kind: "render" | "batch" | "upscale" | "adapt" | "export";
+                        /** @enum {string} */
+                        state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+                        percent: number;
+                        /** @description what is being done, e.g. faces, field, enlarge */
+                        stage: string | null;
+                        /** @description figures of the stage, e.g. step and loss */
+                        details: {
+                            [key: string]: number;
+                        } | null;
+                        /** @description batches only */
+                        children: {
+                            total: number;
+                            succeeded: number;
+                            failed: number;
+                            cancelled: number;
+                        } | null;
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                        } | null;
+                        /** @description jobs before it in the queue; null when not queued */
+                        position: number | null;
+                        /** @description the batch it belongs to */
+                        parent: string | null;
+                        /** @description how often it was started */
+                        attempts: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        startedAt: string | null;
+                        endedAt: string | null;
+                        /** @description milliseconds a stage */
+                        timings: {
+                            [key: string]: number;
+                        };
+                        result: ({
+                            /** @enum {string} */
+                            type: "picture";
+                            sha256: string;
+                            bytes: number;
+                            mediaType: string;
+                            width: number;
+                            height: number;
+                            device: string;
+                            /** @description the network that enlarged */
+                            weights?: string;
+                            /** @description in pixels of the portrait */
+                            faces: {
+                                box: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                                score: number;
+                            }[];
+                            warnings: string[];
+                        } | {
+                            /** @enum {string} */
+                            type: "style";
+                            style: string;
+                            bytes: number;
+                            steps: number;
+                            /** @description measures before and after, on what was held out */
+                            heldOut: {
+                                [key: string]: number;
+                            };
+                            warnings: string[];
+                        }) | null;
+                        /** @description what was asked, less the secret of the webhook */
+                        request: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1817,6 +1911,24 @@ export interface operations {
             };
             /** @description Default Response */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,4 +1,5 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { LimnerError } from '../../../../models/errors.ts';
@@ -11,17 +12,30 @@ import {
   jobListSchema,
   jobRequestSchema,
   jobSchema,
+  textSchema,
 } from '../../../../protocol/renderer-api/index.ts';
 import { createJob } from '../../jobs/create-job.ts';
 import { deliveriesOf, redeliver } from '../../jobs/deliveries.ts';
 import { cancelJob, deleteJobs, eventsAfter, findJob, findJobRow, listJobs } from '../../jobs/job-store.ts';
 import type { ServiceContext } from '../context.ts';
 import { eventStream } from '../event-stream.ts';
+import { waitAsPreferred } from '../prefer-wait.ts';
 import { refuseWebhook } from '../webhooks/guarded-post.ts';
 import { errorsOf } from './error-responses.ts';
 
 const params = z.object({ id: jobIdSchema });
 const tags = ['jobs'];
+const preferSchema = z.object({
+  prefer: z.string().max(200).optional().describe('wait=SECONDS: answer when the job has ended, or then'),
+});
+
+/** The same for the same token and key. */
+const idOf = (token: string, key: string): string =>
+  createHash('sha256')
+    .update(JSON.stringify([token, key]))
+    .digest('hex')
+    .slice(0, 32);
+
 /** The largest number an event can have. */
 const LAST_EVENT = 2 ** 31 - 1;
 
@@ -31,10 +45,13 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
   async function create(
     id: string,
     request: JobRequest,
-    token: string,
+    { token, prefer, raw }: { token: string; prefer: string | undefined; raw: IncomingMessage },
   ): Promise<{ job: Job; isNew: boolean }> {
     if (request.webhook) refuseWebhook(request.webhook.url, context.webhookHosts);
     const isNew = await createJob(database, id, request, { token, ...limits });
+    const gone = new AbortController();
+    raw.socket.once('close', () => gone.abort());
+    await waitAsPreferred(context, id, prefer, gone.signal);
     return { job: await findJob(database, id), isNew };
   }
 
@@ -46,14 +63,15 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
         tags,
         summary: 'Create a job under an id of your choice; the same again changes nothing',
         params,
+        headers: preferSchema,
         body: jobRequestSchema,
         response: { 200: jobSchema, 201: jobSchema, ...errorsOf(400, 401, 409, 422, 429) },
       },
     },
-    async ({ params: { id }, body, tokenName }, reply) => {
+    async ({ params: { id }, body, headers, raw, tokenName }, reply) => {
       if (id.includes('.'))
         throw new LimnerError('INVALID_REQUEST', `Expected an id without a full stop but received ${id}.`);
-      const { job, isNew } = await create(id, body, tokenName!);
+      const { job, isNew } = await create(id, body, { token: tokenName!, prefer: headers.prefer, raw });
       return reply.code(isNew ? 201 : 200).send(job);
     },
   );
@@ -64,14 +82,20 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
       schema: {
         operationId: 'createJob',
         tags,
-        summary: 'Create a job under an id of the renderer’s choice',
+        summary: 'Create a job under an id of the renderer’s choice; the same Idempotency-Key makes it once',
+        headers: preferSchema.extend({ 'idempotency-key': textSchema.min(1).max(255).optional() }),
         body: jobRequestSchema,
-        response: { 201: jobSchema, ...errorsOf(400, 401, 422, 429) },
+        response: { 200: jobSchema, 201: jobSchema, ...errorsOf(400, 401, 409, 422, 429) },
       },
     },
-    async ({ body, tokenName }, reply) => {
-      const { job } = await create(randomUUID(), body, tokenName!);
-      return reply.code(201).header('location', `/v1/jobs/${job.id}`).send(job);
+    async ({ body, headers, raw, tokenName }, reply) => {
+      const key = headers['idempotency-key'];
+      const id = key === undefined ? randomUUID() : idOf(tokenName!, key);
+      const { job, isNew } = await create(id, body, { token: tokenName!, prefer: headers.prefer, raw });
+      return reply
+        .code(isNew ? 201 : 200)
+        .header('location', `/v1/jobs/${job.id}`)
+        .send(job);
     },
   );
 
