@@ -17,7 +17,7 @@ import { portraitSchema } from './portrait.ts';
 /** Figma takes no image with a longer edge, in pixels. */
 export const MAX_IMAGE_EDGE = 4096;
 
-export const COMMANDS = ['apply-style', 'stylize-frame', 'new-style', 'upscale', 'settings'] as const;
+export const COMMANDS = ['stylize', 'new-style', 'upscale', 'settings'] as const;
 
 const bytes = z.instanceof(Uint8Array);
 const nothing = z.object({});

@@ -52,7 +52,7 @@ describe.skipIf(!findChromium())('a designer with a portrait and a style', { tim
     await studio().pair();
     const file = await portrait(200);
     const original = await studio().place('Eileen', file);
-    const window = await host.run('apply-style');
+    const window = await host.run('stylize');
     await addStyle(window, joconde);
     await waitForText(window, 'Live · WASM');
     await window.waitForSelector('[aria-label="Preview"][aria-busy=false] canvas', { timeout: PATIENCE });
@@ -80,7 +80,7 @@ describe.skipIf(!findChromium())('a designer with a portrait and a style', { tim
 
   it('is told when there is no face, and no layer is added', async () => {
     await studio().place('Shuttle', await shuttle(200));
-    const window = await studio().host.run('apply-style');
+    const window = await studio().host.run('stylize');
     await waitForText(window, 'No face in this portrait');
     await studio().screenshot('no-face');
     await press(window, 'Apply style');
@@ -91,7 +91,7 @@ describe.skipIf(!findChromium())('a designer with a portrait and a style', { tim
 
   it('goes on with a job when the plugin was closed, and when the renderer was gone for a while', async () => {
     await studio().place('Eileen', await portrait(320));
-    const window = await studio().host.run('apply-style');
+    const window = await studio().host.run('stylize');
     await choose(window, 'Size', '4');
     await press(window, 'Apply style');
     await itemsIn(window, ['running']);
@@ -100,14 +100,14 @@ describe.skipIf(!findChromium())('a designer with a portrait and a style', { tim
     });
     await studio().host.ask((figma) => figma.close());
     await studio().restartRenderer();
-    const later = await studio().host.run('apply-style');
+    const later = await studio().host.run('stylize');
     expect(await itemsIn(later, ['done', 'failed', 'cancelled'])).toMatchObject([{ state: 'done' }]);
     const [, made] = await studio().layers();
     expect(await sharp(await studio().pictureOf(made)).metadata()).toMatchObject({
       width: 1280,
       height: 1280,
     });
-    const done = await studio().host.run('apply-style');
+    const done = await studio().host.run('stylize');
     await waitForText(done, 'Live · WASM');
     expect(await done.$$('li[data-state]')).toEqual([]);
   });
@@ -115,7 +115,7 @@ describe.skipIf(!findChromium())('a designer with a portrait and a style', { tim
   it('gets results from the plugin itself while the renderer is down', async () => {
     await studio().renderer.stop();
     await studio().place('Eileen', await portrait(200));
-    const window = await studio().host.run('apply-style');
+    const window = await studio().host.run('stylize');
     await waitForText(window, 'The renderer is offline');
     await choose(window, 'Size', '1');
     await studio().screenshot('offline');
@@ -144,7 +144,7 @@ describe.skipIf(!findChromium())('a designer with a portrait and a style', { tim
     const settings = await host.run('settings');
     const replace = '::-p-text(Replace the original picture)';
     await (await settings.waitForSelector(replace))!.click();
-    const window = await host.run('apply-style');
+    const window = await host.run('stylize');
     await waitForText(window, 'Live · WASM');
     await choose(window, 'Size', '1');
     await press(window, 'Apply style');

@@ -34,14 +34,14 @@ describe.skipIf(!findChromium())('the window that the renderer serves', { timeou
     const { host } = studio();
     await studio().pair();
     await studio().place('Eileen', await portrait(240));
-    const inlined = await host.run('apply-style');
+    const inlined = await host.run('stylize');
     await addStyle(inlined, joconde);
     await waitForText(inlined, 'Live · WASM');
     const onProcessor = await previewIn(inlined);
 
     const again = await host.run('settings');
     await (await again.waitForSelector('::-p-text(Use the graphics card)'))!.click();
-    await host.start('apply-style');
+    await host.start('stylize');
     const hosted = await studio().hostedWindow();
     await waitForText(hosted, 'Live · WebGPU');
     expect(await psnr(await previewIn(hosted), onProcessor)).toBeGreaterThan(30);

@@ -94,13 +94,7 @@ export class Studio {
   async screenshot(name: string): Promise<void> {
     await mkdir(SCREENSHOTS, { recursive: true });
     for (const theme of ['light', 'dark'] as const) {
-      const window = this.host.page.frames().find((frame) => frame !== this.host.page.mainFrame());
-      await window?.evaluate((now) => {
-        for (const themed of document.querySelectorAll('.figma-light, .figma-dark')) {
-          themed.classList.remove('figma-light', 'figma-dark');
-          themed.classList.add(`figma-${now}`);
-        }
-      }, theme);
+      await this.host.wear(theme);
       await this.host.page.screenshot({ path: join(SCREENSHOTS, `${name}-${theme}.png`) });
     }
   }

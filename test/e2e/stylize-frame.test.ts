@@ -63,7 +63,7 @@ describe.skipIf(!findChromium())('a designer with a frame of avatars', { timeout
     await placeTeam(40, { name: 'Shuttle', file: await shuttle(160) });
     const before = await team();
     const steps = await host.ask((figma) => figma.undoSteps());
-    const window = await host.run('stylize-frame');
+    const window = await host.run('stylize');
     await addStyle(window, joconde);
     await choose(window, 'Size', '1');
     await press(window, 'Stylize 41 portraits');
@@ -94,7 +94,7 @@ describe.skipIf(!findChromium())('a designer with a frame of avatars', { timeout
 
   it('cancels in the middle: what is done stays, the rest can be tried again', async () => {
     await placeTeam(12);
-    const window = await studio().host.run('stylize-frame');
+    const window = await studio().host.run('stylize');
     await press(window, 'Stylize 12 portraits');
     await window.waitForSelector('li[data-state=done]', { timeout: PATIENCE });
     await press(window, 'Cancel all');

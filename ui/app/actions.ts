@@ -8,7 +8,7 @@ import { createPairing, type Pairing } from './pairing.ts';
 import { problemOf } from './problem-of.ts';
 import { chosenStyle, portraitsOf, type Screen } from './state.ts';
 import { createStyles, type Styles } from './styles.ts';
-import { applyTheme, currentTheme } from './theme.ts';
+import { currentTheme, tellTheme } from './theme.ts';
 
 export interface Actions {
   readonly styles: Styles;
@@ -46,7 +46,7 @@ export function createActions(context: Context): Actions {
   async function start(): Promise<void> {
     try {
       const started = await plugin.call('start', {});
-      applyTheme(started.launch.theme);
+      tellTheme(started.launch.theme);
       store.dispatch({ type: 'started', started });
       if (started.launch.window === 'inlined-again') store.dispatch({ type: 'notice', problem: NOT_HOSTED });
       await pairing.check();

@@ -13,11 +13,12 @@ import { readAssetFrom } from './asset-source.ts';
 import type { Context } from './context.ts';
 import { followState } from './previewing.ts';
 import { createStore } from './store.ts';
-import { applyTheme } from './theme.ts';
+import { followTheme } from './theme.ts';
 import { windowPort } from './window-port.ts';
 
 /** Connects plugin, previews and screens, and starts. */
 export async function openWindow(): Promise<void> {
+  followTheme();
   const store = createStore();
   const plugin = openChannel(
     windowPort(),
@@ -53,7 +54,6 @@ export async function openWindow(): Promise<void> {
   store.subscribe(show);
   followState(context);
   show();
-  applyTheme(null);
   await actions.start();
 }
 

@@ -98,20 +98,12 @@ export function reduce(state: State = INITIAL_STATE, action: Action): State {
   }
 }
 
-const SCREEN_OF: Record<Launch['command'], Screen> = {
-  'apply-style': 'stylize',
-  'stylize-frame': 'stylize',
-  'new-style': 'new-style',
-  upscale: 'upscale',
-  settings: 'settings',
-};
-
 function start(state: State, { launch, selection, settings, styles }: Started): State {
   const wanted = launch.styleId ?? styles[0]?.id ?? null;
   return {
     ...state,
     isStarted: true,
-    screen: SCREEN_OF[launch.command],
+    screen: launch.command,
     selection,
     settings,
     styles,

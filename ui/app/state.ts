@@ -1,12 +1,12 @@
 /** Everything the window shows. It changes in ./reduce.ts only. */
 import type { DeviceName } from '../../models/runtime/index.ts';
 import { DEFAULT_SETTINGS, type Look, type RecentStyle, type Settings } from '../../protocol/plugin-data.ts';
-import type { Selection } from '../../protocol/plugin-messages.ts';
+import type { Command, Selection } from '../../protocol/plugin-messages.ts';
 import type { Portrait } from '../../protocol/portrait.ts';
 import type { Preview } from '../preview/previewer.ts';
 
-export const SCREENS = ['stylize', 'new-style', 'upscale', 'settings'] as const;
-export type Screen = (typeof SCREENS)[number];
+/** Each command of the menu has its screen. */
+export type Screen = Command;
 
 /** What previews run on; null while nothing is known, `none` when nothing can run them. */
 export type Tier = DeviceName | 'renderer' | 'none' | null;

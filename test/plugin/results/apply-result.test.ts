@@ -91,7 +91,7 @@ describe('a result', () => {
       source: { nodeId: portraits[0].nodeId, imageHash: portraits[0].imageHash },
       jobId: 'job-7',
     });
-    expect(Object.keys(relaunchData)).toEqual(['apply-style', 'upscale']);
+    expect(Object.keys(relaunchData)).toEqual(['stylize', 'upscale']);
   });
 
   it('is one undo step', async () => {
@@ -304,7 +304,7 @@ describe('showing results', () => {
       { type: 'FRAME', name: 'Team', children: [{ type: 'ELLIPSE', name: 'Ada', fills: [imageFill(hash)] }] },
     ]);
     const { nodeId } = await apply();
-    host.run('stylize-frame');
+    host.run('stylize');
     const { selection } = await window.plugin.call('start', {});
     expect(selection.portraits.map(({ name }) => name)).toEqual(['Ada']);
     host.select(nodeId);

@@ -46,7 +46,7 @@ describe('the portraits of a selection', () => {
     ]);
     const [team] = plugin.host.tree().children;
     plugin.host.select(team.id, team.children[0].id);
-    plugin.host.run('stylize-frame');
+    plugin.host.run('stylize');
     const { selection } = await plugin.window.plugin.call('start', {});
     expect(selection.portraits).toHaveLength(1);
   });

@@ -41,7 +41,7 @@ export interface FakePlugin {
   addPicture(nodeId: string, file: string): void;
 }
 
-const LAUNCH: Launch = { command: 'apply-style', styleId: null, window: 'inlined', theme: null };
+const LAUNCH: Launch = { command: 'stylize', styleId: null, window: 'inlined', theme: null };
 
 const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 
