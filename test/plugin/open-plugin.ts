@@ -44,7 +44,7 @@ export async function resultFor(portrait: Portrait, more: Partial<Result> = {}):
     styleId: 'mona',
     look: DEFAULT_SETTINGS.look,
     jobId: null,
-    replace: false,
+    original: 'keep',
     ...more,
   };
 }
