@@ -8,11 +8,11 @@ import {
   fixture,
   type OpenedWindow,
   openWindow,
-  portraitOf,
   readFixture,
   styleOf,
 } from './fake-plugin/open-fake-plugin.ts';
 import type { Setup } from './fake-plugin/page.ts';
+import { portraitOf } from './fake-plugin/portrait-of.ts';
 import { startRenderer, type TestRenderer } from './start-renderer.ts';
 
 const PATIENCE = 180_000;
@@ -60,19 +60,19 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
   ])('says what to do about %s', async (_, selection: Selection, text) => {
     const { frame } = await open({ selection });
     await waitForText(frame, text);
-    expect(await isDisabled(frame, 'Apply style')).toBe(selection.portraits.length === 0);
+    expect(await isDisabled(frame, 'Stylize')).toBe(selection.portraits.length === 0);
   });
 
-  it('changes its colours with the system’s where Figma gives no theme, and leaves Figma’s alone', async () => {
+  it('wears Figma’s colours, or the system’s where Figma says nothing', async () => {
     for (const [figma, wanted] of [
-      ['light', ['light', 'light']],
-      [null, ['dark', 'light']],
+      ['light', ['rgb(255, 255, 255)', 'rgb(255, 255, 255)']],
+      [null, ['rgb(44, 44, 44)', 'rgb(255, 255, 255)']],
     ] as const) {
       const { frame, page, close } = await openWindow(browser, common, figma);
       for (const [i, value] of ['dark', 'light'].entries()) {
         await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
-        const worn = () => frame.$eval('body', ({ className }) => className);
-        await expect.poll(worn, POLL).toBe(`figma-${wanted[i]}`);
+        const worn = () => frame.$eval('body', (body) => getComputedStyle(body).backgroundColor);
+        await expect.poll(worn, POLL).toBe(wanted[i]);
       }
       await close();
     }
@@ -81,7 +81,7 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
   it('shows before and after, with a divider that keys move', async () => {
     const { frame } = await open({ selection: select('eileen') });
     const divider = await frame.waitForSelector('[role=slider][tabindex]', { timeout: PATIENCE });
-    expect(await textOf(frame, 'main')).toContain('Live · WASM');
+    await frame.waitForSelector('[data-tier=wasm]');
     await divider!.focus();
     await divider!.press('End');
     expect(await divider!.evaluate((node) => node.getAttribute('aria-valuenow'))).toBe('100');
@@ -104,14 +104,14 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
   it('adds a layer for each portrait of a selection; one that fails can be tried again', async () => {
     const selection = select('eileen', 'gone', 'twin');
     const { frame, page, plugin } = await open({ selection });
-    await press(frame, 'Stylize 3 portraits');
+    await press(frame, 'Stylize 3 pictures');
     await waitForSummary(frame, '2 done, 1 failed');
     const results = await placed(opened!);
     expect(results).toEqual([
-      { name: 'eileen', width: 240, height: 320, tiles: 1, style: 'Mona Lisa', job: null, replace: false },
-      { name: 'twin', width: 512, height: 512, tiles: 1, style: 'Mona Lisa', job: null, replace: false },
+      { name: 'eileen', width: 240, height: 320, tiles: 1, style: 'Mona Lisa', job: null, original: 'keep' },
+      { name: 'twin', width: 512, height: 512, tiles: 1, style: 'Mona Lisa', job: null, original: 'keep' },
     ]);
-    await expect.poll(() => plugin('notices'), POLL).toEqual(['2 layers added, 1 failed.']);
+    await expect.poll(() => plugin('notices'), POLL).toEqual(['2 pictures done, 1 failed.']);
     await page.evaluate((file) => fake.addPicture('gone', file), common.pictures['eileen']);
     await press(frame, 'Retry gone');
     await waitForSummary(frame, '3 done');
@@ -122,7 +122,7 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
       selection: select('twin', 'eileen'),
       settings: { ...settings, look: { ...settings.look, scale: 4 } },
     });
-    await press(frame, 'Stylize 2 portraits');
+    await press(frame, 'Stylize 2 pictures');
     await press(frame, 'Cancel eileen');
     await press(frame, 'Cancel all');
     await waitForSummary(frame, '0 done, 2 cancelled');
@@ -138,7 +138,7 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
     );
     await frame.waitForSelector('input[type=radio][name=style]:checked', { timeout: PATIENCE });
     await press(frame, 'New style');
-    await press(frame, 'Keep as a style');
+    await press(frame, 'Save style');
     await expect.poll(async () => await plugin('styleNames'), POLL).toEqual(['twin', 'joconde']);
     await press(frame, 'Stylize');
     const chosen = await frame.waitForSelector('input[type=radio][name=style]:checked');
@@ -149,7 +149,7 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
   it('enlarges a picture', async () => {
     const { frame } = await open({ launch: { command: 'upscale' }, selection: select('eileen') });
     await press(frame, '2×');
-    await press(frame, 'Enlarge picture');
+    await press(frame, 'Upscale');
     await waitForSummary(frame, '1 done');
     const [result] = await placed(opened!);
     expect(result).toMatchObject({ width: 480, height: 640, style: '×2' });
@@ -183,8 +183,8 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
 
     it('has it render, and goes on with its job when the window was closed', async () => {
       const first = await open({ settings: paired(), selection: select('eileen') });
-      await waitForText(first.frame, 'rendered by the renderer');
-      await press(first.frame, 'Apply style');
+      await waitForText(first.frame, 'by your renderer');
+      await press(first.frame, 'Stylize');
       await waitForSummary(first.frame, '1 done');
       const [result] = await placed(first);
       expect(result).toMatchObject({ width: 240, height: 320, job: expect.stringMatching(/^figma-/) });
@@ -199,8 +199,8 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
     it('renders in Figma when it is offline', async () => {
       const gone = { ...settings, renderer: { url: 'http://localhost:1', token: 'any' } };
       const { frame } = await open({ settings: gone, selection: select('eileen') });
-      await waitForText(frame, 'The renderer is offline');
-      await press(frame, 'Apply style');
+      await waitForText(frame, 'renderer offline, so in this window');
+      await press(frame, 'Stylize');
       await waitForSummary(frame, '1 done');
       expect(await placed(opened!)).toMatchObject([{ job: null }]);
     });

@@ -28,6 +28,7 @@ export interface Actions {
   adaptLayer(reference: Portrait, name: string, seconds: number): Promise<void>;
   show(nodeId: string): void;
   dismissNotice(): void;
+  resize(size: { readonly width: number; readonly height: number }): void;
 }
 
 /** Where the renderer serves the window. */
@@ -89,6 +90,7 @@ export function createActions(context: Context): Actions {
       await adapting.start(read, name, seconds);
     },
     show: (nodeId) => void plugin.call('show', { nodeIds: [nodeId] }).catch(report),
+    resize: (size) => void plugin.call('resize', size).catch(report),
     dismissNotice: () => store.dispatch({ type: 'notice', problem: null }),
   };
 }

@@ -61,7 +61,8 @@ export function createAdapting(context: Context): Adapting {
     const { styles } = await plugin.call('save-style', { style, file: kept.file });
     store.dispatch({ type: 'styles', styles });
     store.dispatch({ type: 'choose-style', id });
-    return { heldOut: job.result.heldOut, styleId: id };
+    const detail = await context.engine.compareStyle(kept.file.slice()).catch(() => null);
+    return { heldOut: job.result.heldOut, detail, styleId: id };
   }
 
   return {
@@ -89,6 +90,7 @@ const startOf = (name: string): Adaptation => ({
   share: 0,
   stage: null,
   heldOut: null,
+  detail: null,
   problem: null,
   styleId: null,
 });

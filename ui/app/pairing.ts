@@ -17,7 +17,7 @@ export interface Pairing {
 
 /** The renderer's own sentence is for those who write requests. */
 const WRONG_TOKEN =
-  'The renderer does not accept this token. Copy it again, or make a new one with “limner token”.';
+  'The renderer does not accept this token. Copy it again, or ask whoever set the renderer up for a new one.';
 
 /** Statuses by which a renderer says that the token is wrong. */
 const REFUSALS: readonly (number | undefined)[] = [401, 403];

@@ -42,6 +42,7 @@ export type Action =
   | { readonly type: 'items-added'; readonly items: readonly Item[] }
   | { readonly type: 'item'; readonly id: string; readonly patch: Partial<Item> }
   | { readonly type: 'items-cleared' }
+  | { readonly type: 'pace'; readonly msPerPixel: number }
   | { readonly type: 'adaptation'; readonly adaptation: Adaptation | null }
   | { readonly type: 'notice'; readonly problem: Problem | null };
 
@@ -87,7 +88,9 @@ export function reduce(state: State = INITIAL_STATE, action: Action): State {
         items: state.items.map((item) => (item.id === action.id ? { ...item, ...action.patch } : item)),
       };
     case 'items-cleared':
-      return { ...state, items: state.items.filter((item) => !isEnded(item)) };
+      return { ...state, items: state.items.filter((item) => !isEnded(item)), notice: null };
+    case 'pace':
+      return { ...state, msPerPixel: action.msPerPixel };
     case 'adaptation':
       return { ...state, adaptation: action.adaptation };
     case 'notice':

@@ -1,4 +1,5 @@
 /** Everything the window shows. It changes in ./reduce.ts only. */
+import type { Picture } from '../../models/image/picture.ts';
 import type { DeviceName } from '../../models/runtime/index.ts';
 import { DEFAULT_SETTINGS, type Look, type RecentStyle, type Settings } from '../../protocol/plugin-data.ts';
 import type { Command, Selection } from '../../protocol/plugin-messages.ts';
@@ -15,6 +16,8 @@ export type Tier = DeviceName | 'renderer' | 'none' | null;
 export interface Problem {
   readonly code: string;
   readonly message: string;
+  /** What can be done about it at once: keep the texture of a reference without a face. */
+  readonly offer?: 'texture';
 }
 
 export interface PreviewState {
@@ -40,7 +43,8 @@ export interface Item {
   readonly styleId: string | null;
   readonly styleName: string;
   readonly look: Look;
-  readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+  /** `skipped` shows no face, among others that do. */
+  readonly state: 'waiting' | 'running' | 'done' | 'skipped' | 'failed' | 'cancelled';
   /** 0..1 */
   readonly share: number;
   readonly place: 'here' | 'renderer';
@@ -48,6 +52,8 @@ export interface Item {
   readonly queued: number | null;
   readonly problem: Problem | null;
   readonly nodeId: string | null;
+  /** What is worth knowing about the result. */
+  readonly note: string | null;
 }
 
 export interface Adaptation {
@@ -57,6 +63,8 @@ export interface Adaptation {
   readonly stage: string | null;
   /** Measures before and after on what was held out. */
   readonly heldOut: Readonly<Record<string, number>> | null;
+  /** A detail of the reference, enlarged without what was learnt and with it. */
+  readonly detail: { readonly before: Picture; readonly after: Picture } | null;
   readonly problem: Problem | null;
   readonly styleId: string | null;
 }
@@ -75,6 +83,8 @@ export interface State {
   readonly preview: PreviewState;
   readonly renderer: RendererState;
   readonly items: readonly Item[];
+  /** Milliseconds a pixel of a result took last in this window; null before the first. */
+  readonly msPerPixel: number | null;
   readonly adaptation: Adaptation | null;
   /** Something that went wrong outside previews and items. */
   readonly notice: Problem | null;
@@ -94,6 +104,7 @@ export const INITIAL_STATE: State = {
   preview: NO_PREVIEW,
   renderer: { kind: 'none' },
   items: [],
+  msPerPixel: null,
   adaptation: null,
   notice: null,
 };
@@ -112,4 +123,4 @@ export const chosenStyle = ({ styles, styleId }: State): RecentStyle | undefined
   styles.find(({ id }) => id === styleId);
 
 export const isEnded = ({ state }: Pick<Item, 'state'>): boolean =>
-  state === 'done' || state === 'failed' || state === 'cancelled';
+  state !== 'waiting' && state !== 'running';

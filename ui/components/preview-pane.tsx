@@ -43,7 +43,8 @@ function Instead({ state }: { readonly state: State }) {
   if (!chosenStyle(state))
     return (
       <EmptyState icon={<IconStar16 />} title="Choose a style">
-        Drop a painting, drawing or bust that shows a face anywhere in this window.
+        Select a layer with a painting, drawing or bust that shows a face, and press “From layer”. Or drop a
+        file in this window.
       </EmptyState>
     );
   if (preview.problem) return <Trouble problem={preview.problem} />;
@@ -52,7 +53,7 @@ function Instead({ state }: { readonly state: State }) {
   if (state.tier === 'none' && !preview.isWorking)
     return (
       <EmptyState icon={<IconWarning16 />} title="No preview here" isProblem>
-        This window cannot run the networks. Pair a renderer in the settings, or apply without a preview.
+        Previews cannot be made on this computer. Stylize without one, or through your team’s renderer.
       </EmptyState>
     );
   return <Busy text="Painting…" />;
@@ -63,6 +64,8 @@ const TITLES: Readonly<Record<string, string>> = {
   NO_FACE_IN_STYLE: 'No face in this style',
   CORRUPT_PICTURE: 'The picture cannot be read',
   RENDERER_UNREACHABLE: 'The renderer is offline',
+  BLOCKED_BY_FIGMA: 'Figma blocks the renderer',
+  BLOCKED_BY_BROWSER: 'The browser blocks the renderer',
 };
 
 function Trouble({ problem }: { readonly problem: Problem }) {

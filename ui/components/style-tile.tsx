@@ -29,8 +29,7 @@ export function StyleTile({ style, isChosen, actions }: Props) {
           }}
         />
         <img class={styles['thumbnail']} src={url} alt="" />
-        {style.kind === 'package' && <span class={styles['badge']}>Style</span>}
-        <span class="visually-hidden">{style.name}</span>
+        <span class={styles['name']}>{style.name}</span>
       </label>
       <button
         type="button"

@@ -8,10 +8,13 @@
 import { transfer } from 'comlink';
 import { LimnerError } from '../../models/errors.ts';
 import { type FaceNetworks, loadFaceNetworks } from '../../models/face/index.ts';
+import { cropPicture } from '../../models/image/crop.ts';
 import type { Picture } from '../../models/image/picture.ts';
+import { shrinkPicture } from '../../models/image/shrink.ts';
 import { type DeviceName, useWebAssembly, useWeights } from '../../models/runtime/index.ts';
 import { loadUpscaler, type Upscaler, upscale } from '../../models/srgan/upscale.ts';
 import { checkResult } from '../../models/style/check-result.ts';
+import { openAdaptedUpscaler } from '../../models/style/package/adapted-network.ts';
 import { decodeStyle, isStyleFile } from '../../models/style/package/index.ts';
 import { renderFull } from '../../models/style/render-full.ts';
 import { type Sitting, seatPortrait } from '../../models/style/sitting.ts';
@@ -30,6 +33,7 @@ import { encodePicture } from '../pictures/encode-picture.ts';
 import { encodeTiles, fileToTiles, type TiledPicture } from '../pictures/encode-tiles.ts';
 import { PREVIEW } from '../pictures/preview-size.ts';
 import { type AssetName, type ReadAsset, unpackAsset } from './assets.ts';
+import { headIn } from './head-in.ts';
 import { KEPT, KeepLast } from './keep-last.ts';
 
 /** Largest portrait (px) that is looked at when no face was found at the preview's size: it may be small. */
@@ -37,14 +41,19 @@ const SECOND_LOOK = { width: 1280, height: 1280 };
 /** Largest reference (px) for previews; strokes are as wide on the face, however large the reference. */
 const REFERENCE = { width: 768, height: 768 };
 
+/** Edge (px) of the detail of an adapted reference that is shown before and after. */
+const DETAIL = 160;
+
 /** Called with the share that is done, 0..1. */
 export type OnProgress = (share: number) => void;
 
 export interface Work {
   readonly portrait: Bytes;
   readonly turn: Turn;
+  /** A larger portrait, once turned, is shrunk to fit into so many pixels. */
+  readonly within: { readonly width: number; readonly height: number };
   readonly style: Bytes;
-  readonly look: Look;
+  readonly look: Look & { readonly scale: 1 | 2 | 4 };
 }
 
 export class PreviewEngine {
@@ -81,10 +90,9 @@ export class PreviewEngine {
     return this.#styles.set(key, style).warnings;
   }
 
-  /** @returns the portrait as small as it is previewed. @throws CORRUPT_PICTURE, PICTURE_TOO_SMALL, NO_FACE */
+  /** @returns the portrait as small as it is previewed, with its largest face filling it. @throws CORRUPT_PICTURE, PICTURE_TOO_SMALL, NO_FACE */
   async addPortrait(key: string, file: Bytes, turn: Turn): Promise<Picture> {
-    const small = await decodePicture(file, turn, PREVIEW);
-    const study = await this.#study(file, turn, small);
+    const study = await this.#studyHead(file, turn, await this.#study(file, turn));
     this.#studies.set(key, study);
     return handOver({ ...study.portrait, data: study.portrait.data.slice() });
   }
@@ -103,12 +111,12 @@ export class PreviewEngine {
       const networks = this.#ready();
       const { reference, texture } = openStyle(work.style);
       const style = await prepareStyle(await decodePicture(reference), networks, { texture });
-      const portrait = await decodePicture(work.portrait, work.turn);
+      const portrait = await decodePicture(work.portrait, work.turn, work.within);
       const { scale } = work.look;
-      const options = { ...work.look, signal, onProgress };
+      const options = { ...work.look, signal, onProgress: part(onProgress, 0, PAINTED) };
       const { picture } = await renderFull(portrait, style, networks, await this.#enlarger(), options);
       checkResult(picture, portrait.width * scale, portrait.height * scale);
-      return encodeTiles(picture, work.turn);
+      return encodeTiles(picture, work.turn, { signal, onProgress: part(onProgress, PAINTED, 1) });
     });
   }
 
@@ -118,9 +126,9 @@ export class PreviewEngine {
       const picture = await upscale(await decodePicture(file), await this.#enlarger(), {
         scale,
         signal,
-        onProgress,
+        onProgress: part(onProgress, 0, PAINTED),
       });
-      return encodeTiles(picture, 0);
+      return encodeTiles(picture, 0, { signal, onProgress: part(onProgress, PAINTED, 1) });
     });
   }
 
@@ -129,9 +137,21 @@ export class PreviewEngine {
     return fileToTiles(file, turn);
   }
 
-  /** The picture turned, as a PNG file. */
-  async turnFile(file: Bytes, turn: Turn): Promise<Bytes> {
-    return encodePicture(await decodePicture(file, turn));
+  /** The picture turned and shrunk to fit, as a PNG file. */
+  async turnFile(file: Bytes, turn: Turn, within: Work['within']): Promise<Bytes> {
+    return encodePicture(await decodePicture(file, turn, within));
+  }
+
+  /** A detail of an adapted style's reference, enlarged without its network and with it; null where it has none. */
+  async compareStyle(file: Bytes): Promise<{ readonly before: Picture; readonly after: Picture } | null> {
+    const style = decodeStyle(file);
+    const adapted = await openAdaptedUpscaler(style, { device: this.#device, threads: 1 });
+    if (!adapted) return null;
+    const detail = detailOf(await decodePicture(new Uint8Array(style.reference)));
+    const before = await upscale(detail, await this.#enlarger(), { scale: 4 });
+    const after = await upscale(detail, adapted.upscaler, { scale: 4 });
+    await adapted.upscaler.session.release();
+    return { before: handOver(before), after: handOver(after) };
   }
 
   cancel(id: string): void {
@@ -148,13 +168,21 @@ export class PreviewEngine {
     return this.#upscaler;
   }
 
-  async #study(file: Bytes, turn: Turn, small: Picture): Promise<Study> {
+  async #study(file: Bytes, turn: Turn): Promise<Study> {
     try {
-      return await studyPortrait(small, this.#ready());
+      return await studyPortrait(await decodePicture(file, turn, PREVIEW), this.#ready());
     } catch (error) {
       if (!(error instanceof LimnerError) || error.code !== 'NO_FACE') throw error;
       return studyPortrait(await decodePicture(file, turn, SECOND_LOOK), this.#ready());
     }
+  }
+
+  /** The same, nearer by, where the face is small in the picture. */
+  async #studyHead(file: Bytes, turn: Turn, whole: Study): Promise<Study> {
+    const head = headIn(whole.portrait, whole.found[0]);
+    if (!head) return whole;
+    const near = await decodePicture(file, turn, PREVIEW, head);
+    return studyPortrait(near, this.#ready(), 'largest').catch(() => whole);
   }
 
   #paint(portrait: string, style: string, look: Look): Painting {
@@ -187,12 +215,30 @@ export class PreviewEngine {
 /** Moves a picture out of the worker, so that the window spends no time on a copy. */
 const handOver = (picture: Picture): Picture => transfer(picture, [picture.data.buffer]);
 
+/** A quarter of the size of the reference's middle, where a portrait has its face. */
+function detailOf(reference: Picture): Picture {
+  const { width, height } = reference;
+  const edge = Math.min(DETAIL, width, height);
+  const [x, y] = [(width - edge) / 2, (height - edge) / 3].map(Math.floor);
+  const part = cropPicture(reference, { x, y, width: edge, height: edge });
+  return shrinkPicture(part, Math.floor(edge / 4), Math.floor(edge / 4));
+}
+
 /** The picture in a style file, which may have been made of a texture without a face; any other file is the picture. */
 function openStyle(file: Bytes): { readonly reference: Bytes; readonly texture: boolean } {
   if (!isStyleFile(file)) return { reference: file, texture: false };
   const { reference, manifest } = decodeStyle(file);
   return { reference: new Uint8Array(reference), texture: manifest.landmarks === null };
 }
+
+/** The share of the progress after which tiles are encoded. */
+const PAINTED = 0.9;
+
+/** What reports a part of the work from `from` to `to`. */
+const part =
+  (onProgress: OnProgress, from: number, to: number): OnProgress =>
+  (share) =>
+    onProgress(from + share * (to - from));
 
 /** Runtime and face networks; the enlarger comes when it is needed. */
 const LOADED_FIRST = 4;

@@ -23,7 +23,8 @@ export interface NestedWindow {
   remove(): void;
 }
 
-export function nestWindow(html: string, theme: Theme, nesting: Nesting): NestedWindow {
+/** @param theme null for a Figma that says nothing of it */
+export function nestWindow(html: string, theme: Theme | null, nesting: Nesting): NestedWindow {
   const element = document.createElement('iframe');
   const network = () => element.contentWindow?.frames[0];
   const page = () => network()?.frames[0];
@@ -82,7 +83,7 @@ const LOADER = `<script>
  * What Figma writes before the page, so that the page's doctype comes too late and is ignored. The theme's class and
  * colours come once everything is loaded.
  */
-function written(theme: Theme, colours: string): string {
+function written(theme: Theme | null, colours: string): string {
   return `<head><script>{
   const wear = (theme) => {
     const { classList } = document.documentElement;
@@ -92,7 +93,7 @@ function written(theme: Theme, colours: string): string {
     style.id = 'figma-style';
     style.textContent = ${JSON.stringify(colours.replaceAll(':root .figma-', ':root.figma-'))};
   };
-  addEventListener('load', () => wear('${theme}'));
+  ${theme ? `addEventListener('load', () => wear('${theme}'));` : ''}
   addEventListener('message', ({ data }) => data && data.figmaTheme && wear(data.figmaTheme));
 }</script>`;
 }
