@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { findChromium } from '../hosts/chromium.ts';
-import { openStudio, PATIENCE } from './studio.ts';
+import { TOKEN } from './renderer-process.ts';
+import { fill, openStudio, PATIENCE, press } from './studio.ts';
 
 describe.skipIf(!findChromium())('the window in Figma’s frames', { timeout: PATIENCE }, () => {
   const studio = openStudio();
@@ -27,5 +28,33 @@ describe.skipIf(!findChromium())('the window in Figma’s frames', { timeout: PA
       await host.wear(system);
       await expect.poll(background).toBe(worn[system]);
     }
+  });
+
+  /** What the settings say to an address. */
+  async function answerTo(address: string): Promise<string> {
+    const window = await studio().host.run('settings');
+    await (await window.waitForSelector('summary'))!.click();
+    await fill(window, '#renderer-url', address);
+    await fill(window, '#renderer-token', TOKEN);
+    await press(window, 'Connect');
+    const answer = await window.waitForSelector('form [role=status], form [role=alert]');
+    return answer!.evaluate(({ textContent }) => textContent ?? '');
+  }
+
+  it('says that Figma blocks an address which the manifest does not list', async () => {
+    const answer = await answerTo('http://renderer.example.com');
+    expect(answer).toMatch(/Figma blocks http:\/\/renderer.example.com/);
+    expect(answer).toMatch(/manifest/);
+  });
+
+  it('says that the browser blocks this computer, until the user allows it', async () => {
+    const { host, renderer } = studio();
+    const { port } = new URL(renderer.url);
+    await host.letReachThisMachine(false);
+    expect(await answerTo(`127.0.0.1:${port}`)).toMatch(/the browser has not let Figma connect to this computer/);
+    await host.letReachThisMachine(true);
+    expect(await answerTo(`127.0.0.1:${port}`)).toMatch(/Connected/);
+    const window = await host.run('settings');
+    await press(window, 'Disconnect');
   });
 });

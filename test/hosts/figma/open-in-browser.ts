@@ -44,13 +44,13 @@ export class BrowserHost {
 
   /** What the user answers when the browser asks whether Figma may reach this machine. */
   async letReachThisMachine(allowed: boolean): Promise<void> {
+    // Detaching it would take the answer back.
     const session = await this.browser.target().createCDPSession();
     await session.send('Browser.setPermission', {
       permission: { name: 'loopback-network' },
       setting: allowed ? 'granted' : 'denied',
       origin: this.origin,
     });
-    await session.detach();
   }
 
   async close(): Promise<void> {

@@ -36,7 +36,8 @@ export function nestWindow(html: string, theme: Theme | null, nesting: Nesting):
   };
   addEventListener('message', listen);
   element.title = 'Plugin';
-  element.srcdoc = `${FILL}<iframe srcdoc="${escaped(networkPage(nesting.domains))}"></iframe>`;
+  element.allow = ALLOW;
+  element.srcdoc = `${FILL}<iframe allow="${ALLOW}" srcdoc="${escaped(networkPage(nesting.domains))}"></iframe>`;
   return {
     element,
     post: (message, origin) => page()?.postMessage({ pluginMessage: message }, origin),
@@ -47,6 +48,9 @@ export function nestWindow(html: string, theme: Theme | null, nesting: Nesting):
     },
   };
 }
+
+/** What the frames pass on of the user's permissions. */
+const ALLOW = 'clipboard-write';
 
 const FILL =
   '<!doctype html><style>html,body,iframe{display:block;width:100%;height:100%;margin:0;border:0}</style>';
@@ -59,7 +63,7 @@ function networkPage(domains: readonly string[]): string {
     if (source === frames[0]) top.postMessage({ fromPage: data, origin }, '*');
   });
 </script>
-<iframe src="data:text/html,${encodeURIComponent(LOADER)}"></iframe>`;
+<iframe allow="${ALLOW}" src="data:text/html,${encodeURIComponent(LOADER)}"></iframe>`;
 }
 
 function policyOf(domains: readonly string[]): string {
