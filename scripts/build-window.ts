@@ -1,11 +1,12 @@
 /** Builds the plugin's window: inlined for Figma, hosted for the renderer, and the assets that both load when needed. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { type BuildOptions, build, type OutputFile, type Plugin, transform } from 'esbuild';
+import { zipSync } from 'fflate';
 import { ASSETS, type AssetName } from '../ui/preview/assets.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -62,11 +63,20 @@ export async function bundleWindow(kind: WindowKind): Promise<string> {
 
 /** Gzipped. */
 export async function packAsset(name: AssetName, kind: WindowKind): Promise<Buffer> {
+  if (name === 'starters') return promisify(gzip)(await packStarters());
   const path =
     name === 'runtime'
       ? join(onnxRuntime, RUNTIMES[kind].wasm)
       : join(root, 'models/weights', `${name}.onnx`);
   return promisify(gzip)(await readFile(path), { level: 9 });
+}
+
+/** The pictures of starters/ as a zip. */
+async function packStarters(): Promise<Uint8Array> {
+  const folder = join(root, 'starters');
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.webp')).sort();
+  const files = names.map(async (name) => [name, await readFile(join(folder, name))] as const);
+  return zipSync(Object.fromEntries(await Promise.all(files)), { level: 0 });
 }
 
 /** Writes ui.html with assets/ as text for the plugin, and hosted/ for the renderer. */

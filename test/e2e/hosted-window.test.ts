@@ -9,9 +9,8 @@ import {
   openStudio,
   PATIENCE,
   portrait,
-  press,
+  act,
   psnr,
-  waitForText,
 } from './studio.ts';
 
 /** SwiftShader compiles shaders for minutes. */
@@ -36,18 +35,18 @@ describe.skipIf(!findChromium())('the window that the renderer serves', { timeou
     await studio().place('Eileen', await portrait(240));
     const inlined = await host.run('stylize');
     await addStyle(inlined, joconde);
-    await waitForText(inlined, 'Live · WASM');
+    await inlined.waitForSelector('[data-tier=wasm]', { timeout: PATIENCE });
     const onProcessor = await previewIn(inlined);
 
     const again = await host.run('settings');
     await (await again.waitForSelector('::-p-text(Use the graphics card)'))!.click();
     await host.start('stylize');
     const hosted = await studio().hostedWindow();
-    await waitForText(hosted, 'Live · WebGPU');
+    await hosted.waitForSelector('[data-tier=webgpu]', { timeout: PATIENCE });
     expect(await psnr(await previewIn(hosted), onProcessor)).toBeGreaterThan(30);
     await studio().screenshot('hosted');
     await choose(hosted, 'Size', '1');
-    await press(hosted, 'Apply style');
+    await act(hosted);
     expect(await itemsIn(hosted, ['done', 'failed'])).toMatchObject([{ state: 'done' }]);
     expect((await studio().layers()).map(({ name }) => name)).toEqual(['Eileen', 'Eileen · joconde']);
     expect(host.errors).toEqual([]);

@@ -32,6 +32,9 @@ export class Studio {
   /** Opens the settings and enters the renderer's address and a token. */
   async pair(token = TOKEN): Promise<Frame> {
     const window = await this.host.run('settings');
+    await window.$eval('details', (details) => {
+      details.open = true;
+    });
     await fill(window, '#renderer-url', this.renderer.url);
     await fill(window, '#renderer-token', token);
     await press(window, 'Connect');
@@ -141,6 +144,12 @@ export async function psnr(a: Buffer, b: Buffer): Promise<number> {
 /** Presses a button by its text or label. */
 export async function press(window: Frame, name: string): Promise<void> {
   const button = await window.waitForSelector(`::-p-aria([name="${name}"][role="button"])`);
+  await button!.click();
+}
+
+/** Presses the main button of the screen. */
+export async function act(window: Frame): Promise<void> {
+  const button = await window.waitForSelector('footer button:not([disabled])', { timeout: PATIENCE });
   await button!.click();
 }
 

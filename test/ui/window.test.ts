@@ -60,7 +60,7 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
   ])('says what to do about %s', async (_, selection: Selection, text) => {
     const { frame } = await open({ selection });
     await waitForText(frame, text);
-    expect(await isDisabled(frame, 'Stylize')).toBe(selection.portraits.length === 0);
+    expect(await isDisabled(frame)).toBe(selection.portraits.length === 0);
   });
 
   it('wears Figma’s colours, or the system’s where Figma says nothing', async () => {
@@ -93,6 +93,7 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
     const { frame, plugin } = await open({ selection: select('eileen') });
     await frame.waitForSelector('canvas', { timeout: PATIENCE });
     expect(await difference(frame)).toBeGreaterThan(10);
+    await frame.$eval('summary', (summary) => (summary as HTMLElement).click());
     const strength = await frame.waitForSelector('input[aria-label=Strength]');
     await strength!.focus();
     await strength!.press('Home');
@@ -104,7 +105,7 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
   it('adds a layer for each portrait of a selection; one that fails can be tried again', async () => {
     const selection = select('eileen', 'gone', 'twin');
     const { frame, page, plugin } = await open({ selection });
-    await press(frame, 'Stylize 3 pictures');
+    await act(frame);
     await waitForSummary(frame, '2 done, 1 failed');
     const results = await placed(opened!);
     expect(results).toEqual([
@@ -122,7 +123,7 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
       selection: select('twin', 'eileen'),
       settings: { ...settings, look: { ...settings.look, scale: 4 } },
     });
-    await press(frame, 'Stylize 2 pictures');
+    await act(frame);
     await press(frame, 'Cancel eileen');
     await press(frame, 'Cancel all');
     await waitForSummary(frame, '0 done, 2 cancelled');
@@ -140,7 +141,6 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
     await press(frame, 'New style');
     await press(frame, 'Save style');
     await expect.poll(async () => await plugin('styleNames'), POLL).toEqual(['twin', 'joconde']);
-    await press(frame, 'Stylize');
     const chosen = await frame.waitForSelector('input[type=radio][name=style]:checked');
     await chosen!.press('Delete');
     await expect.poll(async () => await plugin('styleNames'), POLL).toEqual(['joconde']);
@@ -149,7 +149,7 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
   it('enlarges a picture', async () => {
     const { frame } = await open({ launch: { command: 'upscale' }, selection: select('eileen') });
     await press(frame, '2×');
-    await press(frame, 'Upscale');
+    await act(frame);
     await waitForSummary(frame, '1 done');
     const [result] = await placed(opened!);
     expect(result).toMatchObject({ width: 480, height: 640, style: '×2' });
@@ -184,7 +184,7 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
     it('has it render, and goes on with its job when the window was closed', async () => {
       const first = await open({ settings: paired(), selection: select('eileen') });
       await waitForText(first.frame, 'by your renderer');
-      await press(first.frame, 'Stylize');
+      await act(first.frame);
       await waitForSummary(first.frame, '1 done');
       const [result] = await placed(first);
       expect(result).toMatchObject({ width: 240, height: 320, job: expect.stringMatching(/^figma-/) });
@@ -200,7 +200,7 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
       const gone = { ...settings, renderer: { url: 'http://localhost:1', token: 'any' } };
       const { frame } = await open({ settings: gone, selection: select('eileen') });
       await waitForText(frame, 'renderer offline, so in this window');
-      await press(frame, 'Stylize');
+      await act(frame);
       await waitForSummary(frame, '1 done');
       expect(await placed(opened!)).toMatchObject([{ job: null }]);
     });
@@ -243,7 +243,6 @@ async function waitForSummary(frame: Frame, text: string): Promise<void> {
   );
 }
 
-const textOf = (frame: Frame, selector: string) => frame.$eval(selector, (node) => node.textContent);
 
 /** By the accessible name of a button, or of the choice it stands for. */
 async function press(frame: Frame, name: string): Promise<void> {
@@ -252,10 +251,14 @@ async function press(frame: Frame, name: string): Promise<void> {
   await button!.evaluate((node) => (node as HTMLElement).click());
 }
 
-async function isDisabled(frame: Frame, name: string): Promise<boolean> {
-  const button = await frame.waitForSelector(`::-p-text(${name})`);
-  return button!.evaluate((node) => (node.closest('button') as HTMLButtonElement).disabled);
+/** The main action of a screen. */
+async function act(frame: Frame): Promise<void> {
+  const button = await frame.waitForSelector('footer button:not([disabled])', { timeout: PATIENCE });
+  await button!.evaluate((node) => (node as HTMLElement).click());
 }
+
+const isDisabled = (frame: Frame) =>
+  frame.$eval('footer button', (button) => (button as HTMLButtonElement).disabled);
 
 async function type(frame: Frame, selector: string, text: string): Promise<void> {
   await frame.$eval(

@@ -50,6 +50,7 @@ export function createActions(context: Context): Actions {
       tellTheme(started.launch.theme);
       store.dispatch({ type: 'started', started });
       if (started.launch.window === 'inlined-again') store.dispatch({ type: 'notice', problem: NOT_HOSTED });
+      void context.starters.load().catch(report);
       await pairing.check();
       if (await leaveForHosted(context, started.launch.window)) return;
       const { renderer } = store.state.settings;

@@ -7,6 +7,7 @@ import { RendererError } from '../../protocol/renderer-api/errors.ts';
 import type { PreviewClient } from '../preview/client.ts';
 import type { PreviewEngine } from '../preview/engine.ts';
 import { guardedFetch } from '../renderer/guarded-fetch.ts';
+import type { Starters } from './starters.ts';
 import type { Store } from './store.ts';
 
 /** The work on picture files that needs no network. */
@@ -16,6 +17,7 @@ export interface Context {
   readonly store: Store;
   readonly plugin: Channel<PluginCalls>;
   readonly engine: PreviewClient;
+  readonly starters: Starters;
   pictures(): PictureWorker;
 }
 

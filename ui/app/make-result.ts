@@ -10,6 +10,7 @@ import { isAnimated } from '../pictures/is-animated.ts';
 import { rendererStyle } from '../renderer/renderer-style.ts';
 import { type Context, needRenderer } from './context.ts';
 import { MOST_PIXELS, outputSize } from './output-size.ts';
+import { readStyle } from './read-style.ts';
 import type { Item } from './state.ts';
 
 type OnChange = (change: Partial<Item>) => void;
@@ -30,14 +31,14 @@ export async function paint(work: Work): Promise<TiledPicture> {
 
 async function paintHere(work: Work): Promise<TiledPicture> {
   const { context, item, signal, onChange } = work;
-  const { plugin, engine, store } = context;
+  const { engine, store } = context;
   const { portrait, look } = item;
   const file = await readPortrait(work);
   const { painted, scale, width, height } = outputSize(portrait, look.scale, MOST_PIXELS.here);
   const started = performance.now();
   const onProgress = (share: number) => onChange({ share });
   if (item.styleId === null) return engine.upscale(file, scale === 1 ? 2 : scale, signal, onProgress);
-  const style = (await plugin.call('read-style', { id: item.styleId }, { signal })).file;
+  const style = await readStyle(context, item.styleId, signal);
   const within = turned(painted, portrait.turn);
   const result = await engine.render(
     { portrait: file, turn: portrait.turn, within, style, look: { ...look, scale } },
@@ -90,7 +91,7 @@ export async function fetchPainted({ context, item, signal, onChange }: Work): P
 }
 
 async function requestOf(
-  { context: { plugin }, item, signal }: Work,
+  { context, item, signal }: Work,
   renderer: RendererClient,
   picture: string,
 ): Promise<JobRequestInput> {
@@ -98,7 +99,7 @@ async function requestOf(
   const { scale: wanted, ...settings } = look;
   const { scale } = outputSize(portrait, wanted, MOST_PIXELS.renderer);
   if (styleId === null) return { kind: 'upscale', picture, scale: scale === 1 ? 2 : scale };
-  const { file } = await plugin.call('read-style', { id: styleId }, { signal });
+  const file = await readStyle(context, styleId, signal);
   const style = await rendererStyle(renderer, styleId, file, signal);
   const mode = scale === 1 ? { mode: 'instant' as const } : { mode: 'full' as const, scale };
   return { kind: 'render', portrait: picture, style, settings, ...mode };

@@ -4,6 +4,7 @@ import type { Previewer, PreviewRequest } from '../preview/previewer.ts';
 import { RendererPreviewer } from '../preview/renderer-previewer.ts';
 import { type Context, rendererOf } from './context.ts';
 import { problemOf } from './problem-of.ts';
+import { readStyle } from './read-style.ts';
 import { chosenStyle, type State, shownPortrait } from './state.ts';
 
 export const portraitKey = ({ nodeId, fill, imageHash, turn }: Portrait): string =>
@@ -26,7 +27,8 @@ export function followState(context: Context): void {
   });
 }
 
-function requestOf({ store, plugin }: Context): PreviewRequest | null {
+function requestOf(context: Context): PreviewRequest | null {
+  const { store, plugin } = context;
   const [portrait, style] = [shownPortrait(store.state), chosenStyle(store.state)];
   if (store.state.screen !== 'stylize' || !portrait || !style) return null;
   return {
@@ -37,7 +39,7 @@ function requestOf({ store, plugin }: Context): PreviewRequest | null {
     },
     style: {
       key: style.id,
-      read: async () => (await plugin.call('read-style', { id: style.id })).file,
+      read: () => readStyle(context, style.id),
     },
     look: store.state.settings.look,
   };

@@ -32,6 +32,8 @@ export type Action =
   | { readonly type: 'settings'; readonly settings: Settings }
   | { readonly type: 'look'; readonly look: Partial<Look> }
   | { readonly type: 'styles'; readonly styles: readonly RecentStyle[] }
+  | { readonly type: 'starters'; readonly starters: readonly RecentStyle[] }
+  | { readonly type: 'sketches'; readonly sketches: State['sketches'] }
   | { readonly type: 'choose-style'; readonly id: string | null }
   | { readonly type: 'tier'; readonly tier: Tier }
   | { readonly type: 'preview-loading'; readonly share: number }
@@ -63,9 +65,13 @@ export function reduce(state: State = INITIAL_STATE, action: Action): State {
       return { ...state, settings: { ...state.settings, look } };
     }
     case 'styles': {
-      const isKept = action.styles.some(({ id }) => id === state.styleId);
+      const isKept = [...action.styles, ...state.starters].some(({ id }) => id === state.styleId);
       return { ...state, styles: action.styles, styleId: isKept ? state.styleId : null };
     }
+    case 'starters':
+      return { ...state, starters: action.starters, styleId: state.styleId ?? action.starters[0]?.id ?? null };
+    case 'sketches':
+      return { ...state, sketches: action.sketches };
     case 'choose-style':
       return { ...state, styleId: action.id, preview: { ...NO_PREVIEW, loading: state.preview.loading } };
     case 'tier':

@@ -78,6 +78,10 @@ export interface State {
   readonly shownIndex: number;
   readonly settings: Settings;
   readonly styles: readonly RecentStyle[];
+  /** That come with the plugin. */
+  readonly starters: readonly RecentStyle[];
+  /** Previews of starters on the portrait that is shown, by the id of the style; empty until there are some. */
+  readonly sketches: Readonly<Record<string, Picture>>;
   readonly styleId: string | null;
   readonly tier: Tier;
   readonly preview: PreviewState;
@@ -99,6 +103,8 @@ export const INITIAL_STATE: State = {
   shownIndex: 0,
   settings: DEFAULT_SETTINGS,
   styles: [],
+  starters: [],
+  sketches: {},
   styleId: null,
   tier: null,
   preview: NO_PREVIEW,
@@ -119,8 +125,8 @@ export const portraitsOf = ({
 export const shownPortrait = (state: State): Portrait | undefined =>
   portraitsOf(state)[state.shownIndex] ?? portraitsOf(state)[0];
 
-export const chosenStyle = ({ styles, styleId }: State): RecentStyle | undefined =>
-  styles.find(({ id }) => id === styleId);
+export const chosenStyle = ({ styles, starters, styleId }: State): RecentStyle | undefined =>
+  [...styles, ...starters].find(({ id }) => id === styleId);
 
 export const isEnded = ({ state }: Pick<Item, 'state'>): boolean =>
   state !== 'waiting' && state !== 'running';

@@ -4,6 +4,7 @@ import { readStyleFile, type StyleToKeep, textureStyle } from '../pictures/read-
 import { isAboutDevice } from '../preview/failure.ts';
 import type { Context } from './context.ts';
 import { problemOf } from './problem-of.ts';
+import { readStyle } from './read-style.ts';
 import type { Problem } from './state.ts';
 
 export interface Styles {
@@ -76,8 +77,8 @@ export function createStyles(context: Context): Styles {
     download: (id) =>
       reporting(async () => {
         const style = store.state.styles.find((one) => one.id === id);
-        const { file } = await plugin.call('read-style', { id });
-        if (style) save(file as Bytes, style.kind === 'package' ? `${style.name}.limner` : style.name);
+        const file = await readStyle(context, id);
+        if (style) save(file, style.kind === 'package' ? `${style.name}.limner` : style.name);
       }),
   };
 }

@@ -86,6 +86,11 @@ export class PreviewClient implements Previewer {
     await this.#withEngine((running) => this.#styleIn(running, style));
   }
 
+  /** A portrait that was previewed, very small in a style. */
+  sketch(portrait: string, style: Bytes): Promise<Picture> {
+    return this.#withEngine(({ engine }) => engine.sketch(portrait, given(style)));
+  }
+
   /** How a detail of an adapted style's reference is enlarged without its network and with it. */
   compareStyle(file: Bytes): Promise<{ readonly before: Picture; readonly after: Picture } | null> {
     return this.#withEngine(({ engine }) => engine.compareStyle(file));

@@ -41,6 +41,8 @@ const SECOND_LOOK = { width: 1280, height: 1280 };
 /** Largest reference (px) for previews; strokes are as wide on the face, however large the reference. */
 const REFERENCE = { width: 768, height: 768 };
 
+/** Width (px) of a portrait in a sketch, and the largest reference of one: tiles are small. */
+const SKETCH = { width: 160, reference: { width: 320, height: 320 } };
 /** Edge (px) of the detail of an adapted reference that is shown before and after. */
 const DETAIL = 160;
 
@@ -63,6 +65,7 @@ export class PreviewEngine {
   readonly #studies = new KeepLast<Study>(KEPT);
   readonly #styles = new KeepLast<PreparedStyle>(KEPT);
   #sitting: Sitting | undefined;
+  #small: { readonly of: Study; readonly study: Study } | undefined;
   #painted: { readonly key: string; readonly painting: Painting } | undefined;
   readonly #aborts = new Map<string, AbortController>();
 
@@ -103,6 +106,21 @@ export class PreviewEngine {
     const picture = finishPainting(painting, look);
     checkResult(picture, picture.width, picture.height);
     return handOver(picture);
+  }
+
+  /** A portrait that was added, very small in a style that is not kept. @throws as `addStyle` and `preview` do */
+  async sketch(portrait: string, style: Bytes): Promise<Picture> {
+    const study = this.#studies.get(portrait);
+    if (!study) throw new LimnerError('INTERNAL', 'A sketch was asked of nothing.');
+    if (this.#small?.of !== study) this.#small = { of: study, study: await this.#shrink(study) };
+    const reference = await decodePicture(style, 0, SKETCH.reference);
+    const prepared = await prepareStyle(reference, this.#ready(), { texture: false });
+    const painting = paintPortrait(
+      seatPortrait(this.#small.study, prepared),
+      { quality: 'draft' },
+      () => undefined,
+    );
+    return handOver(finishPainting(painting, {}));
   }
 
   /** The portrait at full size, times `look.scale`. @param id for `cancel` */
@@ -183,6 +201,12 @@ export class PreviewEngine {
     if (!head) return whole;
     const near = await decodePicture(file, turn, PREVIEW, head);
     return studyPortrait(near, this.#ready(), 'largest').catch(() => whole);
+  }
+
+  async #shrink({ portrait }: Study): Promise<Study> {
+    const scale = SKETCH.width / portrait.width;
+    const small = shrinkPicture(portrait, SKETCH.width, Math.round(portrait.height * scale));
+    return studyPortrait(small, this.#ready(), 'largest');
   }
 
   #paint(portrait: string, style: string, look: Look): Painting {

@@ -23,6 +23,8 @@ export function StylizeScreen({ state, actions }: ScreenProps) {
         <PreviewCaption state={state} actions={actions} />
         <StyleGallery
           recent={state.styles}
+          starters={state.starters}
+          sketches={state.sketches}
           chosen={state.styleId}
           layer={shownPortrait(state)}
           actions={actions.styles}
