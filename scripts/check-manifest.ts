@@ -24,7 +24,12 @@ const allowed = z
   .min(1, 'must not be empty; ["none"] blocks the network')
   .refine((domains) => domains.length === 1 || !domains.includes('none'), '“none” must be the only value')
   .refine((domains) => new Set(domains).size === domains.length, 'names a domain twice')
-  .pipe(z.union([z.tuple([z.literal('none')]), z.array(domain.refine(hasScheme, 'must include a scheme, such as https://'))]));
+  .pipe(
+    z.union([
+      z.tuple([z.literal('none')]),
+      z.array(domain.refine(hasScheme, 'must include a scheme, such as https://')),
+    ]),
+  );
 
 function hasScheme(text: string): boolean {
   return text === '*' || /^\w+:\/\//.test(text);
@@ -71,7 +76,10 @@ export const manifestSchema = z.strictObject({
   editorType: z
     .array(z.enum(EDITORS))
     .min(1)
-    .refine((editors) => !(editors.includes('figjam') && editors.includes('dev')), 'cannot hold figjam and dev'),
+    .refine(
+      (editors) => !(editors.includes('figjam') && editors.includes('dev')),
+      'cannot hold figjam and dev',
+    ),
   documentAccess: z.literal('dynamic-page'),
   networkAccess,
   menu: z.array(menuItem).min(1),

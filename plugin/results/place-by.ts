@@ -15,12 +15,7 @@ const GAP = 40;
  *
  * @param place on the canvas (an absolute transform) of what the new layer shows anew.
  */
-export function placeBy(
-  layer: SceneNode,
-  whole: SceneNode,
-  place: Transform,
-  original: Original,
-): Placed {
+export function placeBy(layer: SceneNode, whole: SceneNode, place: Transform, original: Original): Placed {
   const before = whole.parent?.type === 'COMPONENT_SET' ? whole.parent : whole;
   const parent = before.parent!;
   parent.insertChild(childIndex(before) + 1, layer);

@@ -163,7 +163,10 @@ describe.skipIf(!findChromium())('a designer with a portrait and a style', { tim
 
   it('gets from a layer of the canvas to a result in four actions', async () => {
     const { host } = studio();
-    const [, mona] = [await studio().place('Eileen', await portrait(240)), await studio().place('Mona', await sharp(joconde).png().toBuffer())];
+    const [, mona] = [
+      await studio().place('Eileen', await portrait(240)),
+      await studio().place('Mona', await sharp(joconde).png().toBuffer()),
+    ];
     const eileen = (await studio().layers())[0].id;
     const window = await host.run('stylize');
     expect(await host.ask((figma) => figma.selection())).toEqual([mona]);
@@ -181,7 +184,9 @@ describe.skipIf(!findChromium())('a designer with a portrait and a style', { tim
     const window = await host.run('stylize');
     await press(window, 'From layer');
     const notice = await window.waitForSelector('[data-code=NO_FACE_IN_STYLE]', { timeout: PATIENCE });
-    expect(await notice!.evaluate(({ textContent }) => textContent)).toMatch(/No face was found in “Shuttle”/);
+    expect(await notice!.evaluate(({ textContent }) => textContent)).toMatch(
+      /No face was found in “Shuttle”/,
+    );
     expect(await host.ask((figma) => figma.suggest('style', ''))).not.toContain('Shuttle');
     await studio().screenshot('no-face-in-style');
     await press(window, 'Use its texture only');

@@ -2,16 +2,7 @@ import type { Frame } from 'puppeteer';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { findChromium } from '../hosts/chromium.ts';
 import { joconde } from '../renderer/run-limner.ts';
-import {
-  addStyle,
-  choose,
-  itemsIn,
-  openStudio,
-  PATIENCE,
-  portrait,
-  act,
-  psnr,
-} from './studio.ts';
+import { act, addStyle, choose, itemsIn, openStudio, PATIENCE, portrait, psnr } from './studio.ts';
 
 /** SwiftShader compiles shaders for minutes. */
 const COMPILING = 2 * PATIENCE;

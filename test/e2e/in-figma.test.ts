@@ -51,7 +51,9 @@ describe.skipIf(!findChromium())('the window in Figma’s frames', { timeout: PA
     const { host, renderer } = studio();
     const { port } = new URL(renderer.url);
     await host.letReachThisMachine(false);
-    expect(await answerTo(`127.0.0.1:${port}`)).toMatch(/the browser has not let Figma connect to this computer/);
+    expect(await answerTo(`127.0.0.1:${port}`)).toMatch(
+      /the browser has not let Figma connect to this computer/,
+    );
     await host.letReachThisMachine(true);
     expect(await answerTo(`127.0.0.1:${port}`)).toMatch(/Connected/);
     const window = await host.run('settings');

@@ -30,7 +30,11 @@ describe('the manifest', () => {
 
   it.each([
     ['a numeric address', domains(['http://127.0.0.1:8017']), /127.0.0.1/],
-    ['a numeric address for development', domains(['none'], { devAllowedDomains: ['http://10.0.0.7'] }), /10.0.0.7/],
+    [
+      'a numeric address for development',
+      domains(['none'], { devAllowedDomains: ['http://10.0.0.7'] }),
+      /10.0.0.7/,
+    ],
     ['any port', domains(['http://localhost:*']), /valid URL/],
     ['a host without a scheme', domains(['renderer.example.com']), /scheme/],
     ['a domain named twice', domains(['https://a.example.com', 'https://a.example.com']), /twice/],

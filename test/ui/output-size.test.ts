@@ -3,7 +3,12 @@ import { MOST_PIXELS, outputSize } from '../../ui/app/output-size.ts';
 import { portraitOf } from './fake-plugin/portrait-of.ts';
 
 const avatar = { ...portraitOf('a', 'a'), width: 160, height: 160 };
-const photo = { ...avatar, pictureWidth: 4000, pictureHeight: 3000, crop: { x: 0.125, y: 0, width: 0.75, height: 1 } };
+const photo = {
+  ...avatar,
+  pictureWidth: 4000,
+  pictureHeight: 3000,
+  crop: { x: 0.125, y: 0, width: 0.75, height: 1 },
+};
 
 describe('the size of a result', () => {
   it('of a photo of 12 megapixels in a small avatar is what finds the face, not 192 megapixels', () => {
@@ -30,8 +35,18 @@ describe('the size of a result', () => {
   });
 
   it('regards what the layer shows of a turned picture', () => {
-    const turned = { ...photo, turn: 90 as const, width: 600, height: 1200, crop: { x: 0, y: 0, width: 0.6, height: 0.4 } };
-    expect(outputSize(turned, 'layer', MOST_PIXELS.here)).toMatchObject({ width: 4000, height: 3000, scale: 1 });
+    const turned = {
+      ...photo,
+      turn: 90 as const,
+      width: 600,
+      height: 1200,
+      crop: { x: 0, y: 0, width: 0.6, height: 0.4 },
+    };
+    expect(outputSize(turned, 'layer', MOST_PIXELS.here)).toMatchObject({
+      width: 4000,
+      height: 3000,
+      scale: 1,
+    });
   });
 
   it('is limited in this window, with the same shape', () => {

@@ -34,6 +34,7 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
         eileen: (await small.png().toBuffer()).toString('base64'),
         twin: await readFixture('astronaut.png'),
         flat: (await flat.png().toBuffer()).toString('base64'),
+        moving: (await animated()).toString('base64'),
       },
     };
   });
@@ -43,7 +44,7 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
   });
   afterAll(() => browser?.close());
 
-  const open = async (setup: Partial<Setup> = {}) => {
+  const open = async (setup: Parameters<typeof openWindow>[1] = {}) => {
     opened = await openWindow(browser, { ...common, ...setup });
     return opened;
   };
@@ -118,6 +119,74 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
     await waitForSummary(frame, '3 done');
   });
 
+  it('keeps a finished picture when Figma refuses it, and only places it again', async () => {
+    const { frame, plugin, page } = await open({ selection: select('eileen') });
+    await page.evaluate('fake.refuse(1)');
+    await act(frame);
+    await waitForSummary(frame, '0 done, 1 failed');
+    await page.evaluate('fake.removePicture("eileen")');
+    await press(frame, 'Retry eileen');
+    await waitForSummary(frame, '1 done');
+    expect(await placed(opened!)).toMatchObject([{ name: 'eileen', width: 240 }]);
+    await expect.poll(() => plugin('commits'), POLL).toBe(1);
+  });
+
+  it('leaves a picture without a face as it is among others, which is no error', async () => {
+    const { frame, plugin } = await open({ selection: select('flat', 'eileen') });
+    await act(frame);
+    await waitForSummary(frame, '1 done, 1 without a face');
+    await expect
+      .poll(() => plugin('notices'), POLL)
+      .toEqual(['1 picture done, 1 without a face left as it is.']);
+  });
+
+  it('says how large a result becomes before it is made, and that an animated picture becomes a still', async () => {
+    const { frame } = await open({ selection: select('moving'), settings: DEFAULT_SETTINGS });
+    await waitForText(frame, '512 × 512 px · in this window');
+    await frame.waitForSelector('canvas', { timeout: PATIENCE });
+    await waitForText(frame, 'becomes a still of its first frame');
+  });
+
+  it('can be made larger, and shows all that matters without scrolling at its first size', async () => {
+    const { frame, plugin, page } = await open({ selection: select('eileen') });
+    const [first, second] = await Promise.all(
+      ['input[name=Size]', 'footer button'].map((selector) =>
+        frame.$eval(selector, (node) => (node.closest('fieldset') ?? node).getBoundingClientRect().bottom),
+      ),
+    );
+    const fold = await frame.$eval('footer', (footer) => footer.getBoundingClientRect().top);
+    expect(first).toBeLessThan(fold);
+    expect(second).toBeLessThan(600);
+    await page.mouse.move(378, 598);
+    await page.mouse.down();
+    await page.mouse.move(378, 700);
+    await page.mouse.up();
+    await expect.poll(async () => (await plugin('size')).height, POLL).toBeGreaterThan(650);
+  });
+
+  it('offers the starters where there is no style yet', async () => {
+    const { frame } = await open({ styles: [], selection: select('eileen'), starters: ['joconde.jpg'] });
+    await frame.waitForSelector('input[name=style]:checked', { timeout: PATIENCE });
+    await frame.waitForSelector('canvas[aria-label="The portrait as Joconde"]', { timeout: PATIENCE });
+    await act(frame);
+    await waitForSummary(frame, '1 done');
+    expect(await placed(opened!)).toMatchObject([{ style: 'Joconde' }]);
+  });
+
+  it('shows every pixel at a click', async () => {
+    const { frame } = await open({ selection: select('eileen') });
+    const preview = await frame.waitForSelector('canvas', { timeout: PATIENCE });
+    await preview!.click({ offset: { x: 12, y: 12 } });
+    const full = await frame.waitForSelector('canvas[aria-label$="every pixel"]');
+    const [shown, pixels] = await full!.evaluate((canvas) => [
+      canvas.getBoundingClientRect().width * devicePixelRatio,
+      (canvas as HTMLCanvasElement).width,
+    ]);
+    expect(shown).toBeCloseTo(pixels, 0);
+    await press(frame, '100 % : back to the whole picture');
+    await frame.waitForSelector('[role=slider][tabindex]');
+  });
+
   it('cancels what runs and what waits', async () => {
     const { frame } = await open({
       selection: select('twin', 'eileen'),
@@ -164,6 +233,7 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
 
     it('pairs by address and token, and says when they are wrong', async () => {
       const { frame, plugin } = await open({ launch: { command: 'settings' } });
+      await frame.$eval('summary', (summary) => (summary as HTMLElement).click());
       await type(frame, '#renderer-url', 'localhost:1');
       await type(frame, '#renderer-token', 'wrong');
       await press(frame, 'Connect');
@@ -175,7 +245,9 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
       await type(frame, '#renderer-token', renderer.token);
       await press(frame, 'Connect');
       await waitForText(frame, 'Connected: Limner');
-      const { url, token } = renderer;
+      const { token } = renderer;
+      // Figma takes no numeric addresses.
+      const url = renderer.url.replace('127.0.0.1', 'localhost');
       await expect.poll(async () => (await plugin('settings'))?.renderer, POLL).toEqual({ url, token });
     });
 
@@ -214,6 +286,16 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
 
 const POLL = { timeout: PATIENCE, interval: 200 };
 
+/** The portrait, and once more darker, as a GIF. */
+async function animated(): Promise<Buffer> {
+  const frame = sharp(fixture('astronaut.png'));
+  const frames = [frame.clone().png(), frame.clone().modulate({ brightness: 0.8 }).png()];
+  const files = await Promise.all(frames.map((one) => one.toBuffer()));
+  return sharp(files, { join: { animated: true } })
+    .gif()
+    .toBuffer();
+}
+
 declare const fake: { addPicture(nodeId: string, file: string): void };
 
 function select(...names: string[]): Selection {
@@ -242,7 +324,6 @@ async function waitForSummary(frame: Frame, text: string): Promise<void> {
     text,
   );
 }
-
 
 /** By the accessible name of a button, or of the choice it stands for. */
 async function press(frame: Frame, name: string): Promise<void> {

@@ -24,7 +24,9 @@ export interface Context {
 /** The client of the paired renderer, whether or not it answers. */
 export function rendererOf({ store }: Context): RendererClient | null {
   const { renderer } = store.state.settings;
-  return renderer && createRendererClient({ baseUrl: renderer.url, token: renderer.token, fetch: guardedFetch });
+  return (
+    renderer && createRendererClient({ baseUrl: renderer.url, token: renderer.token, fetch: guardedFetch })
+  );
 }
 
 /** @throws RENDERER_UNREACHABLE when none is paired */

@@ -69,7 +69,11 @@ export function reduce(state: State = INITIAL_STATE, action: Action): State {
       return { ...state, styles: action.styles, styleId: isKept ? state.styleId : null };
     }
     case 'starters':
-      return { ...state, starters: action.starters, styleId: state.styleId ?? action.starters[0]?.id ?? null };
+      return {
+        ...state,
+        starters: action.starters,
+        styleId: state.styleId ?? action.starters[0]?.id ?? null,
+      };
     case 'sketches':
       return { ...state, sketches: action.sketches };
     case 'choose-style':

@@ -23,7 +23,8 @@ export function sketchStarters(context: Context): void {
       const about = key;
       const sketch = await sketchOf(context, id);
       if (!sketch) break;
-      if (about === key) store.dispatch({ type: 'sketches', sketches: { ...store.state.sketches, [id]: sketch } });
+      if (about === key)
+        store.dispatch({ type: 'sketches', sketches: { ...store.state.sketches, [id]: sketch } });
       await new Promise((resolve) => setTimeout(resolve, PAUSE));
     }
     isBusy = false;

@@ -3,7 +3,10 @@ import styles from './gain.module.css';
 import { PictureCanvas } from './picture-canvas.tsx';
 
 /** What adaptation gained: a detail of the reference before and after, and one sentence. */
-export function Gain({ measures, detail }: Pick<Adaptation, 'detail'> & { readonly measures: Readonly<Record<string, number>> }) {
+export function Gain({
+  measures,
+  detail,
+}: Pick<Adaptation, 'detail'> & { readonly measures: Readonly<Record<string, number>> }) {
   return (
     <>
       {detail && (

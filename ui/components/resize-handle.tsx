@@ -10,9 +10,12 @@ const LEAST = { minWidth: 320, minHeight: 480 };
 
 /** Lets the edges of the window be dragged. */
 export function ResizeHandle({ onResize }: { readonly onResize: (size: Size) => void }) {
-  useWindowResize(({ width, height }: Size) => onResize({ width: Math.round(width), height: Math.round(height) }), {
-    ...LEAST,
-    resizeBehaviorOnDoubleClick: 'minimize',
-  });
+  useWindowResize(
+    ({ width, height }: Size) => onResize({ width: Math.round(width), height: Math.round(height) }),
+    {
+      ...LEAST,
+      resizeBehaviorOnDoubleClick: 'minimize',
+    },
+  );
   return null;
 }

@@ -2,8 +2,8 @@ import { IconClose16 } from '@create-figma-plugin/ui';
 import type { Picture } from '../../models/image/picture.ts';
 import type { RecentStyle } from '../../protocol/plugin-data.ts';
 import type { Styles } from '../app/styles.ts';
-import styles from './style-tile.module.css';
 import { PictureCanvas } from './picture-canvas.tsx';
+import styles from './style-tile.module.css';
 import { useObjectUrl } from './use-object-url.ts';
 
 interface Props {
@@ -35,7 +35,11 @@ export function StyleTile({ style, sketch, isStarter = false, isChosen, actions 
           }}
         />
         {sketch ? (
-          <PictureCanvas class={styles['thumbnail']} picture={sketch} label={`The portrait as ${style.name}`} />
+          <PictureCanvas
+            class={styles['thumbnail']}
+            picture={sketch}
+            label={`The portrait as ${style.name}`}
+          />
         ) : (
           <img class={styles['thumbnail']} src={url} alt="" />
         )}

@@ -59,8 +59,8 @@ export function SettingsScreen({ state, actions }: ScreenProps) {
                   Use the graphics card for previews
                 </Toggle>
                 <p class={styles['text']}>
-                  From the next start on, this window is then loaded from the renderer. Previews are still made
-                  in the window.
+                  From the next start on, this window is then loaded from the renderer. Previews are still
+                  made in the window.
                 </p>
               </>
             )}

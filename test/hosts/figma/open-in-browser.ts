@@ -79,7 +79,11 @@ export class BrowserHost {
 
   /** Figma's theme, which may differ from the system's. */
   async wear(theme: 'light' | 'dark'): Promise<void> {
-    await this.page.$eval('#dark', (box, dark) => (box as HTMLInputElement).checked !== dark && (box as HTMLElement).click(), theme === 'dark');
+    await this.page.$eval(
+      '#dark',
+      (box, dark) => (box as HTMLInputElement).checked !== dark && (box as HTMLElement).click(),
+      theme === 'dark',
+    );
   }
 
   plant(layers: readonly NodeSpec[]): Promise<string[]> {

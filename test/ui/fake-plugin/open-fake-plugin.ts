@@ -2,7 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { zipSync } from 'fflate';
 import type { Browser, Frame, Page } from 'puppeteer';
 import sharp from 'sharp';
 import { DEFAULT_SETTINGS } from '../../../protocol/plugin-data.ts';
@@ -35,11 +37,17 @@ export async function styleOf(id: string, name: string, file: string): Promise<S
   };
 }
 
+/** Fixtures as the plugin's starter styles. */
+async function zipped(names: readonly string[]): Promise<string> {
+  const files = names.map(async (name) => [name, await readFile(fixture(name))] as const);
+  return gzipSync(zipSync(Object.fromEntries(await Promise.all(files)))).toString('base64');
+}
+
 let parts: ReturnType<typeof prepare> | undefined;
 
 export async function openWindow(
   browser: Browser,
-  setup: Partial<Setup>,
+  { starters = [], ...setup }: Partial<Setup> & { readonly starters?: readonly string[] },
   theme: 'light' | 'dark' | null = 'light',
 ): Promise<OpenedWindow> {
   parts ??= prepare();
@@ -55,7 +63,7 @@ export async function openWindow(
     styles: [],
     jobs: [],
     pictures: {},
-    assets,
+    assets: { ...assets, starters: await zipped(starters) },
     colours,
     ...setup,
   };

@@ -2,7 +2,6 @@
 import { openChannel } from '../../../protocol/channel.ts';
 import { ChannelError } from '../../../protocol/envelope.ts';
 import type { Job, RecentStyle, Settings } from '../../../protocol/plugin-data.ts';
-import { type NestedWindow, nestWindow, type Theme } from '../../hosts/figma/page/nest-window.ts';
 import {
   type Launch,
   PLUGIN_CALLS,
@@ -10,6 +9,7 @@ import {
   type Selection,
   WINDOW_CALLS,
 } from '../../../protocol/plugin-messages.ts';
+import { type NestedWindow, nestWindow, type Theme } from '../../hosts/figma/page/nest-window.ts';
 
 /** What the test sets up; files are base64. */
 export interface Setup {
@@ -48,6 +48,7 @@ export interface FakePlugin {
   /** A result without its pixels. */
   describe(result: Result): Record<string, unknown>;
   addPicture(nodeId: string, file: string): void;
+  removePicture(nodeId: string): void;
 }
 
 const LAUNCH: Launch = { command: 'stylize', styleId: null, window: 'inlined', theme: null };
@@ -183,6 +184,7 @@ function createFakePlugin(): FakePlugin {
     addPicture(nodeId, file) {
       pictures.set(nodeId, bytesOf(file));
     },
+    removePicture: (nodeId) => void pictures.delete(nodeId),
     get size() {
       return size;
     },

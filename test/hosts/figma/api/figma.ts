@@ -135,7 +135,10 @@ export class HostFigma {
       this.native.scrollTo(JSON.stringify(nodes.map(({ id }) => id))),
   };
 
-  notify(message: string, { error = false, button }: Pick<F.NotificationOptions, 'error' | 'button'> = {}): void {
+  notify(
+    message: string,
+    { error = false, button }: Pick<F.NotificationOptions, 'error' | 'button'> = {},
+  ): void {
     if (message.length > LIMITS.notify)
       throw new Error('in notify: The message has more than 100 characters');
     this.noticeAction = button?.action;

@@ -5,8 +5,8 @@ import { Bitmaps } from './bitmaps.ts';
 import { CanvasView } from './canvas-view.ts';
 import { exportPng } from './export-png.ts';
 import { iframeWindow } from './iframe-window.ts';
-import { plantSamples } from './samples.ts';
 import type { Theme } from './nest-window.ts';
+import { plantSamples } from './samples.ts';
 
 const element = <E extends HTMLElement>(id: string) => document.getElementById(id) as E;
 const fetchText = async (path: string) => (await fetch(path)).text();
