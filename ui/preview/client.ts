@@ -148,7 +148,7 @@ export class PreviewClient implements Previewer {
     return this.#withEngine(async (running) => {
       const id = newId();
       let timer: ReturnType<typeof setTimeout> | undefined;
-      let cancel = () => undefined as void;
+      let cancel: () => void = () => undefined;
       // A step that hears of nothing until it ends, such as composing a large picture, ends with its worker.
       const ended = new Promise<never>((_, reject) => {
         cancel = () => {
