@@ -34,6 +34,7 @@ export type Action =
   | { readonly type: 'styles'; readonly styles: readonly RecentStyle[] }
   | { readonly type: 'starters'; readonly starters: readonly RecentStyle[] }
   | { readonly type: 'sketches'; readonly sketches: State['sketches'] }
+  | { readonly type: 'adding'; readonly isAdding: boolean }
   | { readonly type: 'choose-style'; readonly id: string | null }
   | { readonly type: 'tier'; readonly tier: Tier }
   | { readonly type: 'preview-loading'; readonly share: number }
@@ -76,6 +77,8 @@ export function reduce(state: State = INITIAL_STATE, action: Action): State {
       };
     case 'sketches':
       return { ...state, sketches: action.sketches };
+    case 'adding':
+      return { ...state, isAdding: action.isAdding };
     case 'choose-style':
       return { ...state, styleId: action.id, preview: { ...NO_PREVIEW, loading: state.preview.loading } };
     case 'tier':

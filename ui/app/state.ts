@@ -83,6 +83,8 @@ export interface State {
   /** Previews of starters on the portrait that is shown, by the id of the style; empty until there are some. */
   readonly sketches: Readonly<Record<string, Picture>>;
   readonly styleId: string | null;
+  /** A style is being read; it will be the chosen one. */
+  readonly isAdding: boolean;
   readonly tier: Tier;
   readonly preview: PreviewState;
   readonly renderer: RendererState;
@@ -106,6 +108,7 @@ export const INITIAL_STATE: State = {
   starters: [],
   sketches: {},
   styleId: null,
+  isAdding: false,
   tier: null,
   preview: NO_PREVIEW,
   renderer: { kind: 'none' },

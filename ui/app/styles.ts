@@ -44,6 +44,17 @@ export function createStyles(context: Context): Styles {
     await keep(read);
   }
 
+  /** Until the new style is chosen, nothing is to be made in the one before. */
+  const adding = (work: () => Promise<void>): Promise<void> =>
+    reporting(async () => {
+      store.dispatch({ type: 'adding', isAdding: true });
+      try {
+        await work();
+      } finally {
+        store.dispatch({ type: 'adding', isAdding: false });
+      }
+    });
+
   const reporting = async (work: () => Promise<void>): Promise<void> => {
     store.dispatch({ type: 'notice', problem: null });
     try {
@@ -56,16 +67,16 @@ export function createStyles(context: Context): Styles {
   return {
     choose: (id) => store.dispatch({ type: 'choose-style', id }),
     addFiles: (files) =>
-      reporting(async () => {
+      adding(async () => {
         for (const file of files) await add(new Uint8Array(await file.arrayBuffer()), file.name);
       }),
     addLayer: (portrait, name) =>
-      reporting(async () => {
+      adding(async () => {
         const { bytes } = await plugin.call('read-picture', { portrait });
         await add(bytes as Bytes, name);
       }),
     keepTexture: () =>
-      reporting(async () => {
+      adding(async () => {
         if (faceless) await keep(await textureStyle(faceless));
         faceless = null;
       }),

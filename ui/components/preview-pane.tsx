@@ -40,6 +40,7 @@ function Instead({ state }: { readonly state: State }) {
         {selection.skipped[0]?.reason ?? 'Choose a layer that is filled with a picture.'}
       </EmptyState>
     );
+  if (state.isAdding) return <Busy text="Reading the style…" />;
   if (!chosenStyle(state))
     return (
       <EmptyState icon={<IconStar16 />} title="Choose a style">

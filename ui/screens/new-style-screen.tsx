@@ -63,7 +63,8 @@ function Form({ reference, state, actions }: ScreenProps & { readonly reference:
       <Footer>
         <Button
           fullWidth
-          disabled={!isReady}
+          disabled={!isReady || state.isAdding}
+          loading={state.isAdding}
           onClick={() => {
             if (reference) void actions.styles.addLayer(reference, name.trim());
           }}

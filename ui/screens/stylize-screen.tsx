@@ -36,8 +36,8 @@ export function StylizeScreen({ state, actions }: ScreenProps) {
       <Footer hint={describeOutput(state, portraitsOf(state), settings.look.scale)}>
         <Button
           fullWidth
-          disabled={count === 0 || !chosenStyle(state) || isBusy}
-          loading={isBusy}
+          disabled={count === 0 || !chosenStyle(state) || isBusy || state.isAdding}
+          loading={isBusy || state.isAdding}
           onClick={actions.apply}
         >
           {count > 1 ? `Stylize ${count} pictures` : 'Stylize'}
