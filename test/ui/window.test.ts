@@ -187,6 +187,15 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
     await frame.waitForSelector('[role=slider][tabindex]');
   });
 
+  it('loads its networks before anything is selected, once', async () => {
+    const { plugin, frame } = await open();
+    await expect.poll(async () => (await plugin('assetsRead')).includes('facemesh'), POLL).toBe(true);
+    await press(frame, 'New style');
+    await press(frame, 'Upscale');
+    const read = await plugin('assetsRead');
+    expect(new Set(read).size).toBe(read.length);
+  });
+
   it('cancels what runs and what waits', async () => {
     const { frame } = await open({
       selection: select('twin', 'eileen'),

@@ -44,13 +44,23 @@ export function createActions(context: Context): Actions {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const report = (error: unknown) => store.dispatch({ type: 'notice', problem: problemOf(error) });
 
+  let isMadeReady = false;
+
+  /** Before anything is selected: networks take seconds to load. Where none can run, the first preview says so. */
+  function makeReady(screen: Screen): void {
+    if (isMadeReady || screen === 'settings') return;
+    isMadeReady = true;
+    void context.engine.load().catch(() => undefined);
+    void context.starters.load().catch(report);
+  }
+
   async function start(): Promise<void> {
     try {
       const started = await plugin.call('start', {});
       tellTheme(started.launch.theme);
       store.dispatch({ type: 'started', started });
       if (started.launch.window === 'inlined-again') store.dispatch({ type: 'notice', problem: NOT_HOSTED });
-      void context.starters.load().catch(report);
+      makeReady(started.launch.command);
       await pairing.check();
       if (await leaveForHosted(context, started.launch.window)) return;
       const { renderer } = store.state.settings;
@@ -68,7 +78,10 @@ export function createActions(context: Context): Actions {
     pairing,
     adapting,
     start,
-    open: (screen) => store.dispatch({ type: 'screen', screen }),
+    open(screen) {
+      makeReady(screen);
+      store.dispatch({ type: 'screen', screen });
+    },
     showPortrait: (index) => store.dispatch({ type: 'show-portrait', index }),
     changeLook(look) {
       store.dispatch({ type: 'look', look });

@@ -43,6 +43,7 @@ export interface FakePlugin {
   readonly savedJobs: Job[];
   readonly styleNames: string[];
   readonly notices: string[];
+  readonly assetsRead: string[];
   readonly hosted: string[];
   settings: Settings | undefined;
   /** A result without its pixels. */
@@ -125,6 +126,7 @@ function createFakePlugin(): FakePlugin {
         return {};
       },
       'read-asset': ({ name }) => {
+        fake.assetsRead.push(name);
         const text = setup.assets[name];
         if (text === undefined) throw new ChannelError('NOT_FOUND', `There is no asset ${name}.`);
         return { text };
@@ -194,6 +196,7 @@ function createFakePlugin(): FakePlugin {
     refuse(count) {
       refusals = count;
     },
+    assetsRead: [],
     notices: [],
     hosted: [],
     settings: undefined,
