@@ -79,6 +79,35 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
     }
   });
 
+  it.each(['stylize', 'new-style', 'upscale', 'settings'] as const)(
+    'looks in quirks mode as it does in standards mode: %s',
+    async (command) => {
+      const places = async (isStandards: boolean) => {
+        const selection = { ...select('gone'), originals: [] };
+        const { frame } = await open({ launch: { command }, selection, isStandards });
+        await frame.waitForSelector('main *');
+        await frame.waitForFunction(() => !document.body.innerText.includes('Starting…'));
+        await frame.$$eval('details', (all) => {
+          for (const details of all) details.open = true;
+        });
+        const found = await frame.$$eval('#root *', (all) =>
+          all.map((element) => {
+            const { x, y, width, height } = element.getBoundingClientRect();
+            const { fontSize, color, lineHeight } = getComputedStyle(element);
+            return [element.tagName, x, y, width, height, fontSize, color, lineHeight].join(' ');
+          }),
+        );
+        const mode = await frame.evaluate(() => document.compatMode);
+        await opened?.close();
+        opened = undefined;
+        return { found, mode };
+      };
+      const [quirks, standards] = [await places(false), await places(true)];
+      expect([quirks.mode, standards.mode]).toEqual(['BackCompat', 'CSS1Compat']);
+      expect(quirks.found).toEqual(standards.found);
+    },
+  );
+
   it('shows before and after, with a divider that keys move', async () => {
     const { frame } = await open({ selection: select('eileen') });
     const divider = await frame.waitForSelector('[role=slider][tabindex]', { timeout: PATIENCE });

@@ -24,6 +24,8 @@ export interface Setup {
   /** Pictures by the node id of their layer; a layer without one cannot be read. */
   readonly pictures: Readonly<Record<string, string>>;
   readonly assets: Readonly<Record<string, string>>;
+  /** See `Nesting`. */
+  readonly isStandards?: boolean;
   /** Figma's colours, a style sheet. */
   readonly colours: string;
 }
@@ -159,6 +161,7 @@ function createFakePlugin(): FakePlugin {
       nested = nestWindow(html, theme, {
         domains: ['http://localhost:*', 'http://127.0.0.1:*'],
         colours: given.colours,
+        isStandards: given.isStandards,
         receive: (message) => receive(message),
       });
       const { width, height } = size;

@@ -10,6 +10,8 @@ export interface Nesting {
   readonly domains: readonly string[];
   /** A style sheet with Figma's variables for elements in a root of class figma-light or figma-dark. */
   readonly colours: string;
+  /** Whether the doctype comes in time, as it does not in Figma; to compare. */
+  readonly isStandards?: boolean;
   /** @param pluginId which plugin the message names, if any. @param origin of the page in the innermost frame */
   receive(message: unknown, pluginId: unknown, origin: string): void;
 }
@@ -31,7 +33,10 @@ export function nestWindow(html: string, theme: Theme | null, nesting: Nesting):
   const listen = ({ source, data }: MessageEvent) => {
     if (source === null || source !== network() || data?.fromPage === undefined) return;
     const { pluginMessage, pluginId, isLoader } = data.fromPage;
-    if (isLoader) page()?.postMessage({ html: `${written(theme, nesting.colours)}${html}` }, '*');
+    if (isLoader) {
+      const doctype = nesting.isStandards ? '<!doctype html>' : '';
+      page()?.postMessage({ html: `${doctype}${written(theme, nesting.colours)}${html}` }, '*');
+    }
     else if (pluginMessage !== undefined) nesting.receive(pluginMessage, pluginId, data.origin);
   };
   addEventListener('message', listen);
