@@ -25,7 +25,7 @@ export function AdaptationStatus({ adaptation, actions }: Props) {
       return (
         <div class={styles['status']}>
           <div class={styles['row']}>
-            <span role="status">{`${name}: ${STAGES[stage ?? ''] ?? 'Waiting'}`}</span>
+            <span role="status">{`${name}: ${STAGES[stage ?? ''] ?? (share > 0 ? 'Finishing' : 'Waiting')}`}</span>
             <span>{`${Math.round(share * 100)} %`}</span>
           </div>
           <ProgressBar share={share} label={`Adapting ${name}`} />

@@ -27,7 +27,7 @@ describe('what the plugin remembers', () => {
     const { host, call, reopen } = await running();
     const settings = {
       ...DEFAULT_SETTINGS,
-      replace: true,
+      original: 'replace' as const,
       renderer: { url: 'http://localhost:8017', token: 'a-secret-token' },
     };
     expect((await reopen()).settings).toEqual(DEFAULT_SETTINGS);
