@@ -169,6 +169,17 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
       .toEqual(['1 picture done, 1 without a face left as it is.']);
   });
 
+  it('says one thing that is wrong at a time', async () => {
+    const { frame } = await open({ selection: select('flat') });
+    await waitForText(frame, 'No face in this portrait');
+    await press(frame, 'From layer');
+    await waitForText(frame, 'No face was found in “flat”');
+    const alerts = () => frame.$$eval('[role=alert]', (all) => all.map(({ textContent }) => textContent));
+    expect(await alerts()).toHaveLength(1);
+    await press(frame, 'Dismiss');
+    expect(await alerts()).toMatchObject([expect.stringContaining('No face in this portrait')]);
+  });
+
   it('says how large a result becomes before it is made, and that an animated picture becomes a still', async () => {
     const { frame } = await open({ selection: select('moving'), settings: DEFAULT_SETTINGS });
     await waitForText(frame, '512 × 512 px · in this window');

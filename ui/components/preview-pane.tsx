@@ -26,7 +26,7 @@ export function PreviewPane({ state }: { readonly state: State }) {
 }
 
 function Instead({ state }: { readonly state: State }) {
-  const { isStarted, selection, preview } = state;
+  const { isStarted, selection, preview, notice } = state;
   if (!isStarted) return <Busy text="Starting…" />;
   if (selection.layers === 0)
     return (
@@ -48,6 +48,8 @@ function Instead({ state }: { readonly state: State }) {
         file in this window.
       </EmptyState>
     );
+  // One thing that is wrong is said at a time, the user's last act first.
+  if (preview.problem && notice) return <EmptyState icon={<IconWarning16 />} title="No preview" />;
   if (preview.problem) return <Trouble problem={preview.problem} />;
   if (preview.loading !== null)
     return <Busy text={`Getting ready, ${Math.round(preview.loading * 100)} %`} />;
