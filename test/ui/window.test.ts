@@ -359,7 +359,8 @@ async function placed({ page }: OpenedWindow) {
 
 async function waitForText(frame: Frame, text: string): Promise<void> {
   await frame.waitForFunction(
-    (wanted) => document.body.textContent?.includes(wanted),
+    // Not textContent, which has the script's own strings.
+    (wanted) => document.body.innerText.includes(wanted),
     { timeout: PATIENCE },
     text,
   );
