@@ -50,8 +50,10 @@ export function createActions(context: Context): Actions {
   function makeReady(screen: Screen): void {
     if (isMadeReady || screen === 'settings') return;
     isMadeReady = true;
-    void context.engine.load().catch(() => undefined);
-    void context.starters.load().catch(report);
+    const loading = context.engine.load().catch(() => undefined);
+    // Where there is a style already, its preview comes first.
+    const turn = store.state.styles.length > 0 ? loading : Promise.resolve();
+    void turn.then(() => context.starters.load()).catch(report);
   }
 
   async function start(): Promise<void> {

@@ -95,7 +95,7 @@ export class PreviewEngine {
 
   /** @returns the portrait as small as it is previewed, with its largest face filling it. @throws CORRUPT_PICTURE, PICTURE_TOO_SMALL, NO_FACE */
   async addPortrait(key: string, file: Bytes, turn: Turn): Promise<Picture> {
-    const study = await this.#studyHead(file, turn, await this.#study(file, turn));
+    const study = await this.#study(file, turn);
     this.#studies.set(key, study);
     return handOver({ ...study.portrait, data: study.portrait.data.slice() });
   }
@@ -187,20 +187,13 @@ export class PreviewEngine {
   }
 
   async #study(file: Bytes, turn: Turn): Promise<Study> {
-    try {
-      return await studyPortrait(await decodePicture(file, turn, PREVIEW), this.#ready());
-    } catch (error) {
-      if (!(error instanceof LimnerError) || error.code !== 'NO_FACE') throw error;
-      return studyPortrait(await decodePicture(file, turn, SECOND_LOOK), this.#ready());
-    }
-  }
-
-  /** The same, nearer by, where the face is small in the picture. */
-  async #studyHead(file: Bytes, turn: Turn, whole: Study): Promise<Study> {
-    const head = headIn(whole.portrait, whole.found[0]);
-    if (!head) return whole;
+    const small = await decodePicture(file, turn, PREVIEW);
+    const [face] = await this.#ready().findFaces(small);
+    if (!face) return studyPortrait(await decodePicture(file, turn, SECOND_LOOK), this.#ready());
+    const head = headIn(small, face);
+    if (!head) return studyPortrait(small, this.#ready());
     const near = await decodePicture(file, turn, PREVIEW, head);
-    return studyPortrait(near, this.#ready(), 'largest').catch(() => whole);
+    return studyPortrait(near, this.#ready(), 'largest').catch(() => studyPortrait(small, this.#ready()));
   }
 
   async #shrink({ portrait }: Study): Promise<Study> {

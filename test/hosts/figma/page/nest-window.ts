@@ -36,8 +36,7 @@ export function nestWindow(html: string, theme: Theme | null, nesting: Nesting):
     if (isLoader) {
       const doctype = nesting.isStandards ? '<!doctype html>' : '';
       page()?.postMessage({ html: `${doctype}${written(theme, nesting.colours)}${html}` }, '*');
-    }
-    else if (pluginMessage !== undefined) nesting.receive(pluginMessage, pluginId, data.origin);
+    } else if (pluginMessage !== undefined) nesting.receive(pluginMessage, pluginId, data.origin);
   };
   addEventListener('message', listen);
   element.title = 'Plugin';
