@@ -7,15 +7,26 @@ import { z } from 'zod';
 /** Characters; more are refused. */
 const LONGEST_REASONING = 999;
 
+const SCHEMES = ['http', 'https', 'ws', 'wss'];
+const WILDCARD = '*.';
+
 /**
  * A scheme of the web or of web sockets, then a host that ends in a name of letters (perhaps with a wildcard before it) or
- * `localhost`, which alone may have a port by itself; then a path without a query. Numeric addresses are no such hosts.
+ * `localhost`; then a path without a query. Numeric addresses are no such hosts.
  */
-const DOMAIN =
-  /^(?:(?:https?|wss?):\/\/)?(?:(?:\*\.)?(?:[-a-z\d]+\.)+[a-z]{2,}|localhost)(?::\d+)?(?:\/[-\w%.~+@]*)*$/;
+function isDomain(text: string): boolean {
+  const [scheme, rest] = text.includes('://') ? text.split('://', 2) : ['https', text];
+  if (!SCHEMES.includes(scheme)) return false;
+  const bare = rest.startsWith(WILDCARD) ? rest.slice(WILDCARD.length) : rest;
+  if (!URL.canParse(`http://${bare}`) || /[\s*?#@]/.test(bare) || bare !== bare.toLowerCase()) return false;
+  const labels = new URL(`http://${bare}`).hostname.split('.');
+  if (labels.length === 1) return labels[0] === 'localhost' && bare === rest;
+  return labels.every((label) => /^[a-z\d-]+$/.test(label)) && /^[a-z]{2,}$/.test(labels[labels.length - 1]);
+}
+
 const LOCAL = /^(?:\w+:\/\/)?(?:localhost\b|[^/]*:\d)/;
 
-const domain = z.string().refine((text) => text === '*' || DOMAIN.test(text), {
+const domain = z.string().refine((text) => text === '*' || isDomain(text), {
   error: ({ input }) =>
     `“${input}” must be a valid URL: a scheme and a host that ends in letters, or http://localhost:PORT. Numeric addresses such as 127.0.0.1 are refused`,
 });
