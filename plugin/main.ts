@@ -11,7 +11,7 @@ figma.parameters.on('input', ({ result }) => suggestStylesAsync(result));
 figma.on('run', ({ command, parameters }) => {
   const styleId = parameters?.['style'];
   openWindow(
-    COMMANDS.find((known): known is Command => known === command) ?? 'apply-style',
+    COMMANDS.find((known): known is Command => known === command) ?? 'stylize',
     typeof styleId === 'string' ? styleId : null,
   );
 });

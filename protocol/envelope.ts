@@ -35,6 +35,14 @@ export const envelopeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('abort'), id: z.string() }),
 ]);
 
+/** Whether something that came along is meant as a message of Limner, well-formed or not. */
+export function isEnvelope(message: unknown): boolean {
+  const { kind } = (message ?? {}) as { kind?: unknown };
+  return KINDS.some((known) => known === kind);
+}
+
+const KINDS: readonly Envelope['kind'][] = ['call', 'answer', 'error', 'abort'];
+
 export type Envelope = z.infer<typeof envelopeSchema>;
 export type ChannelErrorCode = (typeof CHANNEL_ERRORS)[number];
 

@@ -12,17 +12,25 @@ export const lookSchema = z.object({
   tone: z._default(share, 0.5),
   /** Of hair, clothes and outline; the same holds. */
   shape: z._default(share, 0),
+  /** Size of strokes against the face; 1 is as in the reference. */
+  strokes: z._default(z.number().check(z.gte(1), z.lte(1.8)), 1),
   strength: share,
   background: z.enum(['style', 'keep', 'transparent']),
   /** Of results; previews are always drafts. */
   quality: z._default(z.enum(['draft', 'standard', 'best']), 'standard'),
-  scale: z.literal([1, 2, 4]),
+  /** Output size over picture size; `layer` is what the layer needs on a screen of twice the canvas's density. */
+  scale: z.literal(['layer', 1, 2, 4]),
 });
+
+/**
+ * What becomes of the layer that a result is made from: nothing; or it is hidden, and in auto layout the result takes its
+ * place; or its picture is replaced. Under a cut-out that lies above it, it is hidden in any case.
+ */
+export const originalSchema = z.enum(['keep', 'hide', 'replace']);
 
 export const settingsSchema = z.object({
   look: lookSchema,
-  /** Results replace the picture of the original layer instead of becoming a new layer. */
-  replace: z.boolean(),
+  original: z._default(originalSchema, 'keep'),
   /** The paired renderer: its origin, such as http://localhost:7700, and its token. */
   renderer: z.nullable(z.object({ url: z.string(), token: z.string() })),
   /** Open the window that the renderer serves, which may use the graphics card, when it can be reached. */
@@ -34,12 +42,13 @@ export const DEFAULT_SETTINGS: Settings = {
     likeness: 0.5,
     tone: 0.5,
     shape: 0,
+    strokes: 1,
     strength: 1,
     background: 'style',
     quality: 'standard',
-    scale: 4,
+    scale: 'layer',
   },
-  replace: false,
+  original: 'keep',
   renderer: null,
   hostedWindow: false,
 };
@@ -69,6 +78,7 @@ export const jobSchema = z.object({
   startedAt: z.number(),
 });
 
+export type Original = z.infer<typeof originalSchema>;
 export type Look = z.infer<typeof lookSchema>;
 export type Settings = z.infer<typeof settingsSchema>;
 export type RecentStyle = z.infer<typeof recentStyleSchema>;

@@ -11,13 +11,13 @@
  * Where they overlap (a few pixels, so that no seam shows when the canvas is zoomed), later ones lie above.
  */
 import * as z from 'zod/mini';
-import { jobSchema, lookSchema, recentStyleSchema, settingsSchema } from './plugin-data.ts';
+import { jobSchema, lookSchema, originalSchema, recentStyleSchema, settingsSchema } from './plugin-data.ts';
 import { portraitSchema } from './portrait.ts';
 
 /** Figma takes no image with a longer edge, in pixels. */
 export const MAX_IMAGE_EDGE = 4096;
 
-export const COMMANDS = ['apply-style', 'stylize-frame', 'new-style', 'upscale', 'settings'] as const;
+export const COMMANDS = ['stylize', 'new-style', 'upscale', 'settings'] as const;
 
 const bytes = z.instanceof(Uint8Array);
 const nothing = z.object({});
@@ -63,8 +63,8 @@ export const resultSchema = z.object({
   look: lookSchema,
   /** The renderer's job; null where the result was made in the window. */
   jobId: z.nullable(z.string()),
-  /** Replace the picture in the original layer. Not for tiles. */
-  replace: z.boolean(),
+  /** What becomes of the layer; see `originalSchema`. Tiles never replace a picture. */
+  original: originalSchema,
 });
 
 /** Calls the plugin answers. */
@@ -84,11 +84,16 @@ export const PLUGIN_CALLS = {
   },
   /** The picture of a portrait or reference: the file as uploaded, or a PNG of a layer as it looks. */
   'read-picture': { ask: z.object({ portrait: portraitSchema }), answer: z.object({ bytes }) },
-  /** Puts a result on the canvas as one undo step. */
+  /** Puts a result on the canvas: `instead` is in the original's place in auto layout. */
   'apply-result': {
     ask: resultSchema,
-    answer: z.object({ nodeId: z.string(), placed: z.enum(['beside', 'above', 'replaced']) }),
+    answer: z.object({
+      nodeId: z.string(),
+      placed: z.enum(['beside', 'above', 'instead', 'replaced']),
+    }),
   },
+  /** Makes one undo step of all results since the last. */
+  commit: { ask: nothing, answer: nothing },
   /** Selects layers and scrolls to them. */
   show: { ask: z.object({ nodeIds: z.array(z.string()) }), answer: nothing },
   'save-settings': { ask: z.object({ settings: settingsSchema }), answer: nothing },
@@ -110,8 +115,11 @@ export const PLUGIN_CALLS = {
   'read-asset': { ask: z.object({ name: z.string() }), answer: z.object({ text: z.string() }) },
   /** Leaves this window for one served by the paired renderer; without its `start` in 10 s this one comes back. */
   'open-hosted': { ask: z.object({ path: z.string(), theme }), answer: nothing },
-  /** A short message at the bottom of Figma; cut to 100 characters. */
-  notify: { ask: z.object({ message: z.string(), error: z.boolean() }), answer: nothing },
+  /** A short message at the bottom of Figma; cut to 100 characters. Where it is about layers, a button shows them. */
+  notify: {
+    ask: z.object({ message: z.string(), error: z.boolean(), nodeIds: z.array(z.string()) }),
+    answer: nothing,
+  },
   resize: { ask: z.object({ width: z.int(), height: z.int() }), answer: nothing },
   close: { ask: nothing, answer: nothing },
 } as const;

@@ -6,7 +6,8 @@ import type { Frame } from 'puppeteer';
 import sharp from 'sharp';
 import type { Picture } from '../models/image/picture.ts';
 import { findChromium, launchChromium } from '../test/hosts/chromium.ts';
-import { openWindow, portraitOf, styleOf } from '../test/ui/fake-plugin/open-fake-plugin.ts';
+import { openWindow, styleOf } from '../test/ui/fake-plugin/open-fake-plugin.ts';
+import { portraitOf } from '../test/ui/fake-plugin/portrait-of.ts';
 import { PREVIEW } from '../ui/pictures/preview-size.ts';
 
 const RUNS = 9;

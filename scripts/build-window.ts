@@ -1,15 +1,18 @@
 /** Builds the plugin's window: inlined for Figma, hosted for the renderer, and the assets that both load when needed. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { type BuildOptions, build, type OutputFile, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type OutputFile, type Plugin, transform } from 'esbuild';
+import { zipSync } from 'fflate';
 import { ASSETS, type AssetName } from '../ui/preview/assets.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const onnxRuntime = dirname(createRequire(import.meta.url).resolve('onnxruntime-web'));
+
+const TARGET = 'es2022';
 
 /** The hosted window may use WebGPU, which takes a larger runtime. */
 export type WindowKind = 'inlined' | 'hosted';
@@ -33,31 +36,47 @@ export async function bundleWorker(kind: WindowKind): Promise<string> {
   return worker.text;
 }
 
-/** One HTML file that needs nothing beside it until it previews. */
+/**
+ * One HTML file that needs nothing beside it until it previews.
+ *
+ * Class names are not shortened: in Figma the page is in quirks mode, where selectors ignore case, and esbuild's short
+ * names differ in case alone. The script is shortened afterwards, when the names are text in it.
+ */
 export async function bundleWindow(kind: WindowKind): Promise<string> {
   const files = await bundle(join(root, 'ui/main.tsx'), {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     outdir: 'out',
+    minifyIdentifiers: false,
     define: {
       PREVIEW_WORKER: JSON.stringify(await bundleWorker(kind)),
       WINDOW_KIND: JSON.stringify(kind),
     },
   });
   const part = (extension: string) => files.find(({ path }) => path.endsWith(extension))?.text ?? '';
+  const script = await transform(part('.js'), { format: 'esm', target: TARGET, minify: true });
   const template = await readFile(join(root, 'ui/window.html'), 'utf8');
   return template
     .replace('/* style */', () => part('.css'))
-    .replace('/* script */', () => part('.js').replaceAll('</script', '<\\/script'));
+    .replace('/* script */', () => script.code.replaceAll('</script', '<\\/script'));
 }
 
 /** Gzipped. */
 export async function packAsset(name: AssetName, kind: WindowKind): Promise<Buffer> {
+  if (name === 'starters') return promisify(gzip)(await packStarters());
   const path =
     name === 'runtime'
       ? join(onnxRuntime, RUNTIMES[kind].wasm)
       : join(root, 'models/weights', `${name}.onnx`);
   return promisify(gzip)(await readFile(path), { level: 9 });
+}
+
+/** The pictures of starters/ as a zip. */
+async function packStarters(): Promise<Uint8Array> {
+  const folder = join(root, 'starters');
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.webp')).sort();
+  const files = names.map(async (name) => [name, await readFile(join(folder, name))] as const);
+  return zipSync(Object.fromEntries(await Promise.all(files)), { level: 0 });
 }
 
 /** Writes ui.html with assets/ as text for the plugin, and hosted/ for the renderer. */
@@ -89,8 +108,10 @@ async function bundle(entry: string, options: BuildOptions): Promise<readonly Ou
     bundle: true,
     write: false,
     format: 'esm',
-    target: 'es2022',
-    minify: true,
+    target: TARGET,
+    minifyWhitespace: true,
+    minifySyntax: true,
+    minifyIdentifiers: true,
     legalComments: 'none',
     logLevel: 'warning',
     plugins: [markedStyleSheets],

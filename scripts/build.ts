@@ -1,12 +1,19 @@
 /** `npm run build [-- FOLDER]`: the command line and the Figma plugin as single files, under dist/ or a folder named. */
-import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { buildWindow } from './build-window.ts';
+import { checkManifest } from './check-manifest.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = resolve(process.argv[2] ?? join(root, 'dist'));
+
+const faults = checkManifest(await readFile(join(root, 'manifest.json'), 'utf8'));
+if (faults.length > 0) {
+  console.error(`Figma would refuse manifest.json:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+  process.exit(1);
+}
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });

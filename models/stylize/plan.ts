@@ -14,6 +14,7 @@ import type { PreparedStyle, ReferenceView } from './reference.ts';
 export interface RenderPlan {
   readonly analysis: PortraitAnalysis;
   readonly style: PreparedStyle;
+  readonly options: PlanOptions;
   /** One for each face. */
   readonly people: readonly PersonPlan[];
   /** The reference's background for this portrait; made when first asked for. */
@@ -65,6 +66,7 @@ export function planRender(
   return {
     analysis,
     style,
+    options,
     people,
     ground: lazy(() => {
       const [{ face, style: facing, view, own }] = people;

@@ -11,7 +11,7 @@ type Applied = Answer<PluginCalls, 'apply-result'>;
 
 /**
  * Puts a result on the canvas: a copy of the layer that differs in its picture alone, or the layer itself where the user
- * asked to replace it. One undo step. Throws NOT_PLACED where Figma refuses, with nothing left behind.
+ * asked to replace it. Throws NOT_PLACED where Figma refuses, with nothing left behind.
  */
 export async function applyResultAsync(result: Result, abort: Abort): Promise<Applied> {
   const node = await findSourceAsync(result.portrait);
@@ -19,13 +19,12 @@ export async function applyResultAsync(result: Result, abort: Abort): Promise<Ap
     const tiles = await importTilesAsync(result.tiles);
     abort.check();
     const { fill } = result.portrait;
-    const inPlace = result.replace && fill !== null && tiles.length === 1;
+    const inPlace = result.original === 'replace' && fill !== null && tiles.length === 1;
     if (inPlace) await replacePictureAsync(node, fill, tiles[0].hash, result);
     const { layer, placed } = inPlace
       ? { layer: node, placed: 'replaced' as const }
       : await addResultAsync(node, result, tiles);
     markResult(layer, result);
-    figma.commitUndo();
     return { nodeId: layer.id, placed };
   } catch (error) {
     if (error instanceof ChannelError) throw error;

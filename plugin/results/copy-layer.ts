@@ -5,6 +5,18 @@ export function copyLayer(layer: SceneNode): SceneNode {
   return layer.type === 'COMPONENT' ? layer.createInstance().detachInstance() : layer.clone();
 }
 
+/**
+ * Counts hidden layers of instances, too: they are among the children of a copy that was detached, so they must be before.
+ */
+export function withHidden<T>(work: () => T): T {
+  figma.skipInvisibleInstanceChildren = false;
+  try {
+    return work();
+  } finally {
+    figma.skipInvisibleInstanceChildren = true;
+  }
+}
+
 /** Which child of which child of `above` is `below`, by index. */
 export function pathBetween(above: SceneNode, below: SceneNode): number[] {
   const path: number[] = [];

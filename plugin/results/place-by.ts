@@ -1,19 +1,21 @@
+import type { Original } from '../../protocol/plugin-data.ts';
 import { childIndex } from './child-index.ts';
 import { isResult } from './result-data.ts';
 import { compose, IDENTITY, invert, translation } from './transform.ts';
 
-export type Placed = 'beside' | 'above';
+export type Placed = 'beside' | 'above' | 'instead';
 
 /** Between an original and what is put beside it, in canvas units. */
 const GAP = 40;
 
 /**
  * Puts a new layer in its place by `whole`, in the same parent. Where there is room, on the page and in sections, it goes
- * beside; inside of frames and groups exactly above, so that clips and masks go on working and no layout moves.
+ * beside; inside of frames and groups exactly above, so that clips and masks go on working and no layout moves. In auto
+ * layout it takes the place of an original that is hidden, so that the layout goes on moving it.
  *
  * @param place on the canvas (an absolute transform) of what the new layer shows anew.
  */
-export function placeBy(layer: SceneNode, whole: SceneNode, place: Transform): Placed {
+export function placeBy(layer: SceneNode, whole: SceneNode, place: Transform, original: Original): Placed {
   const before = whole.parent?.type === 'COMPONENT_SET' ? whole.parent : whole;
   const parent = before.parent!;
   parent.insertChild(childIndex(before) + 1, layer);
@@ -22,7 +24,10 @@ export function placeBy(layer: SceneNode, whole: SceneNode, place: Transform): P
     putBeside(layer, inParent, before.absoluteBoundingBox!.width + GAP);
     return 'beside';
   }
-  if ('layoutMode' in parent && parent.layoutMode !== 'NONE') freeFromLayout(layer);
+  if ('layoutMode' in parent && parent.layoutMode !== 'NONE') {
+    if (original === 'hide' && isInFlow(whole)) return 'instead';
+    freeFromLayout(layer);
+  }
   setTransform(layer, inParent);
   return 'above';
 }
@@ -38,6 +43,10 @@ function putBeside(layer: SceneNode, start: Transform, step: number): void {
 
 function isAt(layer: SceneNode, [[, , x], [, , y]]: Transform): boolean {
   return Math.abs(layer.x - x) < 0.5 && Math.abs(layer.y - y) < 0.5;
+}
+
+function isInFlow(layer: SceneNode): boolean {
+  return 'layoutPositioning' in layer && layer.layoutPositioning === 'AUTO';
 }
 
 /** A child that auto layout neither places nor stretches. */

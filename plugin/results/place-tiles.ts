@@ -96,7 +96,8 @@ function takePlace(frame: FrameNode, shape: RectangleNode): void {
   if ('layoutMode' in parent && parent.layoutMode !== 'NONE')
     for (const key of LAYOUT) Object.assign(frame, { [key]: shape[key] });
   frame.relativeTransform = shape.relativeTransform;
-  for (const key of LOOKS) Object.assign(frame, { [key]: shape[key] });
+  // Boolean operations have no constraints.
+  for (const key of LOOKS) if (key in shape) Object.assign(frame, { [key]: shape[key] });
   shape.effects = [];
   shape.opacity = 1;
   shape.blendMode = 'NORMAL';

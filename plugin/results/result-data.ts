@@ -7,7 +7,7 @@ const KEY = 'result';
 export function markResult(node: SceneNode, { portrait, styleName, styleId, look, jobId }: Result): void {
   const made = { style: { name: styleName, id: styleId }, look, source: sourceOf(portrait), jobId };
   node.setPluginData(KEY, JSON.stringify(made));
-  node.setRelaunchData({ 'apply-style': `Made by Limner: ${styleName}`, upscale: '' });
+  node.setRelaunchData({ stylize: `Made by Limner: ${styleName}`, upscale: '' });
 }
 
 function sourceOf({ nodeId, imageHash }: Result['portrait']) {

@@ -1,4 +1,5 @@
 import { isSceneNode } from '../selection/find-source.ts';
+import { pageOf } from '../selection/page-of.ts';
 
 /** Selects the layers that are still there, on their page, and scrolls to them. */
 export async function showLayersAsync(nodeIds: readonly string[]): Promise<void> {
@@ -10,10 +11,4 @@ export async function showLayersAsync(nodeIds: readonly string[]): Promise<void>
   const here = layers.filter((layer) => pageOf(layer)?.id === page.id);
   page.selection = here;
   figma.viewport.scrollAndZoomIntoView(here);
-}
-
-function pageOf(node: BaseNode): PageNode | null {
-  let above: BaseNode | null = node;
-  while (above && above.type !== 'PAGE') above = above.parent;
-  return above;
 }

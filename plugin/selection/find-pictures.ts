@@ -20,10 +20,15 @@ const COMPOSED = new Set<NodeType>([
 /**
  * The pictures in a selection, in document order: visible image fills at any depth. Left out are masks, of which only the
  * shape shows, and results of Limner inside of what is selected, so that a frame can be restyled again. A selected layer
- * that holds no picture but has looks of its own counts as one picture.
+ * that holds no picture but has looks of its own counts as one picture. The search ends soon after `most` are passed.
  */
-export function findPictures(selection: readonly SceneNode[]): Found[] {
-  return selection.filter((node) => !hasSelectedAncestor(node, selection)).flatMap(findIn);
+export function findPictures(selection: readonly SceneNode[], most: number): Found[] {
+  const found: Found[] = [];
+  for (const node of outermost(selection)) {
+    if (found.length > most) break;
+    found.push(...findIn(node));
+  }
+  return found;
 }
 
 function findIn(selected: SceneNode): Found[] {
@@ -50,8 +55,17 @@ function isComposed(node: SceneNode): boolean {
   return COMPOSED.has(node.type) || fillsOf(node).some(({ type }) => type === 'VIDEO' || type === 'PATTERN');
 }
 
-function hasSelectedAncestor(node: SceneNode, selection: readonly SceneNode[]): boolean {
-  for (let above: BaseNode | null = node.parent; above; above = above.parent)
-    if (selection.some(({ id }) => id === above.id)) return true;
-  return false;
+/** Without layers that are inside of others. What is around a layer is looked at once for all its siblings. */
+function outermost(selection: readonly SceneNode[]): SceneNode[] {
+  const selected = new Set(selection.map(({ id }) => id));
+  const known = new Map<string, boolean>();
+  const isInside = (parent: BaseNode | null): boolean => {
+    if (!parent) return false;
+    const before = known.get(parent.id);
+    if (before !== undefined) return before;
+    const found = selected.has(parent.id) || isInside(parent.parent);
+    known.set(parent.id, found);
+    return found;
+  };
+  return selection.filter(({ parent }) => !isInside(parent));
 }

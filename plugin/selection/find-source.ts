@@ -1,8 +1,12 @@
 import { ChannelError } from '../../protocol/envelope.ts';
 import type { Portrait } from '../../protocol/portrait.ts';
+import { pageOf } from './page-of.ts';
 import { fillsOf } from './picture-fill.ts';
 
-/** The layer a portrait was listed from, as long as it still shows that picture. Throws SOURCE_CHANGED otherwise. */
+/**
+ * The layer a portrait was listed from, as long as it still shows that picture, with its page loaded. Throws
+ * SOURCE_CHANGED otherwise.
+ */
 export async function findSourceAsync(portrait: Portrait): Promise<SceneNode> {
   const node = await figma.getNodeByIdAsync(portrait.nodeId);
   if (!isSceneNode(node))
@@ -15,6 +19,7 @@ export async function findSourceAsync(portrait: Portrait): Promise<SceneNode> {
       'SOURCE_CHANGED',
       `“${portrait.name}” shows another picture by now. Select it again.`,
     );
+  await pageOf(node)?.loadAsync();
   return node;
 }
 

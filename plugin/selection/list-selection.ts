@@ -15,15 +15,15 @@ type Skipped = Selection['skipped'][number];
 /** The portraits in what is selected on the current page. */
 export async function listSelectionAsync(): Promise<Selection> {
   const { selection } = figma.currentPage;
-  const found = findPictures(selection);
+  const found = findPictures(selection, MOST_PORTRAITS);
   const taken = found.slice(0, MOST_PORTRAITS);
   const listed = await Promise.all(taken.map(describeAsync));
   const originals = await Promise.all(taken.map(originalAsync));
   const skipped = listed.filter((entry): entry is Skipped => 'reason' in entry);
   if (found.length > MOST_PORTRAITS)
     skipped.push({
-      name: `${found.length - MOST_PORTRAITS} more`,
-      reason: `At most ${MOST_PORTRAITS} pictures are taken at once. Select fewer layers.`,
+      name: 'The rest of the selection',
+      reason: `at most ${MOST_PORTRAITS} pictures are taken at once.`,
     });
   return {
     layers: selection.length,

@@ -27,6 +27,7 @@ export function handlersOf(state: WindowState): Handlers<PluginCalls> {
     },
     'read-picture': async ({ portrait }) => ({ bytes: await readPictureAsync(portrait) }),
     'apply-result': applyResultAsync,
+    commit: () => done(figma.commitUndo()),
     show: async ({ nodeIds }) => done(showLayersAsync(nodeIds)),
     'save-settings': ({ settings }) => done(saveSettingsAsync(settings)),
     'save-style': async ({ style, file }) => ({ styles: await saveStyleAsync(style, file) }),
@@ -43,7 +44,7 @@ export function handlersOf(state: WindowState): Handlers<PluginCalls> {
       setTimeout(() => state.showHosted(origin, path, theme), 0);
       return {};
     },
-    notify: ({ message, error }) => done(notify(message, error)),
+    notify: ({ message, error, nodeIds }) => done(notify(message, error, nodeIds)),
     resize: ({ width, height }) => done(state.resize(width, height)),
     close: () => {
       setTimeout(() => figma.closePlugin(), 0);

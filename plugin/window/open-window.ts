@@ -9,15 +9,23 @@ import { WindowState } from './window-state.ts';
 export function openWindow(command: Command, styleId: string | null): void {
   const state = new WindowState(command, styleId);
   const channel = openChannel(windowPort(state), PLUGIN_CALLS, handlersOf(state), WINDOW_CALLS);
+  let timer: number | undefined;
   let latest = 0;
-  figma.on('selectionchange', async () => {
+  const tellSelection = async () => {
     const turn = ++latest;
     const selection = await listSelectionAsync();
     // Looking through a large selection takes time; only the newest is told.
     if (turn === latest && state.started) await channel.call('selection', selection).catch(ignoreLateWindow);
+  };
+  figma.on('selectionchange', () => {
+    if (timer !== undefined) clearTimeout(timer);
+    timer = setTimeout(tellSelection, SETTLED);
   });
   state.showInlined();
 }
+
+/** Milliseconds without another change after which a selection is looked through: dragging a marquee changes it often. */
+const SETTLED = 80;
 
 /** The window was replaced or closed while it was told something. */
 function ignoreLateWindow(error: unknown): void {

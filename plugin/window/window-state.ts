@@ -1,7 +1,8 @@
 import type { Command, Launch } from '../../protocol/plugin-messages.ts';
 import { redirectTo } from './redirect.ts';
 
-const SIZE = { width: 380, height: 640 };
+/** Pixels; fits small screens below Figma's own bars. */
+const SIZE = { width: 380, height: 600 };
 /** How long the renderer's page may take to call `start`, in milliseconds. */
 const PATIENCE = 10_000;
 

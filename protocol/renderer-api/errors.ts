@@ -11,7 +11,13 @@ export const errorBodySchema = z.object({
 export type ErrorBody = z.infer<typeof errorBodySchema>;
 
 /** What went wrong before or after the renderer had its say. */
-export type ClientErrorCode = 'RENDERER_UNREACHABLE' | 'DEADLINE_EXCEEDED' | 'CANCELLED' | 'BAD_RESPONSE';
+export type ClientErrorCode =
+  | 'RENDERER_UNREACHABLE'
+  | 'BLOCKED_BY_FIGMA'
+  | 'BLOCKED_BY_BROWSER'
+  | 'DEADLINE_EXCEEDED'
+  | 'CANCELLED'
+  | 'BAD_RESPONSE';
 
 /** Any request that did not succeed. `code` is one of the renderer's error catalogue or a `ClientErrorCode`. */
 export class RendererError extends Error {

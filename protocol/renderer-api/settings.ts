@@ -11,7 +11,7 @@ const controls = {
     .number()
     .min(1)
     .max(1.8)
-    .describe("size of the strokes against the face; 1: as in the reference"),
+    .describe('size of the strokes against the face; 1: as in the reference'),
   strength: share('the untouched portrait', 'the full effect'),
   background: z.enum(['style', 'keep', 'transparent']).describe('what stands behind the person'),
   faces: z.enum(['all', 'largest']).describe('which faces are restyled'),

@@ -4,8 +4,8 @@ import { LimnerError } from '../../models/errors.ts';
 import { flipPicture } from '../../models/image/flip.ts';
 import type { Picture } from '../../models/image/picture.ts';
 import { resizePicture } from '../../models/image/resize.ts';
-import type { FullScale } from '../../models/stylize/render-full.ts';
 import { turnPicture } from '../../models/image/turn.ts';
+import type { FullScale } from '../../models/stylize/render-full.ts';
 import { encodePicture } from '../core/pictures/encode-picture.ts';
 import { decodePicture } from '../core/pictures/read-picture.ts';
 import {

@@ -19,6 +19,8 @@ describe.skipIf(!findChromium())('a designer with a painting', { timeout: 3 * PA
     await expect
       .poll(() => host.ask((figma) => figma.suggest('style', '')), { timeout: 2 * PATIENCE, interval: 1000 })
       .toContain('Mona Lisa');
+    await window.waitForSelector('::-p-text(Enlarged strokes come)', { timeout: PATIENCE });
+    await window.waitForSelector('figure canvas[aria-label="The same detail after"]', { timeout: PATIENCE });
     await studio().screenshot('adapted');
     const answer = await fetch(`${renderer.url}/v1/styles`, {
       headers: { authorization: `Bearer ${TOKEN}` },

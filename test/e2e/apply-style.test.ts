@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { findChromium } from '../hosts/chromium.ts';
 import { joconde } from '../renderer/run-limner.ts';
 import {
+  act,
   addStyle,
   choose,
   fill,
@@ -52,13 +53,13 @@ describe.skipIf(!findChromium())('a designer with a portrait and a style', { tim
     await studio().pair();
     const file = await portrait(200);
     const original = await studio().place('Eileen', file);
-    const window = await host.run('apply-style');
+    const window = await host.run('stylize');
     await addStyle(window, joconde);
-    await waitForText(window, 'Live · WASM');
+    await window.waitForSelector('[data-tier=wasm]', { timeout: PATIENCE });
     await window.waitForSelector('[aria-label="Preview"][aria-busy=false] canvas', { timeout: PATIENCE });
     await choose(window, 'Size', '2');
     await studio().screenshot('apply-style');
-    await press(window, 'Apply style');
+    await act(window);
     expect(await itemsIn(window, ['done', 'failed'])).toMatchObject([{ state: 'done' }]);
 
     const [before, made] = await studio().layers();
@@ -67,6 +68,9 @@ describe.skipIf(!findChromium())('a designer with a portrait and a style', { tim
     expect(made).toMatchObject({ name: 'Eileen · joconde', type: 'ELLIPSE', width: 120, height: 120 });
     expect(made.bounds).toMatchObject({ x: 160, y: 0 });
     expect(jobOf(made)).toMatch(/./);
+    await expect.poll(() => host.ask((figma) => figma.notices.at(-1)?.button)).toBe('Show');
+    expect(await host.ask((figma) => figma.selection())).toEqual([original]);
+    await host.ask((figma) => figma.pressNotice());
     await expect.poll(() => host.ask((figma) => figma.selection())).toEqual([made.id]);
     // Another style will be painted from the original, though the result is selected.
     await window.waitForSelector('[title="Eileen"]');
@@ -80,10 +84,10 @@ describe.skipIf(!findChromium())('a designer with a portrait and a style', { tim
 
   it('is told when there is no face, and no layer is added', async () => {
     await studio().place('Shuttle', await shuttle(200));
-    const window = await studio().host.run('apply-style');
+    const window = await studio().host.run('stylize');
     await waitForText(window, 'No face in this portrait');
     await studio().screenshot('no-face');
-    await press(window, 'Apply style');
+    await act(window);
     const [item] = await itemsIn(window, ['done', 'failed']);
     expect(item).toMatchObject({ state: 'failed', text: expect.stringContaining('face') });
     expect(await studio().layers()).toHaveLength(1);
@@ -91,35 +95,35 @@ describe.skipIf(!findChromium())('a designer with a portrait and a style', { tim
 
   it('goes on with a job when the plugin was closed, and when the renderer was gone for a while', async () => {
     await studio().place('Eileen', await portrait(320));
-    const window = await studio().host.run('apply-style');
+    const window = await studio().host.run('stylize');
     await choose(window, 'Size', '4');
-    await press(window, 'Apply style');
+    await act(window);
     await itemsIn(window, ['running']);
     await window.waitForSelector('li[data-state=running] [role=progressbar]:not([aria-valuenow="0"])', {
       timeout: PATIENCE,
     });
     await studio().host.ask((figma) => figma.close());
     await studio().restartRenderer();
-    const later = await studio().host.run('apply-style');
+    const later = await studio().host.run('stylize');
     expect(await itemsIn(later, ['done', 'failed', 'cancelled'])).toMatchObject([{ state: 'done' }]);
     const [, made] = await studio().layers();
     expect(await sharp(await studio().pictureOf(made)).metadata()).toMatchObject({
       width: 1280,
       height: 1280,
     });
-    const done = await studio().host.run('apply-style');
-    await waitForText(done, 'Live · WASM');
+    const done = await studio().host.run('stylize');
+    await done.waitForSelector('[data-tier=wasm]', { timeout: PATIENCE });
     expect(await done.$$('li[data-state]')).toEqual([]);
   });
 
   it('gets results from the plugin itself while the renderer is down', async () => {
     await studio().renderer.stop();
     await studio().place('Eileen', await portrait(200));
-    const window = await studio().host.run('apply-style');
-    await waitForText(window, 'The renderer is offline');
+    const window = await studio().host.run('stylize');
+    await waitForText(window, 'renderer offline, so in this window');
     await choose(window, 'Size', '1');
     await studio().screenshot('offline');
-    await press(window, 'Apply style');
+    await act(window);
     expect(await itemsIn(window, ['done', 'failed'])).toMatchObject([{ state: 'done' }]);
     const [, made] = await studio().layers();
     expect(jobOf(made)).toBe(null);
@@ -134,7 +138,7 @@ describe.skipIf(!findChromium())('a designer with a portrait and a style', { tim
     const learning = await host.run('new-style');
     await fill(learning, '#style-name', 'Gioconda');
     await studio().screenshot('new-style');
-    await press(learning, 'Keep as a style');
+    await act(learning);
     await expect
       .poll(() => host.ask((figma) => figma.suggest('style', '')), { timeout: PATIENCE })
       .toContain('Gioconda');
@@ -142,12 +146,13 @@ describe.skipIf(!findChromium())('a designer with a portrait and a style', { tim
 
     const id = await studio().place('Eileen', await portrait(200));
     const settings = await host.run('settings');
-    const replace = '::-p-text(Replace the original picture)';
-    await (await settings.waitForSelector(replace))!.click();
-    const window = await host.run('apply-style');
-    await waitForText(window, 'Live · WASM');
+    await choose(settings, 'Original', 'replace');
+    // In the same window: what was chosen is on its way to the plugin.
+    const window = settings;
+    await press(window, 'Stylize');
+    await window.waitForSelector('[data-tier=wasm]', { timeout: PATIENCE });
     await choose(window, 'Size', '1');
-    await press(window, 'Apply style');
+    await act(window);
     expect(await itemsIn(window, ['done', 'failed'])).toMatchObject([
       { state: 'done', text: expect.stringContaining('Gioconda') },
     ]);
@@ -155,7 +160,47 @@ describe.skipIf(!findChromium())('a designer with a portrait and a style', { tim
     expect([layer.id, others]).toEqual([id, []]);
     const alone = await renderedAlone(studio(), await portrait(200));
     expect(await psnr(await studio().pictureOf(layer), alone)).toBeGreaterThan(30);
-    await (await (await host.run('settings')).waitForSelector(replace))!.click();
+    const again = await host.run('settings');
+    await choose(again, 'Original', 'keep');
+    await press(again, 'Stylize');
+    await again.waitForSelector('[data-tier=wasm]', { timeout: PATIENCE });
+  });
+
+  it('gets from a layer of the canvas to a result in four actions', async () => {
+    const { host } = studio();
+    const [, mona] = [
+      await studio().place('Eileen', await portrait(240)),
+      await studio().place('Mona', await sharp(joconde).png().toBuffer()),
+    ];
+    const eileen = (await studio().layers())[0].id;
+    const window = await host.run('stylize');
+    expect(await host.ask((figma) => figma.selection())).toEqual([mona]);
+    await press(window, 'From layer'); // 1: with the reference selected
+    await host.select(eileen); // 2
+    await act(window); // 3
+    expect(await itemsIn(window, ['done', 'failed'])).toMatchObject([{ state: 'done' }]);
+    await host.ask((figma) => figma.pressNotice()); // 4: only to see it
+    expect((await studio().layers()).map(({ name }) => name)).toContain('Eileen · Mona');
+  });
+
+  it('is told of a reference without a face, of which nothing is kept but its texture on wish', async () => {
+    const { host } = studio();
+    await studio().place('Shuttle', await shuttle(240));
+    const window = await host.run('stylize');
+    await press(window, 'From layer');
+    const notice = await window.waitForSelector('[data-code=NO_FACE_IN_STYLE]', { timeout: PATIENCE });
+    expect(await notice!.evaluate(({ textContent }) => textContent)).toMatch(
+      /No face was found in “Shuttle”/,
+    );
+    expect(await host.ask((figma) => figma.suggest('style', ''))).not.toContain('Shuttle');
+    await studio().screenshot('no-face-in-style');
+    await press(window, 'Use its texture only');
+    await expect
+      .poll(() => host.ask((figma) => figma.suggest('style', '')), { timeout: PATIENCE })
+      .toContain('Shuttle');
+    expect(await window.$('[role=alert][data-code]')).toBe(null);
+    await host.select(await studio().place('Eileen', await portrait(240)));
+    await window.waitForSelector('[aria-label="Preview"][aria-busy=false] canvas', { timeout: PATIENCE });
   });
 
   it('gets what is larger than Figma takes as tiles that together are the picture', async () => {
@@ -168,7 +213,7 @@ describe.skipIf(!findChromium())('a designer with a portrait and a style', { tim
     const [id] = await host.plant([{ type: 'RECTANGLE', name: 'Wide', width: 150, height: 6.4, fills }]);
     await host.select(id);
     const window = await host.run('upscale');
-    await press(window, 'Enlarge picture');
+    await act(window);
     expect(await itemsIn(window, ['done', 'failed'])).toMatchObject([{ state: 'done' }]);
     const [, made] = await studio().layers();
     expect(made).toMatchObject({ type: 'FRAME', width: 150, height: 6.4 });

@@ -2,17 +2,7 @@ import type { Frame } from 'puppeteer';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { findChromium } from '../hosts/chromium.ts';
 import { joconde } from '../renderer/run-limner.ts';
-import {
-  addStyle,
-  choose,
-  itemsIn,
-  openStudio,
-  PATIENCE,
-  portrait,
-  press,
-  psnr,
-  waitForText,
-} from './studio.ts';
+import { act, addStyle, choose, itemsIn, openStudio, PATIENCE, portrait, psnr } from './studio.ts';
 
 /** SwiftShader compiles shaders for minutes. */
 const COMPILING = 2 * PATIENCE;
@@ -34,20 +24,20 @@ describe.skipIf(!findChromium())('the window that the renderer serves', { timeou
     const { host } = studio();
     await studio().pair();
     await studio().place('Eileen', await portrait(240));
-    const inlined = await host.run('apply-style');
+    const inlined = await host.run('stylize');
     await addStyle(inlined, joconde);
-    await waitForText(inlined, 'Live · WASM');
+    await inlined.waitForSelector('[data-tier=wasm]', { timeout: PATIENCE });
     const onProcessor = await previewIn(inlined);
 
     const again = await host.run('settings');
     await (await again.waitForSelector('::-p-text(Use the graphics card)'))!.click();
-    await host.start('apply-style');
+    await host.start('stylize');
     const hosted = await studio().hostedWindow();
-    await waitForText(hosted, 'Live · WebGPU');
+    await hosted.waitForSelector('[data-tier=webgpu]', { timeout: PATIENCE });
     expect(await psnr(await previewIn(hosted), onProcessor)).toBeGreaterThan(30);
     await studio().screenshot('hosted');
     await choose(hosted, 'Size', '1');
-    await press(hosted, 'Apply style');
+    await act(hosted);
     expect(await itemsIn(hosted, ['done', 'failed'])).toMatchObject([{ state: 'done' }]);
     expect((await studio().layers()).map(({ name }) => name)).toEqual(['Eileen', 'Eileen · joconde']);
     expect(host.errors).toEqual([]);

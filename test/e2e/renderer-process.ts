@@ -41,7 +41,8 @@ function addressOf(child: ChildProcess): Promise<string> {
     child.stderr!.setEncoding('utf8').on('data', (text: string) => {
       said += text;
       const [, url] = /listens on (http:\S+)/.exec(said) ?? [];
-      if (url) resolve(url.replace(/\/$/, ''));
+      // As a plugin's manifest may name it.
+      if (url) resolve(url.replace(/\/$/, '').replace('127.0.0.1', 'localhost'));
     });
     child.once('exit', (code) => reject(new Error(`limner serve ended with ${code}: ${said}`)));
   });

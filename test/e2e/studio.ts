@@ -32,6 +32,9 @@ export class Studio {
   /** Opens the settings and enters the renderer's address and a token. */
   async pair(token = TOKEN): Promise<Frame> {
     const window = await this.host.run('settings');
+    await window.$eval('details', (details) => {
+      details.open = true;
+    });
     await fill(window, '#renderer-url', this.renderer.url);
     await fill(window, '#renderer-token', token);
     await press(window, 'Connect');
@@ -94,13 +97,7 @@ export class Studio {
   async screenshot(name: string): Promise<void> {
     await mkdir(SCREENSHOTS, { recursive: true });
     for (const theme of ['light', 'dark'] as const) {
-      const window = this.host.page.frames().find((frame) => frame !== this.host.page.mainFrame());
-      await window?.evaluate((now) => {
-        for (const themed of document.querySelectorAll('.figma-light, .figma-dark')) {
-          themed.classList.remove('figma-light', 'figma-dark');
-          themed.classList.add(`figma-${now}`);
-        }
-      }, theme);
+      await this.host.wear(theme);
       await this.host.page.screenshot({ path: join(SCREENSHOTS, `${name}-${theme}.png`) });
     }
   }
@@ -147,6 +144,12 @@ export async function psnr(a: Buffer, b: Buffer): Promise<number> {
 /** Presses a button by its text or label. */
 export async function press(window: Frame, name: string): Promise<void> {
   const button = await window.waitForSelector(`::-p-aria([name="${name}"][role="button"])`);
+  await button!.click();
+}
+
+/** Presses the main button of the screen. */
+export async function act(window: Frame): Promise<void> {
+  const button = await window.waitForSelector('footer button:not([disabled])', { timeout: PATIENCE });
   await button!.click();
 }
 

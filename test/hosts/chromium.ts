@@ -29,8 +29,13 @@ export default function installChromium(): void {
   if (!findChromium()) console.error('Chromium could not be installed: tests in a browser are skipped.');
 }
 
+export interface LaunchOptions {
+  /** `host:port` of pages that count as loaded from the web: they may reach this machine with the user's permission only. */
+  readonly publicPages?: readonly string[];
+}
+
 /** WebGPU runs on SwiftShader, in software; only secure contexts have it. */
-export function launchChromium(): Promise<Browser> {
+export function launchChromium({ publicPages = [] }: LaunchOptions = {}): Promise<Browser> {
   return puppeteer.launch({
     executablePath: findChromium(),
     protocolTimeout: 600_000,
@@ -39,6 +44,7 @@ export function launchChromium(): Promise<Browser> {
       '--enable-unsafe-webgpu',
       '--use-webgpu-adapter=swiftshader',
       '--enable-features=Vulkan',
+      `--ip-address-space-overrides=${publicPages.map((page) => `${page}=public`).join(',')}`,
     ],
   });
 }

@@ -23,7 +23,7 @@ export async function openPlugin(options: Parameters<typeof openInNode>[0] = {})
 }
 
 /** Plants layers, selects them, starts the plugin and answers with what it finds. */
-export async function select({ host, window }: Opened, layers: readonly NodeSpec[], command = 'apply-style') {
+export async function select({ host, window }: Opened, layers: readonly NodeSpec[], command = 'stylize') {
   host.select(...host.plant(layers));
   host.run(command);
   return (await window.plugin.call('start', {})).selection;
@@ -44,7 +44,7 @@ export async function resultFor(portrait: Portrait, more: Partial<Result> = {}):
     styleId: 'mona',
     look: DEFAULT_SETTINGS.look,
     jobId: null,
-    replace: false,
+    original: 'keep',
     ...more,
   };
 }

@@ -8,11 +8,11 @@ import {
   fixture,
   type OpenedWindow,
   openWindow,
-  portraitOf,
   readFixture,
   styleOf,
 } from './fake-plugin/open-fake-plugin.ts';
 import type { Setup } from './fake-plugin/page.ts';
+import { portraitOf } from './fake-plugin/portrait-of.ts';
 import { startRenderer, type TestRenderer } from './start-renderer.ts';
 
 const PATIENCE = 180_000;
@@ -34,6 +34,7 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
         eileen: (await small.png().toBuffer()).toString('base64'),
         twin: await readFixture('astronaut.png'),
         flat: (await flat.png().toBuffer()).toString('base64'),
+        moving: (await animated()).toString('base64'),
       },
     };
   });
@@ -43,7 +44,7 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
   });
   afterAll(() => browser?.close());
 
-  const open = async (setup: Partial<Setup> = {}) => {
+  const open = async (setup: Parameters<typeof openWindow>[1] = {}) => {
     opened = await openWindow(browser, { ...common, ...setup });
     return opened;
   };
@@ -60,28 +61,57 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
   ])('says what to do about %s', async (_, selection: Selection, text) => {
     const { frame } = await open({ selection });
     await waitForText(frame, text);
-    expect(await isDisabled(frame, 'Apply style')).toBe(selection.portraits.length === 0);
+    expect(await isDisabled(frame)).toBe(selection.portraits.length === 0);
   });
 
-  it('changes its colours with the system’s where Figma gives no theme, and leaves Figma’s alone', async () => {
+  it('wears Figma’s colours, or the system’s where Figma says nothing', async () => {
     for (const [figma, wanted] of [
-      ['light', ['light', 'light']],
-      [null, ['dark', 'light']],
+      ['light', ['rgb(255, 255, 255)', 'rgb(255, 255, 255)']],
+      [null, ['rgb(44, 44, 44)', 'rgb(255, 255, 255)']],
     ] as const) {
       const { frame, page, close } = await openWindow(browser, common, figma);
       for (const [i, value] of ['dark', 'light'].entries()) {
         await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
-        const worn = () => frame.$eval('body', ({ className }) => className);
-        await expect.poll(worn, POLL).toBe(`figma-${wanted[i]}`);
+        const worn = () => frame.$eval('body', (body) => getComputedStyle(body).backgroundColor);
+        await expect.poll(worn, POLL).toBe(wanted[i]);
       }
       await close();
     }
   });
 
+  it.each(['stylize', 'new-style', 'upscale', 'settings'] as const)(
+    'looks in quirks mode as it does in standards mode: %s',
+    async (command) => {
+      const places = async (isStandards: boolean) => {
+        const selection = { ...select('gone'), originals: [] };
+        const { frame } = await open({ launch: { command }, selection, isStandards });
+        await frame.waitForSelector('main *');
+        await frame.waitForFunction(() => !document.body.innerText.includes('Starting…'));
+        await frame.$$eval('details', (all) => {
+          for (const details of all) details.open = true;
+        });
+        const found = await frame.$$eval('#root *', (all) =>
+          all.map((element) => {
+            const { x, y, width, height } = element.getBoundingClientRect();
+            const { fontSize, color, lineHeight } = getComputedStyle(element);
+            return [element.tagName, x, y, width, height, fontSize, color, lineHeight].join(' ');
+          }),
+        );
+        const mode = await frame.evaluate(() => document.compatMode);
+        await opened?.close();
+        opened = undefined;
+        return { found, mode };
+      };
+      const [quirks, standards] = [await places(false), await places(true)];
+      expect([quirks.mode, standards.mode]).toEqual(['BackCompat', 'CSS1Compat']);
+      expect(quirks.found).toEqual(standards.found);
+    },
+  );
+
   it('shows before and after, with a divider that keys move', async () => {
     const { frame } = await open({ selection: select('eileen') });
     const divider = await frame.waitForSelector('[role=slider][tabindex]', { timeout: PATIENCE });
-    expect(await textOf(frame, 'main')).toContain('Live · WASM');
+    await frame.waitForSelector('[data-tier=wasm]');
     await divider!.focus();
     await divider!.press('End');
     expect(await divider!.evaluate((node) => node.getAttribute('aria-valuenow'))).toBe('100');
@@ -93,6 +123,7 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
     const { frame, plugin } = await open({ selection: select('eileen') });
     await frame.waitForSelector('canvas', { timeout: PATIENCE });
     expect(await difference(frame)).toBeGreaterThan(10);
+    await frame.$eval('summary', (summary) => (summary as HTMLElement).click());
     const strength = await frame.waitForSelector('input[aria-label=Strength]');
     await strength!.focus();
     await strength!.press('Home');
@@ -104,17 +135,105 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
   it('adds a layer for each portrait of a selection; one that fails can be tried again', async () => {
     const selection = select('eileen', 'gone', 'twin');
     const { frame, page, plugin } = await open({ selection });
-    await press(frame, 'Stylize 3 portraits');
+    await act(frame);
     await waitForSummary(frame, '2 done, 1 failed');
     const results = await placed(opened!);
     expect(results).toEqual([
-      { name: 'eileen', width: 240, height: 320, tiles: 1, style: 'Mona Lisa', job: null, replace: false },
-      { name: 'twin', width: 512, height: 512, tiles: 1, style: 'Mona Lisa', job: null, replace: false },
+      { name: 'eileen', width: 240, height: 320, tiles: 1, style: 'Mona Lisa', job: null, original: 'keep' },
+      { name: 'twin', width: 512, height: 512, tiles: 1, style: 'Mona Lisa', job: null, original: 'keep' },
     ]);
-    await expect.poll(() => plugin('notices'), POLL).toEqual(['2 layers added, 1 failed.']);
+    await expect.poll(() => plugin('notices'), POLL).toEqual(['2 pictures done, 1 failed.']);
     await page.evaluate((file) => fake.addPicture('gone', file), common.pictures['eileen']);
     await press(frame, 'Retry gone');
     await waitForSummary(frame, '3 done');
+  });
+
+  it('keeps a finished picture when Figma refuses it, and only places it again', async () => {
+    const { frame, plugin, page } = await open({ selection: select('eileen') });
+    await page.evaluate('fake.refuse(1)');
+    await act(frame);
+    await waitForSummary(frame, '0 done, 1 failed');
+    await page.evaluate('fake.removePicture("eileen")');
+    await press(frame, 'Retry eileen');
+    await waitForSummary(frame, '1 done');
+    expect(await placed(opened!)).toMatchObject([{ name: 'eileen', width: 240 }]);
+    await expect.poll(() => plugin('commits'), POLL).toBe(1);
+  });
+
+  it('leaves a picture without a face as it is among others, which is no error', async () => {
+    const { frame, plugin } = await open({ selection: select('flat', 'eileen') });
+    await act(frame);
+    await waitForSummary(frame, '1 done, 1 without a face');
+    await expect
+      .poll(() => plugin('notices'), POLL)
+      .toEqual(['1 picture done, 1 without a face left as it is.']);
+  });
+
+  it('says one thing that is wrong at a time', async () => {
+    const { frame } = await open({ selection: select('flat') });
+    await waitForText(frame, 'No face in this portrait');
+    await press(frame, 'From layer');
+    await waitForText(frame, 'No face was found in “flat”');
+    const alerts = () => frame.$$eval('[role=alert]', (all) => all.map(({ textContent }) => textContent));
+    expect(await alerts()).toHaveLength(1);
+    await press(frame, 'Dismiss');
+    expect(await alerts()).toMatchObject([expect.stringContaining('No face in this portrait')]);
+  });
+
+  it('says how large a result becomes before it is made, and that an animated picture becomes a still', async () => {
+    const { frame } = await open({ selection: select('moving'), settings: DEFAULT_SETTINGS });
+    await waitForText(frame, '512 × 512 px · in this window');
+    await frame.waitForSelector('canvas', { timeout: PATIENCE });
+    await waitForText(frame, 'becomes a still of its first frame');
+  });
+
+  it('can be made larger, and shows all that matters without scrolling at its first size', async () => {
+    const { frame, plugin, page } = await open({ selection: select('eileen') });
+    const [first, second] = await Promise.all(
+      ['input[name=Size]', 'footer button'].map((selector) =>
+        frame.$eval(selector, (node) => (node.closest('fieldset') ?? node).getBoundingClientRect().bottom),
+      ),
+    );
+    const fold = await frame.$eval('footer', (footer) => footer.getBoundingClientRect().top);
+    expect(first).toBeLessThan(fold);
+    expect(second).toBeLessThan(600);
+    await page.mouse.move(378, 598);
+    await page.mouse.down();
+    await page.mouse.move(378, 700);
+    await page.mouse.up();
+    await expect.poll(async () => (await plugin('size')).height, POLL).toBeGreaterThan(650);
+  });
+
+  it('offers the starters where there is no style yet', async () => {
+    const { frame } = await open({ styles: [], selection: select('eileen'), starters: ['joconde.jpg'] });
+    await frame.waitForSelector('input[name=style]:checked', { timeout: PATIENCE });
+    await frame.waitForSelector('canvas[aria-label="The portrait as Joconde"]', { timeout: PATIENCE });
+    await act(frame);
+    await waitForSummary(frame, '1 done');
+    expect(await placed(opened!)).toMatchObject([{ style: 'Joconde' }]);
+  });
+
+  it('shows every pixel at a click', async () => {
+    const { frame } = await open({ selection: select('eileen') });
+    const preview = await frame.waitForSelector('canvas', { timeout: PATIENCE });
+    await preview!.click({ offset: { x: 12, y: 12 } });
+    const full = await frame.waitForSelector('canvas[aria-label$="every pixel"]');
+    const [shown, pixels] = await full!.evaluate((canvas) => [
+      canvas.getBoundingClientRect().width * devicePixelRatio,
+      (canvas as HTMLCanvasElement).width,
+    ]);
+    expect(shown).toBeCloseTo(pixels, 0);
+    await press(frame, '100 % : back to the whole picture');
+    await frame.waitForSelector('[role=slider][tabindex]');
+  });
+
+  it('loads its networks before anything is selected, once', async () => {
+    const { plugin, frame } = await open();
+    await expect.poll(async () => (await plugin('assetsRead')).includes('facemesh'), POLL).toBe(true);
+    await press(frame, 'New style');
+    await press(frame, 'Upscale');
+    const read = await plugin('assetsRead');
+    expect(new Set(read).size).toBe(read.length);
   });
 
   it('cancels what runs and what waits', async () => {
@@ -122,7 +241,7 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
       selection: select('twin', 'eileen'),
       settings: { ...settings, look: { ...settings.look, scale: 4 } },
     });
-    await press(frame, 'Stylize 2 portraits');
+    await act(frame);
     await press(frame, 'Cancel eileen');
     await press(frame, 'Cancel all');
     await waitForSummary(frame, '0 done, 2 cancelled');
@@ -138,9 +257,8 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
     );
     await frame.waitForSelector('input[type=radio][name=style]:checked', { timeout: PATIENCE });
     await press(frame, 'New style');
-    await press(frame, 'Keep as a style');
+    await press(frame, 'Save style');
     await expect.poll(async () => await plugin('styleNames'), POLL).toEqual(['twin', 'joconde']);
-    await press(frame, 'Stylize');
     const chosen = await frame.waitForSelector('input[type=radio][name=style]:checked');
     await chosen!.press('Delete');
     await expect.poll(async () => await plugin('styleNames'), POLL).toEqual(['joconde']);
@@ -149,7 +267,7 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
   it('enlarges a picture', async () => {
     const { frame } = await open({ launch: { command: 'upscale' }, selection: select('eileen') });
     await press(frame, '2×');
-    await press(frame, 'Enlarge picture');
+    await act(frame);
     await waitForSummary(frame, '1 done');
     const [result] = await placed(opened!);
     expect(result).toMatchObject({ width: 480, height: 640, style: '×2' });
@@ -164,6 +282,7 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
 
     it('pairs by address and token, and says when they are wrong', async () => {
       const { frame, plugin } = await open({ launch: { command: 'settings' } });
+      await frame.$eval('summary', (summary) => (summary as HTMLElement).click());
       await type(frame, '#renderer-url', 'localhost:1');
       await type(frame, '#renderer-token', 'wrong');
       await press(frame, 'Connect');
@@ -175,7 +294,9 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
       await type(frame, '#renderer-token', renderer.token);
       await press(frame, 'Connect');
       await waitForText(frame, 'Connected: Limner');
-      const { url, token } = renderer;
+      const { token } = renderer;
+      // Figma takes no numeric addresses.
+      const url = renderer.url.replace('127.0.0.1', 'localhost');
       await expect.poll(async () => (await plugin('settings'))?.renderer, POLL).toEqual({ url, token });
     });
 
@@ -183,8 +304,8 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
 
     it('has it render, and goes on with its job when the window was closed', async () => {
       const first = await open({ settings: paired(), selection: select('eileen') });
-      await waitForText(first.frame, 'rendered by the renderer');
-      await press(first.frame, 'Apply style');
+      await waitForText(first.frame, 'by your renderer');
+      await act(first.frame);
       await waitForSummary(first.frame, '1 done');
       const [result] = await placed(first);
       expect(result).toMatchObject({ width: 240, height: 320, job: expect.stringMatching(/^figma-/) });
@@ -199,8 +320,8 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
     it('renders in Figma when it is offline', async () => {
       const gone = { ...settings, renderer: { url: 'http://localhost:1', token: 'any' } };
       const { frame } = await open({ settings: gone, selection: select('eileen') });
-      await waitForText(frame, 'The renderer is offline');
-      await press(frame, 'Apply style');
+      await waitForText(frame, 'renderer offline, so in this window');
+      await act(frame);
       await waitForSummary(frame, '1 done');
       expect(await placed(opened!)).toMatchObject([{ job: null }]);
     });
@@ -213,6 +334,16 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
 });
 
 const POLL = { timeout: PATIENCE, interval: 200 };
+
+/** The portrait, and once more darker, as a GIF. */
+async function animated(): Promise<Buffer> {
+  const frame = sharp(fixture('astronaut.png'));
+  const frames = [frame.clone().png(), frame.clone().modulate({ brightness: 0.8 }).png()];
+  const files = await Promise.all(frames.map((one) => one.toBuffer()));
+  return sharp(files, { join: { animated: true } })
+    .gif()
+    .toBuffer();
+}
 
 declare const fake: { addPicture(nodeId: string, file: string): void };
 
@@ -228,7 +359,8 @@ async function placed({ page }: OpenedWindow) {
 
 async function waitForText(frame: Frame, text: string): Promise<void> {
   await frame.waitForFunction(
-    (wanted) => document.body.textContent?.includes(wanted),
+    // Not textContent, which has the script's own strings.
+    (wanted) => document.body.innerText.includes(wanted),
     { timeout: PATIENCE },
     text,
   );
@@ -243,8 +375,6 @@ async function waitForSummary(frame: Frame, text: string): Promise<void> {
   );
 }
 
-const textOf = (frame: Frame, selector: string) => frame.$eval(selector, (node) => node.textContent);
-
 /** By the accessible name of a button, or of the choice it stands for. */
 async function press(frame: Frame, name: string): Promise<void> {
   const button = await frame.waitForSelector(`::-p-aria([name="${name}"])`, { timeout: PATIENCE });
@@ -252,10 +382,14 @@ async function press(frame: Frame, name: string): Promise<void> {
   await button!.evaluate((node) => (node as HTMLElement).click());
 }
 
-async function isDisabled(frame: Frame, name: string): Promise<boolean> {
-  const button = await frame.waitForSelector(`::-p-text(${name})`);
-  return button!.evaluate((node) => (node.closest('button') as HTMLButtonElement).disabled);
+/** The main action of a screen. */
+async function act(frame: Frame): Promise<void> {
+  const button = await frame.waitForSelector('footer button:not([disabled])', { timeout: PATIENCE });
+  await button!.evaluate((node) => (node as HTMLElement).click());
 }
+
+const isDisabled = (frame: Frame) =>
+  frame.$eval('footer button', (button) => (button as HTMLButtonElement).disabled);
 
 async function type(frame: Frame, selector: string, text: string): Promise<void> {
   await frame.$eval(

@@ -8,7 +8,7 @@ import { createPairing, type Pairing } from './pairing.ts';
 import { problemOf } from './problem-of.ts';
 import { chosenStyle, portraitsOf, type Screen } from './state.ts';
 import { createStyles, type Styles } from './styles.ts';
-import { applyTheme, currentTheme } from './theme.ts';
+import { currentTheme, tellTheme } from './theme.ts';
 
 export interface Actions {
   readonly styles: Styles;
@@ -28,6 +28,7 @@ export interface Actions {
   adaptLayer(reference: Portrait, name: string, seconds: number): Promise<void>;
   show(nodeId: string): void;
   dismissNotice(): void;
+  resize(size: { readonly width: number; readonly height: number }): void;
 }
 
 /** Where the renderer serves the window. */
@@ -43,12 +44,25 @@ export function createActions(context: Context): Actions {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const report = (error: unknown) => store.dispatch({ type: 'notice', problem: problemOf(error) });
 
+  let isMadeReady = false;
+
+  /** Before anything is selected: networks take seconds to load. Where none can run, the first preview says so. */
+  function makeReady(screen: Screen): void {
+    if (isMadeReady || screen === 'settings') return;
+    isMadeReady = true;
+    const loading = context.engine.load().catch(() => undefined);
+    // Where there is a style already, its preview comes first.
+    const turn = store.state.styles.length > 0 ? loading : Promise.resolve();
+    void turn.then(() => context.starters.load()).catch(report);
+  }
+
   async function start(): Promise<void> {
     try {
       const started = await plugin.call('start', {});
-      applyTheme(started.launch.theme);
+      tellTheme(started.launch.theme);
       store.dispatch({ type: 'started', started });
       if (started.launch.window === 'inlined-again') store.dispatch({ type: 'notice', problem: NOT_HOSTED });
+      makeReady(started.launch.command);
       await pairing.check();
       if (await leaveForHosted(context, started.launch.window)) return;
       const { renderer } = store.state.settings;
@@ -66,7 +80,10 @@ export function createActions(context: Context): Actions {
     pairing,
     adapting,
     start,
-    open: (screen) => store.dispatch({ type: 'screen', screen }),
+    open(screen) {
+      makeReady(screen);
+      store.dispatch({ type: 'screen', screen });
+    },
     showPortrait: (index) => store.dispatch({ type: 'show-portrait', index }),
     changeLook(look) {
       store.dispatch({ type: 'look', look });
@@ -89,6 +106,7 @@ export function createActions(context: Context): Actions {
       await adapting.start(read, name, seconds);
     },
     show: (nodeId) => void plugin.call('show', { nodeIds: [nodeId] }).catch(report),
+    resize: (size) => void plugin.call('resize', size).catch(report),
     dismissNotice: () => store.dispatch({ type: 'notice', problem: null }),
   };
 }

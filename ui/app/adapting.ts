@@ -33,7 +33,11 @@ export function createAdapting(context: Context): Adapting {
     show(startOf(name));
     try {
       await begin(signal);
-      show({ state: 'done', share: 1, ...(await finish(id, signal, show)) });
+      const { file, ...gained } = await finish(id, signal, show);
+      show({ state: 'done', share: 1, ...gained });
+      // Takes a moment, and tells nothing that the sentence does not.
+      const detail = await context.engine.compareStyle(file).catch(() => null);
+      show({ detail });
     } catch (error) {
       const problem = problemOf(error);
       show(signal.aborted || isCancelled(problem) ? { state: 'cancelled' } : { state: 'failed', problem });
@@ -61,7 +65,7 @@ export function createAdapting(context: Context): Adapting {
     const { styles } = await plugin.call('save-style', { style, file: kept.file });
     store.dispatch({ type: 'styles', styles });
     store.dispatch({ type: 'choose-style', id });
-    return { heldOut: job.result.heldOut, styleId: id };
+    return { heldOut: job.result.heldOut, styleId: id, file: kept.file };
   }
 
   return {
@@ -89,6 +93,7 @@ const startOf = (name: string): Adaptation => ({
   share: 0,
   stage: null,
   heldOut: null,
+  detail: null,
   problem: null,
   styleId: null,
 });

@@ -6,6 +6,8 @@ import { createRendererClient, type RendererClient } from '../../protocol/render
 import { RendererError } from '../../protocol/renderer-api/errors.ts';
 import type { PreviewClient } from '../preview/client.ts';
 import type { PreviewEngine } from '../preview/engine.ts';
+import { guardedFetch } from '../renderer/guarded-fetch.ts';
+import type { Starters } from './starters.ts';
 import type { Store } from './store.ts';
 
 /** The work on picture files that needs no network. */
@@ -15,13 +17,16 @@ export interface Context {
   readonly store: Store;
   readonly plugin: Channel<PluginCalls>;
   readonly engine: PreviewClient;
+  readonly starters: Starters;
   pictures(): PictureWorker;
 }
 
 /** The client of the paired renderer, whether or not it answers. */
 export function rendererOf({ store }: Context): RendererClient | null {
   const { renderer } = store.state.settings;
-  return renderer && createRendererClient({ baseUrl: renderer.url, token: renderer.token });
+  return (
+    renderer && createRendererClient({ baseUrl: renderer.url, token: renderer.token, fetch: guardedFetch })
+  );
 }
 
 /** @throws RENDERER_UNREACHABLE when none is paired */

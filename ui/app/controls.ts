@@ -1,14 +1,19 @@
 /** The controls of a look. A new control is one line here and its field in `lookSchema`. */
 import type { Look } from '../../protocol/plugin-data.ts';
 
-interface Slider {
+interface Shown {
+  /** Shown when the user asks for more settings. */
+  readonly isMore?: boolean;
+}
+
+interface Slider extends Shown {
   readonly kind: 'slider';
   readonly name: string;
   /** What the ends of the slider mean. */
   readonly ends: readonly [string, string];
 }
 
-interface Choice {
+interface Choice extends Shown {
   readonly kind: 'choice';
   readonly name: string;
   readonly options: readonly { readonly value: string | number; readonly label: string }[];
@@ -19,8 +24,18 @@ export type Control = Slider | Choice;
 export const CONTROLS: { readonly [Key in keyof Look]: Control } = {
   likeness: { kind: 'slider', name: 'Likeness', ends: ['More style', 'More person'] },
   tone: { kind: 'slider', name: 'Skin tone', ends: ['Style’s', 'Own'] },
-  shape: { kind: 'slider', name: 'Costume', ends: ['Own', 'Style’s'] },
-  strength: { kind: 'slider', name: 'Strength', ends: ['Original', 'Full effect'] },
+  shape: { kind: 'slider', isMore: true, name: 'Costume', ends: ['Own', 'Style’s'] },
+  strokes: {
+    kind: 'choice',
+    isMore: true,
+    name: 'Strokes',
+    options: [
+      { value: 1, label: 'As in style' },
+      { value: 1.4, label: 'Larger' },
+      { value: 1.8, label: 'Largest' },
+    ],
+  },
+  strength: { kind: 'slider', isMore: true, name: 'Strength', ends: ['Original', 'Full effect'] },
   background: {
     kind: 'choice',
     name: 'Background',
@@ -32,6 +47,7 @@ export const CONTROLS: { readonly [Key in keyof Look]: Control } = {
   },
   quality: {
     kind: 'choice',
+    isMore: true,
     name: 'Quality',
     options: [
       { value: 'draft', label: 'Draft' },
@@ -43,6 +59,7 @@ export const CONTROLS: { readonly [Key in keyof Look]: Control } = {
     kind: 'choice',
     name: 'Size',
     options: [
+      { value: 'layer', label: 'For the layer' },
       { value: 1, label: '1×' },
       { value: 2, label: '2×' },
       { value: 4, label: '4×' },

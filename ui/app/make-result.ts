@@ -1,65 +1,75 @@
-/** How one item becomes a layer: in this window, or by a job of the renderer. All return the new layer's id. */
+/** How one item becomes a layer: painted in this window or by a job of the renderer, then placed by the plugin. */
 
 import type { Bytes } from '../../protocol/portrait.ts';
 import type { RendererClient } from '../../protocol/renderer-api/client/index.ts';
 import { RendererError } from '../../protocol/renderer-api/errors.ts';
 import type { JobRequestInput } from '../../protocol/renderer-api/job-request.ts';
+import { turned } from '../pictures/decode-picture.ts';
 import type { TiledPicture } from '../pictures/encode-tiles.ts';
+import { isAnimated } from '../pictures/is-animated.ts';
 import { rendererStyle } from '../renderer/renderer-style.ts';
 import { type Context, needRenderer } from './context.ts';
+import { MOST_PIXELS, outputSize } from './output-size.ts';
+import { readStyle } from './read-style.ts';
 import type { Item } from './state.ts';
 
 type OnChange = (change: Partial<Item>) => void;
 
+export interface Work {
+  readonly context: Context;
+  readonly item: Item;
+  readonly signal: AbortSignal;
+  readonly onChange: OnChange;
+}
+
 /** Milliseconds that Figma may take to place a result. */
 const PLACING = 120_000;
 
-export async function renderHere(
-  context: Context,
-  item: Item,
-  signal: AbortSignal,
-  onChange: OnChange,
-): Promise<string> {
-  const { plugin, engine } = context;
+export async function paint(work: Work): Promise<TiledPicture> {
+  return work.item.place === 'renderer' ? paintRemotely(work) : paintHere(work);
+}
+
+async function paintHere(work: Work): Promise<TiledPicture> {
+  const { context, item, signal, onChange } = work;
+  const { engine, store } = context;
   const { portrait, look } = item;
-  const file = await readPortrait(context, item, signal);
+  const file = await readPortrait(work);
+  const { painted, scale, width, height } = outputSize(portrait, look.scale, MOST_PIXELS.here);
+  const started = performance.now();
   const onProgress = (share: number) => onChange({ share });
-  if (item.styleId === null) {
-    const scale = look.scale === 1 ? 2 : look.scale;
-    return place(context, item, await engine.upscale(file, scale, signal, onProgress), null, signal);
-  }
-  const style = (await plugin.call('read-style', { id: item.styleId }, { signal })).file;
-  const work = { portrait: file, turn: portrait.turn, style, look };
-  return place(context, item, await engine.render(work, signal, onProgress), null, signal);
+  if (item.styleId === null) return engine.upscale(file, scale === 1 ? 2 : scale, signal, onProgress);
+  const style = await readStyle(context, item.styleId, signal);
+  const within = turned(painted, portrait.turn);
+  const result = await engine.render(
+    { portrait: file, turn: portrait.turn, within, style, look: { ...look, scale } },
+    signal,
+    onProgress,
+  );
+  store.dispatch({ type: 'pace', msPerPixel: (performance.now() - started) / (width * height) });
+  return result;
 }
 
-export async function renderRemotely(
-  context: Context,
-  item: Item,
-  signal: AbortSignal,
-  onChange: OnChange,
-): Promise<string> {
-  const { plugin } = context;
+async function paintRemotely(work: Work): Promise<TiledPicture> {
+  const { context, item, signal } = work;
+  const { portrait, look, styleId, styleName, id, kind } = item;
   const renderer = needRenderer(context);
-  const file = await readPortrait(context, item, signal);
+  const file = await readPortrait(work);
+  const { painted } = outputSize(portrait, look.scale, MOST_PIXELS.renderer);
+  const isOwnSize = painted.width >= portrait.pictureWidth;
   const upright =
-    item.portrait.turn === 0 ? file : await context.pictures().turnFile(file, item.portrait.turn);
+    portrait.turn === 0 && (isOwnSize || styleId === null)
+      ? file
+      : await context.pictures().turnFile(file, portrait.turn, turned(painted, portrait.turn));
   const picture = await renderer.uploadPicture(upright, { signal });
-  await renderer.putJob(item.id, await requestOf(context, renderer, item, picture, signal), { signal });
+  await renderer.putJob(id, await requestOf(work, renderer, picture), { signal });
   const { url } = context.store.state.settings.renderer ?? { url: '' };
-  const { id, kind, portrait, styleId, styleName, look } = item;
   const job = { id, kind, rendererUrl: url, portrait, styleId, styleName, look, startedAt: Date.now() };
-  await plugin.call('save-job', { job });
-  return finishJob(context, item, signal, onChange);
+  await context.plugin.call('save-job', { job });
+  return fetchPainted(work);
 }
 
-/** Waits for a job that the renderer has, and places its result. */
-export async function finishJob(
-  context: Context,
-  item: Item,
-  signal: AbortSignal,
-  onChange: OnChange,
-): Promise<string> {
+/** Waits for a job that the renderer has. It is remembered until its result is placed, or there will be none. */
+export async function fetchPainted({ context, item, signal, onChange }: Work): Promise<TiledPicture> {
   const renderer = needRenderer(context);
   try {
     const job = await renderer.waitForJob(item.id, {
@@ -72,47 +82,52 @@ export async function finishJob(
       throw new RendererError(code, message);
     }
     const { bytes } = await renderer.result(item.id, { signal });
-    const tiled = await context.pictures().toTiles(bytes as Bytes, item.portrait.turn);
-    return await place(context, item, tiled, item.id, signal);
-  } finally {
+    return await context.pictures().toTiles(bytes as Bytes, item.portrait.turn);
+  } catch (error) {
     if (signal.aborted) await renderer.cancelJob(item.id).catch(ignoreEnded);
     await context.plugin.call('remove-job', { id: item.id });
+    throw error;
   }
 }
 
 async function requestOf(
-  { plugin }: Context,
+  { context, item, signal }: Work,
   renderer: RendererClient,
-  { styleId, look }: Item,
   picture: string,
-  signal: AbortSignal,
 ): Promise<JobRequestInput> {
-  const { scale, ...settings } = look;
+  const { styleId, look, portrait } = item;
+  const { scale: wanted, ...settings } = look;
+  const { scale } = outputSize(portrait, wanted, MOST_PIXELS.renderer);
   if (styleId === null) return { kind: 'upscale', picture, scale: scale === 1 ? 2 : scale };
-  const { file } = await plugin.call('read-style', { id: styleId }, { signal });
+  const file = await readStyle(context, styleId, signal);
   const style = await rendererStyle(renderer, styleId, file, signal);
   const mode = scale === 1 ? { mode: 'instant' as const } : { mode: 'full' as const, scale };
   return { kind: 'render', portrait: picture, style, settings, ...mode };
 }
 
-async function readPortrait({ plugin }: Context, { portrait }: Item, signal: AbortSignal): Promise<Bytes> {
-  return (await plugin.call('read-picture', { portrait }, { signal })).bytes as Bytes;
+async function readPortrait({ context, item, signal, onChange }: Work): Promise<Bytes> {
+  const { bytes } = await context.plugin.call('read-picture', { portrait: item.portrait }, { signal });
+  if (isAnimated(bytes)) onChange({ note: STILL });
+  return bytes as Bytes;
 }
 
-async function place(
-  { plugin, store }: Context,
-  { portrait, styleName, styleId, look }: Item,
-  { width, height, tiles }: TiledPicture,
-  jobId: string | null,
-  signal: AbortSignal,
-): Promise<string> {
-  const { replace } = store.state.settings;
-  const result = { portrait, width, height, tiles, styleName, styleId, look, jobId, replace };
+export const STILL = 'An animated GIF becomes a still of its first frame.';
+
+/** @returns the id of the layer with the result */
+export async function place({ context, item, signal }: Work, picture: TiledPicture): Promise<string> {
+  const { plugin, store } = context;
+  const { portrait, styleName, styleId, look, id } = item;
+  const { width, height, tiles } = picture;
+  const isRemote = item.place === 'renderer';
+  const { original: wanted } = store.state.settings;
+  const original = wanted === 'replace' && tiles.length > 1 ? 'keep' : wanted;
+  const jobId = isRemote ? id : null;
+  const result = { portrait, width, height, tiles, styleName, styleId, look, jobId, original } as const;
   // From here on it cannot be cancelled, or a layer could appear for an item that says it was.
   signal.throwIfAborted();
-  const options = { deadline: PLACING };
-  return (await plugin.call('apply-result', { ...result, replace: replace && tiles.length === 1 }, options))
-    .nodeId;
+  const { nodeId } = await plugin.call('apply-result', result, { deadline: PLACING });
+  if (isRemote) await plugin.call('remove-job', { id });
+  return nodeId;
 }
 
 /** A job that ended in the meantime need not be cancelled; one that cannot be reached ends by itself. */

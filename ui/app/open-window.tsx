@@ -12,12 +12,15 @@ import { createActions } from './actions.ts';
 import { readAssetFrom } from './asset-source.ts';
 import type { Context } from './context.ts';
 import { followState } from './previewing.ts';
+import { sketchStarters } from './sketching.ts';
+import { createStarters } from './starters.ts';
 import { createStore } from './store.ts';
-import { applyTheme } from './theme.ts';
+import { followTheme } from './theme.ts';
 import { windowPort } from './window-port.ts';
 
 /** Connects plugin, previews and screens, and starts. */
 export async function openWindow(): Promise<void> {
+  followTheme();
   const store = createStore();
   const plugin = openChannel(
     windowPort(),
@@ -30,9 +33,10 @@ export async function openWindow(): Promise<void> {
     },
     PLUGIN_CALLS,
   );
+  const readAsset = readAssetFrom(plugin);
   const engine = new PreviewClient({
     createWorker,
-    readAsset: readAssetFrom(plugin),
+    readAsset,
     devices: WINDOW_KIND === 'hosted' ? ['webgpu', 'wasm'] : ['wasm'],
     onLoading: (share) => store.dispatch({ type: 'preview-loading', share }),
     onDevice: (device) => store.dispatch({ type: 'tier', tier: device ?? 'none' }),
@@ -42,6 +46,7 @@ export async function openWindow(): Promise<void> {
     store,
     plugin,
     engine,
+    starters: createStarters(store, readAsset),
     pictures() {
       pictures ??= wrap<PreviewEngine>(createWorker());
       return pictures;
@@ -52,8 +57,8 @@ export async function openWindow(): Promise<void> {
   const show = () => render(<App state={store.state} actions={actions} />, root);
   store.subscribe(show);
   followState(context);
+  sketchStarters(context);
   show();
-  applyTheme(null);
   await actions.start();
 }
 

@@ -2,6 +2,7 @@
 
 import type { Settings } from '../../protocol/plugin-data.ts';
 import { createRendererClient } from '../../protocol/renderer-api/client/index.ts';
+import { guardedFetch } from '../renderer/guarded-fetch.ts';
 import type { Context } from './context.ts';
 import { problemOf } from './problem-of.ts';
 import type { RendererState } from './state.ts';
@@ -17,7 +18,7 @@ export interface Pairing {
 
 /** The renderer's own sentence is for those who write requests. */
 const WRONG_TOKEN =
-  'The renderer does not accept this token. Copy it again, or make a new one with “limner token”.';
+  'The renderer does not accept this token. Copy it again, or ask whoever set the renderer up for a new one.';
 
 /** Statuses by which a renderer says that the token is wrong. */
 const REFUSALS: readonly (number | undefined)[] = [401, 403];
@@ -55,7 +56,12 @@ export function createPairing({ store, plugin }: Context): Pairing {
 
 async function askStatus(baseUrl: string, token: string): Promise<RendererState> {
   try {
-    const { version, workers } = await createRendererClient({ baseUrl, token, deadline: 10_000 }).status();
+    const { version, workers } = await createRendererClient({
+      baseUrl,
+      token,
+      deadline: 10_000,
+      fetch: guardedFetch,
+    }).status();
     return { kind: 'online', version, devices: [...new Set(workers.map(({ device }) => device))] };
   } catch (error) {
     const problem = problemOf(error);
@@ -66,8 +72,12 @@ async function askStatus(baseUrl: string, token: string): Promise<RendererState>
   }
 }
 
-/** What was typed as an origin; the client says what is wrong with anything else. */
+/**
+ * What was typed as an origin; the client says what is wrong with anything else. This computer is called localhost, because
+ * Figma takes no numeric addresses.
+ */
 function originOf(typed: string): string {
   const url = typed.trim();
-  return URL.parse(/^https?:\/\//.test(url) ? url : `http://${url}`)?.origin ?? url;
+  const origin = URL.parse(/^https?:\/\//.test(url) ? url : `http://${url}`)?.origin ?? url;
+  return origin.replace(/\/\/(127\.0\.0\.1|\[::1\])(?=:|$)/, '//localhost');
 }

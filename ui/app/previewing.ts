@@ -1,13 +1,19 @@
 /** Keeps the preview in step with what is chosen. */
-import type { Portrait } from '../../protocol/portrait.ts';
+import type { Bytes, Portrait } from '../../protocol/portrait.ts';
+import { isAnimated } from '../pictures/is-animated.ts';
 import type { Previewer, PreviewRequest } from '../preview/previewer.ts';
 import { RendererPreviewer } from '../preview/renderer-previewer.ts';
 import { type Context, rendererOf } from './context.ts';
+import { STILL } from './make-result.ts';
 import { problemOf } from './problem-of.ts';
+import { readStyle } from './read-style.ts';
 import { chosenStyle, type State, shownPortrait } from './state.ts';
 
 export const portraitKey = ({ nodeId, fill, imageHash, turn }: Portrait): string =>
   [nodeId, fill, imageHash, turn].join('/');
+
+/** Portraits whose file is animated. */
+const moving = new Set<string>();
 
 /** Asks for a new preview whenever a change of the state calls for one. */
 export function followState(context: Context): void {
@@ -26,18 +32,23 @@ export function followState(context: Context): void {
   });
 }
 
-function requestOf({ store, plugin }: Context): PreviewRequest | null {
+function requestOf(context: Context): PreviewRequest | null {
+  const { store, plugin } = context;
   const [portrait, style] = [shownPortrait(store.state), chosenStyle(store.state)];
   if (store.state.screen !== 'stylize' || !portrait || !style) return null;
   return {
     portrait: {
       key: portraitKey(portrait),
       turn: portrait.turn,
-      read: async () => (await plugin.call('read-picture', { portrait })).bytes,
+      read: async () => {
+        const { bytes } = await plugin.call('read-picture', { portrait });
+        if (isAnimated(bytes)) moving.add(portraitKey(portrait));
+        return bytes as Bytes;
+      },
     },
     style: {
       key: style.id,
-      read: async () => (await plugin.call('read-style', { id: style.id })).file,
+      read: () => readStyle(context, style.id),
     },
     look: store.state.settings.look,
   };
@@ -61,7 +72,12 @@ async function askPreview({ store }: Context, previewer: Previewer, request: Pre
   store.dispatch({ type: 'preview-working' });
   try {
     const preview = await previewer.preview(request);
-    if (preview) store.dispatch({ type: 'preview-shown', preview });
+    const notes = moving.has(request.portrait.key) ? [STILL] : [];
+    if (preview)
+      store.dispatch({
+        type: 'preview-shown',
+        preview: { ...preview, warnings: [...notes, ...preview.warnings] },
+      });
   } catch (error) {
     store.dispatch({ type: 'preview-failed', problem: problemOf(error) });
   }

@@ -32,6 +32,9 @@ export type Action =
   | { readonly type: 'settings'; readonly settings: Settings }
   | { readonly type: 'look'; readonly look: Partial<Look> }
   | { readonly type: 'styles'; readonly styles: readonly RecentStyle[] }
+  | { readonly type: 'starters'; readonly starters: readonly RecentStyle[] }
+  | { readonly type: 'sketches'; readonly sketches: State['sketches'] }
+  | { readonly type: 'adding'; readonly isAdding: boolean }
   | { readonly type: 'choose-style'; readonly id: string | null }
   | { readonly type: 'tier'; readonly tier: Tier }
   | { readonly type: 'preview-loading'; readonly share: number }
@@ -42,6 +45,7 @@ export type Action =
   | { readonly type: 'items-added'; readonly items: readonly Item[] }
   | { readonly type: 'item'; readonly id: string; readonly patch: Partial<Item> }
   | { readonly type: 'items-cleared' }
+  | { readonly type: 'pace'; readonly msPerPixel: number }
   | { readonly type: 'adaptation'; readonly adaptation: Adaptation | null }
   | { readonly type: 'notice'; readonly problem: Problem | null };
 
@@ -62,9 +66,19 @@ export function reduce(state: State = INITIAL_STATE, action: Action): State {
       return { ...state, settings: { ...state.settings, look } };
     }
     case 'styles': {
-      const isKept = action.styles.some(({ id }) => id === state.styleId);
+      const isKept = [...action.styles, ...state.starters].some(({ id }) => id === state.styleId);
       return { ...state, styles: action.styles, styleId: isKept ? state.styleId : null };
     }
+    case 'starters':
+      return {
+        ...state,
+        starters: action.starters,
+        styleId: state.styleId ?? action.starters[0]?.id ?? null,
+      };
+    case 'sketches':
+      return { ...state, sketches: action.sketches };
+    case 'adding':
+      return { ...state, isAdding: action.isAdding };
     case 'choose-style':
       return { ...state, styleId: action.id, preview: { ...NO_PREVIEW, loading: state.preview.loading } };
     case 'tier':
@@ -87,7 +101,9 @@ export function reduce(state: State = INITIAL_STATE, action: Action): State {
         items: state.items.map((item) => (item.id === action.id ? { ...item, ...action.patch } : item)),
       };
     case 'items-cleared':
-      return { ...state, items: state.items.filter((item) => !isEnded(item)) };
+      return { ...state, items: state.items.filter((item) => !isEnded(item)), notice: null };
+    case 'pace':
+      return { ...state, msPerPixel: action.msPerPixel };
     case 'adaptation':
       return { ...state, adaptation: action.adaptation };
     case 'notice':
@@ -98,20 +114,12 @@ export function reduce(state: State = INITIAL_STATE, action: Action): State {
   }
 }
 
-const SCREEN_OF: Record<Launch['command'], Screen> = {
-  'apply-style': 'stylize',
-  'stylize-frame': 'stylize',
-  'new-style': 'new-style',
-  upscale: 'upscale',
-  settings: 'settings',
-};
-
 function start(state: State, { launch, selection, settings, styles }: Started): State {
   const wanted = launch.styleId ?? styles[0]?.id ?? null;
   return {
     ...state,
     isStarted: true,
-    screen: SCREEN_OF[launch.command],
+    screen: launch.command,
     selection,
     settings,
     styles,

@@ -1,12 +1,13 @@
 /** Everything the window shows. It changes in ./reduce.ts only. */
+import type { Picture } from '../../models/image/picture.ts';
 import type { DeviceName } from '../../models/runtime/index.ts';
 import { DEFAULT_SETTINGS, type Look, type RecentStyle, type Settings } from '../../protocol/plugin-data.ts';
-import type { Selection } from '../../protocol/plugin-messages.ts';
+import type { Command, Selection } from '../../protocol/plugin-messages.ts';
 import type { Portrait } from '../../protocol/portrait.ts';
 import type { Preview } from '../preview/previewer.ts';
 
-export const SCREENS = ['stylize', 'new-style', 'upscale', 'settings'] as const;
-export type Screen = (typeof SCREENS)[number];
+/** Each command of the menu has its screen. */
+export type Screen = Command;
 
 /** What previews run on; null while nothing is known, `none` when nothing can run them. */
 export type Tier = DeviceName | 'renderer' | 'none' | null;
@@ -15,6 +16,8 @@ export type Tier = DeviceName | 'renderer' | 'none' | null;
 export interface Problem {
   readonly code: string;
   readonly message: string;
+  /** What can be done about it at once: keep the texture of a reference without a face. */
+  readonly offer?: 'texture';
 }
 
 export interface PreviewState {
@@ -40,7 +43,8 @@ export interface Item {
   readonly styleId: string | null;
   readonly styleName: string;
   readonly look: Look;
-  readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+  /** `skipped` shows no face, among others that do. */
+  readonly state: 'waiting' | 'running' | 'done' | 'skipped' | 'failed' | 'cancelled';
   /** 0..1 */
   readonly share: number;
   readonly place: 'here' | 'renderer';
@@ -48,6 +52,8 @@ export interface Item {
   readonly queued: number | null;
   readonly problem: Problem | null;
   readonly nodeId: string | null;
+  /** What is worth knowing about the result. */
+  readonly note: string | null;
 }
 
 export interface Adaptation {
@@ -57,6 +63,8 @@ export interface Adaptation {
   readonly stage: string | null;
   /** Measures before and after on what was held out. */
   readonly heldOut: Readonly<Record<string, number>> | null;
+  /** A detail of the reference, enlarged without what was learnt and with it. */
+  readonly detail: { readonly before: Picture; readonly after: Picture } | null;
   readonly problem: Problem | null;
   readonly styleId: string | null;
 }
@@ -70,11 +78,19 @@ export interface State {
   readonly shownIndex: number;
   readonly settings: Settings;
   readonly styles: readonly RecentStyle[];
+  /** That come with the plugin. */
+  readonly starters: readonly RecentStyle[];
+  /** Previews of starters on the portrait that is shown, by the id of the style; empty until there are some. */
+  readonly sketches: Readonly<Record<string, Picture>>;
   readonly styleId: string | null;
+  /** A style is being read; it will be the chosen one. */
+  readonly isAdding: boolean;
   readonly tier: Tier;
   readonly preview: PreviewState;
   readonly renderer: RendererState;
   readonly items: readonly Item[];
+  /** Milliseconds a pixel of a result took last in this window; null before the first. */
+  readonly msPerPixel: number | null;
   readonly adaptation: Adaptation | null;
   /** Something that went wrong outside previews and items. */
   readonly notice: Problem | null;
@@ -89,11 +105,15 @@ export const INITIAL_STATE: State = {
   shownIndex: 0,
   settings: DEFAULT_SETTINGS,
   styles: [],
+  starters: [],
+  sketches: {},
   styleId: null,
+  isAdding: false,
   tier: null,
   preview: NO_PREVIEW,
   renderer: { kind: 'none' },
   items: [],
+  msPerPixel: null,
   adaptation: null,
   notice: null,
 };
@@ -108,8 +128,8 @@ export const portraitsOf = ({
 export const shownPortrait = (state: State): Portrait | undefined =>
   portraitsOf(state)[state.shownIndex] ?? portraitsOf(state)[0];
 
-export const chosenStyle = ({ styles, styleId }: State): RecentStyle | undefined =>
-  styles.find(({ id }) => id === styleId);
+export const chosenStyle = ({ styles, starters, styleId }: State): RecentStyle | undefined =>
+  [...styles, ...starters].find(({ id }) => id === styleId);
 
 export const isEnded = ({ state }: Pick<Item, 'state'>): boolean =>
-  state === 'done' || state === 'failed' || state === 'cancelled';
+  state !== 'waiting' && state !== 'running';

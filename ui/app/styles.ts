@@ -1,47 +1,84 @@
 /** The styles used lately, which the plugin keeps. */
 import type { Bytes, Portrait } from '../../protocol/portrait.ts';
-import { readStyleFile } from '../pictures/read-style-file.ts';
+import { readStyleFile, type StyleToKeep, textureStyle } from '../pictures/read-style-file.ts';
+import { isAboutDevice } from '../preview/failure.ts';
 import type { Context } from './context.ts';
 import { problemOf } from './problem-of.ts';
+import { readStyle } from './read-style.ts';
+import type { Problem } from './state.ts';
 
 export interface Styles {
   choose(id: string): void;
   /** From files that were dropped or picked; the last one is chosen. */
   addFiles(files: readonly File[]): Promise<void>;
-  /** From a layer. */
+  /** From a layer. It is chosen, and tried on portraits. */
   addLayer(portrait: Portrait, name: string): Promise<void>;
+  /** Takes the reference that had no face after all, for its texture alone. */
+  keepTexture(): Promise<void>;
   remove(id: string): Promise<void>;
   /** Saves the style's file. */
   download(id: string): Promise<void>;
 }
 
-export function createStyles({ store, plugin }: Context): Styles {
-  async function add(file: Bytes, name: string): Promise<void> {
-    const kept = await readStyleFile(file, name);
-    const { styles } = await plugin.call('save-style', kept);
+export function createStyles(context: Context): Styles {
+  const { store, plugin } = context;
+  /** Offered for its texture. */
+  let faceless: StyleToKeep | null = null;
+
+  async function keep({ style, file }: StyleToKeep): Promise<void> {
+    const { styles } = await plugin.call('save-style', { style, file });
     store.dispatch({ type: 'styles', styles });
-    store.dispatch({ type: 'choose-style', id: kept.style.id });
+    store.dispatch({ type: 'choose-style', id: style.id });
+    store.dispatch({ type: 'screen', screen: 'stylize' });
   }
+
+  /** Nothing is kept of a reference that no person can be painted from. */
+  async function add(file: Bytes, name: string): Promise<void> {
+    const read = await readStyleFile(file, name);
+    try {
+      await context.engine.addStyle({ key: read.style.id, read: async () => read.file.slice() });
+    } catch (error) {
+      if (problemOf(error).code === 'NO_FACE_IN_STYLE') faceless = read;
+      if (!isAboutDevice(error)) throw error;
+    }
+    await keep(read);
+  }
+
+  /** Until the new style is chosen, nothing is to be made in the one before. */
+  const adding = (work: () => Promise<void>): Promise<void> =>
+    reporting(async () => {
+      store.dispatch({ type: 'adding', isAdding: true });
+      try {
+        await work();
+      } finally {
+        store.dispatch({ type: 'adding', isAdding: false });
+      }
+    });
 
   const reporting = async (work: () => Promise<void>): Promise<void> => {
     store.dispatch({ type: 'notice', problem: null });
     try {
       await work();
     } catch (error) {
-      store.dispatch({ type: 'notice', problem: problemOf(error) });
+      store.dispatch({ type: 'notice', problem: withOffer(problemOf(error), faceless) });
     }
   };
 
   return {
     choose: (id) => store.dispatch({ type: 'choose-style', id }),
     addFiles: (files) =>
-      reporting(async () => {
+      adding(async () => {
         for (const file of files) await add(new Uint8Array(await file.arrayBuffer()), file.name);
       }),
     addLayer: (portrait, name) =>
-      reporting(async () => {
+      adding(async () => {
         const { bytes } = await plugin.call('read-picture', { portrait });
         await add(bytes as Bytes, name);
+      }),
+    keepTexture: () =>
+      adding(async () => {
+        if (faceless) await keep(await textureStyle(faceless));
+        faceless = null;
       }),
     remove: (id) =>
       reporting(async () => {
@@ -51,10 +88,16 @@ export function createStyles({ store, plugin }: Context): Styles {
     download: (id) =>
       reporting(async () => {
         const style = store.state.styles.find((one) => one.id === id);
-        const { file } = await plugin.call('read-style', { id });
-        if (style) save(file as Bytes, style.kind === 'package' ? `${style.name}.limner` : style.name);
+        const file = await readStyle(context, id);
+        if (style) save(file, style.kind === 'package' ? `${style.name}.limner` : style.name);
       }),
   };
+}
+
+function withOffer(problem: Problem, faceless: StyleToKeep | null): Problem {
+  if (problem.code !== 'NO_FACE_IN_STYLE' || !faceless) return problem;
+  const message = `No face was found in “${faceless.style.name}”, so it cannot show how to paint one. Its texture can still be used.`;
+  return { code: problem.code, message, offer: 'texture' };
 }
 
 function save(file: Bytes, name: string): void {

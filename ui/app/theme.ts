@@ -1,31 +1,36 @@
 /**
- * Figma gives the inlined window its theme as a class of the root and its colours as variables. A hosted window is told
- * the theme's name only; there, and where Figma says nothing, the colours are those of @create-figma-plugin/ui.
+ * Figma gives the inlined window its theme as a class of the root, once it is loaded, and its colours as variables; both
+ * change with the user's settings. A hosted window is told the theme's name only. There, and until Figma says something,
+ * the colours are those of @create-figma-plugin/ui, which a class of the body chooses.
  */
 export type Theme = 'light' | 'dark';
 
 const CLASSES: Record<Theme, string> = { light: 'figma-light', dark: 'figma-dark' };
-const hasClass = (theme: Theme) =>
-  [document.documentElement, document.body].some(({ classList }) => classList.contains(CLASSES[theme]));
-
-export const currentTheme = (): Theme => (hasClass('dark') ? 'dark' : 'light');
-
-/** Whether the window came with a theme; Figma changes it by itself. */
-const themedByFigma = hasClass('light') || hasClass('dark');
+const root = document.documentElement;
 const system = matchMedia('(prefers-color-scheme: dark)');
-const systemTheme = (): Theme => (system.matches ? 'dark' : 'light');
+let told: Theme | null = null;
 
-/** @param theme null follows Figma, whose class changes by itself, or else the system */
-export function applyTheme(theme: Theme | null): void {
-  system.onchange = null;
-  if (theme) wear(theme);
-  if (theme || themedByFigma) return;
-  wear(systemTheme());
-  system.onchange = () => wear(systemTheme());
+export const currentTheme = (): Theme => figmaTheme() ?? told ?? (system.matches ? 'dark' : 'light');
+
+/** Keeps to Figma's theme, or else to the one told, or else to the system's. */
+export function followTheme(): void {
+  new MutationObserver(wear).observe(root, { attributeFilter: ['class'] });
+  system.addEventListener('change', wear);
+  wear();
 }
 
-function wear(wanted: Theme): void {
+export function tellTheme(theme: Theme | null): void {
+  told = theme;
+  wear();
+}
+
+function figmaTheme(): Theme | null {
+  if (root.classList.contains(CLASSES.dark)) return 'dark';
+  return root.classList.contains(CLASSES.light) ? 'light' : null;
+}
+
+function wear(): void {
   const { classList } = document.body;
   classList.remove(CLASSES.light, CLASSES.dark);
-  classList.add(CLASSES[wanted]);
+  if (figmaTheme() === null) classList.add(CLASSES[currentTheme()]);
 }

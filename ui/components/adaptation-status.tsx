@@ -2,7 +2,7 @@ import { Button } from '@create-figma-plugin/ui';
 import type { Actions } from '../app/actions.ts';
 import type { Adaptation } from '../app/state.ts';
 import styles from './adaptation-status.module.css';
-import { HeldOut } from './held-out.tsx';
+import { Gain } from './gain.tsx';
 import { ProgressBar } from './progress-bar.tsx';
 
 interface Props {
@@ -10,15 +10,22 @@ interface Props {
   readonly actions: Actions;
 }
 
+/** The renderer's stages. */
+const STAGES: Readonly<Record<string, string>> = {
+  sample: 'Looking at the strokes',
+  train: 'Learning to draw them',
+  classify: 'Checking',
+};
+
 /** How the adaptation stands, and what it gained. */
 export function AdaptationStatus({ adaptation, actions }: Props) {
-  const { state, name, share, stage, heldOut, problem, styleId } = adaptation;
+  const { state, name, share, stage, heldOut, detail, problem, styleId } = adaptation;
   switch (state) {
     case 'running':
       return (
         <div class={styles['status']}>
           <div class={styles['row']}>
-            <span role="status">{`${name}: ${stage ?? 'waiting'}`}</span>
+            <span role="status">{`${name}: ${STAGES[stage ?? ''] ?? (share > 0 ? 'Finishing' : 'Waiting')}`}</span>
             <span>{`${Math.round(share * 100)} %`}</span>
           </div>
           <ProgressBar share={share} label={`Adapting ${name}`} />
@@ -31,7 +38,7 @@ export function AdaptationStatus({ adaptation, actions }: Props) {
       return (
         <div class={styles['status']}>
           <strong role="status">{`${name} is ready and chosen.`}</strong>
-          {heldOut && <HeldOut measures={heldOut} />}
+          {heldOut && <Gain measures={heldOut} detail={detail} />}
           {styleId && (
             <Button secondary onClick={() => void actions.styles.download(styleId)}>
               Save the style file

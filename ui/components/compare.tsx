@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Picture } from '../../models/image/picture.ts';
 import styles from './compare.module.css';
+import { FullSize } from './full-size.tsx';
 import { PictureCanvas } from './picture-canvas.tsx';
 
 interface Props {
@@ -18,25 +19,36 @@ const STEPS: Readonly<Record<string, (at: number) => number>> = {
   End: () => 1,
 };
 
-/** Before and after, one over the other, with a divider that is dragged or moved by keys. */
+/** Pixels that a pointer may move in a click. */
+const STILL = 3;
+
+/** Before and after, one over the other, with a divider that is dragged or moved by keys. A click shows every pixel. */
 export function Compare({ before, after }: Props) {
   const frame = useRef<HTMLDivElement>(null);
+  const pressed = useRef(0);
   const [at, setAt] = useState(0.5);
+  const [isFullSize, setFullSize] = useState(false);
   const move = (to: number) => setAt(Math.min(1, Math.max(0, to)));
   const follow = (event: PointerEvent) => {
     const box = frame.current?.getBoundingClientRect();
-    if (box && event.buttons === 1) move((event.clientX - box.left) / box.width);
+    if (box && event.buttons === 1 && Math.abs(event.clientX - pressed.current) > STILL)
+      move((event.clientX - box.left) / box.width);
   };
+  if (isFullSize) return <FullSize picture={after} onClose={() => setFullSize(false)} />;
   return (
     <div
       ref={frame}
       class={styles['frame']}
       style={{ aspectRatio: `${after.width} / ${after.height}` }}
+      title="Drag to compare, click for every pixel"
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
-        follow(event);
+        pressed.current = event.clientX;
       }}
       onPointerMove={follow}
+      onPointerUp={(event) => {
+        if (Math.abs(event.clientX - pressed.current) <= STILL) setFullSize(true);
+      }}
     >
       <PictureCanvas class={styles['picture']} picture={after} label="Preview in the chosen style" />
       <PictureCanvas

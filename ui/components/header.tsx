@@ -15,7 +15,7 @@ const TABS: readonly { readonly screen: Screen; readonly label: string }[] = [
 ];
 
 const RENDERER: Record<RendererState['kind'], string> = {
-  none: 'no renderer paired',
+  none: 'no renderer',
   checking: 'asking the renderer',
   online: 'renderer online',
   offline: 'renderer offline',

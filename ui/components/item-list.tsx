@@ -44,6 +44,7 @@ function summaryOf(items: readonly Item[], ended: number): string {
   if (ended < items.length) return `${ended} of ${items.length} done`;
   const count = (state: Item['state']) => items.filter((item) => item.state === state).length;
   const parts = [`${count('done')} done`];
+  if (count('skipped') > 0) parts.push(`${count('skipped')} without a face`);
   if (count('failed') > 0) parts.push(`${count('failed')} failed`);
   if (count('cancelled') > 0) parts.push(`${count('cancelled')} cancelled`);
   return parts.join(', ');

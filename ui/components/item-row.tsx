@@ -16,6 +16,7 @@ const ICONS: Record<Item['state'], () => ComponentChild> = {
   waiting: () => <span class={styles['dot']} />,
   running: () => <LoadingIndicator />,
   done: () => <IconCheck16 />,
+  skipped: () => <span class={styles['dot']} />,
   failed: () => <IconWarning16 />,
   cancelled: () => <IconClose16 />,
 };
@@ -67,14 +68,16 @@ export function ItemRow({ item, actions }: Props) {
   );
 }
 
-function detailOf({ state, problem, place, styleName }: Item): string {
+function detailOf({ state, problem, place, styleName, note }: Item): string {
   switch (state) {
     case 'waiting':
       return place === 'renderer' ? 'Waiting for the renderer' : 'Waiting';
     case 'running':
       return '';
     case 'done':
-      return styleName;
+      return note ? `${styleName} · ${note}` : styleName;
+    case 'skipped':
+      return 'No face: left as it is';
     case 'failed':
       return problem?.message ?? 'Failed.';
     case 'cancelled':

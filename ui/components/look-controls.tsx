@@ -10,18 +10,26 @@ interface Props {
   readonly onChange: (look: Partial<Look>) => void;
 }
 
-/** One row for each control of the table. */
+/** One row for each control of the table; what is seldom changed is folded away. */
 export function LookControls({ look, onChange }: Props) {
-  return (
-    <div class={styles['controls']}>
-      {(Object.entries(CONTROLS) as [Key, Control][]).map(([key, control]) => (
+  const rows = (isMore: boolean) =>
+    (Object.entries(CONTROLS) as [Key, Control][])
+      .filter(([, control]) => (control.isMore ?? false) === isMore)
+      .map(([key, control]) => (
         <Row
           key={key}
           control={control}
           value={look[key]}
           onChange={(value) => onChange({ [key]: value } as Partial<Look>)}
         />
-      ))}
+      ));
+  return (
+    <div class={styles['controls']}>
+      {rows(false)}
+      <details>
+        <summary class={styles['more']}>More settings</summary>
+        <div class={styles['folded']}>{rows(true)}</div>
+      </details>
     </div>
   );
 }

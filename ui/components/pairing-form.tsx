@@ -31,7 +31,7 @@ export function PairingForm({ paired, renderer, actions }: Props) {
         id="renderer-token"
         label="Token"
         value={token}
-        placeholder="Shown once by limner serve"
+        placeholder="From whoever set it up"
         isSecret
         onInput={setToken}
       />

@@ -3,13 +3,18 @@ import type { Actions } from '../app/actions.ts';
 import { portraitsOf, type State, shownPortrait, type Tier } from '../app/state.ts';
 import styles from './preview-caption.module.css';
 
+const IN_WINDOW = 'Made in this window: for the preview nothing leaves it.';
+
 const TIERS: Record<Exclude<Tier, null>, { readonly label: string; readonly title: string }> = {
-  webgpu: { label: 'Live · WebGPU', title: 'Previews run on the graphics card.' },
-  wasm: { label: 'Live · WASM', title: 'Previews run on the processor, inside Figma.' },
-  cpu: { label: 'Live · CPU', title: 'Previews run on the processor.' },
-  cuda: { label: 'Live · CUDA', title: 'Previews run on the graphics card.' },
-  renderer: { label: 'By renderer', title: 'Previews come from the paired renderer.' },
-  none: { label: 'No preview', title: 'Nothing here can run the networks.' },
+  webgpu: { label: 'Live preview', title: `${IN_WINDOW} It uses the graphics card.` },
+  cuda: { label: 'Live preview', title: `${IN_WINDOW} It uses the graphics card.` },
+  wasm: { label: 'Live preview', title: IN_WINDOW },
+  cpu: { label: 'Live preview', title: IN_WINDOW },
+  renderer: {
+    label: 'Preview by renderer',
+    title: 'Made by your team’s renderer: a small copy of the portrait and the style are sent there.',
+  },
+  none: { label: 'No preview', title: 'This computer cannot make previews in Figma.' },
 };
 
 interface Props {
@@ -43,7 +48,7 @@ export function PreviewCaption({ state, actions }: Props) {
         {length > 1 && <span class={styles['muted']}>{` · ${state.shownIndex + 1} of ${length}`}</span>}
       </span>
       {tier && (
-        <span class={styles['tier']} title={TIERS[tier].title}>
+        <span class={styles['tier']} data-tier={tier} title={TIERS[tier].title}>
           {TIERS[tier].label}
         </span>
       )}

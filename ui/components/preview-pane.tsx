@@ -26,7 +26,7 @@ export function PreviewPane({ state }: { readonly state: State }) {
 }
 
 function Instead({ state }: { readonly state: State }) {
-  const { isStarted, selection, preview } = state;
+  const { isStarted, selection, preview, notice } = state;
   if (!isStarted) return <Busy text="Starting…" />;
   if (selection.layers === 0)
     return (
@@ -40,19 +40,23 @@ function Instead({ state }: { readonly state: State }) {
         {selection.skipped[0]?.reason ?? 'Choose a layer that is filled with a picture.'}
       </EmptyState>
     );
+  if (state.isAdding) return <Busy text="Reading the style…" />;
   if (!chosenStyle(state))
     return (
       <EmptyState icon={<IconStar16 />} title="Choose a style">
-        Drop a painting, drawing or bust that shows a face anywhere in this window.
+        Select a layer with a painting, drawing or bust that shows a face, and press “From layer”. Or drop a
+        file in this window.
       </EmptyState>
     );
+  // One thing that is wrong is said at a time, the user's last act first.
+  if (preview.problem && notice) return <EmptyState icon={<IconWarning16 />} title="No preview" />;
   if (preview.problem) return <Trouble problem={preview.problem} />;
   if (preview.loading !== null)
     return <Busy text={`Getting ready, ${Math.round(preview.loading * 100)} %`} />;
   if (state.tier === 'none' && !preview.isWorking)
     return (
       <EmptyState icon={<IconWarning16 />} title="No preview here" isProblem>
-        This window cannot run the networks. Pair a renderer in the settings, or apply without a preview.
+        Previews cannot be made on this computer. Stylize without one, or through your team’s renderer.
       </EmptyState>
     );
   return <Busy text="Painting…" />;
@@ -63,6 +67,8 @@ const TITLES: Readonly<Record<string, string>> = {
   NO_FACE_IN_STYLE: 'No face in this style',
   CORRUPT_PICTURE: 'The picture cannot be read',
   RENDERER_UNREACHABLE: 'The renderer is offline',
+  BLOCKED_BY_FIGMA: 'Figma blocks the renderer',
+  BLOCKED_BY_BROWSER: 'The browser blocks the renderer',
 };
 
 function Trouble({ problem }: { readonly problem: Problem }) {

@@ -1,16 +1,22 @@
 import { IconClose16 } from '@create-figma-plugin/ui';
+import type { Picture } from '../../models/image/picture.ts';
 import type { RecentStyle } from '../../protocol/plugin-data.ts';
 import type { Styles } from '../app/styles.ts';
+import { PictureCanvas } from './picture-canvas.tsx';
 import styles from './style-tile.module.css';
 import { useObjectUrl } from './use-object-url.ts';
 
 interface Props {
   readonly style: RecentStyle;
+  /** The style on the selected portrait. */
+  readonly sketch?: Picture;
+  /** Comes with the plugin and stays. */
+  readonly isStarter?: boolean;
   readonly isChosen: boolean;
   readonly actions: Styles;
 }
 
-export function StyleTile({ style, isChosen, actions }: Props) {
+export function StyleTile({ style, sketch, isStarter = false, isChosen, actions }: Props) {
   const url = useObjectUrl(style.thumbnail);
   return (
     <div class={styles['tile']}>
@@ -25,21 +31,30 @@ export function StyleTile({ style, isChosen, actions }: Props) {
           checked={isChosen}
           onChange={() => actions.choose(style.id)}
           onKeyDown={({ key }) => {
-            if (key === 'Delete') void actions.remove(style.id);
+            if (key === 'Delete' && !isStarter) void actions.remove(style.id);
           }}
         />
-        <img class={styles['thumbnail']} src={url} alt="" />
-        {style.kind === 'package' && <span class={styles['badge']}>Style</span>}
-        <span class="visually-hidden">{style.name}</span>
+        {sketch ? (
+          <PictureCanvas
+            class={styles['thumbnail']}
+            picture={sketch}
+            label={`The portrait as ${style.name}`}
+          />
+        ) : (
+          <img class={styles['thumbnail']} src={url} alt="" />
+        )}
+        <span class={styles['name']}>{style.name}</span>
       </label>
-      <button
-        type="button"
-        class={styles['remove']}
-        aria-label={`Remove ${style.name}`}
-        onClick={() => void actions.remove(style.id)}
-      >
-        <IconClose16 />
-      </button>
+      {!isStarter && (
+        <button
+          type="button"
+          class={styles['remove']}
+          aria-label={`Remove ${style.name}`}
+          onClick={() => void actions.remove(style.id)}
+        >
+          <IconClose16 />
+        </button>
+      )}
     </div>
   );
 }

@@ -14,20 +14,39 @@ interface Size {
   readonly height: number;
 }
 
+/** In shares of a picture's width and height. */
+export interface Part extends Size {
+  readonly x: number;
+  readonly y: number;
+}
+
+const WHOLE: Part = { x: 0, y: 0, width: 1, height: 1 };
+
 /**
  * @param turn by which the picture is turned once decoded
- * @param within a larger picture is shrunk to fit into so many pixels
+ * @param within a larger picture, or part, is shrunk to fit into so many pixels
+ * @param part of the turned picture that is wanted
  * @throws CORRUPT_PICTURE, PICTURE_TOO_SMALL
  */
-export async function decodePicture(file: Bytes, turn: Turn = 0, within?: Size): Promise<Picture> {
+export async function decodePicture(
+  file: Bytes,
+  turn: Turn = 0,
+  within?: Size,
+  part: Part = WHOLE,
+): Promise<Picture> {
   const whole = await decodeBitmap(file);
-  const bitmap = within ? await shrinkBitmap(whole, turned(within, turn)) : whole;
-  const { width, height } = turned(bitmap, turn);
+  const room = within && { width: within.width / part.width, height: within.height / part.height };
+  const bitmap = room ? await shrinkBitmap(whole, turned(room, turn)) : whole;
+  const size = turned(bitmap, turn);
+  const [width, height] = [Math.round(size.width * part.width), Math.round(size.height * part.height)];
   if (Math.min(width, height) < SMALLEST_EDGE) {
     throw new LimnerError('PICTURE_TOO_SMALL', `The picture is only ${width}×${height} px.`);
   }
   const context = createContext(width, height);
-  context.translate(width / 2, height / 2);
+  context.translate(
+    size.width / 2 - Math.round(part.x * size.width),
+    size.height / 2 - Math.round(part.y * size.height),
+  );
   context.rotate((turn * Math.PI) / 180);
   context.drawImage(bitmap, -bitmap.width / 2, -bitmap.height / 2);
   bitmap.close();

@@ -1,3 +1,4 @@
+import { LimnerError } from '../../models/errors.ts';
 import type { Picture } from '../../models/image/picture.ts';
 import { MAX_IMAGE_EDGE, type Tile } from '../../protocol/plugin-messages.ts';
 import type { Bytes } from '../../protocol/portrait.ts';
@@ -13,11 +14,17 @@ export interface TiledPicture {
   readonly tiles: Tile[];
 }
 
+export interface Watch {
+  readonly signal?: AbortSignal;
+  /** Called after each tile with the share that is done, 0..1. */
+  readonly onProgress?: (share: number) => void;
+}
+
 /** @param turn degrees clockwise by which the picture was turned, which is undone */
-export async function encodeTiles(picture: Picture, turn: Turn): Promise<TiledPicture> {
+export async function encodeTiles(picture: Picture, turn: Turn, watch: Watch = {}): Promise<TiledPicture> {
   const canvas = createContext(picture.width, picture.height);
   canvas.putImageData(new ImageData(picture.data.slice(), picture.width, picture.height), 0, 0);
-  return cutTiles(canvas.canvas.transferToImageBitmap(), turn);
+  return cutTiles(canvas.canvas.transferToImageBitmap(), turn, watch);
 }
 
 /** A picture file as the plugin can place it: as it is where it is small enough. */
@@ -29,11 +36,17 @@ export async function fileToTiles(file: Bytes, turn: Turn): Promise<TiledPicture
   return { width, height, tiles: [{ x: 0, y: 0, width, height, bytes: file }] };
 }
 
-async function cutTiles(bitmap: ImageBitmap, turn: Turn): Promise<TiledPicture> {
+async function cutTiles(
+  bitmap: ImageBitmap,
+  turn: Turn,
+  { signal, onProgress }: Watch = {},
+): Promise<TiledPicture> {
   const { width, height } = turned(bitmap, turn);
   const tiles: Tile[] = [];
-  for (const y of starts(height)) {
-    for (const x of starts(width)) {
+  const [rows, columns] = [starts(height), starts(width)];
+  for (const y of rows) {
+    for (const x of columns) {
+      if (signal?.aborted) throw new LimnerError('CANCELLED', 'The render was cancelled.');
       const size = {
         width: Math.min(MAX_IMAGE_EDGE, width - x),
         height: Math.min(MAX_IMAGE_EDGE, height - y),
@@ -44,6 +57,7 @@ async function cutTiles(bitmap: ImageBitmap, turn: Turn): Promise<TiledPicture> 
       context.drawImage(bitmap, -bitmap.width / 2, -bitmap.height / 2);
       const file = await context.canvas.convertToBlob({ type: 'image/png' });
       tiles.push({ x, y, ...size, bytes: new Uint8Array(await file.arrayBuffer()) });
+      onProgress?.(tiles.length / (rows.length * columns.length));
     }
   }
   bitmap.close();

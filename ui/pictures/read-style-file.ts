@@ -1,6 +1,6 @@
 /** A picture or style file that the user gives, made ready to be kept among the recent styles. */
-import { decodeStyle, isStyleFile } from '../../models/style-file/index.ts';
-import type { RecentStyle } from '../../protocol/plugin-data.ts';
+import { decodeStyle, encodeStyle, isStyleFile, STYLE_VERSION } from '../../models/style-file/index.ts';
+import { DEFAULT_SETTINGS, type RecentStyle } from '../../protocol/plugin-data.ts';
 import type { Bytes } from '../../protocol/portrait.ts';
 import { sha256Hex } from '../../protocol/renderer-api/client/sha256.ts';
 import { decodePicture } from './decode-picture.ts';
@@ -34,6 +34,34 @@ export async function readStyleFile(file: Bytes, fileName: string): Promise<Styl
 }
 
 const JPEG: ImageEncodeOptions = { type: 'image/jpeg', quality: 0.9 };
+
+/** Pixels; as PNG it has at most 32 kB, as a style file demands. */
+const TEXTURE_THUMBNAIL = { width: 88, height: 88 };
+
+/** A style file of a picture without a face: its texture alone is used. */
+export async function textureStyle({ style, file }: StyleToKeep): Promise<StyleToKeep> {
+  const picture = await decodePicture(file, 0, LARGEST);
+  const reference = await encodePicture(picture, JPEG);
+  const { scale, ...settings } = DEFAULT_SETTINGS.look;
+  const { width, height } = picture;
+  const bytes = encodeStyle({
+    manifest: {
+      version: STYLE_VERSION,
+      name: style.name,
+      source: { sha256: await sha256Hex(file), width, height },
+      reference: { width, height, type: 'image/jpeg' },
+      landmarks: null,
+      settings,
+      adaptation: null,
+      classifier: null,
+      warnings: [],
+    },
+    reference,
+    thumbnail: await encodePicture(await decodePicture(file, 0, TEXTURE_THUMBNAIL)),
+    weights: {},
+  });
+  return { style: { ...style, id: `${style.id}-texture`, kind: 'package' }, file: new Uint8Array(bytes) };
+}
 
 function nameOf(fileName: string): string {
   const name = fileName

@@ -1,6 +1,9 @@
-/** The files that a preview needs beside the window's code: the WebAssembly of ONNX Runtime, and the networks. */
+/**
+ * The files that the window needs beside its code: the WebAssembly of ONNX Runtime, the networks, and a zip of the starter
+ * styles.
+ */
 
-export const ASSETS = ['runtime', 'blazeface', 'facemesh', 'selfie', 'srgan-lite'] as const;
+export const ASSETS = ['runtime', 'blazeface', 'facemesh', 'selfie', 'srgan-lite', 'starters'] as const;
 export type AssetName = (typeof ASSETS)[number];
 
 /** One asset as it travels: as text through the plugin, as bytes from the renderer that serves the window. */

@@ -6,6 +6,7 @@
  * a portrait or style that is no longer wanted is never shown. While a slider moves, results come in its order.
  */
 import { proxy, type Remote, transfer, wrap } from 'comlink';
+import { LimnerError } from '../../models/errors.ts';
 import type { Picture } from '../../models/image/picture.ts';
 import type { DeviceName } from '../../models/runtime/index.ts';
 import type { Bytes } from '../../protocol/portrait.ts';
@@ -30,6 +31,9 @@ export interface PreviewOptions {
 
 /** Milliseconds after which a device that does not answer counts as lost. */
 const PATIENCE = 60_000;
+
+/** Milliseconds that a cancelled worker may take to stop by itself. */
+const CANCELLING = 800;
 
 type Engine = Remote<PreviewEngine>;
 interface Running {
@@ -77,6 +81,21 @@ export class PreviewClient implements Previewer {
     this.#waiting = undefined;
   }
 
+  /** Prepares a style before it is wished for. @throws NO_FACE_IN_STYLE, or an error of the device */
+  async addStyle(style: PreviewRequest['style']): Promise<void> {
+    await this.#withEngine((running) => this.#styleIn(running, style));
+  }
+
+  /** A portrait that was previewed, very small in a style. */
+  sketch(portrait: string, style: Bytes): Promise<Picture> {
+    return this.#withEngine(({ engine }) => engine.sketch(portrait, given(style)));
+  }
+
+  /** How a detail of an adapted style's reference is enlarged without its network and with it. */
+  compareStyle(file: Bytes): Promise<{ readonly before: Picture; readonly after: Picture } | null> {
+    return this.#withEngine(({ engine }) => engine.compareStyle(file));
+  }
+
   /** Rejects with CANCELLED when the signal aborts. */
   render(work: Work, signal: AbortSignal, onProgress: OnProgress): Promise<TiledPicture> {
     return this.#cancellable(signal, (engine, id) => engine.render(id, work, proxy(onProgress)));
@@ -110,25 +129,50 @@ export class PreviewClient implements Previewer {
           portrait.key,
           await withPatience(engine.addPortrait(portrait.key, given(await portrait.read()), portrait.turn)),
         );
-      const warnings =
-        running.styles.get(style.key) ??
-        running.styles.set(
-          style.key,
-          await withPatience(engine.addStyle(style.key, given(await style.read()))),
-        );
+      const warnings = await this.#styleIn(running, style);
       const after = await withPatience(engine.preview(portrait.key, style.key, look));
       return { before, after, warnings };
     });
   }
 
+  async #styleIn(
+    { engine, styles }: Running,
+    { key, read }: PreviewRequest['style'],
+  ): Promise<readonly string[]> {
+    const known = styles.get(key);
+    return known ?? styles.set(key, await withPatience(engine.addStyle(key, given(await read()))));
+  }
+
   async #cancellable<T>(signal: AbortSignal, work: (engine: Engine, id: string) => Promise<T>): Promise<T> {
     signal.throwIfAborted();
-    return this.#withEngine(async ({ engine }) => {
+    return this.#withEngine(async (running) => {
       const id = newId();
-      const cancel = () => void engine.cancel(id);
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      let cancel: () => void = () => undefined;
+      // A step that hears of nothing until it ends, such as composing a large picture, ends with its worker.
+      const ended = new Promise<never>((_, reject) => {
+        cancel = () => {
+          void running.engine.cancel(id);
+          timer = setTimeout(() => {
+            this.#end(running);
+            reject(new LimnerError('CANCELLED', 'The render was cancelled.'));
+          }, CANCELLING);
+        };
+      });
       signal.addEventListener('abort', cancel, { once: true });
-      return work(engine, id).finally(() => signal.removeEventListener('abort', cancel));
+      try {
+        return await Promise.race([work(running.engine, id), ended]);
+      } finally {
+        signal.removeEventListener('abort', cancel);
+        clearTimeout(timer);
+      }
     });
+  }
+
+  /** The next request starts another worker. */
+  #end({ worker }: Running): void {
+    worker.terminate();
+    this.#running = undefined;
   }
 
   /** Does the work, on the next device if this one fails, as a lost GPU does. */

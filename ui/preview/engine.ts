@@ -8,8 +8,11 @@
 import { transfer } from 'comlink';
 import { LimnerError } from '../../models/errors.ts';
 import { type FaceNetworks, loadFaceNetworks } from '../../models/face/index.ts';
+import { cropPicture } from '../../models/image/crop.ts';
 import type { Picture } from '../../models/image/picture.ts';
+import { shrinkPicture } from '../../models/image/shrink.ts';
 import { type DeviceName, useWebAssembly, useWeights } from '../../models/runtime/index.ts';
+import { openAdaptedUpscaler } from '../../models/style-file/adapted-network.ts';
 import { decodeStyle, isStyleFile } from '../../models/style-file/index.ts';
 import { checkResult } from '../../models/stylize/check-result.ts';
 import { planRender, type RenderPlan } from '../../models/stylize/plan.ts';
@@ -31,6 +34,7 @@ import { encodePicture } from '../pictures/encode-picture.ts';
 import { encodeTiles, fileToTiles, type TiledPicture } from '../pictures/encode-tiles.ts';
 import { PREVIEW } from '../pictures/preview-size.ts';
 import { type AssetName, type ReadAsset, unpackAsset } from './assets.ts';
+import { headIn } from './head-in.ts';
 import { KEPT, KeepLast } from './keep-last.ts';
 
 /** Largest portrait (px) that is looked at when no face was found at the preview's size: it may be small. */
@@ -38,14 +42,21 @@ const SECOND_LOOK = { width: 1280, height: 1280 };
 /** Largest reference (px) for previews; strokes are as wide on the face, however large the reference. */
 const REFERENCE = { width: 768, height: 768 };
 
+/** Width (px) of a portrait in a sketch, and the largest reference of one: tiles are small. */
+const SKETCH = { width: 160, reference: { width: 320, height: 320 } };
+/** Edge (px) of the detail of an adapted reference that is shown before and after. */
+const DETAIL = 160;
+
 /** Called with the share that is done, 0..1. */
 export type OnProgress = (share: number) => void;
 
 export interface Work {
   readonly portrait: Bytes;
   readonly turn: Turn;
+  /** A larger portrait, once turned, is shrunk to fit into so many pixels. */
+  readonly within: { readonly width: number; readonly height: number };
   readonly style: Bytes;
-  readonly look: Look;
+  readonly look: Look & { readonly scale: 1 | 2 | 4 };
 }
 
 export class PreviewEngine {
@@ -55,6 +66,7 @@ export class PreviewEngine {
   readonly #analyses = new KeepLast<PortraitAnalysis>(KEPT);
   readonly #styles = new KeepLast<PreparedStyle>(KEPT);
   #plan: RenderPlan | undefined;
+  #small: { readonly of: PortraitAnalysis; readonly analysis: PortraitAnalysis } | undefined;
   #painted: { readonly key: string; readonly painting: Painting } | undefined;
   readonly #aborts = new Map<string, AbortController>();
 
@@ -82,10 +94,9 @@ export class PreviewEngine {
     return this.#styles.set(key, style).warnings;
   }
 
-  /** @returns the portrait as small as it is previewed. @throws CORRUPT_PICTURE, PICTURE_TOO_SMALL, NO_FACE */
+  /** @returns the portrait as small as it is previewed, with its largest face filling it. @throws CORRUPT_PICTURE, PICTURE_TOO_SMALL, NO_FACE */
   async addPortrait(key: string, file: Bytes, turn: Turn): Promise<Picture> {
-    const small = await decodePicture(file, turn, PREVIEW);
-    const analysis = await this.#analyze(file, turn, small);
+    const analysis = await this.#analyze(file, turn);
     this.#analyses.set(key, analysis);
     return handOver({ ...analysis.portrait, data: analysis.portrait.data.slice() });
   }
@@ -98,18 +109,30 @@ export class PreviewEngine {
     return handOver(picture);
   }
 
+  /** A portrait that was added, very small in a style that is not kept. @throws as `addStyle` and `preview` do */
+  async sketch(portrait: string, style: Bytes): Promise<Picture> {
+    const analysis = this.#analyses.get(portrait);
+    if (!analysis) throw new LimnerError('INTERNAL', 'A sketch was asked of nothing.');
+    if (this.#small?.of !== analysis) this.#small = { of: analysis, analysis: await this.#shrink(analysis) };
+    const reference = await decodePicture(style, 0, SKETCH.reference);
+    const prepared = await prepareStyle(reference, this.#ready(), { texture: false });
+    const options = { quality: 'draft' } as const;
+    const plan = planRender(this.#small.analysis, prepared, planOptions(options));
+    return handOver(composePainting(paintPeople(plan, options), {}));
+  }
+
   /** The portrait at full size, times `look.scale`. @param id for `cancel` */
   async render(id: string, work: Work, onProgress: OnProgress): Promise<TiledPicture> {
     return this.#cancellable(id, async (signal) => {
       const networks = this.#ready();
       const { reference, texture } = openStyle(work.style);
       const style = await prepareStyle(await decodePicture(reference), networks, { texture });
-      const portrait = await decodePicture(work.portrait, work.turn);
+      const portrait = await decodePicture(work.portrait, work.turn, work.within);
       const { scale } = work.look;
-      const options = { ...work.look, signal, onProgress };
+      const options = { ...work.look, signal, onProgress: part(onProgress, 0, PAINTED) };
       const { picture } = await renderFull(portrait, style, networks, await this.#enlarger(), options);
       checkResult(picture, portrait.width * scale, portrait.height * scale);
-      return encodeTiles(picture, work.turn);
+      return encodeTiles(picture, work.turn, { signal, onProgress: part(onProgress, PAINTED, 1) });
     });
   }
 
@@ -119,9 +142,9 @@ export class PreviewEngine {
       const picture = await upscale(await decodePicture(file), await this.#enlarger(), {
         scale,
         signal,
-        onProgress,
+        onProgress: part(onProgress, 0, PAINTED),
       });
-      return encodeTiles(picture, 0);
+      return encodeTiles(picture, 0, { signal, onProgress: part(onProgress, PAINTED, 1) });
     });
   }
 
@@ -130,9 +153,21 @@ export class PreviewEngine {
     return fileToTiles(file, turn);
   }
 
-  /** The picture turned, as a PNG file. */
-  async turnFile(file: Bytes, turn: Turn): Promise<Bytes> {
-    return encodePicture(await decodePicture(file, turn));
+  /** The picture turned and shrunk to fit, as a PNG file. */
+  async turnFile(file: Bytes, turn: Turn, within: Work['within']): Promise<Bytes> {
+    return encodePicture(await decodePicture(file, turn, within));
+  }
+
+  /** A detail of an adapted style's reference, enlarged without its network and with it; null where it has none. */
+  async compareStyle(file: Bytes): Promise<{ readonly before: Picture; readonly after: Picture } | null> {
+    const style = decodeStyle(file);
+    const adapted = await openAdaptedUpscaler(style, { device: this.#device, threads: 1 });
+    if (!adapted) return null;
+    const detail = detailOf(await decodePicture(new Uint8Array(style.reference)));
+    const before = await upscale(detail, await this.#enlarger(), { scale: 4 });
+    const after = await upscale(detail, adapted.upscaler, { scale: 4 });
+    await adapted.upscaler.session.release();
+    return { before: handOver(before), after: handOver(after) };
   }
 
   cancel(id: string): void {
@@ -149,13 +184,20 @@ export class PreviewEngine {
     return this.#upscaler;
   }
 
-  async #analyze(file: Bytes, turn: Turn, small: Picture): Promise<PortraitAnalysis> {
-    try {
-      return await analyzePortrait(small, this.#ready());
-    } catch (error) {
-      if (!(error instanceof LimnerError) || error.code !== 'NO_FACE') throw error;
-      return analyzePortrait(await decodePicture(file, turn, SECOND_LOOK), this.#ready());
-    }
+  async #analyze(file: Bytes, turn: Turn): Promise<PortraitAnalysis> {
+    const small = await decodePicture(file, turn, PREVIEW);
+    const [face] = await this.#ready().findFaces(small);
+    if (!face) return analyzePortrait(await decodePicture(file, turn, SECOND_LOOK), this.#ready());
+    const head = headIn(small, face);
+    if (!head) return analyzePortrait(small, this.#ready());
+    const near = await decodePicture(file, turn, PREVIEW, head);
+    return analyzePortrait(near, this.#ready(), 'largest').catch(() => analyzePortrait(small, this.#ready()));
+  }
+
+  async #shrink({ portrait }: PortraitAnalysis): Promise<PortraitAnalysis> {
+    const scale = SKETCH.width / portrait.width;
+    const small = shrinkPicture(portrait, SKETCH.width, Math.round(portrait.height * scale));
+    return analyzePortrait(small, this.#ready(), 'largest');
   }
 
   #paint(portrait: string, style: string, look: Look): Painting {
@@ -163,13 +205,15 @@ export class PreviewEngine {
     if (!analysis || !prepared) throw new LimnerError('INTERNAL', 'A preview was asked of nothing.');
     const { strength, background, quality, scale, ...settings } = look;
     const options = { ...settings, quality: 'draft' as const };
-    if (this.#plan?.analysis !== analysis || this.#plan.style !== prepared) {
-      this.#plan = planRender(analysis, prepared, planOptions(options));
+    const plan = planOptions(options);
+    const isKept = this.#plan?.analysis === analysis && this.#plan.style === prepared;
+    if (!isKept || this.#plan?.options.strokes !== plan.strokes) {
+      this.#plan = planRender(analysis, prepared, plan);
       this.#painted = undefined;
     }
     const key = JSON.stringify(options);
     if (this.#painted?.key !== key) {
-      this.#painted = { key, painting: paintPeople(this.#plan, options) };
+      this.#painted = { key, painting: paintPeople(this.#plan as RenderPlan, options) };
     }
     return this.#painted.painting;
   }
@@ -188,12 +232,30 @@ export class PreviewEngine {
 /** Moves a picture out of the worker, so that the window spends no time on a copy. */
 const handOver = (picture: Picture): Picture => transfer(picture, [picture.data.buffer]);
 
+/** A quarter of the size of the reference's middle, where a portrait has its face. */
+function detailOf(reference: Picture): Picture {
+  const { width, height } = reference;
+  const edge = Math.min(DETAIL, width, height);
+  const [x, y] = [(width - edge) / 2, (height - edge) / 3].map(Math.floor);
+  const part = cropPicture(reference, { x, y, width: edge, height: edge });
+  return shrinkPicture(part, Math.floor(edge / 4), Math.floor(edge / 4));
+}
+
 /** The picture in a style file, which may have been made of a texture without a face; any other file is the picture. */
 function openStyle(file: Bytes): { readonly reference: Bytes; readonly texture: boolean } {
   if (!isStyleFile(file)) return { reference: file, texture: false };
   const { reference, manifest } = decodeStyle(file);
   return { reference: new Uint8Array(reference), texture: manifest.landmarks === null };
 }
+
+/** The share of the progress after which tiles are encoded. */
+const PAINTED = 0.9;
+
+/** What reports a part of the work from `from` to `to`. */
+const part =
+  (onProgress: OnProgress, from: number, to: number): OnProgress =>
+  (share) =>
+    onProgress(from + share * (to - from));
 
 /** Runtime and face networks; the enlarger comes when it is needed. */
 const LOADED_FIRST = 4;

@@ -1,6 +1,7 @@
 import { DropZone } from '../components/drop-zone.tsx';
 import { Header } from '../components/header.tsx';
 import { Notice } from '../components/notice.tsx';
+import { ResizeHandle } from '../components/resize-handle.tsx';
 import styles from './app.module.css';
 import { NewStyleScreen } from './new-style-screen.tsx';
 import type { ScreenProps } from './screen-props.ts';
@@ -20,11 +21,16 @@ export function App({ state, actions }: ScreenProps) {
   return (
     <>
       <Header screen={state.screen} renderer={state.renderer} onOpen={actions.open} />
-      <Notice problem={state.notice} onDismiss={actions.dismissNotice} />
+      <Notice
+        problem={state.notice}
+        onDismiss={actions.dismissNotice}
+        onTexture={() => void actions.styles.keepTexture()}
+      />
       <main class={styles['main']}>
         <Screen state={state} actions={actions} />
       </main>
       <DropZone onFiles={actions.styles.addFiles} />
+      <ResizeHandle onResize={actions.resize} />
     </>
   );
 }

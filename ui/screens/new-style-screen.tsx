@@ -37,37 +37,39 @@ function Form({ reference, state, actions }: ScreenProps & { readonly reference:
           <p class={styles['text']}>
             {reference ? `From the layer ${reference.name}.` : 'Select a layer with the reference.'}
           </p>
-          <Button
-            secondary
-            fullWidth
-            disabled={!isReady}
-            onClick={() => {
-              if (reference) void actions.styles.addLayer(reference, name.trim());
-            }}
-          >
-            Keep as a style
-          </Button>
         </div>
         <div class={styles['section']}>
-          <h2 class={styles['title']}>Adapt</h2>
+          <h2 class={styles['title']}>Adapt (needs a renderer)</h2>
           <p class={styles['text']}>
-            The renderer fine-tunes its networks on this one reference for about a minute, so that enlarged
-            strokes look like the painter’s. The style can be shared as a file.
+            Your team’s renderer learns the strokes of this one reference, so that large results look drawn by
+            the same hand. Takes about a minute of learning. The style can be shared as a file.
           </p>
-          {!isOnline && <p class={styles['bad']}>Adaptation needs a renderer. Pair one in the settings.</p>}
+          {!isOnline && <p class={styles['text']}>For teams: set up a renderer in the settings.</p>}
+          {isOnline && !isRunning && (
+            <Button
+              secondary
+              fullWidth
+              disabled={!isReady}
+              onClick={() => {
+                if (reference) void actions.adaptLayer(reference, name.trim(), BUDGET);
+              }}
+            >
+              Adapt style
+            </Button>
+          )}
           {state.adaptation && <AdaptationStatus adaptation={state.adaptation} actions={actions} />}
         </div>
       </div>
       <Footer>
         <Button
           fullWidth
-          disabled={!isReady || !isOnline}
-          loading={isRunning}
+          disabled={!isReady || state.isAdding}
+          loading={state.isAdding}
           onClick={() => {
-            if (reference) void actions.adaptLayer(reference, name.trim(), BUDGET);
+            if (reference) void actions.styles.addLayer(reference, name.trim());
           }}
         >
-          Adapt style
+          Save style
         </Button>
       </Footer>
     </>

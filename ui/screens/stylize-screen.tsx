@@ -1,5 +1,6 @@
 import { Button } from '@create-figma-plugin/ui';
-import { chosenStyle, isEnded, portraitsOf, type State } from '../app/state.ts';
+import { describeOutput } from '../app/describe-output.ts';
+import { chosenStyle, isEnded, portraitsOf, type State, shownPortrait } from '../app/state.ts';
 import { Footer } from '../components/footer.tsx';
 import { ItemList } from '../components/item-list.tsx';
 import { LookControls } from '../components/look-controls.tsx';
@@ -20,19 +21,26 @@ export function StylizeScreen({ state, actions }: ScreenProps) {
       <div class={styles['scroll']}>
         <PreviewPane state={state} />
         <PreviewCaption state={state} actions={actions} />
-        <StyleGallery recent={state.styles} chosen={state.styleId} actions={actions.styles} />
+        <StyleGallery
+          recent={state.styles}
+          starters={state.starters}
+          sketches={state.sketches}
+          chosen={state.styleId}
+          layer={shownPortrait(state)}
+          actions={actions.styles}
+        />
         <Warnings texts={[...(preview.shown?.warnings ?? []), ...skippedTexts(state)]} />
         <LookControls look={settings.look} onChange={actions.changeLook} />
         <ItemList items={state.items.filter(({ kind }) => kind === 'render')} actions={actions} />
       </div>
-      <Footer hint={hintOf(state)}>
+      <Footer hint={describeOutput(state, portraitsOf(state), settings.look.scale)}>
         <Button
           fullWidth
-          disabled={count === 0 || !chosenStyle(state) || isBusy}
-          loading={isBusy}
+          disabled={count === 0 || !chosenStyle(state) || isBusy || state.isAdding}
+          loading={isBusy || state.isAdding}
           onClick={actions.apply}
         >
-          {count > 1 ? `Stylize ${count} portraits` : 'Apply style'}
+          {count > 1 ? `Stylize ${count} pictures` : 'Stylize'}
         </Button>
       </Footer>
     </>
@@ -42,24 +50,4 @@ export function StylizeScreen({ state, actions }: ScreenProps) {
 function skippedTexts({ selection: { skipped, portraits } }: State): string[] {
   if (portraits.length === 0) return [];
   return skipped.map(({ name, reason }) => `${name} is left out: ${reason}`);
-}
-
-function hintOf({ renderer, settings }: State): string {
-  const result = settings.replace
-    ? 'Replaces the picture of the layer'
-    : 'Adds a layer beside the original, or above it inside a frame';
-  switch (renderer.kind) {
-    case 'online':
-      return `${result} · rendered by the renderer`;
-    case 'offline':
-      return `The renderer is offline · ${settings.look.scale === 1 ? 'rendered' : 'rendered slowly'} in Figma instead`;
-    case 'refused':
-      return 'The renderer refused the token · rendered in Figma instead';
-    case 'none':
-    case 'checking':
-      return result;
-    default:
-      renderer satisfies never;
-      return result;
-  }
 }

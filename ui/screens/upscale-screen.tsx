@@ -1,5 +1,6 @@
 import { Button, IconImage16, SegmentedControl } from '@create-figma-plugin/ui';
 import { useState } from 'preact/hooks';
+import { MOST_PIXELS } from '../app/output-size.ts';
 import { isEnded } from '../app/state.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { Footer } from '../components/footer.tsx';
@@ -13,25 +14,31 @@ const FACTORS: { value: Factor; children: string }[] = [
   { value: '4', children: '4×' },
 ];
 
+const TOO_LARGE = 'That is more than can be made here, 16 megapixels. Choose 2× or smaller pictures.';
+
 /** Enlarges pictures of anything by the network alone. */
 export function UpscaleScreen({ state, actions }: ScreenProps) {
   const [factor, setFactor] = useState<Factor>('4');
   const { portraits } = state.selection;
   const isBusy = state.items.some((item) => !isEnded(item));
   const isOnline = state.renderer.kind === 'online';
+  const most = MOST_PIXELS[isOnline ? 'renderer' : 'here'];
+  const isTooLarge = portraits.some(
+    ({ pictureWidth, pictureHeight }) => pictureWidth * pictureHeight * Number(factor) ** 2 > most,
+  );
   return (
     <>
       <div class={styles['scroll']}>
         <div class={styles['section']}>
-          <h2 class={styles['title']}>Enlarge by</h2>
+          <h2 class={styles['title']}>Upscale by</h2>
           <SegmentedControl
-            name="Enlarge by"
+            name="Upscale by"
             value={factor}
             options={FACTORS}
             onValueChange={(value: string) => setFactor(value as Factor)}
           />
           <p class={styles['text']}>
-            A super-resolution network sharpens strokes and edges. Layers keep their size on the canvas.
+            More pixels, with sharp strokes and edges. Layers keep their size on the canvas.
           </p>
         </div>
         {portraits.length === 0 ? (
@@ -52,14 +59,14 @@ export function UpscaleScreen({ state, actions }: ScreenProps) {
         )}
         <ItemList items={state.items.filter(({ kind }) => kind === 'upscale')} actions={actions} />
       </div>
-      <Footer hint={isOnline ? 'Done by the renderer' : 'Done in Figma; a renderer is faster'}>
+      <Footer hint={isTooLarge ? TOO_LARGE : isOnline ? 'by your renderer' : 'in this window'}>
         <Button
           fullWidth
-          disabled={portraits.length === 0 || isBusy}
+          disabled={portraits.length === 0 || isBusy || isTooLarge}
           loading={isBusy}
           onClick={() => actions.upscale(factor === '2' ? 2 : 4)}
         >
-          {portraits.length > 1 ? `Enlarge ${portraits.length} pictures` : 'Enlarge picture'}
+          {portraits.length > 1 ? `Upscale ${portraits.length} pictures` : 'Upscale'}
         </Button>
       </Footer>
     </>

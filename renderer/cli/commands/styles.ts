@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { LimnerError } from '../../../models/errors.ts';
 import type { Style } from '../../../models/style-file/index.ts';
 import { checkWritable, saveFile } from '../../core/files/save-file.ts';
+import { listStarters } from '../../core/styles/starters.ts';
 import {
   keepStyle,
   listStyles,
@@ -62,8 +63,10 @@ export function addStylesCommand(program: Command, io: Io): void {
 
 const list: Verb = async (_, { styles, json }, io) => {
   const names = await listStyles(stylesFolder(styles));
-  if (json) io.out(JSON.stringify({ folder: stylesFolder(styles), styles: names }));
-  else for (const name of names) io.out(name);
+  const starters = await listStarters();
+  if (json) return io.out(JSON.stringify({ folder: stylesFolder(styles), styles: names, starters }));
+  for (const name of names) io.out(name);
+  for (const name of starters) io.out(`${name} (comes with Limner)`);
 };
 
 const show: Verb = async (name, { styles, json }, io) => {

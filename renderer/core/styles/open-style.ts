@@ -5,6 +5,7 @@ import type { Picture } from '../../../models/image/picture.ts';
 import { decodeStyle, isStyleFile, type Style } from '../../../models/style-file/index.ts';
 import { readFileBytes } from '../files/read-file.ts';
 import { decodePicture, type ReadOptions } from '../pictures/read-picture.ts';
+import { findStarter } from './starters.ts';
 import { listStyles, STYLE_EXTENSION, stylePath, stylesFolder } from './style-folder.ts';
 
 export interface OpenedStyle {
@@ -13,12 +14,13 @@ export interface OpenedStyle {
   readonly style: Style | null;
 }
 
-/** The path of the file that `--style` means: itself, unless only the folder of styles has something of that name. */
+/** The path of the file that `--style` means: itself, else a style of the folder of that name, else a starter. */
 export async function findStyle(wanted: string, folder: string | undefined): Promise<string> {
   if (await stat(wanted).catch(() => null)) return wanted;
   const styles = stylesFolder(folder);
   const known: string[] = await listStyles(styles).catch(() => []);
-  return known.includes(wanted) ? stylePath(styles, wanted) : wanted;
+  if (known.includes(wanted)) return stylePath(styles, wanted);
+  return (await findStarter(wanted)) ?? wanted;
 }
 
 /** @throws what reading and decoding pictures and styles throw */

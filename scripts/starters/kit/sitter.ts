@@ -7,11 +7,11 @@ import {
   LIPS_OUTER,
   RIGHT_EYE,
 } from '../../../models/face/index.ts';
-import { type Segments, segmentPortrait } from '../../../models/segment/segments.ts';
 import { gaussianBlur } from '../../../models/image/blur.ts';
 import { type LabPlanes, labPlanes } from '../../../models/image/colour.ts';
 import { createPicture, createPlane, type Picture, type Plane } from '../../../models/image/picture.ts';
 import { resizePicture } from '../../../models/image/resize.ts';
+import { type Segments, segmentPortrait } from '../../../models/segment/segments.ts';
 import { abstractColours } from './abstraction.ts';
 import { clamp, ramp } from './colour.ts';
 import { type Features, findFeatures } from './features.ts';

@@ -7,7 +7,7 @@ import type { HostFigma } from './api/figma.ts';
 import type * as Host from './document/nodes.ts';
 
 declare global {
-  const figma: Omit<HostFigma, 'events'>;
+  const figma: Omit<HostFigma, 'events' | 'pressNotice'>;
   const __uiFiles__: { [key: string]: string };
   const console: { log(...parts: unknown[]): void; warn(...parts: unknown[]): void };
   function setTimeout(callback: () => void, milliseconds: number): number;

@@ -8,7 +8,7 @@ async function inPlugin(code: string, images: readonly Uint8Array[] = []): Promi
     figma.showUI('');
     const images = await new Promise((resolve) => figma.ui.on('message', resolve));
     try {
-      figma.ui.postMessage({ end: await (async () => { ${code} })() });
+      figma.ui.postMessage({ end: await (async () => { 'use strict'; ${code} })() });
     } catch (error) {
       figma.ui.postMessage({ error: error.message });
     }
@@ -42,6 +42,7 @@ describe('the Figma host', () => {
     ['figma.createRectangle().fills = [{ type: "IMAGE", scaleMode: "FILL", imageHash: "?" }]', /no image/],
     ['figma.createRectangle().setRelaunchData({ dance: "" })', /relaunch button/],
     ['const gone = figma.createRectangle(); gone.remove(); gone.name = "x"', /does not exist/],
+    ['figma.createRectangle().colour = 1', /extensible/],
     ['return new AbortController()', /not defined/],
     ['return document.title', /not defined/],
   ])('refuses what Figma refuses: %s', async (code, words) => {
@@ -98,5 +99,60 @@ describe('the Figma host', () => {
     host.undo();
     expect(names()).toEqual([]);
     host.dispose();
+  });
+});
+
+describe('the Figma host, of what Figma hides', () => {
+  const layers = [
+    {
+      type: 'COMPONENT' as const,
+      name: 'C',
+      children: [
+        { type: 'TEXT' as const, name: 'hidden', visible: false },
+        { type: 'ELLIPSE' as const, name: 'seen' },
+      ],
+    },
+    { type: 'INSTANCE' as const, of: 'C' },
+  ];
+
+  async function inDocument(code: string): Promise<unknown> {
+    const run = `figma.on('run', async () => { figma.showUI(''); figma.ui.postMessage(await (async () => { ${code} })()); });`;
+    const { host, window } = await openInNode({ code: run });
+    host.plant(layers);
+    host.run('settings');
+    await expect.poll(() => window.replies).toHaveLength(1);
+    host.dispose();
+    return window.replies[0];
+  }
+
+  it('skips hidden layers of instances where the plugin asks for it, until the instance is detached', async () => {
+    const names = await inDocument(`
+      figma.skipInvisibleInstanceChildren = true;
+      const [component, instance] = figma.currentPage.children;
+      const counts = [component.children.length, instance.children.length];
+      return [...counts, instance.detachInstance().children.length];`);
+    expect(names).toEqual([2, 1, 2]);
+  });
+
+  it('unloads every page but the current one before the next run', async () => {
+    const { host, window } = await openInNode({
+      code: `figma.on('run', async () => {
+        figma.showUI('');
+        const other = figma.root.children[1];
+        let seen = 'refused';
+        try { seen = other.children.length; } catch {}
+        await other.loadAsync();
+        figma.ui.postMessage([seen, other.children.length]);
+      });`,
+    });
+    for (const run of [1, 2]) {
+      host.run('settings');
+      await expect.poll(() => window.replies).toHaveLength(run);
+    }
+    host.dispose();
+    expect(window.replies).toEqual([
+      ['refused', 0],
+      ['refused', 0],
+    ]);
   });
 });

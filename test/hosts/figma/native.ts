@@ -15,7 +15,8 @@ export interface Native {
   /** A packed message (see messages.ts) whose bytes were handed over by `handOver` before. */
   post(json: string, origin: string): void;
   handOver(bytes: ArrayBuffer): void;
-  notify(message: string, error: boolean): void;
+  /** @param button its text; empty for none */
+  notify(message: string, error: boolean, button: string): void;
   scrollTo(nodeIds: string): void;
   closed(message: string): void;
   startTimer(id: number, milliseconds: number): void;

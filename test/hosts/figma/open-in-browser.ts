@@ -30,14 +30,27 @@ export class BrowserHost {
 
   static async open(options: PageOptions): Promise<BrowserHost> {
     const { url, close } = await servePage(options);
-    const browser = await launchChromium();
+    const { host, origin } = new URL(url);
+    const browser = await launchChromium({ publicPages: [host] });
     const page = await browser.newPage();
     page.setDefaultTimeout(120_000);
     await page.setViewport({ width: 1280, height: 800 });
-    const opened = new BrowserHost(browser, page, new URL(url).origin, close);
+    const opened = new BrowserHost(browser, page, origin, close);
+    await opened.letReachThisMachine(true);
     await page.goto(url);
     await page.waitForSelector('html[data-ready]');
     return opened;
+  }
+
+  /** What the user answers when the browser asks whether Figma may reach this machine. */
+  async letReachThisMachine(allowed: boolean): Promise<void> {
+    // Detaching it would take the answer back.
+    const session = await this.browser.target().createCDPSession();
+    await session.send('Browser.setPermission', {
+      permission: { name: 'loopback-network' },
+      setting: allowed ? 'granted' : 'denied',
+      origin: this.origin,
+    });
   }
 
   async close(): Promise<void> {
@@ -64,6 +77,15 @@ export class BrowserHost {
     return Buffer.from(numbers, 'base64');
   }
 
+  /** Figma's theme, which may differ from the system's. */
+  async wear(theme: 'light' | 'dark'): Promise<void> {
+    await this.page.$eval(
+      '#dark',
+      (box, dark) => (box as HTMLInputElement).checked !== dark && (box as HTMLElement).click(),
+      theme === 'dark',
+    );
+  }
+
   plant(layers: readonly NodeSpec[]): Promise<string[]> {
     return this.page.evaluate((specs) => window.host.plant(specs as NodeSpec[]), layers as never);
   }
@@ -83,10 +105,18 @@ export class BrowserHost {
   /** Starts the plugin. Answers with its window once it shows something. */
   async run(command: string): Promise<Frame> {
     await this.start(command);
-    const element = await this.page.waitForSelector('#window iframe');
-    const frame = await element!.contentFrame();
+    const frame = await this.innermost();
     await frame.waitForSelector('nav');
     return frame;
+  }
+
+  /** The plugin's page, in the frames around it. */
+  private async innermost(): Promise<Frame> {
+    const element = await this.page.waitForSelector('#window iframe');
+    const shim = await element!.contentFrame();
+    const below = async (frame: Frame) =>
+      (await (await frame.waitForSelector('iframe'))!.contentFrame()) as Frame;
+    return below(await below(shim));
   }
 
   /** Calls what only the host can do: undo, close, its notices. */

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { checkManifest, type Manifest } from '../../../scripts/check-manifest.ts';
 import { bundle } from './open-in-node.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -65,10 +66,14 @@ function fileAt(pathname: string, dist: string): string {
   throw new Error('not served');
 }
 
+/** As a company adds its renderer. Throws what Figma would not take. */
 async function manifestWith(domains: readonly string[]): Promise<string> {
-  const manifest = JSON.parse(await readFile(join(root, 'manifest.json'), 'utf8'));
-  manifest.networkAccess.devAllowedDomains.push(...domains);
-  return JSON.stringify(manifest);
+  const manifest: Manifest = JSON.parse(await readFile(join(root, 'manifest.json'), 'utf8'));
+  manifest.networkAccess.devAllowedDomains = [...domains];
+  const text = JSON.stringify(manifest);
+  const faults = checkManifest(text);
+  if (faults.length > 0) throw new Error(`Figma would refuse the manifest: ${faults.join('; ')}`);
+  return text;
 }
 
 async function bundlePage(): Promise<string> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../../protocol/plugin-data.ts';
 import type { Result } from '../../../protocol/plugin-messages.ts';
-import type { NodeSpec } from '../../hosts/figma/sandbox/scene-spec.ts';
+import type { NodeSpec, NodeState } from '../../hosts/figma/sandbox/scene-spec.ts';
 import { allIn, byName, imageFill, openPlugin, resultFor, select } from '../open-plugin.ts';
 import { png } from '../pictures.ts';
 
@@ -86,24 +87,40 @@ describe('a result', () => {
         strength: 1,
         background: 'style',
         quality: 'standard',
-        scale: 4,
+        scale: 'layer',
       },
       source: { nodeId: portraits[0].nodeId, imageHash: portraits[0].imageHash },
       jobId: 'job-7',
     });
-    expect(Object.keys(relaunchData)).toEqual(['apply-style', 'upscale']);
+    expect(Object.keys(relaunchData)).toEqual(['stylize', 'upscale']);
   });
 
-  it('is one undo step', async () => {
-    const { host, apply } = await ready((hash) => [
+  it('is one undo step together with the others of its batch', async () => {
+    const { host, apply, window } = await ready((hash) => [
       { type: 'ELLIPSE', name: 'Ada', fills: [imageFill(hash)] },
     ]);
     const steps = host.undoSteps();
-    await apply({ styleName: 'one' });
-    await apply({ styleName: 'two' });
+    for (const styleName of ['one', 'two']) {
+      await apply({ styleName });
+      await apply({ styleName });
+      await window.plugin.call('commit', {});
+    }
     expect(host.undoSteps()).toBe(steps + 2);
     host.undo();
-    expect(host.tree().children.map(({ name }) => name)).toEqual(['Ada', 'Ada · one']);
+    expect(host.tree().children.map(({ name }) => name)).toEqual(['Ada', 'Ada · one', 'Ada · one']);
+  });
+
+  it('of a layer on another page, when a job is gone on with, is put there', async () => {
+    const { host, apply, window, portraits } = await ready((hash) => [
+      { type: 'ELLIPSE', name: 'Ada', fills: [imageFill(hash)] },
+    ]);
+    host.goToPage(1);
+    host.run('stylize');
+    await window.plugin.call('start', {});
+    expect(await apply()).toMatchObject({ placed: 'beside' });
+    host.goToPage(0);
+    expect(host.tree().children.map(({ name }) => name)).toEqual(['Ada', 'Ada · Mona Lisa']);
+    expect(portraits).toHaveLength(1);
   });
 
   it('in a frame, group or mask lies exactly above the original', async () => {
@@ -221,7 +238,7 @@ describe('a result', () => {
     const { host, apply, portraits } = await ready((hash) => [
       { type: 'RECTANGLE', name: 'Ada', fills: [imageFill(hash, { scaleMode: 'TILE', scalingFactor: 2 })] },
     ]);
-    const answer = await apply({ replace: true });
+    const answer = await apply({ original: 'replace' });
     expect(answer).toEqual({ nodeId: portraits[0].nodeId, placed: 'replaced' });
     const [ada] = host.tree().children;
     expect(host.tree().children).toHaveLength(1);
@@ -288,7 +305,74 @@ describe('a result that is selected', () => {
   });
 });
 
+describe('the original of a result', () => {
+  const inFrame = (hash: string, more: object = {}): NodeSpec[] => [
+    {
+      type: 'FRAME',
+      name: 'Team',
+      width: 400,
+      ...more,
+      children: [
+        { type: 'ELLIPSE', name: 'Ada', fills: [imageFill(hash)] },
+        { type: 'ELLIPSE', name: 'Bo' },
+      ],
+    },
+  ];
+  const cutOut = { look: { ...DEFAULT_SETTINGS.look, background: 'transparent' as const } };
+  const isHidden = ({ props }: NodeState) => props['visible'] === false;
+
+  it('is hidden under a cut-out that lies above it, through which it would show', async () => {
+    const { host, apply } = await ready((hash) => inFrame(hash));
+    await apply();
+    expect(isHidden(byName(host.tree(), 'Ada'))).toBe(false);
+    await apply({ ...cutOut, styleName: 'cut-out' });
+    expect(isHidden(byName(host.tree(), 'Ada'))).toBe(true);
+    expect(isHidden(byName(host.tree(), 'Ada · cut-out'))).toBe(false);
+  });
+
+  it('stays beside a cut-out on the page, and is hidden there where the user wants it', async () => {
+    const { host, apply } = await ready((hash) => [
+      { type: 'ELLIPSE', name: 'Ada', fills: [imageFill(hash)] },
+    ]);
+    await apply(cutOut);
+    expect(isHidden(byName(host.tree(), 'Ada'))).toBe(false);
+    await apply({ original: 'hide', styleName: 'other' });
+    expect(isHidden(byName(host.tree(), 'Ada'))).toBe(true);
+    expect(isHidden(byName(host.tree(), 'Ada · other'))).toBe(false);
+  });
+
+  it('gives its place in auto layout to the result when it is hidden, and again to the next', async () => {
+    const { host, apply } = await ready((hash) =>
+      inFrame(hash, { layoutMode: 'HORIZONTAL', itemSpacing: 10 }),
+    );
+    const before = byName(host.tree(), 'Ada').bounds;
+    const { placed } = await apply({ original: 'hide' });
+    expect(placed).toBe('instead');
+    const made = byName(host.tree(), 'Ada · Mona Lisa');
+    expect(made.props['layoutPositioning'] ?? 'AUTO').toBe('AUTO');
+    expect(made.bounds).toEqual(before);
+    await apply({ original: 'hide', styleName: 'other' });
+    expect(byName(host.tree(), 'Ada · other').bounds).toEqual(before);
+    expect(isHidden(byName(host.tree(), 'Ada · Mona Lisa'))).toBe(true);
+    expect(byName(host.tree(), 'Bo').bounds.x).toBe(110);
+  });
+});
+
 describe('showing results', () => {
+  it('is offered by a button, and takes over nothing before', async () => {
+    const { host, window, apply } = await ready((hash) => [
+      { type: 'ELLIPSE', name: 'Ada', fills: [imageFill(hash)] },
+    ]);
+    const selected = host.selection();
+    const { nodeId } = await apply();
+    await window.plugin.call('notify', { message: '1 layer added.', error: false, nodeIds: [nodeId] });
+    expect(host.notices).toEqual([{ message: '1 layer added.', error: false, button: 'Show' }]);
+    expect(host.selection()).toEqual(selected);
+    host.pressNotice();
+    await expect.poll(() => host.selection()).toEqual([nodeId]);
+    expect(host.scrolledTo).toEqual([nodeId]);
+  });
+
   it('selects those that are still there and scrolls to them', async () => {
     const { host, window, apply } = await ready((hash) => [
       { type: 'ELLIPSE', name: 'Ada', fills: [imageFill(hash)] },
@@ -304,7 +388,7 @@ describe('showing results', () => {
       { type: 'FRAME', name: 'Team', children: [{ type: 'ELLIPSE', name: 'Ada', fills: [imageFill(hash)] }] },
     ]);
     const { nodeId } = await apply();
-    host.run('stylize-frame');
+    host.run('stylize');
     const { selection } = await window.plugin.call('start', {});
     expect(selection.portraits.map(({ name }) => name)).toEqual(['Ada']);
     host.select(nodeId);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Portrait } from '../../../protocol/portrait.ts';
 import type { NodeSpec, NodeState } from '../../hosts/figma/sandbox/scene-spec.ts';
-import { byName, imageFill, openPlugin, resultFor, select } from '../open-plugin.ts';
+import { allIn, byName, imageFill, openPlugin, resultFor, select } from '../open-plugin.ts';
 import { png } from '../pictures.ts';
 
 /** A result of 6000×9000 px in tiles that overlap by 8 px. */
@@ -49,6 +49,44 @@ function onCanvas(
 const tilesIn = (grid: NodeState) => grid.children.filter(({ name }) => /^\d+, \d+$/.test(name));
 
 describe('a result larger than 4096 px', () => {
+  it('in an instance with hidden layers goes into the layer that it was made from', async () => {
+    const plugin = await openPlugin();
+    const fills = [imageFill(await plugin.addImage(20, 30))];
+    plugin.host.plant([
+      {
+        type: 'COMPONENT',
+        name: 'Card',
+        children: [
+          { type: 'ELLIPSE', name: 'badge', visible: false },
+          { type: 'RECTANGLE', name: 'photo', fills },
+          { type: 'RECTANGLE', name: 'border' },
+        ],
+      },
+    ]);
+    const { portraits } = await select(plugin, [{ type: 'INSTANCE', name: 'Ada', of: 'Card' }]);
+    await plugin.window.plugin.call('apply-result', await inTiles(portraits[0]));
+    const made = byName(plugin.host.tree(), 'Ada · Mona Lisa');
+    expect(made.children.map(({ type, name }) => [type, name])).toEqual([
+      ['ELLIPSE', 'badge'],
+      ['FRAME', 'photo'],
+      ['RECTANGLE', 'border'],
+    ]);
+  });
+
+  it('is masked by a boolean operation, which has no constraints', async () => {
+    const { tree } = await apply((hash) => ({
+      type: 'BOOLEAN_OPERATION',
+      name: 'Ada',
+      width: 200,
+      height: 200,
+      fills: [imageFill(hash)],
+      children: [{ type: 'ELLIPSE', width: 200, height: 200 }],
+    }));
+    const made = byName(tree, 'Ada · Mona Lisa');
+    expect(made.type).toBe('FRAME');
+    expect(allIn(made).find(({ props }) => props['isMask'])?.type).toBe('BOOLEAN_OPERATION');
+  });
+
   it('becomes a grid of tiles, all of which agree where every point of the picture is', async () => {
     const { tree, tiles, answer } = await apply((hash) => ({
       type: 'ELLIPSE',

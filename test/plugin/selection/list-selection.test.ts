@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { NodeSpec } from '../../hosts/figma/sandbox/scene-spec.ts';
 import { imageFill, openPlugin, select } from '../open-plugin.ts';
 
 describe('the portraits of a selection', () => {
@@ -46,9 +47,35 @@ describe('the portraits of a selection', () => {
     ]);
     const [team] = plugin.host.tree().children;
     plugin.host.select(team.id, team.children[0].id);
-    plugin.host.run('stylize-frame');
+    plugin.host.run('stylize');
     const { selection } = await plugin.window.plugin.call('start', {});
     expect(selection.portraits).toHaveLength(1);
+  });
+
+  it('are looked for once for each layer, and once for several changes of the selection', async () => {
+    const plugin = await openPlugin();
+    const fills = [imageFill(await plugin.addImage())];
+    const looksFor = async (count: number, changes: number) => {
+      const team = (name: string): NodeSpec => ({
+        type: 'FRAME',
+        name,
+        children: Array.from({ length: count / 2 }, () => ({ type: 'RECTANGLE' as const, fills })),
+      });
+      plugin.host.plant([team('one'), team('two')]);
+      plugin.host.run('stylize');
+      await plugin.window.plugin.call('start', {});
+      const ids = plugin.host
+        .tree()
+        .children.slice(-2)
+        .flatMap(({ children }) => children.map(({ id }) => id));
+      const [looks, told] = [plugin.host.looks(), plugin.window.selections.length];
+      for (let change = 0; change < changes; change++) plugin.host.select(...ids);
+      await expect.poll(() => plugin.window.selections.length).toBe(told + 1);
+      return plugin.host.looks() - looks;
+    };
+    const [few, many, often] = [await looksFor(100, 1), await looksFor(400, 1), await looksFor(400, 5)];
+    expect(many / few).toBeLessThan(4.5);
+    expect(often / many).toBeLessThan(1.1);
   });
 
   it('are the topmost of several fills that is a picture and no texture', async () => {

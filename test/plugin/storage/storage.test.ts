@@ -16,7 +16,7 @@ async function running() {
   const { portraits } = await select(plugin, [{ type: 'RECTANGLE', name: 'Ada', fills }]);
   const call = plugin.window.plugin.call;
   const reopen = () => {
-    plugin.host.run('apply-style');
+    plugin.host.run('stylize');
     return call('start', {});
   };
   return { ...plugin, portraits, call, reopen };
@@ -27,7 +27,7 @@ describe('what the plugin remembers', () => {
     const { host, call, reopen } = await running();
     const settings = {
       ...DEFAULT_SETTINGS,
-      replace: true,
+      original: 'replace' as const,
       renderer: { url: 'http://localhost:8017', token: 'a-secret-token' },
     };
     expect((await reopen()).settings).toEqual(DEFAULT_SETTINGS);
@@ -89,9 +89,9 @@ describe('what the plugin remembers', () => {
     expect(await host.suggest('style', '')).toContain('New style from selection');
     await call('save-style', { style: style('a'), file: new Uint8Array(1) });
     expect(await host.suggest('style', '')).toEqual(['Style a']);
-    host.run('apply-style', { style: 'a' });
+    host.run('stylize', { style: 'a' });
     expect((await call('start', {})).launch).toEqual({
-      command: 'apply-style',
+      command: 'stylize',
       styleId: 'a',
       window: 'inlined',
       theme: null,

@@ -37,8 +37,8 @@ describe('the window', () => {
 
   it('shows long messages cut to what Figma takes', async () => {
     const { host, call } = await running();
-    await call('notify', { message: 'x'.repeat(150), error: true });
-    expect(host.notices).toEqual([{ message: `${'x'.repeat(99)}…`, error: true }]);
+    await call('notify', { message: 'x'.repeat(150), error: true, nodeIds: [] });
+    expect(host.notices).toEqual([{ message: `${'x'.repeat(99)}…`, error: true, button: '' }]);
   });
 
   it('closes the plugin when asked', async () => {

@@ -1,11 +1,13 @@
 /** Opens the built window in Chromium inside a page that stands for the plugin. */
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { zipSync } from 'fflate';
 import type { Browser, Frame, Page } from 'puppeteer';
 import sharp from 'sharp';
 import { DEFAULT_SETTINGS } from '../../../protocol/plugin-data.ts';
-import type { Portrait } from '../../../protocol/portrait.ts';
 import { bundleWindow, packAsset } from '../../../scripts/build-window.ts';
 import { ASSETS } from '../../../ui/preview/assets.ts';
 import type { FakePlugin, Setup } from './page.ts';
@@ -24,20 +26,6 @@ export interface OpenedWindow {
   close(): Promise<void>;
 }
 
-/** A portrait of the selection; its picture is `pictures[nodeId]` of the setup. */
-export const portraitOf = (nodeId: string, name: string): Portrait => ({
-  nodeId,
-  fill: 0,
-  name,
-  width: 256,
-  height: 256,
-  pictureWidth: 512,
-  pictureHeight: 512,
-  imageHash: `hash-${nodeId}`,
-  crop: { x: 0, y: 0, width: 1, height: 1 },
-  turn: 0,
-});
-
 export async function styleOf(id: string, name: string, file: string): Promise<Setup['styles'][number]> {
   const thumbnail = await sharp(fixture(file)).resize(112, 112).jpeg().toBuffer();
   return {
@@ -49,17 +37,23 @@ export async function styleOf(id: string, name: string, file: string): Promise<S
   };
 }
 
-let parts: Promise<{ html: string; script: string; assets: Record<string, string> }> | undefined;
+/** Fixtures as the plugin's starter styles. */
+async function zipped(names: readonly string[]): Promise<string> {
+  const files = names.map(async (name) => [name, await readFile(fixture(name))] as const);
+  return gzipSync(zipSync(Object.fromEntries(await Promise.all(files)))).toString('base64');
+}
+
+let parts: ReturnType<typeof prepare> | undefined;
 
 export async function openWindow(
   browser: Browser,
-  setup: Partial<Setup>,
+  { starters = [], ...setup }: Partial<Setup> & { readonly starters?: readonly string[] },
   theme: 'light' | 'dark' | null = 'light',
 ): Promise<OpenedWindow> {
   parts ??= prepare();
-  const { html, script, assets } = await parts;
+  const { html, script, assets, colours } = await parts;
   const page = await browser.newPage();
-  await page.setViewport({ width: 380, height: 640, deviceScaleFactor: 2 });
+  await page.setViewport({ width: 380, height: 600, deviceScaleFactor: 2 });
   page.on('pageerror', (error) => console.error('the window threw:', error));
   await page.setContent(`<!doctype html><style>body{margin:0}</style><script>${script}</script>`);
   const whole: Setup = {
@@ -69,11 +63,11 @@ export async function openWindow(
     styles: [],
     jobs: [],
     pictures: {},
-    assets,
+    assets: { ...assets, starters: await zipped(starters) },
+    colours,
     ...setup,
   };
-  const themed = theme ? html.replace('<body>', `<body class="figma-${theme}">`) : html;
-  await page.evaluate((given, source) => fake.open(given, source), whole, themed);
+  await page.evaluate((given, source, worn) => fake.open(given, source, worn), whole, html, theme);
   const frame = await page.waitForFrame((one) => one.url().startsWith('data:'));
   await frame.waitForSelector('nav');
   return {
@@ -83,6 +77,8 @@ export async function openWindow(
     close: () => page.close(),
   };
 }
+
+const themeCss = createRequire(import.meta.url).resolve('@create-figma-plugin/ui/css/theme.css');
 
 async function prepare() {
   const { outputFiles } = await build({
@@ -94,6 +90,7 @@ async function prepare() {
   const packed = ASSETS.map(async (name) => [name, (await packAsset(name, 'inlined')).toString('base64')]);
   return {
     html: await bundleWindow('inlined'),
+    colours: await readFile(themeCss, 'utf8'),
     script: outputFiles[0].text.replaceAll('</script', '<\\/script'),
     assets: Object.fromEntries(await Promise.all(packed)),
   };

@@ -9,6 +9,7 @@ import {
   type Selection,
   WINDOW_CALLS,
 } from '../../../protocol/plugin-messages.ts';
+import { type NestedWindow, nestWindow, type Theme } from '../../hosts/figma/page/nest-window.ts';
 
 /** What the test sets up; files are base64. */
 export interface Setup {
@@ -23,10 +24,20 @@ export interface Setup {
   /** Pictures by the node id of their layer; a layer without one cannot be read. */
   readonly pictures: Readonly<Record<string, string>>;
   readonly assets: Readonly<Record<string, string>>;
+  /** See `Nesting`. */
+  readonly isStandards?: boolean;
+  /** Figma's colours, a style sheet. */
+  readonly colours: string;
 }
 
 export interface FakePlugin {
-  open(setup: Setup, html: string): void;
+  open(setup: Setup, html: string, theme: Theme | null): void;
+  /** Pixels of the window. */
+  readonly size: { width: number; height: number };
+  /** How often results were made one undo step. */
+  readonly commits: number;
+  /** Makes the next placements fail. */
+  refuse(count: number): void;
   select(selection: Selection): Promise<unknown>;
   readonly results: Result[];
   readonly jobs: Job[];
@@ -34,31 +45,36 @@ export interface FakePlugin {
   readonly savedJobs: Job[];
   readonly styleNames: string[];
   readonly notices: string[];
+  readonly assetsRead: string[];
   readonly hosted: string[];
   settings: Settings | undefined;
   /** A result without its pixels. */
   describe(result: Result): Record<string, unknown>;
   addPicture(nodeId: string, file: string): void;
+  removePicture(nodeId: string): void;
 }
 
-const LAUNCH: Launch = { command: 'apply-style', styleId: null, window: 'inlined', theme: null };
+const LAUNCH: Launch = { command: 'stylize', styleId: null, window: 'inlined', theme: null };
 
 const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 
 function createFakePlugin(): FakePlugin {
   let setup: Setup;
-  let frame: HTMLIFrameElement;
+  let nested: NestedWindow;
+  let receive: (message: unknown) => void = () => undefined;
+  let refusals = 0;
+  let size = { width: 380, height: 600 };
+  let commits = 0;
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   const pictures = new Map<string, Uint8Array<ArrayBuffer>>();
   let styles: RecentStyle[] = [];
   let jobs: Job[] = [];
   const channel = openChannel(
     {
-      send: (message) => frame.contentWindow?.postMessage({ pluginMessage: message }, '*'),
-      listen: (receive) =>
-        addEventListener('message', ({ source, data }) => {
-          if (source === frame.contentWindow) receive(data.pluginMessage);
-        }),
+      send: (message) => nested.post(message, '*'),
+      listen: (listener) => {
+        receive = listener;
+      },
     },
     PLUGIN_CALLS,
     {
@@ -75,10 +91,15 @@ function createFakePlugin(): FakePlugin {
         return { bytes };
       },
       'apply-result': (result) => {
+        if (refusals-- > 0) throw new ChannelError('NOT_PLACED', 'Figma refused the result.');
         fake.results.push(result);
         return { nodeId: `result-${fake.results.length}`, placed: 'beside' as const };
       },
       show: () => ({}),
+      commit: () => {
+        commits++;
+        return {};
+      },
       'save-settings': ({ settings }) => {
         fake.settings = settings;
         return {};
@@ -107,6 +128,7 @@ function createFakePlugin(): FakePlugin {
         return {};
       },
       'read-asset': ({ name }) => {
+        fake.assetsRead.push(name);
         const text = setup.assets[name];
         if (text === undefined) throw new ChannelError('NOT_FOUND', `There is no asset ${name}.`);
         return { text };
@@ -119,23 +141,32 @@ function createFakePlugin(): FakePlugin {
         fake.notices.push(message);
         return {};
       },
-      resize: () => ({}),
+      resize: (wanted) => {
+        size = wanted;
+        Object.assign(nested.element.style, { width: `${size.width}px`, height: `${size.height}px` });
+        return {};
+      },
       close: () => ({}),
     },
     WINDOW_CALLS,
   );
   const fake: FakePlugin = {
-    open(given, html) {
+    open(given, html, theme) {
       setup = given;
       for (const { file, thumbnail, ...style } of given.styles) {
         files.set(style.id, bytesOf(file));
         styles.push({ ...style, thumbnail: bytesOf(thumbnail) });
       }
       for (const [nodeId, file] of Object.entries(given.pictures)) pictures.set(nodeId, bytesOf(file));
-      frame = document.createElement('iframe');
-      Object.assign(frame.style, { width: '380px', height: '640px', border: '0' });
-      frame.src = `data:text/html;base64,${btoa(unescape(encodeURIComponent(html)))}`;
-      document.body.append(frame);
+      nested = nestWindow(html, theme, {
+        domains: ['http://localhost:*', 'http://127.0.0.1:*'],
+        colours: given.colours,
+        isStandards: given.isStandards,
+        receive: (message) => receive(message),
+      });
+      const { width, height } = size;
+      Object.assign(nested.element.style, { width: `${width}px`, height: `${height}px`, border: '0' });
+      document.body.append(nested.element);
     },
     select: (selection) => channel.call('selection', selection),
     results: [],
@@ -146,18 +177,29 @@ function createFakePlugin(): FakePlugin {
     get styleNames() {
       return styles.map(({ name }) => name);
     },
-    describe: ({ portrait, width, height, tiles, styleName, jobId, replace }) => ({
+    describe: ({ portrait, width, height, tiles, styleName, jobId, original }) => ({
       name: portrait.name,
       width,
       height,
       tiles: tiles.length,
       style: styleName,
       job: jobId,
-      replace,
+      original,
     }),
     addPicture(nodeId, file) {
       pictures.set(nodeId, bytesOf(file));
     },
+    removePicture: (nodeId) => void pictures.delete(nodeId),
+    get size() {
+      return size;
+    },
+    get commits() {
+      return commits;
+    },
+    refuse(count) {
+      refusals = count;
+    },
+    assetsRead: [],
     notices: [],
     hosted: [],
     settings: undefined,

@@ -33,6 +33,7 @@ const LOOK: Look = {
   likeness: 0.5,
   tone: 0.5,
   shape: 0,
+  strokes: 1,
   strength: 1,
   background: 'style',
   quality: 'standard',

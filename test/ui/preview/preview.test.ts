@@ -74,12 +74,12 @@ describe.skipIf(!findChromium())('a preview in a page of opaque origin', () => {
     expect(meanDifference(shown.taken!.pixels, original)).toBeGreaterThan(5);
   });
 
-  it('is at most 384 pixels wide, whatever the size of the portrait', async () => {
+  it('shows the face near by, and is at most 384 pixels wide, whatever the size of the portrait', async () => {
     const taken = await preview.frame.evaluate(async () => {
       const { client, request } = wasm;
       return take(await client.preview(request('large', 'joconde')));
     });
-    expect([taken?.width, taken?.height]).toEqual([384, 384]);
+    expect([taken?.width, taken?.height]).toEqual([384, 512]);
   });
 
   it('reads and studies portrait and style once, however often a slider moves', async () => {
@@ -144,8 +144,15 @@ describe.skipIf(!findChromium())('a preview in a page of opaque origin', () => {
   it('gives way to a full-size result without a renderer, which can be cancelled', async () => {
     const { size, types, code, shares } = await preview.frame.evaluate(async () => {
       const { client, request, read } = wasm;
-      const { look } = request('head', 'joconde', { scale: 2 });
-      const work = { portrait: await read('head'), style: await read('joconde'), turn: 90 as const, look };
+      const look = { ...request('head', 'joconde').look, scale: 2 as const };
+      const within = { width: 320, height: 240 };
+      const work = {
+        portrait: await read('head'),
+        style: await read('joconde'),
+        turn: 90 as const,
+        within,
+        look,
+      };
       const shares: number[] = [];
       const { width, height, tiles } = await client.render(work, new AbortController().signal, (share) =>
         shares.push(share),

@@ -25,7 +25,6 @@ type Message = (message: unknown, props: { origin: string }) => void;
 export class HostFigma {
   readonly mixed: F.PluginAPI['mixed'] = mixed;
   readonly clientStorage: ClientStorage;
-  skipInvisibleInstanceChildren = false;
   /** For the host alone. */
   readonly events: {
     readonly run: Listeners<[F.RunParametersEvent]>;
@@ -42,12 +41,21 @@ export class HostFigma {
   private readonly native: Native;
   private readonly images: Images;
   private hasWindow = false;
+  private noticeAction: (() => void) | undefined;
 
   constructor(scene: Scene, native: Native, clientStorage: ClientStorage) {
     this.scene = scene;
     this.native = native;
     this.clientStorage = clientStorage;
     this.images = new Images(native);
+  }
+
+  get skipInvisibleInstanceChildren(): boolean {
+    return this.scene.skipsHidden;
+  }
+
+  set skipInvisibleInstanceChildren(skips: boolean) {
+    this.scene.skipsHidden = skips;
   }
 
   on(type: 'run', listener: (event: F.RunParametersEvent) => void): void;
@@ -81,7 +89,8 @@ export class HostFigma {
 
   async getNodeByIdAsync(id: string): Promise<BaseNode | null> {
     await turn();
-    return this.scene.store.find(id) ? nodeOf(this.scene, id) : null;
+    const record = this.scene.store.find(id);
+    return record && !this.scene.isSkipped(record) ? nodeOf(this.scene, id) : null;
   }
 
   getNodeById(): never {
@@ -126,10 +135,19 @@ export class HostFigma {
       this.native.scrollTo(JSON.stringify(nodes.map(({ id }) => id))),
   };
 
-  notify(message: string, { error = false }: { readonly error?: boolean } = {}): void {
+  notify(
+    message: string,
+    { error = false, button }: Pick<F.NotificationOptions, 'error' | 'button'> = {},
+  ): void {
     if (message.length > LIMITS.notify)
       throw new Error('in notify: The message has more than 100 characters');
-    this.native.notify(message, error);
+    this.noticeAction = button?.action;
+    this.native.notify(message, error, button?.text ?? '');
+  }
+
+  /** For the host alone: the user presses the button of the notice. */
+  pressNotice(): void {
+    this.noticeAction?.();
   }
 
   commitUndo(): void {
@@ -150,6 +168,6 @@ export class HostFigma {
     const record = store.add(type, { name, width: 100, height: 100, fills: [white] });
     const page = store.find(store.currentPage)!;
     store.link(record, page, page.children.length);
-    return new Kind(this.scene, record.id);
+    return Object.preventExtensions(new Kind(this.scene, record.id));
   }
 }

@@ -19,7 +19,8 @@ export abstract class HostNode {
   /** The record, or Figma's error for a node that was removed. */
   get record(): NodeRecord {
     const record = this.scene.store.find(this.id);
-    if (!record) throw new Error(`The node with id "${this.id}" does not exist`);
+    if (!record || this.scene.isSkipped(record))
+      throw new Error(`The node with id "${this.id}" does not exist`);
     return record;
   }
 

@@ -152,7 +152,6 @@ stored(
 
 /** What can be filled and stroked. */
 export abstract class HostFilled extends HostBlended {
-  declare constraints: F.Constraints;
   declare strokes: readonly F.Paint[];
   declare topLeftRadius: number;
   declare topRightRadius: number;
@@ -180,7 +179,6 @@ export abstract class HostFilled extends HostBlended {
 stored(
   HostFilled,
   {
-    constraints: { horizontal: 'MIN', vertical: 'MIN' },
     strokes: [],
     topLeftRadius: 0,
     topRightRadius: 0,
@@ -189,6 +187,13 @@ stored(
   },
   checkFixed,
 );
+
+/** What has a place of its own in a frame: groups and boolean operations have none but their children's. */
+export abstract class HostConstrained extends HostFilled {
+  declare constraints: F.Constraints;
+}
+
+stored(HostConstrained, { constraints: { horizontal: 'MIN', vertical: 'MIN' } }, checkFixed);
 
 function checkFixed(node: HostLayer, key: string): void {
   if (FIXED_IN_INSTANCES.has(key)) node.checkArrangeable(`set_${key}`);
@@ -201,7 +206,9 @@ function container<N extends HostNode>(kind: { readonly prototype: N }): void {
       enumerable: true,
       get(this: N) {
         if (this.record.type === 'PAGE') this.scene.checkLoaded(this.record);
-        return this.record.children.map((id) => nodeOf(this.scene, id));
+        return this.record.children
+          .filter((id) => !this.scene.isSkipped(this.scene.store.find(id)!))
+          .map((id) => nodeOf(this.scene, id));
       },
     },
     appendChild: {
@@ -218,7 +225,7 @@ function container<N extends HostNode>(kind: { readonly prototype: N }): void {
 }
 
 /** Frames and what is made like them. */
-export abstract class HostFrameLike extends HostFilled {
+export abstract class HostFrameLike extends HostConstrained {
   declare layoutMode: 'NONE' | 'HORIZONTAL' | 'VERTICAL' | 'GRID';
   declare clipsContent: boolean;
 
@@ -344,19 +351,19 @@ export class DocumentNode extends HostNode {
   }
 }
 
-export class RectangleNode extends HostFilled implements Pick<F.RectangleNode, FillData> {
+export class RectangleNode extends HostConstrained implements Pick<F.RectangleNode, FillData> {
   readonly type = 'RECTANGLE';
 }
 
-export class EllipseNode extends HostFilled {
+export class EllipseNode extends HostConstrained {
   readonly type = 'ELLIPSE';
 }
 
-export class VectorNode extends HostFilled {
+export class VectorNode extends HostConstrained {
   readonly type = 'VECTOR';
 }
 
-export class TextNode extends HostFilled {
+export class TextNode extends HostConstrained {
   readonly type = 'TEXT';
 }
 
@@ -395,9 +402,10 @@ const KINDS = {
 
 export type NodeType = keyof typeof KINDS;
 
-/** A new view of a node. */
+/** A new view of a node. It takes no properties that its kind has not. */
 export function nodeOf(scene: Scene, id: string): BaseNode {
+  scene.looks += 1;
   const record = scene.store.find(id);
   if (!record) throw new Error(`The node with id "${id}" does not exist`);
-  return new KINDS[record.type as NodeType](scene, id);
+  return Object.preventExtensions(new KINDS[record.type as NodeType](scene, id));
 }

@@ -14,6 +14,10 @@ export interface Outside {
 }
 
 export class Scene {
+  /** figma.skipInvisibleInstanceChildren of the plugin that runs. */
+  skipsHidden = false;
+  /** How often the plugin looked at a node. */
+  looks = 0;
   readonly store: Store;
   readonly outside: Outside;
 
@@ -41,6 +45,17 @@ export class Scene {
   afterRemoval(parent: NodeRecord): void {
     if (parent.type === 'GROUP' && parent.children.length === 0) this.store.drop(parent.id);
     else this.arrange(parent);
+  }
+
+  /** Whether a node is, or is in, a hidden layer of an instance, and such layers are skipped. */
+  isSkipped(record: NodeRecord): boolean {
+    if (!this.skipsHidden) return false;
+    let isHidden = false;
+    for (let node: NodeRecord | undefined = record; node; node = this.parentOf(node)) {
+      if (isHidden && node.type === 'INSTANCE') return true;
+      if (node.props['visible'] === false) isHidden = true;
+    }
+    return false;
   }
 
   parentOf(record: NodeRecord): NodeRecord | undefined {

@@ -1,55 +1,53 @@
 import type { HostWindow } from '../sandbox/figma-host.ts';
-import { type Theme, windowPage } from './window-page.ts';
+import { type NestedWindow, type Nesting, nestWindow, type Theme } from './nest-window.ts';
 
-export interface IframeOptions {
+export interface IframeOptions extends Omit<Nesting, 'receive'> {
   readonly pluginId: string;
-  readonly domains: readonly string[];
   readonly theme: () => Theme;
-  /** Figma's colours as a style sheet. */
-  readonly colours: string;
   readonly receive: (message: unknown, origin: string) => void;
 }
 
+/** Pixels of Figma's own around the largest window. */
+const MARGIN = { width: 24, height: 64 };
+/** Pixels; https://developers.figma.com/docs/plugins/api/figma-ui */
+const LEAST_WIDTH = 70;
+
 /**
- * The plugin's window as Figma nests it: an iframe with the plugin's HTML as a data: address, so its origin is "null". A
- * page it goes on to keeps its own origin and must name the plugin in its messages.
+ * The plugin's window. The page in it has the origin "null"; a page it goes on to keeps its own origin and must name the
+ * plugin in its messages.
  */
-export function iframeWindow(panel: HTMLElement, options: IframeOptions): HostWindow {
-  let frame: HTMLIFrameElement | null = null;
-  addEventListener('message', ({ source, data, origin }) => {
-    if (!frame || source !== frame.contentWindow || data?.pluginMessage === undefined) return;
-    const named = data.pluginId === '*' || data.pluginId === options.pluginId;
-    if (origin === 'null' || named) options.receive(data.pluginMessage, origin);
-  });
+export function iframeWindow(
+  panel: HTMLElement,
+  options: IframeOptions,
+): HostWindow & { wear(theme: Theme): void } {
+  let shown: NestedWindow | null = null;
+  const receive = (message: unknown, pluginId: unknown, origin: string) => {
+    if (message === undefined) return;
+    const named = pluginId === '*' || pluginId === options.pluginId;
+    if (origin === 'null' || named) options.receive(message, origin);
+  };
   const resize = (width: number, height: number) => {
-    if (frame) Object.assign(frame.style, { width: `${width}px`, height: `${height}px` });
+    const most = { width: innerWidth - MARGIN.width, height: innerHeight - MARGIN.height };
+    if (!shown) return;
+    const { style } = shown.element;
+    style.width = `${Math.min(most.width, Math.max(LEAST_WIDTH, width))}px`;
+    style.height = `${Math.min(most.height, Math.max(0, height))}px`;
   };
   return {
     show(html, { width = 300, height = 200 }) {
-      frame?.remove();
-      frame = document.createElement('iframe');
-      frame.title = 'Plugin';
-      frame.allow = 'clipboard-write';
-      const page = windowPage(html, options.theme(), options.domains, options.colours);
-      frame.src = `data:text/html;base64,${base64(page)}`;
-      panel.append(frame);
+      shown?.remove();
+      shown = nestWindow(html, options.theme(), { ...options, receive });
+      panel.append(shown.element);
       panel.hidden = false;
       resize(width, height);
     },
     resize,
-    post: (message, origin) => frame?.contentWindow?.postMessage({ pluginMessage: message }, origin),
+    post: (message, origin) => shown?.post(message, origin),
+    wear: (theme) => shown?.wear(theme),
     close() {
-      frame?.remove();
-      frame = null;
+      shown?.remove();
+      shown = null;
       panel.hidden = true;
     },
   };
-}
-
-function base64(text: string): string {
-  const bytes = new TextEncoder().encode(text);
-  const parts: string[] = [];
-  for (let at = 0; at < bytes.length; at += 0x8000)
-    parts.push(String.fromCharCode(...bytes.subarray(at, at + 0x8000)));
-  return btoa(parts.join(''));
 }

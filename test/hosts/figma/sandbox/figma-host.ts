@@ -31,6 +31,8 @@ export interface HostWindow {
 export interface Notice {
   readonly message: string;
   readonly error: boolean;
+  /** Text of its button; empty where it has none. */
+  readonly button: string;
 }
 
 export interface HostOptions {
@@ -104,6 +106,21 @@ export class FigmaHost {
   /** Ids of the selected layers. */
   selection(): string[] {
     return JSON.parse(this.ask('selection') as string);
+  }
+
+  /** Presses the button of the latest notice. */
+  pressNotice(): void {
+    this.ask('pressNotice');
+  }
+
+  /** How often plugins looked at a layer so far. */
+  looks(): number {
+    return this.ask('looks') as number;
+  }
+
+  /** Goes to a page as a user would, by its index. */
+  goToPage(index: number): void {
+    this.ask('goToPage', index);
   }
 
   undo(): void {
@@ -192,9 +209,9 @@ export class FigmaHost {
         this.handedOver = [];
         later(() => window.post(message, origin));
       },
-      notify: (message, error) => {
-        this.notices.push({ message, error });
-        this.options.noticed?.({ message, error });
+      notify: (message, error, button) => {
+        this.notices.push({ message, error, button });
+        this.options.noticed?.({ message, error, button });
       },
       scrollTo: (nodeIds) => {
         this.scrolledTo = JSON.parse(nodeIds);

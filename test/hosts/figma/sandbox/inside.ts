@@ -53,6 +53,10 @@ const host = {
     relaunchCommands = JSON.parse(manifest).relaunchButtons.map(
       ({ command }: { command: string }) => command,
     );
+    scene.skipsHidden = false;
+    // Under dynamic-page each run begins with the current page alone.
+    store.loadedPages.clear();
+    store.loadedPages.add(store.currentPage);
     figma = new HostFigma(scene, native, storage);
     Object.assign(globalThis, { figma, __uiFiles__: JSON.parse(uiFiles) });
   },
@@ -90,6 +94,13 @@ const host = {
   },
   tree: (): string => JSON.stringify(describeTree(scene, store.find(store.currentPage)!)),
   selection: (): string => JSON.stringify(store.selections.get(store.currentPage) ?? []),
+  pressNotice: (): void => figma?.pressNotice(),
+  looks: (): number => scene.looks,
+  goToPage(index: number): void {
+    store.currentPage = root.children[index];
+    store.loadedPages.add(store.currentPage);
+    native.changed();
+  },
   undo: (): void => store.undo(),
   undoSteps: (): number => store.steps,
   change(id: string, props: string): void {

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -90,7 +91,8 @@ describe('limner batch', () => {
     expect((await batch()).code).toBe(0);
     await truncate(out('a.oil.png'), 1000);
     await copyFile(team('c.png'), team('b.png'));
-    await writeFile(out('.limner-00000000-0123456789ab.part'), 'of another file');
+    const mark = createHash('sha256').update('c.oil.png').digest('hex').slice(0, 8);
+    await writeFile(out(`.limner-${mark}-0123456789ab.part`), 'half');
     expect(states(await batch('--json'))).toEqual(['done', 'done', 'complete', 'complete']);
     await expectWhole();
     expect(states(await batch('--json', '--likeness', '0.6'))).toEqual(['done', 'done', 'done', 'done']);

@@ -82,6 +82,12 @@ describe('pipes', () => {
     else expect(err).toContain('- (128×96');
   });
 
+  it('are read once, however often they are named', async () => {
+    const png = await noise(32, 24).png().toBuffer();
+    expect((await piped(args(['-', '-'], '--out', inFolder('twice/')), png)).code).toBe(0);
+    expect(await readdir(inFolder('twice'))).toHaveLength(2);
+  });
+
   it('into a folder, and EMPTY_FILE when nothing comes', async () => {
     const png = await noise(32, 24).png().toBuffer();
     expect((await piped(args(['-'], '--out', inFolder('out/')), png)).code).toBe(0);

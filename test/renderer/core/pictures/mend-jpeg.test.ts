@@ -46,6 +46,7 @@ describe('JPEGs that viewers show whole', () => {
       'a film behind the end, as phones write it',
       () => put(baseline, baseline.length, [0, 0, 0, 24, 102, 116]),
     ],
+    ['a second JPEG behind the end, as gain maps lie', () => Buffer.concat([baseline, progressive])],
     ['zeros behind the end', () => put(baseline, baseline.length, Array(99).fill(0))],
   ])('%s', async (_, made) => {
     expect((await decodePicture(made(), 'mended')).data).toEqual(expected.baseline);

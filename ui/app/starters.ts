@@ -1,0 +1,42 @@
+/** The styles that come with the plugin, so that the first run is not empty. They are shown on the selected portrait. */
+import { unzipSync } from 'fflate';
+import type { RecentStyle } from '../../protocol/plugin-data.ts';
+import type { Bytes } from '../../protocol/portrait.ts';
+import { readStyleFile } from '../pictures/read-style-file.ts';
+import { type ReadAsset, unpackAsset } from '../preview/assets.ts';
+import type { Store } from './store.ts';
+
+const PREFIX = 'starter-';
+
+/** Starters are no recent styles: the plugin keeps no copy of them. */
+export const isStarter = (id: string): boolean => id.startsWith(PREFIX);
+
+export interface Starters {
+  /** Lists them in the state. A plugin that was built without any has none. */
+  load(): Promise<void>;
+  /** @throws when there is no such starter */
+  read(id: string): Bytes;
+}
+
+export function createStarters(store: Store, readAsset: ReadAsset): Starters {
+  const files = new Map<string, Bytes>();
+  return {
+    async load() {
+      const entries = unzipSync(new Uint8Array(await unpackAsset(await readAsset('starters'))));
+      const starters = await Promise.all(
+        Object.entries(entries).map(async ([name, bytes]): Promise<RecentStyle> => {
+          const { style, file } = await readStyleFile(new Uint8Array(bytes), name);
+          const id = `${PREFIX}${style.name}`;
+          files.set(id, file);
+          return { ...style, id, name: style.name.replace(/^./, (first) => first.toUpperCase()) };
+        }),
+      );
+      store.dispatch({ type: 'starters', starters });
+    },
+    read(id) {
+      const file = files.get(id);
+      if (!file) throw new Error(`There is no starter ${id}.`);
+      return file.slice();
+    },
+  };
+}
