@@ -75,17 +75,22 @@ describe('deleting a picture', () => {
     expect(await isStored(key)).toBe(false);
   });
 
-  it('takes the frames that embed it along, and what was made of them', async () => {
+  it.each([
+    ['as an image', (href: string) => `<image width="9" height="9" href="${href}"/>`],
+    ['in a filter', (href: string) => `<filter id="f"><feImage href="${href}"/></filter>`],
+    ['in a style', (href: string) => `<style>rect{background:url(${href})}</style>`],
+  ])('takes the frames that embed it %s along, and what was made of them', async (how, embed) => {
     const { client } = renderer;
     const png = await noise(36, 36).png().toBuffer();
-    const image = `<image width="9" height="9" href="data:image/png;base64,${png.toString('base64')}"/>`;
+    const image = embed(`data:image/png;base64,${png.toString('base64')}`);
     const frame = await client.uploadPicture(Buffer.from(svg(9, 9, image)));
-    const style = { picture: await newJob('style') };
-    await client.putJob('framed', { kind: 'export', frame, style });
+    const framed = how.replaceAll(' ', '-');
+    const style = { picture: await newJob(`style-${framed}`) };
+    await client.putJob(framed, { kind: 'export', frame, style });
     await client.uploadPicture(png);
     await client.deletePicture(sha256(png));
     await expect(client.pictureInfo(frame)).rejects.toMatchObject({ status: 404 });
-    await expect(client.job('framed')).rejects.toMatchObject({ status: 404 });
+    await expect(client.job(framed)).rejects.toMatchObject({ status: 404 });
     expect((await client.pictureInfo(style.picture)).sha256).toBe(style.picture);
   });
 
