@@ -95,6 +95,11 @@ export class RenderProcess {
     });
   }
 
+  /** Undefined while there is none. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
   end(): void {
     this.#child?.kill('SIGKILL');
   }
