@@ -2,6 +2,7 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { lately } from '../../../renderer/server/http/lately.ts';
 import { createTokenGuard } from '../../../renderer/server/http/token-guard.ts';
 import { TOKEN, testRenderer } from './renderer.ts';
 
@@ -66,8 +67,18 @@ describe('probes', () => {
   });
 
   it('look at the storage once in a while, not each time', async () => {
-    const answers = await Promise.all(Array.from({ length: 50 }, () => ask('/readyz')));
-    expect(answers.every(({ status }) => status === 200)).toBe(true);
+    let [looks, time] = [0, 0];
+    const check = lately(
+      async () => {
+        looks++;
+      },
+      () => time,
+    );
+    for (let i = 0; i < 50; i++) await check();
+    expect(looks).toBe(1);
+    time = 6000;
+    await check();
+    expect(looks).toBe(2);
   });
 });
 

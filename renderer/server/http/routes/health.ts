@@ -4,6 +4,7 @@ import { healthSchema } from '../../../../protocol/renderer-api/index.ts';
 import { requireToken } from '../access.ts';
 import type { ServiceContext } from '../context.ts';
 import { toHttpError } from '../http-error.ts';
+import { lately } from '../lately.ts';
 
 const tags = ['status'];
 
@@ -69,19 +70,8 @@ const verdict = (check: () => Promise<unknown>): Promise<string> =>
     (error: unknown) => toHttpError(error).code,
   );
 
-/** Milliseconds for which an answer is believed: probes come often, and a look writes. */
-const FRESHNESS = 5000;
 /** Milliseconds after which a probe is answered, whatever has been found. */
 const PATIENCE = 3000;
-
-/** The same answer for a while, and one look at a time. */
-function lately(look: () => Promise<void>): () => Promise<void> {
-  let last: { answer: Promise<void>; at: number } | null = null;
-  return () => {
-    if (!last || Date.now() - last.at > FRESHNESS) last = { answer: look(), at: Date.now() };
-    return last.answer;
-  };
-}
 
 function withinTime(work: Promise<void>): Promise<void> {
   return new Promise((resolve, reject) => {
