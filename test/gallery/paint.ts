@@ -1,0 +1,45 @@
+/** Paints the gallery's pairs, each reference prepared once. */
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FaceNetworks } from '../../models/face/index.ts';
+import { cropPicture } from '../../models/image/crop.ts';
+import type { Picture } from '../../models/image/picture.ts';
+import type { Inspect } from '../../models/stylize/settings.ts';
+import { type PreparedStyle, prepareStyle, stylize } from '../../models/stylize/stylize.ts';
+import { readPicture } from '../../renderer/core/pictures/read-picture.ts';
+import type { Pair } from './pairs.ts';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+export const galleryFolder = join(root, 'test/gallery');
+/** Where failures and the page for the eye are written; git ignores it. */
+export const outFolder = join(root, 'out/gallery');
+
+export const readPortrait = (name: string): Promise<Picture> =>
+  readPicture(join(galleryFolder, 'portraits', `${name}.jpg`));
+
+/** A part of the oil painting that shows hair and no face. */
+const TEXTURE = { x: 40, y: 400, width: 200, height: 320 };
+
+export async function readReference(name: string): Promise<Picture> {
+  if (name === 'texture') return cropPicture(await readReference('oil'), TEXTURE);
+  return readPicture(
+    join(root, name === 'joconde' ? 'test/fixtures/joconde.jpg' : `starters/${name}.webp`),
+  );
+}
+
+export const prepareReference = async (name: string, networks: FaceNetworks): Promise<PreparedStyle> =>
+  prepareStyle(await readReference(name), networks, { texture: name === 'texture' });
+
+export async function paintPair(
+  { portrait, options }: Pair,
+  style: PreparedStyle,
+  networks: FaceNetworks,
+  inspect?: Inspect,
+): Promise<Picture> {
+  const { picture } = await stylize(await readPortrait(portrait), style, networks, {
+    ...options,
+    ...(inspect && { inspect }),
+  });
+  return picture;
+}
