@@ -23,9 +23,7 @@ const TEXTURE = { x: 40, y: 400, width: 200, height: 320 };
 
 export async function readReference(name: string): Promise<Picture> {
   if (name === 'texture') return cropPicture(await readReference('oil'), TEXTURE);
-  return readPicture(
-    join(root, name === 'joconde' ? 'test/fixtures/joconde.jpg' : `starters/${name}.webp`),
-  );
+  return readPicture(join(root, name === 'joconde' ? 'test/fixtures/joconde.jpg' : `starters/${name}.webp`));
 }
 
 export const prepareReference = async (name: string, networks: FaceNetworks): Promise<PreparedStyle> =>

@@ -33,6 +33,10 @@ const describe = ([setting, value]: [string, unknown]) =>
 
 export const REFERENCES = Object.keys(PORTRAITS_OF);
 
+/** Two halves that take about as long, for two cores. */
+export const DRAWINGS = ['charcoal', 'engraving', 'ink', 'linocut', 'pencil', 'risograph', 'texture'];
+export const PAINTINGS = REFERENCES.filter((name) => !DRAWINGS.includes(name));
+
 export const PAIRS: readonly Pair[] = REFERENCES.flatMap((reference) =>
   PORTRAITS_OF[reference].map(([portrait, options = {}]) => ({
     name: [portrait, reference, ...Object.entries(options).map(describe)].join('-'),

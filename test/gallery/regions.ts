@@ -1,0 +1,43 @@
+/** Which part of a portrait a pixel belongs to. The maps are kept as files, so that no change of the product moves them. */
+import { join } from 'node:path';
+import { type FaceNetworks, faceMask } from '../../models/face/index.ts';
+import { createPicture, createPlane, type Picture, type Plane } from '../../models/image/picture.ts';
+import { segmentPortrait } from '../../models/segment/segments.ts';
+import { analyzePortrait } from '../../models/stylize/portrait-analysis.ts';
+import { readPicture } from '../../renderer/core/pictures/read-picture.ts';
+import { galleryFolder } from './paint.ts';
+
+/** `face` is all skin, with eyes, glasses and beards; headwear is hair or clothes. */
+export const REGIONS = ['ground', 'face', 'hair', 'clothes'] as const;
+export type Region = (typeof REGIONS)[number];
+
+/** Grey levels between the numbers of two regions in a map. */
+const STEP = 85;
+
+export const mapPath = (portrait: string) => join(galleryFolder, 'regions', `${portrait}.png`);
+
+/** A grey picture: the number in REGIONS times STEP. */
+export async function mapRegions(portrait: Picture, networks: FaceNetworks): Promise<Picture> {
+  const { faces, matte } = await analyzePortrait(portrait, networks, 'largest');
+  const { landmarks } = faces[0];
+  const { skin, hair, clothes } = segmentPortrait(portrait, landmarks, matte);
+  const oval = faceMask(landmarks, portrait.width, portrait.height, 0).data;
+  const map = createPicture(portrait.width, portrait.height);
+  for (let i = 0; i < oval.length; i++) {
+    const shares = [1 - matte.data[i], skin.data[i] + oval[i], hair.data[i], clothes.data[i]];
+    const grey = STEP * shares.indexOf(Math.max(...shares));
+    map.data.set([grey, grey, grey, 255], i * 4);
+  }
+  return map;
+}
+
+/** For each region a plane of the portrait's size, 1 inside and 0 outside. */
+export async function readRegions(portrait: string): Promise<Record<Region, Plane>> {
+  const map = await readPicture(mapPath(portrait));
+  const plane = (number: number): Plane => {
+    const out = createPlane(map.width, map.height);
+    for (let i = 0; i < out.data.length; i++) out.data[i] = map.data[i * 4] === STEP * number ? 1 : 0;
+    return out;
+  };
+  return { ground: plane(0), face: plane(1), hair: plane(2), clothes: plane(3) };
+}
