@@ -3,6 +3,8 @@ export const PARAMETERS = {
   /** Pyramid: rounds a level, coarsest first (each halves the scale of the next). */
   iterations: [6, 4, 3, 2] as readonly number[],
   sweeps: 2,
+  /** Any whole number; another draws other random choices. */
+  seed: 7,
   searchRadius: 0.2,
   corrections: 2,
   largestCanvas: 1024,

@@ -5,11 +5,13 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type FaceNetworks, loadFaceNetworks } from '../../models/face/index.ts';
-import { approve, approvedPath, readApproved } from './approved.ts';
-import { beyondLimits, compare } from './compare.ts';
-import { type Row, writePage } from './page.ts';
-import { outFolder, paintPair, prepareReference, readPortrait } from './paint.ts';
+import { loadFaceNetworks } from '../../models/face/index.ts';
+import type { Picture } from '../../models/image/picture.ts';
+import type { PreparedStyle } from '../../models/stylize/stylize.ts';
+import { approve, approvedPath, readApproved, readVariations } from './approved.ts';
+import { compare, type Failure, findFailures } from './compare.ts';
+import { describeRow, type Row, writePage } from './page.ts';
+import { outFolder, paintPair, paintVariation, prepareReference, readPortrait } from './paint.ts';
 import { type Pair, pairsNamed, REFERENCES } from './pairs.ts';
 import { mapPath, mapRegions, readRegions } from './regions.ts';
 import { savePng } from './report.ts';
@@ -35,18 +37,28 @@ async function paintAll(reference: string, wanted: readonly Pair[]): Promise<Row
   for (const pair of wanted) {
     const result = await paintPair(pair, style, networks);
     await savePng(join(outFolder, 'results', `${pair.name}.png`), result);
-    await ensureRegions(pair.portrait, networks);
-    const failures = existsSync(approvedPath(pair))
-      ? beyondLimits(compare(result, await readApproved(pair), await readRegions(pair.portrait)))
-      : null;
-    if (values.approve) await approve(pair, result);
-    console.log(`${pair.name}: ${failures ? (failures.length > 0 ? 'changed' : 'as approved') : 'new'}`);
-    made.push({ pair, failures });
+    await ensureRegions(pair.portrait);
+    const row = { pair, failures: await judge(pair, result) };
+    console.log(describeRow(row));
+    made.push(row);
+    if (values.approve) await approveResult(pair, result, style);
   }
   return made;
 }
 
-async function ensureRegions(portrait: string, networks: FaceNetworks): Promise<void> {
+async function judge(pair: Pair, result: Picture): Promise<Failure[] | null> {
+  if (!existsSync(approvedPath(pair))) return null;
+  const differences = compare(result, await readApproved(pair), await readRegions(pair.portrait));
+  return findFailures(differences, (await readVariations())[pair.name] ?? {});
+}
+
+async function approveResult(pair: Pair, result: Picture, style: PreparedStyle): Promise<void> {
+  const other = await paintVariation(pair, style, networks);
+  await approve(pair, result, compare(result, other, await readRegions(pair.portrait)));
+}
+
+/** The map of a portrait that has none yet. */
+async function ensureRegions(portrait: string): Promise<void> {
   if (existsSync(mapPath(portrait))) return;
   await savePng(mapPath(portrait), await mapRegions(await readPortrait(portrait), networks));
 }

@@ -2,14 +2,14 @@
 import { join, relative } from 'node:path';
 import { saveFile } from '../../renderer/core/files/save-file.ts';
 import { approvedPath } from './approved.ts';
-import type { Difference } from './compare.ts';
+import type { Failure } from './compare.ts';
 import { galleryFolder, outFolder } from './paint.ts';
 import type { Pair } from './pairs.ts';
 
 export interface Row {
   readonly pair: Pair;
   /** What lies beyond its limit; null where nothing was approved yet. */
-  readonly failures: readonly Difference[] | null;
+  readonly failures: readonly Failure[] | null;
 }
 
 /** @returns its path */
@@ -25,7 +25,8 @@ ${rows.map(rowHtml).join('\n')}
   return path;
 }
 
-function rowHtml({ pair, failures }: Row): string {
+function rowHtml(row: Row): string {
+  const { pair, failures } = row;
   const pictures = [
     join(galleryFolder, 'portraits', `${pair.portrait}.jpg`),
     join(outFolder, 'references', `${pair.reference}.png`),
@@ -33,9 +34,11 @@ function rowHtml({ pair, failures }: Row): string {
     join(outFolder, 'results', `${pair.name}.png`),
   ];
   const images = pictures.map((path) => `<img src="${relative(outFolder, path)}" alt="">`).join('');
-  return `<div class="${failures?.length ? 'changed' : ''}">${pair.name}: ${stateOf(failures)}</div>
+  return `<div class="${failures?.length ? 'changed' : ''}">${describeRow(row)}</div>
 <figure>${images}</figure>`;
 }
+
+export const describeRow = ({ pair, failures }: Row): string => `${pair.name}: ${stateOf(failures)}`;
 
 function stateOf(failures: Row['failures']): string {
   if (!failures) return 'new';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { FaceNetworks } from '../../models/face/index.ts';
 import { cropPicture } from '../../models/image/crop.ts';
 import type { Picture } from '../../models/image/picture.ts';
-import type { Inspect } from '../../models/stylize/settings.ts';
+import type { StylizeOptions } from '../../models/stylize/settings.ts';
 import { type PreparedStyle, prepareStyle, stylize } from '../../models/stylize/stylize.ts';
 import { readPicture } from '../../renderer/core/pictures/read-picture.ts';
 import type { Pair } from './pairs.ts';
@@ -29,15 +29,20 @@ export async function readReference(name: string): Promise<Picture> {
 export const prepareReference = async (name: string, networks: FaceNetworks): Promise<PreparedStyle> =>
   prepareStyle(await readReference(name), networks, { texture: name === 'texture' });
 
+/** @param more options over the pair's own */
 export async function paintPair(
   { portrait, options }: Pair,
   style: PreparedStyle,
   networks: FaceNetworks,
-  inspect?: Inspect,
+  more: StylizeOptions = {},
 ): Promise<Picture> {
-  const { picture } = await stylize(await readPortrait(portrait), style, networks, {
-    ...options,
-    ...(inspect && { inspect }),
-  });
+  const { picture } = await stylize(await readPortrait(portrait), style, networks, { ...options, ...more });
   return picture;
 }
+
+/** Any that is not the product's. */
+const OTHER_SEED = 1234;
+
+/** The same with other random choices: as good a result, and so far the two may differ. */
+export const paintVariation = (pair: Pair, style: PreparedStyle, networks: FaceNetworks): Promise<Picture> =>
+  paintPair(pair, style, networks, { parameters: { seed: OTHER_SEED } });

@@ -1,22 +1,26 @@
 /** Which part of a portrait a pixel belongs to. The maps are kept as files, so that no change of the product moves them. */
 import { join } from 'node:path';
 import { type FaceNetworks, faceMask } from '../../models/face/index.ts';
+import { gaussianBlur } from '../../models/image/blur.ts';
 import { createPicture, createPlane, type Picture, type Plane } from '../../models/image/picture.ts';
 import { segmentPortrait } from '../../models/segment/segments.ts';
 import { analyzePortrait } from '../../models/stylize/portrait-analysis.ts';
 import { readPicture } from '../../renderer/core/pictures/read-picture.ts';
 import { galleryFolder } from './paint.ts';
 
-/** `face` is all skin, with eyes, glasses and beards; headwear is hair or clothes. */
-export const REGIONS = ['ground', 'face', 'hair', 'clothes'] as const;
+/** `face` is all skin, with eyes, glasses and beards; headwear is hair or clothes; `edge` is where the person ends. */
+export const REGIONS = ['ground', 'face', 'hair', 'clothes', 'edge'] as const;
 export type Region = (typeof REGIONS)[number];
+
+/** px to each side of the border between person and ground. */
+const EDGE = 4;
 
 /** Grey levels between the numbers of two regions in a map. */
 const STEP = 85;
 
 export const mapPath = (portrait: string) => join(galleryFolder, 'regions', `${portrait}.png`);
 
-/** A grey picture: the number in REGIONS times STEP. */
+/** A grey picture: the number in REGIONS times STEP; edges are not in it. */
 export async function mapRegions(portrait: Picture, networks: FaceNetworks): Promise<Picture> {
   const { faces, matte } = await analyzePortrait(portrait, networks, 'largest');
   const { landmarks } = faces[0];
@@ -39,5 +43,12 @@ export async function readRegions(portrait: string): Promise<Record<Region, Plan
     for (let i = 0; i < out.data.length; i++) out.data[i] = map.data[i * 4] === STEP * number ? 1 : 0;
     return out;
   };
-  return { ground: plane(0), face: plane(1), hair: plane(2), clothes: plane(3) };
+  const ground = plane(0);
+  return { ground, face: plane(1), hair: plane(2), clothes: plane(3), edge: edgeOf(ground) };
+}
+
+function edgeOf(ground: Plane): Plane {
+  const soft = gaussianBlur(ground, EDGE);
+  // A blurred step is 0.16 and 0.84 a sigma away from its border.
+  return { ...soft, data: soft.data.map((value) => (value > 0.16 && value < 0.84 ? 1 : 0)) };
 }

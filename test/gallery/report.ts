@@ -5,7 +5,7 @@ import { createPicture, type Picture } from '../../models/image/picture.ts';
 import type { Inspect } from '../../models/stylize/settings.ts';
 import { saveFile } from '../../renderer/core/files/save-file.ts';
 import { encodePicture } from '../../renderer/core/pictures/encode-picture.ts';
-import { colourDistance, type Difference, overGrey } from './compare.ts';
+import { colourDistance, type Failure, overGrey } from './compare.ts';
 import { outFolder } from './paint.ts';
 import type { Pair } from './pairs.ts';
 
@@ -46,9 +46,10 @@ export function showDifference(result: Picture, approved: Picture): Picture {
   return out;
 }
 
-export function describeFailure(pair: Pair, failures: readonly Difference[]): string {
+export function describeFailure(pair: Pair, failures: readonly Failure[]): string {
   const list = failures.map(
-    ({ region, measure, value, limit }) => `  ${region}: ${measure} ${value.toFixed(3)} (limit ${limit})`,
+    ({ region, measure, value, limit }) =>
+      `  ${region}: ${measure} ${value.toFixed(3)} (at most ${limit.toFixed(3)})`,
   );
   return [
     `${pair.name} is not what was approved:`,
