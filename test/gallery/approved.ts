@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Picture } from '../../models/image/picture.ts';
 import { saveFile } from '../../renderer/core/files/save-file.ts';
 import { encodePicture } from '../../renderer/core/pictures/encode-picture.ts';
-import { readPicture } from '../../renderer/core/pictures/read-picture.ts';
+import { decodePicture, readPicture } from '../../renderer/core/pictures/read-picture.ts';
 import { type Differences, MEASURES, type Measured } from './compare.ts';
 import { galleryFolder } from './paint.ts';
 import { PAIRS, type Pair } from './pairs.ts';
@@ -16,6 +16,10 @@ export const approvedFolder = join(galleryFolder, 'approved');
 export const approvedPath = ({ name }: Pair) => join(approvedFolder, `${name}.webp`);
 
 export const readApproved = (pair: Pair): Promise<Picture> => readPicture(approvedPath(pair));
+
+/** A result as its file will hold it, so that compression does not count as a difference. */
+export const asStored = async (result: Picture): Promise<Picture> =>
+  decodePicture(await encodePicture(result, 'webp'), 'result');
 
 /** @param variation what another seed makes of the pair */
 export async function approve(pair: Pair, result: Picture, variation: Differences): Promise<void> {

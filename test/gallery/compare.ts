@@ -30,8 +30,8 @@ const SOFT = 4;
 const OCTAVES = [0, 1, 2, 4];
 /** L*: contrasts fainter than this are noise. */
 const FAINTEST = 0.3;
-/** A smaller share of the picture is not judged. */
-const SMALLEST = 0.02;
+/** px: a smaller region is not judged; two eyes are some 200. */
+const SMALLEST = 100;
 /** The finest detail is left to `texture`. */
 const SHRINK = 2;
 
@@ -50,7 +50,7 @@ export function compare(
     cast: Math.hypot(...CHANNELS.map((channel) => meanOf(one[channel], mask) - meanOf(other[channel], mask))),
     texture: Math.max(...octaves[0].map((octave, k) => contrastChange(octave, octaves[1][k], mask))),
   });
-  const judged = REGIONS.filter((region) => meanOf(regions[region]) >= SMALLEST);
+  const judged = REGIONS.filter((region) => areaOf(regions[region]) >= SMALLEST);
   return Object.fromEntries(judged.map((region) => [region, measure(regions[region])]));
 }
 
@@ -126,13 +126,9 @@ function contrastChange(one: Plane, other: Plane, mask: Plane): number {
   return Math.abs(Math.log2(p / q));
 }
 
-/** Weighted by a mask where there is one. */
-function meanOf({ data }: Plane, mask?: Plane): number {
-  let [sum, weight] = [0, 0];
-  for (let i = 0; i < data.length; i++) {
-    const share = mask ? mask.data[i] : 1;
-    sum += share * data[i];
-    weight += share;
-  }
-  return sum / weight;
+const areaOf = ({ data }: Plane): number => data.reduce((sum, value) => sum + value, 0);
+
+function meanOf({ data }: Plane, mask: Plane): number {
+  const sum = data.reduce((total, value, i) => total + mask.data[i] * value, 0);
+  return sum / areaOf(mask);
 }

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { loadFaceNetworks } from '../../models/face/index.ts';
 import type { Picture } from '../../models/image/picture.ts';
 import type { PreparedStyle } from '../../models/stylize/stylize.ts';
-import { approve, approvedPath, readApproved, readVariations } from './approved.ts';
+import { approve, approvedPath, asStored, readApproved, readVariations } from './approved.ts';
 import { compare, type Failure, findFailures } from './compare.ts';
 import { describeRow, type Row, writePage } from './page.ts';
 import { outFolder, paintPair, paintVariation, prepareReference, readPortrait } from './paint.ts';
@@ -48,7 +48,11 @@ async function paintAll(reference: string, wanted: readonly Pair[]): Promise<Row
 
 async function judge(pair: Pair, result: Picture): Promise<Failure[] | null> {
   if (!existsSync(approvedPath(pair))) return null;
-  const differences = compare(result, await readApproved(pair), await readRegions(pair.portrait));
+  const differences = compare(
+    await asStored(result),
+    await readApproved(pair),
+    await readRegions(pair.portrait),
+  );
   return findFailures(differences, (await readVariations())[pair.name] ?? {});
 }
 

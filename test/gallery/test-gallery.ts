@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FaceNetworks, loadFaceNetworks } from '../../models/face/index.ts';
 import type { PreparedStyle } from '../../models/stylize/stylize.ts';
-import { readApproved, readVariations } from './approved.ts';
+import { asStored, readApproved, readVariations } from './approved.ts';
 import { compare, findFailures } from './compare.ts';
 import { paintPair, prepareReference } from './paint.ts';
 import { PAIRS } from './pairs.ts';
@@ -23,7 +23,8 @@ export function testGallery(references: readonly string[]): void {
     });
 
     it.each(PAIRS.filter((pair) => pair.reference === reference))('$name is as approved', async (pair) => {
-      const [result, approved] = [await paintPair(pair, style, networks), await readApproved(pair)];
+      const result = await asStored(await paintPair(pair, style, networks));
+      const approved = await readApproved(pair);
       const differences = compare(result, approved, await readRegions(pair.portrait));
       const failures = findFailures(differences, (await readVariations())[pair.name] ?? {});
       if (failures.length === 0) return;
