@@ -110,25 +110,27 @@ function structureMap(one: Plane, other: Plane): Plane {
   return out;
 }
 
+/** Squared lightness of each octave, so that its mean is a contrast. */
 function splitOctaves(lightness: Plane): Plane[] {
   const blurred = OCTAVES.map((sigma) => gaussianBlur(lightness, sigma));
   return blurred.slice(1).map((coarse, k) => ({
     ...coarse,
-    data: coarse.data.map((value, i) => blurred[k].data[i] - value),
+    data: coarse.data.map((value, i) => (blurred[k].data[i] - value) ** 2),
   }));
 }
 
 function contrastChange(one: Plane, other: Plane, mask: Plane): number {
-  const [p, q] = [one, other].map((octave) => {
-    const squares = { ...octave, data: octave.data.map((value) => value * value) };
-    return Math.sqrt(meanOf(squares, mask)) + FAINTEST;
-  });
+  const [p, q] = [one, other].map((squares) => Math.sqrt(meanOf(squares, mask)) + FAINTEST);
   return Math.abs(Math.log2(p / q));
 }
 
 const areaOf = ({ data }: Plane): number => data.reduce((sum, value) => sum + value, 0);
 
 function meanOf({ data }: Plane, mask: Plane): number {
-  const sum = data.reduce((total, value, i) => total + mask.data[i] * value, 0);
-  return sum / areaOf(mask);
+  let [sum, area] = [0, 0];
+  for (let i = 0; i < data.length; i++) {
+    sum += mask.data[i] * data[i];
+    area += mask.data[i];
+  }
+  return sum / area;
 }
