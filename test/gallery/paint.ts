@@ -18,11 +18,11 @@ export const outFolder = join(root, 'out/gallery');
 export const readPortrait = (name: string): Promise<Picture> =>
   readPicture(join(galleryFolder, 'portraits', `${name}.jpg`));
 
-/** A part of the oil painting that shows hair and no face. */
-const TEXTURE = { x: 40, y: 400, width: 200, height: 320 };
+/** A part of the pastel that shows a flower, a coat and the ground, from light to dark, and no face. */
+const TEXTURE = { x: 520, y: 440, width: 240, height: 400 };
 
 export async function readReference(name: string): Promise<Picture> {
-  if (name === 'texture') return cropPicture(await readReference('oil'), TEXTURE);
+  if (name === 'texture') return cropPicture(await readReference('pastel'), TEXTURE);
   return readPicture(join(root, name === 'joconde' ? 'test/fixtures/joconde.jpg' : `starters/${name}.webp`));
 }
 
