@@ -3,8 +3,6 @@ export const PARAMETERS = {
   /** Pyramid: rounds a level, coarsest first (each halves the scale of the next). */
   iterations: [6, 4, 3, 2] as readonly number[],
   sweeps: 2,
-  /** Any whole number; another draws other random choices. */
-  seed: 7,
   searchRadius: 0.2,
   corrections: 2,
   largestCanvas: 1024,
@@ -44,5 +42,7 @@ export const PARAMETERS = {
   sharpness: 0.5,
   sharpSigma: 0.006,
   dilation: 0.012,
+  /** Any whole number; another draws other random choices. */
+  seed: 7,
 };
 export type Parameters = typeof PARAMETERS;
