@@ -76,7 +76,7 @@ export function paintPerson(
     iterations: p.iterations,
     sweeps: p.sweeps,
     searchRadius: p.searchRadius * interocular,
-    seed: SEED,
+    seed: p.seed,
     corrections: p.corrections,
     correct: (lab) => correct(lab, 'repeated'),
   });
@@ -116,9 +116,6 @@ function regionOf(matte: Plane, reach: number): Uint8Array {
   for (let i = 0; i < data.length; i++) region[i] = data[i] > FAINT ? 1 : 0;
   return region;
 }
-
-/** Any number; another draws other random choices. */
-const SEED = 7;
 
 interface Tones {
   /** What guides compare: with the reference's distribution of lightness, half of it with the person's own kept. */
