@@ -9,23 +9,32 @@ function product(a: Plane, b: Plane): Plane {
   return { ...a, data: a.data.map((value, i) => value * b.data[i]) };
 }
 
+/** Edge (px) of the window. */
+const WINDOW = 11;
+
 /**
- * Mean structural similarity of two planes of values 0..255, -1..1: window 11×11, Gaussian of sigma 1.5, where the
- * window fits entirely. Wang et al. 2004, "Image quality assessment: from error visibility to structural similarity".
+ * Structural similarity of two planes of values 0..255 around each pixel, -1..1: window 11×11, Gaussian of sigma 1.5,
+ * where the window fits entirely, so that the map is 10 px smaller. Wang et al. 2004, "Image quality assessment: from
+ * error visibility to structural similarity".
  */
-export function ssim(a: Plane, b: Plane): number {
-  const kernel = gaussianKernel(11, 1.5);
+export function ssimMap(a: Plane, b: Plane): Plane {
+  const kernel = gaussianKernel(WINDOW, 1.5);
   const [meanA, meanB, squareA, squareB, cross] = [a, b, product(a, a), product(b, b), product(a, b)].map(
-    (plane) => filterInside(plane, kernel).data,
+    (plane) => filterInside(plane, kernel),
   );
-  let sum = 0;
-  for (let i = 0; i < meanA.length; i++) {
-    const mm = meanA[i] * meanB[i];
-    const m2 = meanA[i] ** 2 + meanB[i] ** 2;
-    const variances = squareA[i] + squareB[i] - m2;
-    sum += ((2 * mm + C1) * (2 * (cross[i] - mm) + C2)) / ((m2 + C1) * (variances + C2));
-  }
-  return sum / meanA.length;
+  const data = meanA.data.map((mean, i) => {
+    const mm = mean * meanB.data[i];
+    const m2 = mean ** 2 + meanB.data[i] ** 2;
+    const variances = squareA.data[i] + squareB.data[i] - m2;
+    return ((2 * mm + C1) * (2 * (cross.data[i] - mm) + C2)) / ((m2 + C1) * (variances + C2));
+  });
+  return { ...meanA, data };
+}
+
+/** The mean of `ssimMap`. */
+export function ssim(a: Plane, b: Plane): number {
+  const { data } = ssimMap(a, b);
+  return data.reduce((sum, value) => sum + value, 0) / data.length;
 }
 
 /** SSIM of luma, `border` pixels shaved on each side. */

@@ -49,6 +49,7 @@ export const PARAMETER_TABLE = {
     'tuned',
     'first random radius of PatchMatch (Barnes et al. 2009) below the coarsest level',
   ),
+  seed: of(7, 'number', [0, 65535], 'cost', 'of the random choices; any will do'),
   corrections: of(
     2,
     'times',

@@ -76,7 +76,7 @@ export function paintPerson(
     iterations: p.iterations,
     sweeps: p.sweeps,
     searchRadius: p.searchRadius * interocular,
-    seed: SEED,
+    seed: p.seed,
     corrections: p.corrections,
     correct: (lab) => correct(lab, 'repeated'),
   });
@@ -116,9 +116,6 @@ function regionOf(matte: Plane, reach: number): Uint8Array {
   for (let i = 0; i < data.length; i++) region[i] = data[i] > FAINT ? 1 : 0;
   return region;
 }
-
-/** Any number; another draws other random choices. */
-const SEED = 7;
 
 interface Tones {
   /** What guides compare: with the reference's distribution of lightness, half of it with the person's own kept. */
@@ -210,13 +207,20 @@ function personGuides(
   return guidePlanes(abstraction, colour, asked, { ...regions, facialHair }, interocular, p);
 }
 
-/** Where a material is asked for; where anything will do, all are by the same share. */
+/** Shares of MATERIALS that are asked for where anything will do: white cloth may be bare paper, hair is never the ground. */
+const [OF_ALL, OF_PERSON] = [
+  [0.25, 0.25, 0.25, 0.25],
+  [0, 1 / 3, 1 / 3, 1 / 3],
+] as const;
+const ANYTHING = [OF_ALL, OF_ALL, OF_PERSON, OF_ALL] as const;
+
+/** Where a material is asked for. @param unmatched 0..1: where anything will do */
 function askedFor(material: number, labels: Uint8Array, view: ReferenceView, unmatched: Plane): Plane {
   const out = createPlane(unmatched.width, unmatched.height);
   const isAsked = view.substitutes.map((substitute) => (substitute === material ? 1 : 0));
   for (let i = 0; i < out.data.length; i++) {
     const is = isAsked[labels[i]];
-    out.data[i] = is + unmatched.data[i] * (1 / MATERIALS.length - is);
+    out.data[i] = is + unmatched.data[i] * (ANYTHING[labels[i]][material] - is);
   }
   return out;
 }

@@ -1,5 +1,5 @@
 import type { Face } from '../../models/face/index.ts';
-import type { Size } from '../app/output-size.ts';
+import type { Picture } from '../../models/image/picture.ts';
 import type { Part } from '../pictures/decode-picture.ts';
 
 /** Width of a head with its hair and some shoulder, in widths of the face. */
@@ -10,7 +10,7 @@ const ASPECT = 4 / 3;
 const MOST = 0.6;
 
 /** The part of a picture (shares) with a face's head; null where that is most of it. */
-export function headIn(picture: Size, { box }: Pick<Face, 'box'>): Part | null {
+export function headIn(picture: Pick<Picture, 'width' | 'height'>, { box }: Pick<Face, 'box'>): Part | null {
   const width = Math.min(1, (AROUND * box.width) / picture.width);
   const height = Math.min(1, (ASPECT * AROUND * box.width) / picture.height);
   if (width * height > MOST) return null;

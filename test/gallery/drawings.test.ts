@@ -1,0 +1,4 @@
+import { DRAWINGS } from './pairs.ts';
+import { testGallery } from './test-gallery.ts';
+
+testGallery(DRAWINGS);
