@@ -17,7 +17,7 @@ import { materialColours, type ReferenceView } from './reference.ts';
 import type { Inspect, Stage } from './settings.ts';
 import { type Silhouette, warpPlane, wearReference } from './silhouette.ts';
 import { matchLightness, measureTones } from './tone.ts';
-import { quantile } from './tone-curve.ts';
+import { lightnessHistogram, quantile } from './tone-curve.ts';
 
 export interface PaintedPerson {
   readonly lab: LabPlanes;
@@ -171,7 +171,10 @@ function wantedTones(
   p: Parameters,
 ): Tones {
   const { lab, regions, landmarks, matte, width, height } = canvas;
-  const own = measureTones(lab.l, regions, landmarks);
+  // A texture has one distribution for all, so that what is darker in the person stays darker.
+  const own = view.isTexture
+    ? MATERIALS.map(() => lightnessHistogram(lab.l, matte))
+    : measureTones(lab.l, regions, landmarks);
   const references = view.substitutes.map((material) => view.tones[material]);
   const kept = {
     skin: keptSkinTone(p.skinTone, view.colours[SKIN]),

@@ -16,10 +16,10 @@ import { type ColourStatistics, colourStatistics, isGrey } from './colour-transp
 import { abstractLightness, guidePlanes, MATERIALS } from './guides.ts';
 import { PARAMETERS } from './parameters.ts';
 import { yawOf } from './pose.ts';
-import { type Regions, regionsOf } from './regions.ts';
+import { type Regions, regionsOf, textureRegions } from './regions.ts';
 import { type Sitter, textureOnly } from './texture-only.ts';
 import { measureTones } from './tone.ts';
-import type { LightnessHistogram } from './tone-curve.ts';
+import { type LightnessHistogram, lightnessHistogram } from './tone-curve.ts';
 
 export interface PreparedStyle {
   readonly reference: Picture;
@@ -52,6 +52,8 @@ export interface ReferenceView {
   /** In the order of MATERIALS. */
   readonly colours: readonly ColourStatistics[];
   readonly hasFacialHair: boolean;
+  /** Whether it shows no face and all of it may paint anything. */
+  readonly isTexture: boolean;
   /** Which of MATERIALS stands for each, itself where the reference shows enough of it. */
   readonly substitutes: readonly number[];
   /** Of `guidePlanes`. */
@@ -183,7 +185,8 @@ function uprightView(
   const [sx, sy] = [width / reference.width, height / reference.height];
   const landmarks = face.landmarks.map((value, i) => value * (i % 3 === 0 ? sx : i % 3 === 1 ? sy : scale));
   const valid = new Uint8Array(width * height).fill(1);
-  return createView(lab, segments, landmarks, face.interocular * scale, valid, kernels);
+  const interocular = face.interocular * scale;
+  return createView({ lab, segments, landmarks, interocular, valid, isTexture: face.score === 0 }, kernels);
 }
 
 /** The view turned; nothing is taken from outside of the reference. */
@@ -195,7 +198,7 @@ function turnView(view: ReferenceView, angle: number, kernels: Kernels): Referen
   const landmarks = rotatePoints(view.landmarks, 3, angle, centre);
   const inside = rotatePlane(createPlane(lab.l.width, lab.l.height, 1), angle, centre, 0);
   const valid = Uint8Array.from(inside.data, (value) => (value > 0.5 ? 1 : 0));
-  return createView(lab, segments, landmarks, view.interocular, valid, kernels);
+  return createView({ ...view, lab, segments, landmarks, valid }, kernels);
 }
 
 /** A material that covers less of the reference than this is replaced: it would have to be repeated. */
@@ -219,18 +222,23 @@ const substitutesOf = (shares: readonly number[], isStone: boolean): number[] =>
 /** A beard or moustache covers more of the face than this. */
 const FACIAL_HAIR = 0.03;
 
-function createView(
-  lab: LabPlanes,
-  segments: Segments,
-  landmarks: Float32Array,
-  interocular: number,
-  valid: Uint8Array,
-  kernels: Kernels,
-): ReferenceView {
+/** What a view is made of. */
+interface ViewParts {
+  readonly lab: LabPlanes;
+  readonly segments: Segments;
+  readonly landmarks: Float32Array;
+  readonly interocular: number;
+  readonly valid: Uint8Array;
+  /** Whether it shows no face and all of it may paint anything. */
+  readonly isTexture: boolean;
+}
+
+function createView(parts: ViewParts, kernels: Kernels): ReferenceView {
+  const { lab, segments, landmarks, interocular, valid, isTexture } = parts;
   const p = PARAMETERS;
-  const regions = regionsOf(lab, segments, { landmarks, interocular });
+  const regions = isTexture ? textureRegions(segments) : regionsOf(lab, segments, { landmarks, interocular });
   const abstraction = abstractLightness(kernels, lab.l, regions.features, interocular, p);
-  const skin = cleanSkin(regions.skin, lab, regions.features, interocular);
+  const skin = isTexture ? regions.skin : cleanSkin(regions.skin, lab, regions.features, interocular);
   const labels = MATERIALS.map((name) => (name === 'skin' ? skin : regions[name]));
   const guides = guidePlanes(abstraction, lab, labels, regions, interocular, p);
   const colours = materialColours(lab, regions);
@@ -238,12 +246,10 @@ function createView(
   const shareOf = ({ data }: Plane) => data.reduce((sum, value) => sum + value, 0) / size;
   const shares = labels.map(shareOf);
   return {
-    lab,
-    segments,
-    regions,
-    landmarks,
-    interocular,
-    tones: measureTones(lab.l, regions, landmarks),
+    ...{ lab, segments, regions, landmarks, interocular, isTexture },
+    tones: isTexture
+      ? MATERIALS.map(() => lightnessHistogram(lab.l, regions.face))
+      : measureTones(lab.l, regions, landmarks),
     hasFacialHair: shareOf(regions.facialHair) > FACIAL_HAIR * shareOf(regions.face),
     colours,
     substitutes: substitutesOf(shares, isGrey(colours[1])),

@@ -36,3 +36,10 @@ export function regionsOf(lab: LabPlanes, segments: Segments, shape: FaceShape):
     face: faceMask(landmarks, width, height, 0),
   };
 }
+
+/** Of a reference that is taken for its texture: no face, and all of it skin. */
+export function textureRegions(segments: Segments): Regions {
+  const { width, height } = segments.skin;
+  const [none, all] = [createPlane(width, height), createPlane(width, height, 1)];
+  return { ...segments, facialHair: none, features: none, parts: none, face: all };
+}
