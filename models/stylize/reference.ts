@@ -201,8 +201,8 @@ function turnView(view: ReferenceView, angle: number, kernels: Kernels): Referen
   return createView({ ...view, lab, segments, landmarks, valid }, kernels);
 }
 
-/** A material that covers less of the reference than this is replaced: it would have to be repeated. */
-const SMALLEST_SHARE = 0.012;
+/** A material that covers less than this (squared eye distances; a face has about 2.5) is replaced: it would have to be repeated. */
+const ENOUGH = 0.4;
 /** What stands in for a material that the reference lacks, in order of preference; numbers of MATERIALS. */
 const SUBSTITUTES = [
   [0, 2, 3],
@@ -213,10 +213,10 @@ const SUBSTITUTES = [
 /** The same for hair where skin is grey: a bust is of one stone. */
 const HAIR_OF_STONE = [2, 1, 3];
 
-const substitutesOf = (shares: readonly number[], isStone: boolean): number[] =>
+const substitutesOf = (areas: readonly number[], isStone: boolean): number[] =>
   SUBSTITUTES.map((list, own) => {
     const candidates = isStone && own === 2 ? HAIR_OF_STONE : list;
-    return candidates.find((material) => shares[material] > SMALLEST_SHARE) ?? own;
+    return candidates.find((material) => areas[material] > ENOUGH) ?? own;
   });
 
 /** A beard or moustache covers more of the face than this. */
@@ -242,17 +242,15 @@ function createView(parts: ViewParts, kernels: Kernels): ReferenceView {
   const labels = MATERIALS.map((name) => (name === 'skin' ? skin : regions[name]));
   const guides = guidePlanes(abstraction, lab, labels, regions, interocular, p);
   const colours = materialColours(lab, regions);
-  const size = valid.length;
-  const shareOf = ({ data }: Plane) => data.reduce((sum, value) => sum + value, 0) / size;
-  const shares = labels.map(shareOf);
+  const areaOf = ({ data }: Plane) => data.reduce((sum, value) => sum + value, 0) / interocular ** 2;
   return {
     ...{ lab, segments, regions, landmarks, interocular, isTexture },
     tones: isTexture
       ? MATERIALS.map(() => lightnessHistogram(lab.l, regions.face))
       : measureTones(lab.l, regions, landmarks),
-    hasFacialHair: shareOf(regions.facialHair) > FACIAL_HAIR * shareOf(regions.face),
+    hasFacialHair: areaOf(regions.facialHair) > FACIAL_HAIR * areaOf(regions.face),
     colours,
-    substitutes: substitutesOf(shares, isGrey(colours[1])),
+    substitutes: substitutesOf(labels.map(areaOf), isGrey(colours[1])),
     guides,
     source: sourcePyramid(lab, guides, valid, p.iterations.length),
   };
