@@ -84,6 +84,7 @@ describe('a result', () => {
         likeness: 0.5,
         tone: 0.5,
         shape: 0,
+        strokes: 1,
         strength: 1,
         background: 'style',
         quality: 'standard',
