@@ -159,7 +159,8 @@ describe.skipIf(!findChromium())('a designer with a portrait and a style', { tim
     const [layer, ...others] = await studio().layers();
     expect([layer.id, others]).toEqual([id, []]);
     const alone = await renderedAlone(studio(), await portrait(200));
-    expect(await psnr(await studio().pictureOf(layer), alone)).toBeGreaterThan(30);
+    // The window keeps the reference as a JPEG, so single strokes differ; another person or an unpainted one has 15 dB.
+    expect(await psnr(await studio().pictureOf(layer), alone)).toBeGreaterThan(26);
     const again = await host.run('settings');
     await choose(again, 'Original', 'keep');
     await press(again, 'Stylize');
