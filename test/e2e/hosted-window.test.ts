@@ -2,7 +2,7 @@ import type { Frame } from 'puppeteer';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { findChromium } from '../hosts/chromium.ts';
 import { joconde } from '../renderer/run-limner.ts';
-import { act, addStyle, choose, itemsIn, openStudio, PATIENCE, portrait, psnr } from './studio.ts';
+import { act, addStyle, choose, itemsIn, openStudio, PATIENCE, portrait, press, psnr } from './studio.ts';
 
 /** SwiftShader compiles shaders for minutes. */
 const COMPILING = 2 * PATIENCE;
@@ -31,10 +31,14 @@ describe.skipIf(!findChromium())('the window that the renderer serves', { timeou
 
     const again = await host.run('settings');
     await (await again.waitForSelector('::-p-text(Use the graphics card)'))!.click();
+    // What was chosen is on its way to the plugin; what is asked after it arrives after it.
+    await press(again, 'Stylize');
+    await again.waitForSelector('[data-tier=wasm]', { timeout: PATIENCE });
     await host.start('stylize');
     const hosted = await studio().hostedWindow();
     await hosted.waitForSelector('[data-tier=webgpu]', { timeout: PATIENCE });
-    expect(await psnr(await previewIn(hosted), onProcessor)).toBeGreaterThan(30);
+    // Landmarks differ in their last digits there, and with them single strokes; an unpainted preview has 15 dB.
+    expect(await psnr(await previewIn(hosted), onProcessor)).toBeGreaterThan(22);
     await studio().screenshot('hosted');
     await choose(hosted, 'Size', '1');
     await act(hosted);

@@ -33,7 +33,7 @@ describe('limner evaluate style', () => {
   it('measures pairs and baselines, skips styles without a face, writes a sheet', async () => {
     const { code, out, err } = await evaluate('--limit', '1', '--sheet', inFolder('sheet.png'), '--json');
     expect(code).toBe(0);
-    expect(err).toMatch(/skipped \S+sky\.png.*\[NO_FACE_IN_STYLE\]/);
+    expect(err).toMatch(/Skipped: No face.*sky\.png/);
     const { count, found, mean, p10, baselines, pairs, skipped } = JSON.parse(out);
     expect({ count, found }).toEqual({ count: 1, found: 1 });
     expect(pairs).toMatchObject([

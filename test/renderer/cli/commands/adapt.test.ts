@@ -135,6 +135,7 @@ describe('limner adapt', () => {
       likeness: 0.5,
       tone: 0.2,
       shape: 1,
+      strokes: 1,
       strength: 1,
       background: 'style',
       quality: 'best',
