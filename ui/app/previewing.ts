@@ -1,7 +1,7 @@
 /** Keeps the preview in step with what is chosen. */
 import type { Bytes, Portrait } from '../../protocol/portrait.ts';
 import { isAnimated } from '../pictures/is-animated.ts';
-import type { Previewer, PreviewRequest } from '../preview/previewer.ts';
+import type { Preview, Previewer, PreviewRequest } from '../preview/previewer.ts';
 import { RendererPreviewer } from '../preview/renderer-previewer.ts';
 import { type Context, rendererOf } from './context.ts';
 import { STILL } from './make-result.ts';
@@ -71,13 +71,14 @@ function previewerFor(context: Context): Previewer | undefined {
 async function askPreview({ store }: Context, previewer: Previewer, request: PreviewRequest): Promise<void> {
   store.dispatch({ type: 'preview-working' });
   try {
-    const preview = await previewer.preview(request);
-    const notes = moving.has(request.portrait.key) ? [STILL] : [];
-    if (preview)
-      store.dispatch({
-        type: 'preview-shown',
-        preview: { ...preview, warnings: [...notes, ...preview.warnings] },
-      });
+    const show = (preview: Preview, isCoarse: boolean) => {
+      const notes = moving.has(request.portrait.key) ? [STILL] : [];
+      const warnings = [...notes, ...preview.warnings];
+      store.dispatch({ type: 'preview-shown', preview: { ...preview, warnings }, isCoarse });
+    };
+    const onCoarse = (preview: Preview) => show(preview, true);
+    const preview = await previewer.preview({ ...request, onCoarse });
+    if (preview) show(preview, false);
   } catch (error) {
     store.dispatch({ type: 'preview-failed', problem: problemOf(error) });
   }

@@ -39,7 +39,7 @@ export type Action =
   | { readonly type: 'tier'; readonly tier: Tier }
   | { readonly type: 'preview-loading'; readonly share: number }
   | { readonly type: 'preview-working' }
-  | { readonly type: 'preview-shown'; readonly preview: Preview }
+  | { readonly type: 'preview-shown'; readonly preview: Preview; readonly isCoarse: boolean }
   | { readonly type: 'preview-failed'; readonly problem: Problem }
   | { readonly type: 'renderer'; readonly renderer: RendererState }
   | { readonly type: 'items-added'; readonly items: readonly Item[] }
@@ -88,7 +88,10 @@ export function reduce(state: State = INITIAL_STATE, action: Action): State {
     case 'preview-working':
       return { ...state, preview: { ...state.preview, isWorking: true, problem: null } };
     case 'preview-shown':
-      return { ...state, preview: { ...NO_PREVIEW, shown: action.preview } };
+      return {
+        ...state,
+        preview: { ...NO_PREVIEW, shown: action.preview, isWorking: action.isCoarse },
+      };
     case 'preview-failed':
       return { ...state, preview: { ...NO_PREVIEW, problem: action.problem } };
     case 'renderer':

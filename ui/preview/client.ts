@@ -112,11 +112,13 @@ export class PreviewClient implements Previewer {
       this.#waiting = undefined;
       const result = this.#compute(request);
       await result.catch(() => undefined);
-      const isWanted =
-        request.portrait.key === this.#wanted?.portrait.key && request.style.key === this.#wanted?.style.key;
-      settle(isWanted ? result : null);
+      settle(this.#isWanted(request) ? result : null);
     }
     this.#isBusy = false;
+  }
+
+  #isWanted({ portrait, style }: PreviewRequest): boolean {
+    return portrait.key === this.#wanted?.portrait.key && style.key === this.#wanted?.style.key;
   }
 
   #compute(request: PreviewRequest): Promise<Preview> {
@@ -130,6 +132,10 @@ export class PreviewClient implements Previewer {
           await withPatience(engine.addPortrait(portrait.key, given(await portrait.read()), portrait.turn)),
         );
       const warnings = await this.#styleIn(running, style);
+      if (request.onCoarse && !this.#waiting) {
+        const coarse = await withPatience(engine.coarsePreview(portrait.key, style.key, look));
+        if (coarse && this.#isWanted(request)) request.onCoarse({ before, after: coarse, warnings });
+      }
       const after = await withPatience(engine.preview(portrait.key, style.key, look));
       return { before, after, warnings };
     });

@@ -44,6 +44,8 @@ const REFERENCE = { width: 768, height: 768 };
 
 /** Width (px) of a portrait in a sketch, and the largest reference of one: tiles are small. */
 const SKETCH = { width: 160, reference: { width: 320, height: 320 } };
+/** A coarse preview: the painting at about a third of its size, with few rounds. */
+const COARSE = { largestCanvas: 160, iterations: [4, 2, 1, 1], corrections: 1 };
 /** Edge (px) of the detail of an adapted reference that is shown before and after. */
 const DETAIL = 160;
 
@@ -107,6 +109,15 @@ export class PreviewEngine {
     const picture = composePainting(painting, look);
     checkResult(picture, picture.width, picture.height);
     return handOver(picture);
+  }
+
+  /** What `preview` will show, coarse and at once; null where that has nothing left to paint. */
+  coarsePreview(portrait: string, style: string, look: Look): Picture | null {
+    const { analysis, prepared, options, key } = this.#request(portrait, style, look);
+    if (this.#isPlanned(analysis, prepared, options) && this.#painted?.key === key) return null;
+    const coarse = { ...options, parameters: COARSE };
+    const plan = planRender(analysis, prepared, planOptions(coarse));
+    return handOver(composePainting(paintPeople(plan, coarse), look));
   }
 
   /** A portrait that was added, very small in a style that is not kept. @throws as `addStyle` and `preview` do */
@@ -201,21 +212,28 @@ export class PreviewEngine {
   }
 
   #paint(portrait: string, style: string, look: Look): Painting {
-    const [analysis, prepared] = [this.#analyses.get(portrait), this.#styles.get(style)];
-    if (!analysis || !prepared) throw new LimnerError('INTERNAL', 'A preview was asked of nothing.');
-    const { strength, background, quality, scale, ...settings } = look;
-    const options = { ...settings, quality: 'draft' as const };
-    const plan = planOptions(options);
-    const isKept = this.#plan?.analysis === analysis && this.#plan.style === prepared;
-    if (!isKept || this.#plan?.options.strokes !== plan.strokes) {
-      this.#plan = planRender(analysis, prepared, plan);
+    const { analysis, prepared, options, key } = this.#request(portrait, style, look);
+    if (!this.#isPlanned(analysis, prepared, options)) {
+      this.#plan = planRender(analysis, prepared, planOptions(options));
       this.#painted = undefined;
     }
-    const key = JSON.stringify(options);
     if (this.#painted?.key !== key) {
       this.#painted = { key, painting: paintPeople(this.#plan as RenderPlan, options) };
     }
     return this.#painted.painting;
+  }
+
+  #request(portrait: string, style: string, look: Look) {
+    const [analysis, prepared] = [this.#analyses.get(portrait), this.#styles.get(style)];
+    if (!analysis || !prepared) throw new LimnerError('INTERNAL', 'A preview was asked of nothing.');
+    const { strength, background, quality, scale, ...settings } = look;
+    const options = { ...settings, quality: 'draft' as const };
+    return { analysis, prepared, options, key: JSON.stringify(options) };
+  }
+
+  #isPlanned(analysis: PortraitAnalysis, style: PreparedStyle, { strokes }: { strokes: number }): boolean {
+    const plan = this.#plan;
+    return plan?.analysis === analysis && plan.style === style && plan.options.strokes === strokes;
   }
 
   async #cancellable<T>(id: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {

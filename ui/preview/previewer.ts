@@ -8,6 +8,8 @@ export interface PreviewRequest {
   readonly portrait: { readonly key: string; readonly turn: Turn; read(): Promise<Bytes> };
   readonly style: { readonly key: string; read(): Promise<Bytes> };
   readonly look: Look;
+  /** Called with a coarse preview while the real one is painted, where that takes long enough. */
+  onCoarse?(preview: Preview): void;
 }
 
 export interface Preview {

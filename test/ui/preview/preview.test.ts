@@ -63,6 +63,30 @@ describe.skipIf(!findChromium())('a preview in a page of opaque origin', () => {
     expect(meanDifference(taken!.pixels, picture.data)).toBeLessThan(1);
   });
 
+  it('is shown coarse first, where there is something to paint', async () => {
+    const { coarse, wanted, again } = await preview.frame.evaluate(async () => {
+      const { client, request } = wasm;
+      const seen: ReturnType<Take>[] = [];
+      const ask = (look: object) =>
+        client.preview({
+          ...request('head', 'joconde', look),
+          onCoarse: (shown) => void seen.push(take(shown)),
+        });
+      const wanted = take(await ask({ likeness: 0.7 }));
+      const coarse = [...seen];
+      await ask({ likeness: 0.7, strength: 0.5 });
+      return { coarse, wanted, again: seen.length };
+    });
+    expect(coarse).toHaveLength(1);
+    const [{ width, height, pixels }] = coarse as { width: number; height: number; pixels: number[] }[];
+    expect([width, height]).toEqual([wanted?.width, wanted?.height]);
+    const errors = pixels.map((value, i) => Math.abs(value - (wanted?.pixels[i] ?? 0)));
+    const error = errors.reduce((sum, value) => sum + value, 0) / errors.length;
+    expect(error).toBeGreaterThan(1); // it is another picture,
+    expect(error).toBeLessThan(16); // of the same
+    expect(again).toBe(1); // What is painted already is only composed anew.
+  });
+
   it('takes a style made of a reference without a face for its texture, and says so', async () => {
     const shown = await preview.frame.evaluate(async () => {
       const { client, request } = wasm;
