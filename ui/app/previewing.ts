@@ -28,7 +28,9 @@ export function followState(context: Context): void {
     previewer?.forget();
     previewer = previewerFor(context);
     // After the change that led here is told to everybody.
-    if (request && previewer) queueMicrotask(() => askPreview(context, previewer as Previewer, request));
+    const isLatest = () => wanted === asked;
+    if (request && previewer)
+      queueMicrotask(() => askPreview(context, previewer as Previewer, request, isLatest));
   });
 }
 
@@ -68,17 +70,23 @@ function previewerFor(context: Context): Previewer | undefined {
   return client ? new RendererPreviewer(client) : undefined;
 }
 
-async function askPreview({ store }: Context, previewer: Previewer, request: PreviewRequest): Promise<void> {
+/** @param isLatest whether no later request followed, whose preview is still to come */
+async function askPreview(
+  { store }: Context,
+  previewer: Previewer,
+  request: PreviewRequest,
+  isLatest: () => boolean,
+): Promise<void> {
   store.dispatch({ type: 'preview-working' });
   try {
-    const show = (preview: Preview, isCoarse: boolean) => {
+    const show = (preview: Preview, isWorking: boolean) => {
       const notes = moving.has(request.portrait.key) ? [STILL] : [];
       const warnings = [...notes, ...preview.warnings];
-      store.dispatch({ type: 'preview-shown', preview: { ...preview, warnings }, isCoarse });
+      store.dispatch({ type: 'preview-shown', preview: { ...preview, warnings }, isWorking });
     };
     const onCoarse = (preview: Preview) => show(preview, true);
     const preview = await previewer.preview({ ...request, onCoarse });
-    if (preview) show(preview, false);
+    if (preview) show(preview, !isLatest());
   } catch (error) {
     store.dispatch({ type: 'preview-failed', problem: problemOf(error) });
   }

@@ -39,7 +39,7 @@ export type Action =
   | { readonly type: 'tier'; readonly tier: Tier }
   | { readonly type: 'preview-loading'; readonly share: number }
   | { readonly type: 'preview-working' }
-  | { readonly type: 'preview-shown'; readonly preview: Preview; readonly isCoarse: boolean }
+  | { readonly type: 'preview-shown'; readonly preview: Preview; readonly isWorking: boolean }
   | { readonly type: 'preview-failed'; readonly problem: Problem }
   | { readonly type: 'renderer'; readonly renderer: RendererState }
   | { readonly type: 'items-added'; readonly items: readonly Item[] }
@@ -90,7 +90,7 @@ export function reduce(state: State = INITIAL_STATE, action: Action): State {
     case 'preview-shown':
       return {
         ...state,
-        preview: { ...NO_PREVIEW, shown: action.preview, isWorking: action.isCoarse },
+        preview: { ...NO_PREVIEW, shown: action.preview, isWorking: action.isWorking },
       };
     case 'preview-failed':
       return { ...state, preview: { ...NO_PREVIEW, problem: action.problem } };
