@@ -19,19 +19,23 @@ import { benchLedger } from './bench-ledger.ts';
 import { benchWindow } from './bench-window.ts';
 import { compareTrainingSteps } from './training/bench-step.ts';
 
+/** Edges (px) of square portraits, and the care taken with each. */
 const SIZES = [
-  [480, 640],
-  [1024, 1365],
+  [384, 'draft'],
+  [512, 'standard'],
+  [768, 'standard'],
+  [1024, 'best'],
 ] as const;
 const WARM_UPS = 3;
 const RUNS = 9;
 /** The stages that make up synthesis: what is left of a render once faces and reference are known. */
-const SYNTHESIS = ['guides', 'field', 'vote', 'composite'] as const;
+const SYNTHESIS = ['guides', 'paint', 'composite'] as const;
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const reference = await readPicture(join(root, 'test/fixtures/joconde.jpg'));
 const photograph = await readPicture(join(root, 'test/fixtures/astronaut.png'));
 const head = cropPicture(photograph, { x: 105, y: 0, width: 240, height: 320 });
+const square = cropPicture(photograph, { x: 105, y: 0, width: 240, height: 240 });
 const networks = await loadFaceNetworks();
 
 console.log(`machine    ${cpus()[0].model}, ${cpus().length} cores, Node ${process.versions.node}`);
@@ -42,11 +46,11 @@ const preparation = await medianTime(() => prepareStyle(reference, networks));
 console.log(`${'preparation of the reference'.padEnd(30)}${milliseconds(preparation)}\n`);
 
 const style = await prepareStyle(reference, networks);
-for (const [width, height] of SIZES) {
-  const portrait = resizePicture(head, width, height);
+for (const [edge, quality] of SIZES) {
+  const portrait = resizePicture(square, edge, edge);
   const rows: Record<string, number>[] = [];
   const total = await medianTime(async () => {
-    rows.push((await stylize(portrait, style, networks)).timings);
+    rows.push((await stylize(portrait, style, networks, { quality })).timings);
   });
   const peer = await medianTime(() => transferColour(portrait, reference));
   const warm = rows.slice(-RUNS);
@@ -55,7 +59,7 @@ for (const [width, height] of SIZES) {
       `  ${name.padEnd(28)}${milliseconds(time)}${`${(time / peer).toFixed(2)} × peer`.padStart(16)}`,
     );
   console.log(
-    `portrait ${width}×${height} px, first render of this scale: ${milliseconds(sum(rows[0], STAGES)).trim()}`,
+    `portrait ${edge}×${edge} px, ${quality}, first render of this scale: ${milliseconds(sum(rows[0], STAGES)).trim()}`,
   );
   for (const stage of STAGES) print(stage, median(warm.map((row) => row[stage] ?? 0)));
   print('synthesis', median(warm.map((row) => sum(row, SYNTHESIS))));

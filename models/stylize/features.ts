@@ -9,7 +9,6 @@ import {
   RIGHT_BROW,
   RIGHT_EYE,
 } from '../face/index.ts';
-import type { LabPlanes } from '../image/colour.ts';
 import { createPlane, type Plane } from '../image/picture.ts';
 
 /** Nose ridge, wings and base in the mesh. */
@@ -62,51 +61,6 @@ export function partsPlane(width: number, height: number, landmarks: Float32Arra
   for (const eye of [LEFT_EYE, RIGHT_EYE]) addMask(parts, contourMask(landmarks, eye, width, height, 0), 1);
   addMask(parts, contourMask(landmarks, LIPS_OUTER, width, height, 0), -1);
   return parts;
-}
-
-/** The white of an eye has at most this share of the skin's chroma, and is at most so much darker (L) than it. */
-const WHITE = { chroma: 0.45, darker: 8 } as const;
-/** It reaches at most so far (eye distances) from the middle of the eye. */
-const EYE_REACH = 0.28;
-
-/**
- * Adds to a parts plane what is white and touches an eye: the mesh takes every eye for a real one, and those of cartoons
- * are larger. Otherwise skin beside the eyes would be painted with their white.
- * @param skin mean colour of the skin, which must not be grey
- */
-export function growEyes(
-  parts: Plane,
-  { l, a, b }: LabPlanes,
-  landmarks: Float32Array,
-  interocular: number,
-  skin: { readonly l: number; readonly a: number; readonly b: number },
-): void {
-  const { width, height, data } = parts;
-  const palest = (WHITE.chroma * Math.hypot(skin.a, skin.b)) ** 2;
-  const centres = [LEFT_EYE, RIGHT_EYE].map((eye) =>
-    [0, 1].map((c) => eye.reduce((sum, k) => sum + landmarks[k * 3 + c], 0) / eye.length),
-  );
-  const isWhite = (i: number) =>
-    a.data[i] ** 2 + b.data[i] ** 2 < palest && l.data[i] > skin.l - WHITE.darker;
-  const isNear = (x: number, y: number) =>
-    centres.some(([cx, cy]) => Math.hypot(x - cx, y - cy) < EYE_REACH * interocular);
-  const open: number[] = [];
-  for (let i = 0; i < data.length; i++) if (data[i] === 1) open.push(i);
-  for (let i = open.pop(); i !== undefined; i = open.pop()) {
-    const [x, y] = [i % width, (i / width) | 0];
-    for (const [u, v] of [
-      [x - 1, y],
-      [x + 1, y],
-      [x, y - 1],
-      [x, y + 1],
-    ]) {
-      const k = v * width + u;
-      if (u < 0 || u >= width || v < 0 || v >= height || data[k] !== 0) continue;
-      if (!isNear(u, v) || !isWhite(k)) continue;
-      data[k] = 1;
-      open.push(k);
-    }
-  }
 }
 
 /** Soft mask of what has a colour of its own in every face: the eyeballs and what an open mouth shows. */

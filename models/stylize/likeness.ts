@@ -4,13 +4,14 @@
  * the photograph back.
  */
 
-import { contourMask, LEFT_EYE, LIPS_INNER, RIGHT_EYE } from '../face/index.ts';
+import { contourMask, LEFT_EYE, RIGHT_EYE } from '../face/index.ts';
 import { gaussianBlur } from '../image/blur.ts';
 import type { LabPlanes } from '../image/colour.ts';
 import { maskedBlur } from '../image/masked-blur.ts';
 import { createPlane, type Plane } from '../image/picture.ts';
 import type { Canvas } from './canvas.ts';
 import { type ColourStatistics, colourStatistics } from './colour-transport.ts';
+import { ownColourPlane } from './features.ts';
 import type { Parameters } from './parameters.ts';
 
 /** A picture with more of the person in it: before it is matched again, or at the end, when patches draw no more. */
@@ -84,11 +85,8 @@ function createEyeColours(
   worn: Plane | null,
   p: Parameters,
 ): (lab: LabPlanes, gain: number) => { a: Plane; b: Plane } {
-  const mask = createPlane(width, height);
-  for (const opening of [LEFT_EYE, RIGHT_EYE, LIPS_INNER]) {
-    const { data } = contourMask(landmarks, opening, width, height, 0.02 * interocular);
-    for (let i = 0; i < data.length; i++) mask.data[i] += data[i] * (1 - (worn?.data[i] ?? 0));
-  }
+  const mask = ownColourPlane(width, height, landmarks, interocular);
+  if (worn) for (let i = 0; i < mask.data.length; i++) mask.data[i] *= 1 - worn.data[i];
   const skin = colourStatistics(own, regions.skin).mean;
   const chroma = ([, a, b]: readonly number[]) => Math.hypot(a, b);
   const saturation = Math.min(1, chroma(reference) / Math.max(1, chroma(skin)));
