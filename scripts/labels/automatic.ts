@@ -20,9 +20,11 @@ import { type ClassName, classNumber } from './classes.ts';
 import type { LabelMap } from './label-map.ts';
 
 /** Skin is the face's inside the mesh's outline (in its radii), and beside it down to here (face heights): ears. */
-const FACE = { radius: 1.01, earLobe: 0.2, side: 0.62 } as const;
-/** Less of an open mouth (px between the lips) shows nothing. */
-const OPEN_MOUTH = 2;
+const FACE = { radius: 1.01, earLobe: 0.21, side: 0.85 } as const;
+/** Less of an open mouth (eye distances between the lips) shows nothing. */
+const OPEN_MOUTH = 0.04;
+/** Passes of a vote of 3×3 pixels, against specks and frayed borders. */
+const VOTES = 2;
 /** Hair within so many radii of the outline, below the nose, is a beard's. */
 const BEARD = { top: 0.12, radius: 1.02 } as const;
 
@@ -47,11 +49,29 @@ export async function automaticLabels(picture: Picture, networks: FaceNetworks):
     if (segment === 'hair' && isBeard) name = 'facialHair';
     data[i] = classNumber(name);
   }
-  drawFeatures(data, face, matte);
-  return { width, height, data };
+  let labels: LabelMap = { width, height, data };
+  for (let pass = 0; pass < VOTES; pass++) labels = vote(labels);
+  drawFeatures(labels.data, face, matte);
+  return labels;
 }
 
-function drawFeatures(data: Uint8Array, { landmarks }: Face, { width, height }: Plane): void {
+/** Each pixel takes the most frequent label of the 3×3 around it; its own where there is a tie. */
+function vote({ width, height, data }: LabelMap): LabelMap {
+  const out = data.slice();
+  const counts = new Uint8Array(256);
+  for (let y = 1; y < height - 1; y++) {
+    for (let x = 1; x < width - 1; x++) {
+      const i = y * width + x;
+      const around = [-width - 1, -width, -width + 1, -1, 0, 1, width - 1, width, width + 1].map((d) => data[i + d]);
+      counts.fill(0);
+      for (const label of around) counts[label]++;
+      for (const label of around) if (counts[label] > counts[out[i]]) out[i] = label;
+    }
+  }
+  return { width, height, data: out };
+}
+
+function drawFeatures(data: Uint8Array, { landmarks, interocular }: Face, { width, height }: Plane): void {
   const draw = (contour: readonly number[], name: ClassName) => {
     const mask = contourMask(landmarks, contour, width, height, 0);
     for (let i = 0; i < data.length; i++) if (mask.data[i] > 0.5) data[i] = classNumber(name);
@@ -60,5 +80,5 @@ function drawFeatures(data: Uint8Array, { landmarks }: Face, { width, height }: 
   for (const eye of [LEFT_EYE, RIGHT_EYE]) draw(eye, 'eyes');
   draw(LIPS_OUTER, 'lips');
   const [upper, lower] = [13, 14].map((point) => landmarks[3 * point + 1]);
-  if (lower - upper > OPEN_MOUTH) draw(LIPS_INNER, 'mouthInterior');
+  if (lower - upper > OPEN_MOUTH * interocular) draw(LIPS_INNER, 'mouthInterior');
 }
