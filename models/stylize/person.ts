@@ -79,14 +79,13 @@ export function paintPerson(
     seed: p.seed,
     corrections: p.corrections,
     correct: (lab) => correct(lab, 'repeated'),
+    voteEnergy: p.voteEnergy,
   });
-  const sigma = Math.max(0.8, p.sharpSigma * interocular);
-  const crisp = sharpen(painted.voted, painted.matched, sigma, p.sharpness);
   const coverage = gaussianBlur(
     { width, height, data: Float32Array.from(region) },
     Math.max(0.5, 0.015 * interocular),
   );
-  const lab = correct(crisp, 'final');
+  const lab = correct(painted.lab, 'final');
   if (inspect) {
     inspect('1 portrait', pictureFromLab(canvas.lab));
     inspect('2 regions', regionsPicture(canvas.regions));
@@ -98,10 +97,9 @@ export function paintPerson(
     inspect('8 wanted lightness', greyPicture(tones.wanted, 0, 100));
     inspect('9 ground', pictureFromLab(ground));
     inspect('10 field', fieldPicture(painted.field, canvas, view.lab.l));
-    inspect('11 voted', pictureFromLab(painted.voted));
-    inspect('12 matched', pictureFromLab(painted.matched));
-    inspect('13 corrected', pictureFromLab(lab));
-    inspect('14 coverage', greyPicture(coverage, 0, 1));
+    inspect('11 painted', pictureFromLab(painted.lab));
+    inspect('12 corrected', pictureFromLab(lab));
+    inspect('13 coverage', greyPicture(coverage, 0, 1));
   }
   return { lab, coverage, silhouette };
 }
@@ -245,20 +243,6 @@ function createLikeness(
     silhouette?.worn ?? null,
     p,
   );
-}
-
-/** The mean of the patches with a share of the finest band of single matches. */
-function sharpen(voted: LabPlanes, matched: LabPlanes, sigma: number, share: number): LabPlanes {
-  const one = (v: Plane, m: Plane): Plane => {
-    const [vb, mb] = [gaussianBlur(v, sigma), gaussianBlur(m, sigma)];
-    const out = createPlane(v.width, v.height);
-    for (let i = 0; i < out.data.length; i++) {
-      const crisp = vb.data[i] + m.data[i] - mb.data[i];
-      out.data[i] = v.data[i] + share * (crisp - v.data[i]);
-    }
-    return out;
-  };
-  return { l: one(voted.l, matched.l), a: one(voted.a, matched.a), b: one(voted.b, matched.b) };
 }
 
 /** For each pixel the number in MATERIALS that it mostly is. */
