@@ -18,6 +18,7 @@ export { contourMask, faceMask } from './mask.ts';
 export { eyeLineAngle, faceSquare, interocularDistance } from './mesh.ts';
 export type { Square } from './square.ts';
 export * from './topology.ts';
+export { findUpright, quartersToUpright, turnFace, type UprightPicture } from './upright.ts';
 
 export interface Face {
   /** The smallest upright rectangle around the landmarks, in pixels; may reach past the picture. */
