@@ -4,7 +4,7 @@
  */
 import type { Picture } from '../image/picture.ts';
 import { turnPicture, turnPoint, turnRect, wholeTurns } from '../image/turn.ts';
-import type { Face, FaceNetworks } from './index.ts';
+import type { Face, FaceNetworks } from './face.ts';
 
 export interface UprightPicture {
   readonly picture: Picture;
