@@ -62,7 +62,9 @@ function vote({ width, height, data }: LabelMap): LabelMap {
   for (let y = 1; y < height - 1; y++) {
     for (let x = 1; x < width - 1; x++) {
       const i = y * width + x;
-      const around = [-width - 1, -width, -width + 1, -1, 0, 1, width - 1, width, width + 1].map((d) => data[i + d]);
+      const around = [-width - 1, -width, -width + 1, -1, 0, 1, width - 1, width, width + 1].map(
+        (d) => data[i + d],
+      );
       counts.fill(0);
       for (const label of around) counts[label]++;
       for (const label of around) if (counts[label] > counts[out[i]]) out[i] = label;

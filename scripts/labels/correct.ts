@@ -1,25 +1,26 @@
 /**
- * Corrects label maps as JSON files say (see ./corrections.ts):
- * node scripts/labels/correct.ts --start DIR --pictures DIR --out DIR FILE.json…
+ * Makes the masks that corrections.json describes: node scripts/labels/correct.ts --set DIR --pictures DIR [NAME…]
+ * Without names, all of them.
  */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { correctLabels, corrections } from './corrections.ts';
-import { findPicture } from './find-picture.ts';
-import { readLabelMap, readLabelPicture, writeLabelMap } from './label-map.ts';
+import { correctLabels } from './corrections.ts';
+import { readLabelMap, writeLabelMap } from './label-map.ts';
+import { maskPath, nameOf, readCorrected, readCorrections, startPath } from './label-set.ts';
 
 const program = new Command()
-  .requiredOption('--start <dir>', 'label maps to start from')
+  .requiredOption('--set <dir>', 'folder of labelled pictures')
   .requiredOption('--pictures <dir>', 'folder of the pictures')
-  .requiredOption('--out <dir>', 'folder of the corrected maps')
-  .argument('<files...>', 'corrections of a picture each')
+  .argument('[names...]', 'pictures without ending')
   .parse();
-const options = program.opts<{ start: string; pictures: string; out: string }>();
-mkdirSync(options.out, { recursive: true });
-for (const file of program.args) {
-  const { picture: name, edits } = corrections.parse(JSON.parse(readFileSync(file, 'utf8')));
-  const { picture } = await readLabelPicture(findPicture(options.pictures, name));
-  const start = await readLabelMap(join(options.start, `${name}.png`));
-  await writeLabelMap(join(options.out, `${name}.png`), correctLabels(start, picture, edits));
+const { set, pictures } = program.opts<{ set: string; pictures: string }>();
+mkdirSync(join(set, 'masks'), { recursive: true });
+const wanted = new Set(program.args);
+for (const one of readCorrections(set)) {
+  const name = nameOf(one.picture);
+  if (wanted.size > 0 && !wanted.has(name)) continue;
+  const picture = await readCorrected(pictures, one);
+  const start = await readLabelMap(startPath(set, name));
+  await writeLabelMap(maskPath(set, name), correctLabels(start, picture, one.edits));
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type LabPlanes, labPlanes } from '../../models/image/colour.ts';
 import type { Picture } from '../../models/image/picture.ts';
 import { CLASSES, classNumber } from './classes.ts';
+import { removeIslands } from './islands.ts';
 import type { LabelMap } from './label-map.ts';
 import { ellipsePoints, lineMask, polygonMask } from './shapes.ts';
 import { snapMask } from './snap.ts';
@@ -30,7 +31,9 @@ const edit = z
   );
 
 export const corrections = z.strictObject({
+  /** Path in the folder of pictures, and width and height of the file. */
   picture: z.string(),
+  size: z.tuple([z.int(), z.int()]),
   /** What was seen; anything that another labeller should know. */
   note: z.string().optional(),
   /** Empty where the start was looked at and found right. */
@@ -42,6 +45,7 @@ type Edit = z.infer<typeof edit>;
 /** px */
 const AREA_SNAP = 5;
 
+/** @param start of the picture's size; @param edits in its pixels */
 export function correctLabels(start: LabelMap, picture: Picture, edits: readonly Edit[]): LabelMap {
   const lab = labPlanes(picture);
   const data = start.data.slice();
@@ -51,7 +55,7 @@ export function correctLabels(start: LabelMap, picture: Picture, edits: readonly
     const label = classNumber(one.class);
     for (let i = 0; i < data.length; i++) if (mask[i] && (!over || over.has(data[i]))) data[i] = label;
   }
-  return { ...start, data };
+  return removeIslands({ ...start, data });
 }
 
 function maskOf({ polygon, ellipse, line, thickness, snap }: Edit, lab: LabPlanes): Uint8Array {
