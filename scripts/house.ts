@@ -106,6 +106,7 @@ function draw(imports: Map<string, Set<string>>): string {
   );
   const [width, height] = [widest + 2 * MARGIN, top * (HEIGHT + GAP_Y) + HEIGHT + 2 * MARGIN];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="12">
+<title>Folders of the product and who imports whom</title>
 <defs><marker id="tip" markerWidth="7" markerHeight="7" refX="5" refY="3" orient="auto"><path d="M0 0L6 3L0 6Z" fill="#8a8f98"/></marker></defs>
 <rect width="${width}" height="${height}" fill="#fff"/>
 <g fill="none" stroke="#8a8f98" marker-end="url(#tip)">
