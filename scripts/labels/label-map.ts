@@ -24,7 +24,9 @@ export async function readLabelPicture(
     .raw()
     .toBuffer({ resolveWithObject: true });
   const { width: fullWidth, height: fullHeight, channels } = upright.info;
-  const { data, info } = await sharp(upright.data, { raw: { width: fullWidth, height: fullHeight, channels } })
+  const { data, info } = await sharp(upright.data, {
+    raw: { width: fullWidth, height: fullHeight, channels },
+  })
     .resize(LABEL_SIZE, LABEL_SIZE, { fit: 'inside', withoutEnlargement: true })
     .raw()
     .toBuffer({ resolveWithObject: true });
