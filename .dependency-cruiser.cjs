@@ -54,7 +54,8 @@ module.exports = {
       ledger: ['provenance', 'core'],
       evaluation: ['export', 'ledger', 'provenance', 'core'],
       server: ['export', 'ledger', 'provenance', 'core'],
-      cli: ['server', 'evaluation', 'export', 'ledger', 'provenance', 'core'],
+      rating: ['ledger', 'provenance', 'core'],
+      cli: ['server', 'rating', 'evaluation', 'export', 'ledger', 'provenance', 'core'],
     }),
     ...rooms(
       'renderer/core',
@@ -77,6 +78,12 @@ module.exports = {
       jobs: ['intake', 'database', 'storage'],
       worker: ['jobs', 'database', 'storage'],
       http: ['worker', 'jobs', 'intake', 'ledger', 'database', 'storage'],
+    }),
+    ...rooms('renderer/rating', {
+      statistics: [],
+      plan: [],
+      server: ['plan'],
+      report: ['server', 'plan', 'statistics'],
     }),
     ...rooms('renderer/cli', {
       terminal: [],

@@ -34,6 +34,8 @@ await build({
 });
 await chmod(join(dist, 'limner.js'), 0o755);
 await copyFile(join(root, 'renderer/server/http/status-page.html'), join(dist, 'status-page.html'));
+for (const name of ['rating-page.html', 'rating-page.js', 'rating-page.css'])
+  await copyFile(join(root, 'renderer/rating/server', name), join(dist, name));
 
 await build({
   entryPoints: [join(root, 'plugin/main.ts')],

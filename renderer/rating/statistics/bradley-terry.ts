@@ -106,7 +106,11 @@ export function preferences(comparisons: readonly Comparison[], options: Bootstr
   const contestsOf = (weights?: Float64Array) => countContests(comparisons, names, weights);
   const { wins, ties } = contestsOf();
   const { logs } = fitBradleyTerry({ wins, ties }, PRIOR);
-  const draws = bootstrap(comparisons, (weights) => fitBradleyTerry(contestsOf(weights), PRIOR).logs, options);
+  const draws = bootstrap(
+    comparisons,
+    (weights) => fitBradleyTerry(contestsOf(weights), PRIOR).logs,
+    options,
+  );
   const order = names.map((_, i) => i).sort((a, b) => logs[b] - logs[a]);
   return {
     conditions: order.map((i) => {

@@ -61,7 +61,10 @@ export function differenceOf(
   draws: Float64Array,
   level?: number,
 ): Difference {
-  const interval = intervalOf(draws, level) ?? { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
+  const interval = intervalOf(draws, level) ?? {
+    low: Number.NEGATIVE_INFINITY,
+    high: Number.POSITIVE_INFINITY,
+  };
   return { first, second, difference, interval, isDistinguishable: interval.low > 0 || interval.high < 0 };
 }
 

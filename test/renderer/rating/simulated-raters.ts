@@ -13,9 +13,13 @@ export interface Truth {
 }
 
 /** Each rater votes on all; votes are whole numbers 1..5 unless they are not rounded. */
-export function simulateRatings({ seed, raters, items, qualities, spread }: Truth, isRounded = true): Rating[] {
+export function simulateRatings(
+  { seed, raters, items, qualities, spread }: Truth,
+  isRounded = true,
+): Rating[] {
   const normal = seededNormal(seed);
-  const many = (count: number, deviation: number) => Array.from({ length: count }, () => deviation * normal());
+  const many = (count: number, deviation: number) =>
+    Array.from({ length: count }, () => deviation * normal());
   const bias = many(raters, spread.rater);
   const ratings: Rating[] = [];
   for (const [condition, quality] of Object.entries(qualities)) {

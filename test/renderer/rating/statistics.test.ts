@@ -18,9 +18,7 @@ import { simulateComparisons, simulateRatings, type Truth } from './simulated-ra
 const table = (rows: readonly string[]): Rating[] =>
   rows.flatMap((row, item) =>
     [...row].flatMap((vote, rater) =>
-      /\d/.test(vote)
-        ? [{ rater: `r${rater}`, item: `i${item}`, condition: 'x', value: Number(vote) }]
-        : [],
+      /\d/.test(vote) ? [{ rater: `r${rater}`, item: `i${item}`, condition: 'x', value: Number(vote) }] : [],
     ),
   );
 
@@ -208,7 +206,10 @@ describe('the model of raters in P.910', () => {
     const ratings = simulateRatings({ ...TRUTH, spread: { rater: 0, item: 0.8, vote: 0.5 } }, false);
     const changed = ratings.map((rating, n) => ({
       ...rating,
-      value: rating.value + (rating.rater === 'r0' ? 0.8 : 0) + (rating.rater === 'r1' ? (Math.floor(n / 20) % 2 ? 2 : -2) : 0),
+      value:
+        rating.value +
+        (rating.rater === 'r0' ? 0.8 : 0) +
+        (rating.rater === 'r1' ? (Math.floor(n / 20) % 2 ? 2 : -2) : 0),
     }));
     const { raters, stimuli } = fitSubjectModel(changed);
     expect(raters[0].bias).toBeGreaterThan(0.6);
@@ -221,15 +222,27 @@ describe('the model of raters in P.910', () => {
 
 /** Votes of six simulated raters on fourteen pictures, and what alternating projection in NumPy makes of them. */
 const GOLDEN = {
-  rows: '33333344 33444454 2-231122 44444444 33323232 42233322 43451454 3333-232 43234433 22221121 43342444 43325333 33331323 52245334 22231322 32321433'.split(' '),
+  rows: '33333344 33444454 2-231122 44444444 33323232 42233322 43451454 3333-232 43234433 22221121 43342444 43325333 33331323 52245334 22231322 32321433'.split(
+    ' ',
+  ),
   bias: [0.3681, -0.2798, -0.1319, 0.1806, -0.3661, 0.0556, 0.1806, -0.0069],
   inconsistency: [0.6828, 0.5433, 0.4779, 0.6017, 1.3685, 0.5972, 0.4487, 0.3837],
-  quality: [3.4028, 3.959, 1.914, 3.9794, 2.5343, 2.3535, 4.078, 2.6195, 3.0192, 1.6146, 3.6613, 2.9956, 2.7621, 3.2367, 2.1606, 2.8204],
+  quality: [
+    3.4028, 3.959, 1.914, 3.9794, 2.5343, 2.3535, 4.078, 2.6195, 3.0192, 1.6146, 3.6613, 2.9956, 2.7621,
+    3.2367, 2.1606, 2.8204,
+  ],
 };
 
 describe('how many votes are needed', () => {
   const ratings = simulateRatings(
-    { ...TRUTH, seed: 4, raters: 60, items: 60, qualities: { x: 3 }, spread: { rater: 0.5, item: 0.3, vote: 0.8 } },
+    {
+      ...TRUTH,
+      seed: 4,
+      raters: 60,
+      items: 60,
+      qualities: { x: 3 },
+      spread: { rater: 0.5, item: 0.3, vote: 0.8 },
+    },
     false,
   );
 
