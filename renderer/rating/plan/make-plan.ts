@@ -1,5 +1,5 @@
 /** `limner rate plan`: folders of results become a plan and the pictures that it shows. */
-import { access, rm } from 'node:fs/promises';
+import { access, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LimnerError } from '../../../models/errors.ts';
 import { checkWritable, saveFile } from '../../core/files/save-file.ts';
@@ -10,7 +10,7 @@ import { type Item, matchItems, methodsOf } from './match-items.ts';
 import { type OpenedPlan, PLAN_FILE, type Plan, planSchema, type QuestionName } from './plan.ts';
 import { NEITHER, WORDINGS } from './questions.ts';
 import { shuffled } from './shuffled.ts';
-import { StimulusWriter } from './stimulus-writer.ts';
+import { readSequence, StimulusWriter } from './stimulus-writer.ts';
 import { writeStimuli } from './write-stimuli.ts';
 
 export interface PlanOptions {
@@ -19,6 +19,7 @@ export interface PlanOptions {
   /** Folders. */
   readonly originals: readonly string[];
   readonly references: readonly string[];
+  /** Empty: what these folders allow. */
   readonly questions: readonly QuestionName[];
   /** Where plan.json and pictures/ go. */
   readonly out: string;
@@ -46,23 +47,25 @@ const TRAINING_SHARE = 1 / 7;
  * @throws USAGE when a question lacks what it needs, PLAN_EXISTS, NO_PICTURES and all of `readPicture`; nothing is left behind
  */
 export async function makePlan(options: PlanOptions): Promise<MadePlan> {
-  const { out, seed, questions } = options;
+  const { out, seed } = options;
   const methods = methodsOf(options.folders);
   const matched = await matchItems(methods, options.originals, options.references);
   const items = shuffled(matched.items, seed).slice(0, options.items);
+  const questions = options.questions.length > 0 ? options.questions : await fittingQuestions(items);
   checkQuestions(questions, items, methods.length);
   await refuseExisting(out);
   await checkWritable(join(out, PLAN_FILE));
   const writer = new StimulusWriter(out, seed);
   try {
     const training = questions.includes('realism') ? Math.ceil(items.length * TRAINING_SHARE) : 0;
-    const table = await writeStimuli(writer, items, { ...options, methods, training });
-    const plan = planSchema.parse(planOf(options, table, writer));
+    const table = await writeStimuli(writer, items, { ...options, questions, methods, training });
+    const plan = planSchema.parse(planOf({ ...options, questions }, table, writer));
     const bytes = Buffer.from(`${JSON.stringify(plan, null, 1)}\n`);
     await saveFile(join(out, PLAN_FILE), bytes, options.signal);
     return { folder: out, plan, sha256: sha256(bytes), incomplete: matched.incomplete };
   } catch (error) {
     await Promise.all(writer.stimuli.map(({ file }) => rm(join(out, file), { force: true })));
+    await rmdir(join(out, 'pictures')).catch(() => undefined);
     throw error;
   }
 }
@@ -85,12 +88,27 @@ function planOf(options: PlanOptions, table: TrialTable, { stimuli }: StimulusWr
     exclusion: {
       fewerVotesThan: 5,
       failedChecksAbove: 0.25,
-      repeatDifferenceAbove: 1,
+      // One who scores at random has 1.6 on average, one whose votes scatter by 0.7 points 0.9; of five repeats, that is.
+      repeatDifferenceAbove: 1.5,
       repeatChangesAbove: 0.5,
       ...(questions.includes('realism') && { originalNotAbove: 'nearest' }),
       screening: 'ITU-R BT.500, reported with and without',
     },
   };
+}
+
+/** All but realism that these items have what is needed for. */
+async function fittingQuestions(items: readonly Item[]): Promise<QuestionName[]> {
+  const animated = await Promise.all(items.map(({ results }) => readSequence([...results.values()][0])));
+  const stills = items.filter((_, i) => animated[i] === null);
+  const isCompared = (items[0]?.results.size ?? 0) > 1;
+  const names: [QuestionName, boolean][] = [
+    ['quality', stills.length > 0],
+    ['medium', stills.length > 0 && stills.every(({ reference }) => reference)],
+    ['identity', isCompared && stills.length > 0 && stills.every(({ original }) => original)],
+    ['steadiness', isCompared && stills.length < items.length],
+  ];
+  return names.filter(([, fits]) => fits).map(([name]) => name);
 }
 
 /** @throws USAGE */

@@ -1,9 +1,15 @@
 /** The statistics of one question, for one set of raters. */
 import type { BootstrapOptions } from '../statistics/bootstrap.ts';
-import { type Preferences, preferences } from '../statistics/bradley-terry.ts';
 import { krippendorffAlpha } from '../statistics/krippendorff.ts';
 import { type MeanOpinions, meanOpinions } from '../statistics/mean-opinion.ts';
-import { comparisonsFor, type Need, needFor, type VarianceParts, varianceParts } from '../statistics/precision.ts';
+import {
+  comparisonsFor,
+  type Need,
+  needFor,
+  type VarianceParts,
+  varianceParts,
+} from '../statistics/precision.ts';
+import { type Preferences, preferences } from '../statistics/preferences.ts';
 import { type Retest, retest } from '../statistics/retest.ts';
 import { fitSubjectModel, type RaterTraits } from '../statistics/subject-model.ts';
 import { type Comparison, distinct, mean, type Rating, stimulusOf } from '../statistics/votes.ts';
@@ -17,7 +23,10 @@ export interface ScaleAnalysis extends MeanOpinions {
   readonly alpha: number | null;
   readonly retest: Retest | null;
   /** Biases and inconsistencies after P.910, and what it makes of the conditions. */
-  readonly model: { readonly raters: readonly RaterTraits[]; readonly conditions: Readonly<Record<string, number>> };
+  readonly model: {
+    readonly raters: readonly RaterTraits[];
+    readonly conditions: Readonly<Record<string, number>>;
+  };
   /** For the condition that needs most. */
   readonly needs: readonly (Need & { readonly condition: string; readonly parts: VarianceParts })[];
 }
@@ -85,7 +94,10 @@ function needsOf(ratings: readonly Rating[], { conditions }: MeanOpinions, preci
 }
 
 /** @returns null without a vote */
-export function analyseChoice(answered: readonly Answered[], options: AnalysisOptions): ChoiceAnalysis | null {
+export function analyseChoice(
+  answered: readonly Answered[],
+  options: AnalysisOptions,
+): ChoiceAnalysis | null {
   const comparisons = comparisonsOf(answered);
   if (comparisons.length === 0) return null;
   const decided = answered.filter(({ value }) => value !== 0);

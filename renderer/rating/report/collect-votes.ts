@@ -52,15 +52,13 @@ export const ratingsOf = (answered: readonly Answered[]): Rating[] =>
 
 /** First choices. */
 export const comparisonsOf = (answered: readonly Answered[]): Comparison[] =>
-  answered
-    .filter(isFirst)
-    .map(({ rater, item, conditions: [first, second], value }) => ({
-      rater,
-      item,
-      first,
-      second,
-      outcome: value < 0 ? 'first' : value > 0 ? 'second' : 'tie',
-    }));
+  answered.filter(isFirst).map(({ rater, item, conditions: [first, second], value }) => ({
+    rater,
+    item,
+    first,
+    second,
+    outcome: value < 0 ? 'first' : value > 0 ? 'second' : 'tie',
+  }));
 
 export interface RepeatedVote {
   readonly rater: string;
@@ -118,7 +116,8 @@ export function recordsOf({ question, answered }: Collected, rules: Plan['exclus
 }
 
 /** The original is on the side that was not chosen. */
-const isFailed = ({ conditions, value }: Answered) => conditions[value < 0 ? 0 : 1] !== 'original' || value === 0;
+const isFailed = ({ conditions, value }: Answered) =>
+  conditions[value < 0 ? 0 : 1] !== 'original' || value === 0;
 
 const LEAST_CHECKS = 2;
 const LEAST_REPEATS = 3;

@@ -6,7 +6,13 @@ import { entriesAbout } from '../../ledger/find-proof.ts';
 import type { OpenedPlan, Plan } from '../plan/plan.ts';
 import { readErased, readRaters } from '../server/vote-files.ts';
 import { type Screened, screenRaters } from '../statistics/screening.ts';
-import { type AnalysisOptions, analyseChoice, analyseScale, type ChoiceAnalysis, type ScaleAnalysis } from './analyse.ts';
+import {
+  type AnalysisOptions,
+  analyseChoice,
+  analyseScale,
+  type ChoiceAnalysis,
+  type ScaleAnalysis,
+} from './analyse.ts';
 import { type Collected, collectVotes, type RaterRecord, ratingsOf, recordsOf } from './collect-votes.ts';
 
 export type Analysis = ScaleAnalysis | ChoiceAnalysis;
@@ -50,7 +56,10 @@ export async function makeReport(opened: OpenedPlan, options: ReportOptions): Pr
   const raters = await readRaters(folder);
   const stranger = raters.find((rater) => rater.plan !== sha256);
   if (stranger)
-    throw new LimnerError('BAD_VOTES', `The votes of ${stranger.rater} are on another plan than ${folder} has.`);
+    throw new LimnerError(
+      'BAD_VOTES',
+      `The votes of ${stranger.rater} are on another plan than ${folder} has.`,
+    );
   const times = raters.flatMap(({ votes }) => votes.map(({ at }) => at)).sort();
   const questions = collectVotes(plan, raters)
     .filter(({ answered }) => answered.length > 0)
@@ -71,13 +80,21 @@ export async function makeReport(opened: OpenedPlan, options: ReportOptions): Pr
 function reportQuestion(collected: Collected, plan: Plan, options: AnalysisOptions): QuestionReport {
   const { question, answered } = collected;
   const records = recordsOf(collected, plan.exclusion);
-  const excluded = new Set(records.filter(({ excludedFor }) => excludedFor.length > 0).map(({ rater }) => rater));
+  const excluded = new Set(
+    records.filter(({ excludedFor }) => excludedFor.length > 0).map(({ rater }) => rater),
+  );
   const counted = answered.filter(({ rater }) => !excluded.has(rater));
   const { name, scale, ask } = question;
   const common = { name, scale, ask, raters: records };
   if (scale === '2AFC') {
     const analyse = (votes: typeof answered) => analyseChoice(votes, options);
-    return { ...common, screened: [], everybody: analyse(answered), counted: analyse(counted), afterScreening: null };
+    return {
+      ...common,
+      screened: [],
+      everybody: analyse(answered),
+      counted: analyse(counted),
+      afterScreening: null,
+    };
   }
   const screened = screenRaters(ratingsOf(counted));
   const rejected = new Set(screened.filter(({ isRejected }) => isRejected).map(({ rater }) => rater));

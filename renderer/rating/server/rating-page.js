@@ -42,6 +42,7 @@ let turn = 0;
 
 /** @param {string} path @param {{ method?: string, body?: unknown }} [options] */
 async function call(path, { method = 'GET', body } = {}) {
+  /** @type {Record<string, string>} */
   const headers = body === undefined ? {} : { 'content-type': 'application/json' };
   const response = await fetch(path, {
     method,

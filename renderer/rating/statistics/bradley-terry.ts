@@ -1,11 +1,9 @@
 /**
  * Strengths behind choices between two: Bradley and Terry 1952, with ties after Davidson 1970, "On Extending the
  * Bradley–Terry Model to Accommodate Ties in Paired Comparison Experiments":
- * P(i over j) : P(j over i) : P(tie) = πi : πj : θ √(πi πj). Fitted by minorisation and maximisation (Hunter 2004).
+ * P(i over j) : P(j over i) : P(tie) = πi : πj : θ √(πi πj).
  */
-import { type BootstrapOptions, bootstrap, type Interval, intervalOf } from './bootstrap.ts';
-import { type Difference, differenceOf, minus, pairsOf } from './mean-opinion.ts';
-import { type Comparison, distinct } from './votes.ts';
+import { type Comparison, mean } from './votes.ts';
 
 export interface Strengths {
   /** Natural logarithms of π, their mean 0. */
@@ -20,110 +18,106 @@ export interface Contests {
   readonly ties: readonly (readonly number[])[];
 }
 
-/** Of the largest change of a logarithm in a step. */
+/** Largest change of a parameter in the last step. */
 const CONVERGED = 1e-9;
-const MOST_STEPS = 10_000;
+/** Of a parameter in one step: a whole Newton step overshoots where one nearly always wins. */
+const LONGEST_STEP = 1;
+const MOST_STEPS = 200;
 
 /**
+ * By Newton's method; the likelihood is concave.
  * @param prior comparisons that each is thought to have won, and lost, against an average one: without any, one that never
- * lost is infinitely strong; 0 is the maximum likelihood
+ * lost is infinitely strong; 0 is the maximum likelihood, and wants all to be comparable through others
  */
-export function fitBradleyTerry({ wins, ties }: Contests, prior = 0): Strengths {
-  const count = wins.length;
-  let strengths = new Array<number>(count).fill(1);
-  const score = wins.map((row, i) => prior + row.reduce((sum, n, j) => sum + n + ties[i][j] / 2, 0));
-  const allTies = ties.flat().reduce((sum, n) => sum + n, 0) / 2;
-  let theta = allTies > 0 ? 1 : 0;
+export function fitBradleyTerry(contests: Contests, prior = 0): Strengths {
+  const count = contests.wins.length;
+  const hasTies = contests.ties.some((row) => row.some((n) => n > 0));
+  const parameters = new Array<number>(hasTies ? count + 1 : count).fill(0);
   for (let step = 0; step < MOST_STEPS; step++) {
-    const next = strengths.map((own, i) => {
-      let rate = (2 * prior) / (1 + own);
-      for (let j = 0; j < count; j++) {
-        const played = playedOf(wins, ties, i, j);
-        if (played === 0) continue;
-        const root = Math.sqrt(own * strengths[j]);
-        rate += (played * (1 + (0.5 * theta * root) / own)) / (own + strengths[j] + theta * root);
-      }
-      return rate > 0 ? score[i] / rate : 1;
+    const { gradient, information } = derivatives(contests, parameters, prior);
+    const change = solveSymmetric(information, gradient);
+    const longest = Math.max(...change.map(Math.abs));
+    const scale = Math.min(1, LONGEST_STEP / longest);
+    change.forEach((one, i) => {
+      parameters[i] += scale * one;
     });
-    const centre = prior > 0 ? 1 : Math.exp(next.reduce((sum, value) => sum + Math.log(value), 0) / count);
-    const scaled = next.map((value) => value / centre);
-    const change = Math.max(...scaled.map((value, i) => Math.abs(Math.log(value / strengths[i]))));
-    strengths = scaled;
-    const nextTheta = allTies > 0 ? allTies / tieRate(wins, ties, strengths, theta) : 0;
-    const isDone = !(change > CONVERGED) && !(Math.abs(nextTheta - theta) > CONVERGED);
-    theta = nextTheta;
-    if (isDone) break;
+    if (longest < CONVERGED) break;
   }
-  const logs = strengths.map(Math.log);
-  const middle = logs.reduce((sum, value) => sum + value, 0) / count;
-  return { logs: logs.map((value) => value - middle), theta };
+  const logs = parameters.slice(0, count);
+  const middle = mean(logs);
+  return { logs: logs.map((value) => value - middle), theta: hasTies ? Math.exp(parameters[count]) : 0 };
 }
 
-const playedOf = (wins: Contests['wins'], ties: Contests['ties'], i: number, j: number): number =>
-  i === j ? 0 : wins[i][j] + wins[j][i] + ties[i][j];
+/** First derivatives of the logarithm of the likelihood, and second ones with their sign turned. */
+function derivatives({ wins, ties }: Contests, parameters: readonly number[], prior: number): Derivatives {
+  const count = wins.length;
+  const gradient = parameters.map(() => 0);
+  // Strengths are known up to a common summand: 1 everywhere keeps steps from moving it.
+  const information = parameters.map((_, i) => parameters.map((_, j) => (i < count && j < count ? 1 : 0)));
+  const result = { gradient, information };
+  for (let i = 0; i < count; i++) {
+    const share = 1 / (1 + Math.exp(-parameters[i]));
+    gradient[i] += prior * (1 - 2 * share);
+    information[i][i] += 2 * prior * share * (1 - share);
+    for (let j = 0; j < i; j++)
+      addPair(result, parameters, { i, j, count }, [wins[i][j], wins[j][i], ties[i][j]]);
+  }
+  return result;
+}
 
-/** Ties to be expected, over θ. */
-function tieRate(
-  wins: Contests['wins'],
-  ties: Contests['ties'],
-  strengths: readonly number[],
-  theta: number,
-): number {
-  let rate = 0;
-  for (let i = 0; i < wins.length; i++) {
-    for (let j = 0; j < i; j++) {
-      const root = Math.sqrt(strengths[i] * strengths[j]);
-      rate += (playedOf(wins, ties, i, j) * root) / (strengths[i] + strengths[j] + theta * root);
+interface Derivatives {
+  readonly gradient: number[];
+  readonly information: number[][];
+}
+
+/** One pair: a multinomial with the logits λi, λj and, for ties, log θ + (λi + λj) / 2. */
+function addPair(
+  { gradient, information }: Derivatives,
+  parameters: readonly number[],
+  { i, j, count }: { readonly i: number; readonly j: number; readonly count: number },
+  [first, second, tied]: readonly number[],
+): void {
+  const played = first + second + tied;
+  if (played === 0) return;
+  const [a, b] = [Math.exp(parameters[i]), Math.exp(parameters[j])];
+  const tie = parameters.length > count ? Math.exp(parameters[count]) * Math.sqrt(a * b) : 0;
+  const [pa, pb, pt] = [a, b, tie].map((weight) => weight / (a + b + tie));
+  const [ei, ej] = [pa + pt / 2, pb + pt / 2];
+  gradient[i] += first + tied / 2 - played * ei;
+  gradient[j] += second + tied / 2 - played * ej;
+  information[i][i] += played * (pa + pt / 4 - ei * ei);
+  information[j][j] += played * (pb + pt / 4 - ej * ej);
+  information[i][j] += played * (pt / 4 - ei * ej);
+  information[j][i] += played * (pt / 4 - ei * ej);
+  if (parameters.length === count) return;
+  gradient[count] += tied - played * pt;
+  information[count][count] += played * pt * (1 - pt);
+  for (const [k, share] of [
+    [i, ei],
+    [j, ej],
+  ]) {
+    information[k][count] += played * pt * (0.5 - share);
+    information[count][k] += played * pt * (0.5 - share);
+  }
+}
+
+/** Gauss's elimination, for a positive definite matrix of a few rows. */
+function solveSymmetric(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
+  const rows = matrix.map((row, i) => [...row, right[i]]);
+  const size = rows.length;
+  for (let k = 0; k < size; k++) {
+    for (let i = k + 1; i < size; i++) {
+      const factor = rows[i][k] / rows[k][k];
+      for (let j = k; j <= size; j++) rows[i][j] -= factor * rows[k][j];
     }
   }
-  return rate;
-}
-
-export interface Preference {
-  readonly condition: string;
-  /** Natural logarithm, their mean 0: one that is 1 above another is chosen e times as often. */
-  readonly strength: number;
-  readonly interval: Interval;
-  /** Share of its comparisons that it won; ties count half. */
-  readonly won: number;
-  readonly votes: number;
-}
-
-export interface Preferences {
-  /** Strongest first. */
-  readonly conditions: readonly Preference[];
-  readonly differences: readonly Difference[];
-  /** Of all comparisons. */
-  readonly ties: number;
-}
-
-/** Of a comparison won, and one lost, against an average condition: keeps strengths finite, moves them little. */
-const PRIOR = 0.1;
-
-/** @param comparisons at least one */
-export function preferences(comparisons: readonly Comparison[], options: BootstrapOptions): Preferences {
-  const names = distinct(comparisons.flatMap(({ first, second }) => [first, second]));
-  const contestsOf = (weights?: Float64Array) => countContests(comparisons, names, weights);
-  const { wins, ties } = contestsOf();
-  const { logs } = fitBradleyTerry({ wins, ties }, PRIOR);
-  const draws = bootstrap(
-    comparisons,
-    (weights) => fitBradleyTerry(contestsOf(weights), PRIOR).logs,
-    options,
-  );
-  const order = names.map((_, i) => i).sort((a, b) => logs[b] - logs[a]);
-  return {
-    conditions: order.map((i) => {
-      const votes = names.reduce((sum, _, j) => sum + playedOf(wins, ties, i, j), 0);
-      const points = wins[i].reduce((sum, n, j) => sum + n + ties[i][j] / 2, 0);
-      const interval = intervalOf(draws[i], options.level) ?? { low: logs[i], high: logs[i] };
-      return { condition: names[i], strength: logs[i], interval, won: points / votes, votes };
-    }),
-    differences: pairsOf(order).map(([a, b]) =>
-      differenceOf([names[a], names[b]], logs[a] - logs[b], minus(draws[a], draws[b]), options.level),
-    ),
-    ties: comparisons.filter(({ outcome }) => outcome === 'tie').length / comparisons.length,
-  };
+  const solution = new Array<number>(size).fill(0);
+  for (let k = size - 1; k >= 0; k--) {
+    let rest = rows[k][size];
+    for (let j = k + 1; j < size; j++) rest -= rows[k][j] * solution[j];
+    solution[k] = rest / rows[k][k];
+  }
+  return solution;
 }
 
 /** @param weights how often each comparison counts; once without them */

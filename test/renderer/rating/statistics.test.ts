@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fitBradleyTerry, preferences } from '../../../renderer/rating/statistics/bradley-terry.ts';
+import { fitBradleyTerry } from '../../../renderer/rating/statistics/bradley-terry.ts';
 import { krippendorffAlpha, type Metric } from '../../../renderer/rating/statistics/krippendorff.ts';
 import { meanOpinions } from '../../../renderer/rating/statistics/mean-opinion.ts';
 import {
@@ -8,6 +8,7 @@ import {
   needFor,
   varianceParts,
 } from '../../../renderer/rating/statistics/precision.ts';
+import { preferences } from '../../../renderer/rating/statistics/preferences.ts';
 import { retest } from '../../../renderer/rating/statistics/retest.ts';
 import { screenRaters } from '../../../renderer/rating/statistics/screening.ts';
 import { fitSubjectModel } from '../../../renderer/rating/statistics/subject-model.ts';
