@@ -86,7 +86,7 @@ function planOf(options: PlanOptions, table: TrialTable, { stimuli }: StimulusWr
     }),
     session: { mostMinutes: minutes, repeats: 0.1 },
     exclusion: {
-      fewerVotesThan: 5,
+      answeredBelow: 0.5,
       failedChecksAbove: 0.25,
       // One who scores at random has 1.6 on average, one whose votes scatter by 0.7 points 0.9; of five repeats, that is.
       repeatDifferenceAbove: 1.5,

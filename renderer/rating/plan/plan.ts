@@ -82,7 +82,8 @@ export const planSchema = z.strictObject({
   }),
   /** Raters to whom one of these applies are left out, by question. */
   exclusion: z.strictObject({
-    fewerVotesThan: z.number().int().min(0),
+    /** Share of the question's showings that were answered. */
+    answeredBelow: z.number().min(0).max(1),
     /** Share of checks answered wrongly; with at least two checks. */
     failedChecksAbove: z.number().min(0).max(1),
     /** Points between first and second vote on the same picture, mean; with at least three repeats. */

@@ -21,6 +21,8 @@ export interface Collected {
   readonly question: Question;
   /** Without training. */
   readonly answered: readonly Answered[];
+  /** How many were to be answered, by rater. */
+  readonly asked: ReadonlyMap<string, number>;
 }
 
 /** By question, in the order of the plan. */
@@ -36,9 +38,16 @@ export function collectVotes(plan: Plan, raters: readonly RaterFile[]): Collecte
       return { rater, showing, item, conditions, isCheck, value, milliseconds };
     });
   });
+  const isOf = (showing: Showing, i: number) => showing.question === i && showing.answer === undefined;
   return plan.questions.map((question, i) => ({
     question,
-    answered: all.filter(({ showing }) => showing.question === i && showing.answer === undefined),
+    answered: all.filter(({ showing }) => isOf(showing, i)),
+    asked: new Map(
+      raters.map(({ rater, index }) => [
+        rater,
+        showingsFor(plan, index).filter((showing) => isOf(showing, i)).length,
+      ]),
+    ),
   }));
 }
 
@@ -82,6 +91,8 @@ export function repeatsOf(answered: readonly Answered[]): RepeatedVote[] {
 export interface RaterRecord {
   readonly rater: string;
   readonly votes: number;
+  /** How many were planned. */
+  readonly asked: number;
   readonly medianSeconds: number;
   readonly checks: number;
   readonly failedChecks: number;
@@ -93,7 +104,7 @@ export interface RaterRecord {
 }
 
 /** By rater, in the order in which they began. */
-export function recordsOf({ question, answered }: Collected, rules: Plan['exclusion']): RaterRecord[] {
+export function recordsOf({ question, answered, asked }: Collected, rules: Plan['exclusion']): RaterRecord[] {
   return [...groupedBy(answered, ({ rater }) => rater)].map(([rater, votes]) => {
     const checks = votes.filter(({ isCheck, showing }) => isCheck && !showing.isRepeat);
     const repeats = repeatsOf(votes);
@@ -105,6 +116,7 @@ export function recordsOf({ question, answered }: Collected, rules: Plan['exclus
     const record = {
       rater,
       votes: votes.length,
+      asked: asked.get(rater) ?? votes.length,
       medianSeconds: seconds[Math.floor(seconds.length / 2)],
       checks: checks.length,
       failedChecks: checks.filter(isFailed).length,
@@ -129,7 +141,8 @@ function reasonsFor(
   rules: Plan['exclusion'],
 ): string[] {
   const reasons: string[] = [];
-  if (record.votes < rules.fewerVotesThan) reasons.push(`fewer than ${rules.fewerVotesThan} votes`);
+  if (record.votes < rules.answeredBelow * record.asked)
+    reasons.push(`only ${record.votes} of ${record.asked} answered`);
   const { checks, failedChecks, repeats, repeatDifference } = record;
   if (checks >= LEAST_CHECKS && failedChecks / checks > rules.failedChecksAbove)
     reasons.push(`${failedChecks} of ${checks} checks failed`);

@@ -51,7 +51,7 @@ ${table(
   ['rater', 'votes', 'median s', 'checks failed', 'repeats', 'repeat difference', 'BT.500', 'left out for'],
   raters.map((one) => [
     names.get(one.rater) ?? '',
-    String(one.votes),
+    `${one.votes} of ${one.asked}`,
     one.medianSeconds.toFixed(1),
     `${one.failedChecks} of ${one.checks}`,
     String(one.repeats),
