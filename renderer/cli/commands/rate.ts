@@ -2,10 +2,12 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { LimnerError } from '../../../models/errors.ts';
 import { readFileBytes } from '../../core/files/read-file.ts';
 import { checkWritable, saveFile } from '../../core/files/save-file.ts';
 import { readCopy } from '../../ledger/copy.ts';
 import { makePlan } from '../../rating/plan/make-plan.ts';
+import { notePlan } from '../../rating/plan/note-plan.ts';
 import { openPlan, QUESTIONS, type QuestionName } from '../../rating/plan/plan.ts';
 import { makeReport } from '../../rating/report/make-report.ts';
 import { reportHtml } from '../../rating/report/report-html.ts';
@@ -13,6 +15,7 @@ import { describeReport } from '../../rating/report/words.ts';
 import { startRating } from '../../rating/server/start-rating.ts';
 import { eraseRater } from '../../rating/server/vote-files.ts';
 import { choiceOption, countOption, numberOption } from '../options/option-values.ts';
+import { addRendererOptions, type RendererOptions, tokenFor } from '../options/renderer-options.ts';
 import { interrupted } from '../options/service-options.ts';
 import type { Io } from '../terminal/io.ts';
 import { createProgress } from '../terminal/progress.ts';
@@ -67,6 +70,16 @@ export function addRateCommand(program: Command, io: Io, exit: (code: number) =>
       exit(0);
     });
   addReport(rate, io);
+  const note = rate
+    .command('note')
+    .description('Put the hash of a plan into the ledger of a renderer, as rate plan --renderer does.')
+    .argument('<dir>', 'what limner rate plan wrote');
+  addRendererOptions(note).action(async (dir: string, { renderer, tokenEnv }: RendererOptions) => {
+    if (renderer === undefined)
+      throw new LimnerError('USAGE', 'Expected the address of a renderer for --renderer.');
+    const { index } = await notePlan(await openPlan(dir), renderer, tokenFor(renderer, tokenEnv));
+    io.out(`Entry ${index} of the ledger of ${renderer}.`);
+  });
   rate
     .command('erase')
     .description('Remove all votes of a rater, by the name that the page showed.')
@@ -78,7 +91,7 @@ export function addRateCommand(program: Command, io: Io, exit: (code: number) =>
     });
 }
 
-interface PlanCommandOptions {
+interface PlanCommandOptions extends RendererOptions {
   originals: string[];
   references: string[];
   question: QuestionName[];
@@ -98,7 +111,7 @@ function addPlan(rate: Command, io: Io): void {
   question.argParser((text: string, before: QuestionName[]) =>
     collect(check(text, undefined) as QuestionName, before ?? []),
   );
-  rate
+  const command = rate
     .command('plan')
     .description('Settle what people will be asked about the results in some folders.')
     .argument('<dir...>', 'folders of results, one a method; NAME=DIR names it')
@@ -112,11 +125,15 @@ function addPlan(rate: Command, io: Io): void {
     .option('--no-ties', 'choices without "no difference"')
     .addOption(numberOption('--minutes <n>', 'a session at most', 1, 20).default(20))
     .option('--json', 'print JSON, and errors as JSON on stderr', false)
-    .addHelpText('after', PLAN_HELP)
-    .action((folders: string[], options: PlanCommandOptions) => plan(folders, options, io));
+    .addHelpText('after', PLAN_HELP);
+  addRendererOptions(command).action((folders: string[], options: PlanCommandOptions) =>
+    plan(folders, options, io),
+  );
 }
 
 async function plan(folders: string[], options: PlanCommandOptions, io: Io): Promise<void> {
+  const { renderer, tokenEnv } = options;
+  const token = renderer === undefined ? '' : tokenFor(renderer, tokenEnv);
   const progress = createProgress(io);
   const made = await makePlan({
     ...options,
@@ -128,12 +145,22 @@ async function plan(folders: string[], options: PlanCommandOptions, io: Io): Pro
   }).finally(progress.clear);
   for (const name of made.incomplete)
     reportWarning(`Left out: ${name} is not in all folders.`, io, options.json);
+  const note = renderer === undefined ? null : await notePlan(made, renderer, token);
   const { questions, stimuli } = made.plan;
   const asked = questions.map(({ name, trials }) => ({ name, trials: trials.length }));
   if (options.json)
-    io.out(JSON.stringify({ folder: made.folder, sha256: made.sha256, pictures: stimuli.length, asked }));
+    io.out(
+      JSON.stringify({
+        folder: made.folder,
+        sha256: made.sha256,
+        pictures: stimuli.length,
+        asked,
+        entry: note?.index ?? null,
+      }),
+    );
   else {
     io.out(`${join(made.folder, 'plan.json')}, SHA-256 ${made.sha256}`);
+    if (note) io.out(`  entry ${note.index} of the ledger of ${renderer}`);
     for (const { name, trials } of asked) io.out(`  ${name}: ${trials} to be voted on`);
     io.out(`Next: limner rate serve ${made.folder}`);
   }
@@ -143,6 +170,7 @@ interface ReportCommandOptions {
   out?: string;
   precision: number;
   ledger?: string;
+  trust: string[];
   seed?: number;
   json: boolean;
 }
@@ -157,6 +185,7 @@ function addReport(rate: Command, io: Io): void {
       numberOption('--precision <points>', 'half of the interval that is wished', 0.01, 2).default(0.25),
     )
     .option('--ledger <copy>', 'a copy of a ledger (limner ledger export) that may know the plan')
+    .option('--trust <pem...>', 'believe signers of ledgers that these certificates vouch for', [])
     .addOption(countOption('--seed <n>', "draws intervals; default: the plan's", 0))
     .option('--json', 'print JSON, and errors as JSON on stderr', false)
     .addHelpText('after', REPORT_HELP)
@@ -172,7 +201,12 @@ async function report(dir: string, options: ReportCommandOptions, io: Io): Promi
     ledger === undefined
       ? undefined
       : readCopy(new TextDecoder().decode(await readFileBytes(ledger)), ledger);
-  const made = await makeReport(opened, { seed: options.seed ?? opened.plan.seed, precision, ledger: copy });
+  const made = await makeReport(opened, {
+    seed: options.seed ?? opened.plan.seed,
+    precision,
+    ledger: copy,
+    trusted: options.trust,
+  });
   await saveFile(html, Buffer.from(reportHtml(made)), io.signal);
   await saveFile(data, Buffer.from(`${JSON.stringify(made, null, 1)}\n`), io.signal);
   io.out(json ? JSON.stringify(made) : `${describeReport(made)}\n\n${html}`);

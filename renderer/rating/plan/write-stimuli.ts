@@ -150,7 +150,11 @@ async function writeStills(
   if (photograph && questions.includes('identity'))
     await add('original', item.original ?? '', fitted(photograph, PORTRAIT_EDGE));
   if (reference && questions.includes('medium'))
-    await add('reference', item.reference ?? '', fitted(reference, Math.min(edge, Math.max(size.width, size.height))));
+    await add(
+      'reference',
+      item.reference ?? '',
+      fitted(reference, Math.min(edge, Math.max(size.width, size.height))),
+    );
   return { versions, beside, isSequence: false };
 }
 

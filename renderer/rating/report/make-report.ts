@@ -1,8 +1,7 @@
 /** `limner rate report`: what people said, how sure that is, and who was left out why. */
 import { LimnerError } from '../../../models/errors.ts';
 import type { Copy } from '../../ledger/copy.ts';
-import { decodeEntry } from '../../ledger/entry.ts';
-import { entriesAbout } from '../../ledger/find-proof.ts';
+import { type Noted, readNote } from '../plan/note-plan.ts';
 import type { OpenedPlan, Plan } from '../plan/plan.ts';
 import { readErased, readRaters } from '../server/vote-files.ts';
 import { type Screened, screenRaters } from '../statistics/screening.ts';
@@ -34,8 +33,8 @@ export interface QuestionReport {
 
 export interface RatingReport {
   readonly plan: { readonly sha256: string; readonly createdAt: string; readonly seed: number };
-  /** When an entry about the plan's hash was made in the ledger; null when none is known. */
-  readonly ledger: { readonly at: string; readonly isBeforeVotes: boolean } | null;
+  /** When the plan's hash came into a ledger; null when nothing is known of it. */
+  readonly ledger: (Noted & { readonly isBeforeVotes: boolean }) | null;
   readonly conditions: Plan['conditions'];
   readonly raters: number;
   readonly firstVoteAt: string;
@@ -48,6 +47,8 @@ export interface RatingReport {
 export interface ReportOptions extends AnalysisOptions {
   /** A copy of a ledger that may know of the plan. */
   readonly ledger?: Copy;
+  /** PEM files of signers of ledgers that are believed, too. */
+  readonly trusted?: readonly string[];
 }
 
 /** @throws NO_VOTES, BAD_VOTES when votes are on another plan */
@@ -65,9 +66,10 @@ export async function makeReport(opened: OpenedPlan, options: ReportOptions): Pr
     .filter(({ answered }) => answered.length > 0)
     .map((collected) => reportQuestion(collected, plan, options));
   if (questions.length === 0) throw new LimnerError('NO_VOTES', `There are no votes in ${folder}.`);
+  const note = await readNote(opened, { copy: options.ledger, trusted: options.trusted });
   return {
     plan: { sha256, createdAt: plan.createdAt, seed: plan.seed },
-    ledger: options.ledger ? findInLedger(options.ledger, sha256, times[0]) : null,
+    ledger: note && { ...note, isBeforeVotes: Date.parse(note.at) < Date.parse(times[0]) },
     conditions: plan.conditions,
     raters: raters.filter(({ votes }) => votes.length > 0).length,
     firstVoteAt: times[0],
@@ -106,10 +108,4 @@ function reportQuestion(collected: Collected, plan: Plan, options: AnalysisOptio
     counted: analyse(counted),
     afterScreening: analyse(counted.filter(({ rater }) => !rejected.has(rater))),
   };
-}
-
-function findInLedger(copy: Copy, sha256: string, firstVote: string): RatingReport['ledger'] {
-  const times = entriesAbout(copy, sha256).map((index) => decodeEntry(copy.entries[index].entry).at);
-  const [at] = times.sort();
-  return at === undefined ? null : { at, isBeforeVotes: Date.parse(at) < Date.parse(firstVote) };
 }

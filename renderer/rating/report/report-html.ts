@@ -24,7 +24,7 @@ export function reportHtml(report: RatingReport): string {
 function provenance({ plan, ledger, raters, firstVoteAt, lastVoteAt, erased }: RatingReport): string {
   const day = (time: string) => time.slice(0, 10);
   const known = ledger
-    ? `its hash in the ledger since ${ledger.at}${ledger.isBeforeVotes ? ', before the first vote' : ', AFTER the first vote'}`
+    ? `its hash ${ledger.problem ? `said to be in a ledger (NOT PROVED: ${ledger.problem})` : 'in a ledger'} since ${ledger.at}, ${ledger.isBeforeVotes ? 'before' : 'AFTER'} the first vote`
     : 'its hash in no ledger that was looked at';
   const gone = erased > 0 ? ` ${erased} had their votes erased.` : '';
   return `${raters} raters, ${day(firstVoteAt)} to ${day(lastVoteAt)}.${gone} Plan ${plan.sha256.slice(0, 16)}… of ${day(plan.createdAt)}, ${known}.`;
