@@ -118,6 +118,8 @@ function proceed() {
 /** @param {boolean} isAll */
 function finish(isAll) {
   stopClock();
+  // The next person at this machine is another one.
+  localStorage.removeItem(NAME_KEY);
   $('why').textContent = isAll
     ? 'You have seen all pictures.'
     : 'The time is up; what you answered counts in full.';
@@ -345,7 +347,7 @@ $('begin').addEventListener('click', begin);
 $('start').addEventListener('click', proceed);
 $('resume').addEventListener('click', resume);
 $('pause').addEventListener('click', pause);
-$('again').addEventListener('click', () => location.reload());
+for (const id of ['again', 'next']) $(id).addEventListener('click', () => location.reload());
 for (const button of document.querySelectorAll('.erase')) button.addEventListener('click', erase);
 $('return').addEventListener('submit', (event) => {
   event.preventDefault();
