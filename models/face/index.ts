@@ -8,7 +8,7 @@ import { Detector } from './detector.ts';
 import { FaceEmbedder } from './embedding.ts';
 import { type Iris, IrisFinder } from './iris.ts';
 import { PersonMatte } from './matte.ts';
-import { eyeLineAngle, FaceMesh, interocularDistance, type MeshResult } from './mesh.ts';
+import { eyeLineAngle, FaceMesh, faceSquare, interocularDistance, type MeshResult } from './mesh.ts';
 import { Sampler } from './sampler.ts';
 import { searchFaces } from './search.ts';
 
@@ -16,6 +16,7 @@ export { cosineSimilarity } from './embedding.ts';
 export type { Iris } from './iris.ts';
 export { contourMask, faceMask } from './mask.ts';
 export { eyeLineAngle, faceSquare, interocularDistance } from './mesh.ts';
+export { Sampler } from './sampler.ts';
 export type { Square } from './square.ts';
 export * from './topology.ts';
 
@@ -37,6 +38,8 @@ export interface FaceNetworks {
   readonly device: string;
   /** Largest first; empty when there is none. */
   findFaces(picture: Picture): Promise<Face[]>;
+  /** The face at these landmarks, by one look of the mesh and no search; `score` says whether there is one. */
+  locate(picture: Picture, landmarks: Float32Array): Promise<Face>;
   /** 1024 numbers for `cosineSimilarity`. */
   embed(picture: Picture, face: Face): Promise<Float32Array>;
   /** The left and the right iris on the picture; where an eye is closed, a guess. */
@@ -72,6 +75,9 @@ export async function loadFaceNetworks({
       const found = await searchFaces(new Sampler(picture), detector, mesh);
       return found.map(toFace).sort((a, b) => area(b.box) - area(a.box));
     },
+    async locate(picture, landmarks) {
+      return toFace(await mesh.locate(new Sampler(picture), faceSquare(landmarks)));
+    },
     async embed(picture, face) {
       embedder ??= FaceEmbedder.load(options);
       return (await embedder).embed(new Sampler(picture), face.landmarks);
@@ -88,9 +94,12 @@ export async function loadFaceNetworks({
   };
 }
 
-const toFace = ({ landmarks, presence }: MeshResult): Face => ({
+const toFace = ({ landmarks, presence }: MeshResult): Face => faceOf(landmarks, presence);
+
+/** A face with these landmarks, 468 · 3 numbers in pixels. @param score 0..1 */
+export const faceOf = (landmarks: Float32Array, score: number): Face => ({
   box: boundingBox(landmarks),
-  score: presence,
+  score,
   landmarks,
   angle: eyeLineAngle(landmarks),
   interocular: interocularDistance(landmarks),

@@ -1,0 +1,51 @@
+/** Runs the regression network: the motion of a square from one picture to another. */
+import type { Sampler, Square } from '../face/index.ts';
+import { createSession, loadWeights, type Session, type SessionOptions } from '../runtime/index.ts';
+import { type Motion, moveSquare } from './motion.ts';
+import { CROP_CONTEXT, CROP_SIDE } from './network.ts';
+
+const RANGE = { scale: 1 / 255, offset: 0 };
+/** The second pass looks where the first one found the square, so that what is left to find is small. */
+const PASSES = 2;
+
+/** What a square looked like: [3, 64, 64] in 0..1. */
+export type Template = Float32Array;
+
+export class MotionRegressor {
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  static async load(options: SessionOptions): Promise<MotionRegressor> {
+    return new MotionRegressor(await createSession(await loadWeights('tracker'), options));
+  }
+
+  /** Remembers what is in the square. */
+  template(sampler: Sampler, square: Square): Template {
+    const around = { ...square, size: square.size * CROP_CONTEXT };
+    return sampler.sample(around, CROP_SIDE, RANGE, 'edge').data;
+  }
+
+  /** Where the template's square is in a picture, in which it was last known, or is guessed, to be at `start`. */
+  async follow(template: Template, sampler: Sampler, start: Square): Promise<Square> {
+    let square = start;
+    for (let pass = 0; pass < PASSES; pass++)
+      square = moveSquare(square, await this.#regress(template, this.template(sampler, square)));
+    return square;
+  }
+
+  async #regress(target: Template, search: Template): Promise<Motion> {
+    const data = new Float32Array(2 * target.length);
+    data.set(target);
+    data.set(search, target.length);
+    const { motion } = await this.#session.run({ crops: { dims: [1, 6, CROP_SIDE, CROP_SIDE], data } });
+    const [x, y, logScale, roll] = motion.data;
+    return { x, y, logScale, roll };
+  }
+
+  release(): Promise<void> {
+    return this.#session.release();
+  }
+}
