@@ -41,6 +41,11 @@ export const ERRORS = {
     next: 'Give a certificate chain and its private key as PEM files.',
   },
   BAD_LEDGER: { status: 422, exit: 3, next: 'Fetch a copy again: limner ledger export.' },
+  BAD_GROUND_TRUTH: {
+    status: 422,
+    exit: 3,
+    next: 'Write one line a frame to groundtruth_rect.txt: x,y,width,height.',
+  },
   BAD_SVG: { status: 422, exit: 3, next: 'Export the frame from Figma as SVG again.' },
   UNSAFE_SVG: { status: 422, exit: 3, next: 'Remove it, or embed what it refers to.' },
   NO_LAYER: {

@@ -49,3 +49,23 @@ export class MotionRegressor {
     return this.#session.release();
   }
 }
+
+/** Correlation (Pearson's) of what two templates show of the square itself, without what is around it; -1..1. */
+export function likeness(a: Template, b: Template): number {
+  const [first, side] = [CROP_SIDE / 2 - CROP_SIDE / CROP_CONTEXT / 2, CROP_SIDE / CROP_CONTEXT];
+  let [n, sumA, sumB, squaresA, squaresB, products] = [0, 0, 0, 0, 0, 0];
+  for (let channel = 0; channel < 3; channel++) {
+    for (let row = first; row < first + side; row++) {
+      for (let column = first; column < first + side; column++, n++) {
+        const at = (channel * CROP_SIDE + row) * CROP_SIDE + column;
+        sumA += a[at];
+        sumB += b[at];
+        squaresA += a[at] * a[at];
+        squaresB += b[at] * b[at];
+        products += a[at] * b[at];
+      }
+    }
+  }
+  const deviations = (squaresA - (sumA * sumA) / n) * (squaresB - (sumB * sumB) / n);
+  return (products - (sumA * sumB) / n) / Math.sqrt(Math.max(deviations, Number.EPSILON));
+}
