@@ -55,7 +55,10 @@ export class FaceTracker {
   #isDetectionDue(): boolean {
     const { length } = this.#tracks;
     if (length === 0 || this.#tracks.some(({ isBridged }) => isBridged)) return true;
-    return this.#sinceDetection >= (length < this.#identities.count ? SEARCH_EVERY : this.#detectEvery);
+    const isMissing = length < this.#identities.count;
+    return (
+      this.#sinceDetection >= (isMissing ? Math.min(SEARCH_EVERY, this.#detectEvery) : this.#detectEvery)
+    );
   }
 
   async #detect(frame: Frame): Promise<void> {

@@ -4,11 +4,15 @@ import type { Rect } from '../../../models/image/picture.ts';
 
 /** Where a box lies against a face, in sizes of the face. */
 export interface BoxRelation {
-  /** How far its middle is below the face's. Sideways, the box is taken to be in the middle of the face. */
+  /** How far its middle is to the right of the face's, and below it. */
+  readonly right: number;
   readonly below: number;
   readonly width: number;
   readonly height: number;
 }
+
+/** Faces are symmetric: a box that lies so little aside (sizes of the face) was meant to be in the middle. */
+const SLIP = 0.1;
 
 /** Middle of the outline, and the square root of the area of the box around it. */
 function place({ landmarks, box }: Face): { x: number; y: number; size: number } {
@@ -19,18 +23,20 @@ function place({ landmarks, box }: Face): { x: number; y: number; size: number }
 
 /** The relation that holds in the first frame, and is then kept. */
 export function relationOf(box: Rect, face: Face): BoxRelation {
-  const { y, size } = place(face);
+  const { x, y, size } = place(face);
+  const right = (box.x + box.width / 2 - x) / size;
   return {
+    right: Math.abs(right) < SLIP ? 0 : right,
     below: (box.y + box.height / 2 - y) / size,
     width: box.width / size,
     height: box.height / size,
   };
 }
 
-export function boxOf(face: Face, { below, width, height }: BoxRelation): Rect {
+export function boxOf(face: Face, { right, below, width, height }: BoxRelation): Rect {
   const { x, y, size } = place(face);
   return {
-    x: x - (width * size) / 2,
+    x: x + (right - width / 2) * size,
     y: y + (below - height / 2) * size,
     width: width * size,
     height: height * size,

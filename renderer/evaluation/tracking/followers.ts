@@ -91,8 +91,8 @@ class RelatedBoxes {
     if (!face && !this.#relation)
       throw new LimnerError('NO_FACE', 'There is no face in the box of the first frame.');
     if (!face) return undefined;
-    this.#relation ??= relationOf(this.last, face);
-    this.last = boxOf(face, this.#relation);
+    if (!this.#relation) this.#relation = relationOf(this.last, face);
+    else this.last = boxOf(face, this.#relation);
     return this.last;
   }
 }
