@@ -22,6 +22,13 @@ export function moveSquare({ x, y, size, angle }: Square, motion: Motion): Squar
   };
 }
 
+/** The motion back. */
+export function inverseOf({ x, y, logScale, roll }: Motion): Motion {
+  const cos = Math.cos(roll) * Math.exp(-logScale);
+  const sin = Math.sin(roll) * Math.exp(-logScale);
+  return { x: -x * cos - y * sin, y: x * sin - y * cos, logScale: -logScale, roll: -roll };
+}
+
 /** Triples x, y, z that were at rest in the square `from`, in the square `to`. */
 export function carryPoints(points: Float32Array, from: Square, to: Square): Float32Array {
   const scale = to.size / from.size;

@@ -1,12 +1,12 @@
 /** Runs the regression network: the motion of a square from one picture to another. */
 import type { Sampler, Square } from '../face/index.ts';
 import { createSession, loadWeights, type Session, type SessionOptions } from '../runtime/index.ts';
-import { type Motion, moveSquare } from './motion.ts';
+import { inverseOf, type Motion, moveSquare } from './motion.ts';
 import { CROP_CONTEXT, CROP_SIDE } from './network.ts';
 
 const RANGE = { scale: 1 / 255, offset: 0 };
 /** The second pass looks where the first one found the square, so that what is left to find is small. */
-const PASSES = 2;
+export const PASSES = 2;
 
 /** What a square looked like: [3, 64, 64] in 0..1. */
 export type Template = Float32Array;
@@ -29,11 +29,26 @@ export class MotionRegressor {
   }
 
   /** Where the template's square is in a picture, in which it was last known, or is guessed, to be at `start`. */
-  async follow(template: Template, sampler: Sampler, start: Square): Promise<Square> {
+  async follow(template: Template, sampler: Sampler, start: Square, passes = PASSES): Promise<Square> {
     let square = start;
-    for (let pass = 0; pass < PASSES; pass++)
-      square = moveSquare(square, await this.#regress(template, this.template(sampler, square)));
+    for (let pass = 0; pass < passes; pass++)
+      square = moveSquare(square, await this.#motion(template, this.template(sampler, square)));
     return square;
+  }
+
+  /**
+   * Half-way between the motion there and the inverse of the motion back: what the network does wrong in both directions,
+   * such as to shrink a little every time, cancels, which matters over hundreds of frames.
+   */
+  async #motion(target: Template, search: Template): Promise<Motion> {
+    const there = await this.#regress(target, search);
+    const back = inverseOf(await this.#regress(search, target));
+    return {
+      x: (there.x + back.x) / 2,
+      y: (there.y + back.y) / 2,
+      logScale: (there.logScale + back.logScale) / 2,
+      roll: (there.roll + back.roll) / 2,
+    };
   }
 
   async #regress(target: Template, search: Template): Promise<Motion> {
