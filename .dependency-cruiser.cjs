@@ -31,6 +31,7 @@ module.exports = {
         inpaint: ['image', 'synthesis'],
         composite: ['image'],
         upscale: ['graph', 'runtime', 'image'],
+        track: ['image', 'graph', 'runtime', 'face', 'upscale'],
         stylize: ['image', 'face', 'segment', 'synthesis', 'inpaint', 'composite', 'upscale', 'weights'],
         'style-file': ['image', 'graph', 'runtime', 'face', 'upscale', 'stylize'],
         adapt: [

@@ -47,6 +47,11 @@ export const ERRORS = {
   NO_VOTES: { status: 404, exit: 3, next: 'Let people vote first: limner rate serve.' },
   RATER_NOT_FOUND: { status: 404, exit: 3, next: 'Check the name.' },
   VOTE_REFUSED: { status: 409, exit: 3, next: 'Load the page again.' },
+  BAD_GROUND_TRUTH: {
+    status: 422,
+    exit: 3,
+    next: 'Write one line a frame to groundtruth_rect.txt: x,y,width,height.',
+  },
   BAD_SVG: { status: 422, exit: 3, next: 'Export the frame from Figma as SVG again.' },
   UNSAFE_SVG: { status: 422, exit: 3, next: 'Remove it, or embed what it refers to.' },
   NO_LAYER: {
