@@ -70,7 +70,7 @@ export async function loadFaceNetworks({
     device: detector.device,
     async findFaces(picture) {
       const found = await searchFaces(new Sampler(picture), detector, mesh);
-      return found.map(toFace).sort((a, b) => area(b.box) - area(a.box));
+      return found.map(faceOf).sort((a, b) => area(b.box) - area(a.box));
     },
     async embed(picture, face) {
       embedder ??= FaceEmbedder.load(options);
@@ -88,7 +88,8 @@ export async function loadFaceNetworks({
   };
 }
 
-const toFace = ({ landmarks, presence }: MeshResult): Face => ({
+/** What follows from the landmarks of a face. */
+export const faceOf = ({ landmarks, presence }: MeshResult): Face => ({
   box: boundingBox(landmarks),
   score: presence,
   landmarks,
