@@ -31,7 +31,8 @@ module.exports = {
         inpaint: ['image', 'synthesis'],
         composite: ['image'],
         upscale: ['graph', 'runtime', 'image'],
-        stylize: ['image', 'face', 'segment', 'synthesis', 'inpaint', 'composite', 'upscale', 'weights'],
+        proportions: ['image', 'face', 'synthesis', 'weights'],
+        stylize: ['proportions', 'image', 'face', 'segment', 'synthesis', 'inpaint', 'composite', 'upscale', 'weights'],
         'style-file': ['image', 'graph', 'runtime', 'face', 'upscale', 'stylize'],
         adapt: [
           'image',

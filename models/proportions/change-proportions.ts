@@ -19,7 +19,7 @@ export interface People {
   readonly matte: Plane;
 }
 
-export interface Changed extends People {
+export interface ChangeResult extends People {
   readonly face: Face;
   /** 0..1: how much of the change was made; less than all where it would have come near a fold. */
   readonly share: number;
@@ -58,7 +58,7 @@ export function changeProportions(
   face: Face,
   changes: Changes,
   others: readonly Face[] = [],
-): Changed {
+): ChangeResult {
   const { picture, matte } = people;
   const isRigid = wearsGlasses(picture, face);
   const steps = reshape(frontalMesh(face.landmarks).points, drivenChanges(changes, isRigid));
@@ -75,7 +75,7 @@ export function changeProportions(
     const whole = deform(rect, face.interocular, { from, to });
     const deformation = weighted(whole, fadingAround(matte, whole));
     const jacobian = smallestJacobian(deformation);
-    if (jacobian <= LEAST_JACOBIAN) continue;
+    if (!(jacobian > LEAST_JACOBIAN)) continue;
     return {
       picture: warpPicture(picture, deformation),
       matte: warpPlane(matte, deformation),
@@ -87,9 +87,14 @@ export function changeProportions(
   return { ...people, face, share: 0, jacobian: 1 };
 }
 
+/** A log ratio is driven no further: eyes no more than four times as open. */
+const FURTHEST = 1.4;
+
 /** Under glasses, eyes and all grow alike. */
 function drivenChanges(changes: Changes, isRigid: boolean): Changes {
-  const driven = changes.map((change, r) => (change === null ? null : change * READING[RATIOS[r]]));
+  const driven = changes.map((change, r) => 
+    change === null ? null : Math.min(FURTHEST, Math.max(-FURTHEST, change * READING[RATIOS[r]])),
+  );
   if (!isRigid) return driven;
   const at = (ratio: Ratio) => driven[RATIOS.indexOf(ratio)] ?? 0;
   const alike = (at('eyeWidth') + at('eyeSpacing')) / 2;

@@ -70,7 +70,6 @@ function movementsOf(mesh: Float64Array): Movement[] {
     list.reduce((sum, k) => sum + value(k), 0) / list.length;
   const width = x(PLACES.cheeks[1]) - x(PLACES.cheeks[0]);
   const [top, chin] = [y(FOREHEAD_TOP), y(CHIN)];
-  const height = chin - top;
   const eye = {
     x: (x(PLACES.outerCorners[1]) + x(PLACES.innerCorners[1])) / 2,
     y: meanOf(y, [...PLACES.outerCorners, ...PLACES.innerCorners]),

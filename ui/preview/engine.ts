@@ -18,6 +18,7 @@ import { decodeStyle, isStyleFile } from '../../models/style-file/index.ts';
 import { checkResult } from '../../models/stylize/check-result.ts';
 import { planRender, type RenderPlan } from '../../models/stylize/plan.ts';
 import { analyzePortrait, type PortraitAnalysis } from '../../models/stylize/portrait-analysis.ts';
+import { type Proportioned, proportioned } from '../../models/stylize/proportioned.ts';
 import { renderFull } from '../../models/stylize/render-full.ts';
 import {
   composePainting,
@@ -69,6 +70,7 @@ export class PreviewEngine {
   readonly #analyses = new KeepLast<PortraitAnalysis>(KEPT);
   readonly #styles = new KeepLast<PreparedStyle>(KEPT);
   #plan: RenderPlan | undefined;
+  #proportioned: { readonly key: string; readonly of: readonly unknown[]; readonly made: Proportioned } | undefined;
   #small: { readonly of: PortraitAnalysis; readonly analysis: PortraitAnalysis } | undefined;
   #painted: { readonly key: string; readonly painting: Painting } | undefined;
   readonly #aborts = new Map<string, AbortController>();
@@ -111,6 +113,12 @@ export class PreviewEngine {
     const picture = composePainting(painting, look);
     checkResult(picture, picture.width, picture.height);
     return handOver(picture);
+  }
+
+  /** What a user should know of `preview` besides the style's own warnings. */
+  warningsOf(portrait: string, style: string, look: Look): readonly string[] {
+    this.#request(portrait, style, look);
+    return this.#proportioned?.made.warnings ?? [];
   }
 
   /** What `preview` will show, coarse and at once; null where that has nothing left to paint. */
@@ -232,7 +240,17 @@ export class PreviewEngine {
     if (!analysis || !prepared) throw new LimnerError('INTERNAL', 'A preview was asked of nothing.');
     const { strength, background, quality, scale, ...settings } = look;
     const options = { ...settings, quality: 'draft' as const };
-    return { analysis, prepared, options, key: JSON.stringify(options) };
+    const changed = this.#withProportions(analysis, prepared, options);
+    return { analysis: changed, prepared, options, key: JSON.stringify(options) };
+  }
+
+  /** Kept while portrait, style and proportions stay the same. */
+  #withProportions(analysis: PortraitAnalysis, style: PreparedStyle, look: Pick<Look, 'proportions' | 'exaggerate'>) {
+    const key = JSON.stringify([look.proportions, look.exaggerate]);
+    const kept = this.#proportioned;
+    if (kept?.key !== key || kept.of[0] !== analysis || kept.of[1] !== style)
+      this.#proportioned = { key, of: [analysis, style], made: proportioned(analysis, style, look) };
+    return (this.#proportioned as NonNullable<typeof kept>).made.analysis;
   }
 
   #isPlanned(analysis: PortraitAnalysis, style: PreparedStyle, { strokes }: { strokes: number }): boolean {
