@@ -4,7 +4,14 @@ import { gaussianBlur } from '../image/blur.ts';
 import type { Picture, Plane } from '../image/picture.ts';
 import { smoothstep } from '../image/smoothstep.ts';
 import type { Changes } from './changes.ts';
-import { irisPoints, keepRigid, moveLandmarks, type MovedPoints, pinnedPoints, reachOf } from './control-points.ts';
+import {
+  irisPoints,
+  keepRigid,
+  type MovedPoints,
+  moveLandmarks,
+  pinnedPoints,
+  reachOf,
+} from './control-points.ts';
 import { atNodes, type Deformation, deform, NODES, smallestJacobian, weighted } from './deformation.ts';
 import { frontalMesh } from './frontal-mesh.ts';
 import { wearsGlasses } from './glasses.ts';
@@ -92,7 +99,7 @@ const FURTHEST = 1.4;
 
 /** Under glasses, eyes and all grow alike. */
 function drivenChanges(changes: Changes, isRigid: boolean): Changes {
-  const driven = changes.map((change, r) => 
+  const driven = changes.map((change, r) =>
     change === null ? null : Math.min(FURTHEST, Math.max(-FURTHEST, change * READING[RATIOS[r]])),
   );
   if (!isRigid) return driven;

@@ -1,6 +1,7 @@
 /** Which changes of a face's proportions are asked for. */
-import { departuresOf, SIGMA, strangeness } from './neutral-ratios.ts';
+
 import { frontalMesh } from './frontal-mesh.ts';
+import { departuresOf, SIGMA, strangeness } from './neutral-ratios.ts';
 import { RATIOS } from './ratios.ts';
 
 /** Changes of the log ratios in the order of RATIOS; null leaves a ratio free. */
@@ -42,8 +43,7 @@ export function changesFor(
 const limited = (landmarks: ArrayLike<number>) =>
   departuresOf(landmarks).map((value, r) => Math.min(MOST * SIGMA[r], Math.max(-MOST * SIGMA[r], value)));
 
-export const isTurned = (landmarks: ArrayLike<number>) =>
-  Math.abs(frontalMesh(landmarks).yaw) > LARGEST_YAW;
+export const isTurned = (landmarks: ArrayLike<number>) => Math.abs(frontalMesh(landmarks).yaw) > LARGEST_YAW;
 
 /**
  * Strangeness from which on a reference is no person's likeness, and from which on its proportions are taken as far as

@@ -20,9 +20,14 @@ const PIN_SPACING = 0.16;
 const SHOULDERS = { rows: [0.95, 1.15], across: 1.4, spacing: 0.2 } as const;
 
 /** The part of the picture that changes, in whole px. */
-export function reachOf({ landmarks }: Face, picture: { readonly width: number; readonly height: number }): Rect {
+export function reachOf(
+  { landmarks }: Face,
+  picture: { readonly width: number; readonly height: number },
+): Rect {
   const { centre, height } = faceFrame(landmarks);
-  const [x, y] = [centre[0] - REACH.across * height, centre[1] - REACH.up * height].map((v) => Math.max(0, Math.floor(v)));
+  const [x, y] = [centre[0] - REACH.across * height, centre[1] - REACH.up * height].map((v) =>
+    Math.max(0, Math.floor(v)),
+  );
   const right = Math.min(picture.width, Math.ceil(centre[0] + REACH.across * height));
   const bottom = Math.min(picture.height, Math.ceil(centre[1] + REACH.down * height));
   return { x, y, width: right - x, height: bottom - y };
@@ -51,7 +56,9 @@ export function keepRigid({ from, to }: MovedPoints, { landmarks, interocular }:
   const isUnder = (i: number) => {
     const [dx, dy] = [from[i] - middle[0], from[i + 1] - middle[1]];
     const down = dy * axis[0] - dx * axis[1];
-    return Math.abs(dx * axis[0] + dy * axis[1]) < GLASSES.across && down > -GLASSES.up && down < GLASSES.down;
+    return (
+      Math.abs(dx * axis[0] + dy * axis[1]) < GLASSES.across && down > -GLASSES.up && down < GLASSES.down
+    );
   };
   const under = from.flatMap((_, i) => (i % 2 === 0 && isUnder(i) ? [i] : []));
   const place = similarity(
@@ -89,7 +96,8 @@ const AROUND = 12;
 export function irisPoints({ from, to }: MovedPoints, irises: readonly VisibleIris[]): MovedPoints {
   const out: MovedPoints = { from: [], to: [] };
   for (const { x, y, radius, eye } of irises) {
-    const contour = (points: readonly number[]) => eye.map((k) => [points[2 * k], points[2 * k + 1]] as const);
+    const contour = (points: readonly number[]) =>
+      eye.map((k) => [points[2 * k], points[2 * k + 1]] as const);
     const [before, after] = [contour(from), contour(to)];
     const opening = (points: readonly (readonly [number, number])[]) => {
       const [upper, lower] = [points[eye.length / 4], points[(3 * eye.length) / 4]];
@@ -113,9 +121,14 @@ export function irisPoints({ from, to }: MovedPoints, irises: readonly VisibleIr
 /** The affine map that takes points nearest to others, in the mean of squares. */
 function affine(from: readonly (readonly [number, number])[], to: readonly (readonly [number, number])[]) {
   const rows = from.map(([x, y]) => [x, y, 1]);
-  const moments = [0, 1, 2].map((a) => [0, 1, 2].map((b) => rows.reduce((sum, row) => sum + row[a] * row[b], 0)));
+  const moments = [0, 1, 2].map((a) =>
+    [0, 1, 2].map((b) => rows.reduce((sum, row) => sum + row[a] * row[b], 0)),
+  );
   const [ax, ay] = ([0, 1] as const).map((c) =>
-    solve(moments, [0, 1, 2].map((a) => rows.reduce((sum, row, i) => sum + row[a] * to[i][c], 0))),
+    solve(
+      moments,
+      [0, 1, 2].map((a) => rows.reduce((sum, row, i) => sum + row[a] * to[i][c], 0)),
+    ),
   );
   return (x: number, y: number) => [ax[0] * x + ax[1] * y + ax[2], ay[0] * x + ay[1] * y + ay[2]];
 }
@@ -125,8 +138,10 @@ export function pinnedPoints({ landmarks }: Face, { x, y, width, height }: Rect)
   const frame = faceFrame(landmarks);
   const pins: number[] = [];
   const edge = (length: number) => Math.max(2, Math.ceil(length / (PIN_SPACING * frame.height)));
-  for (let k = 0, n = edge(width); k <= n; k++) pins.push(x + (k / n) * width, y, x + (k / n) * width, y + height);
-  for (let k = 1, n = edge(height); k < n; k++) pins.push(x, y + (k / n) * height, x + width, y + (k / n) * height);
+  for (let k = 0, n = edge(width); k <= n; k++)
+    pins.push(x + (k / n) * width, y, x + (k / n) * width, y + height);
+  for (let k = 1, n = edge(height); k < n; k++)
+    pins.push(x, y + (k / n) * height, x + width, y + (k / n) * height);
   const [dx, dy] = frame.down;
   for (const down of SHOULDERS.rows) {
     for (let side = -SHOULDERS.across; side <= SHOULDERS.across + 1e-6; side += SHOULDERS.spacing) {

@@ -39,13 +39,17 @@ export function deform(rect: Rect, interocular: number, { from, to }: MovedPoint
 }
 
 /** What a plane of the picture's size has at the nodes, beyond its border what it has there. */
-export function atNodes({ rect, columns, rows, spacing }: Deformation, { width, height, data }: Plane): Plane {
+export function atNodes(
+  { rect, columns, rows, spacing }: Deformation,
+  { width, height, data }: Plane,
+): Plane {
   const out = createPlane(columns, rows);
   const at = (from: number, node: number, size: number) =>
     Math.min(size - 1, Math.max(0, Math.round(from + node * spacing)));
   for (let row = 0, i = 0; row < rows; row++) {
     const line = at(rect.y, row, height) * width;
-    for (let column = 0; column < columns; column++, i++) out.data[i] = data[line + at(rect.x, column, width)];
+    for (let column = 0; column < columns; column++, i++)
+      out.data[i] = data[line + at(rect.x, column, width)];
   }
   return out;
 }
@@ -57,7 +61,11 @@ export const weighted = (deformation: Deformation, { data }: Plane): Deformation
 });
 
 /** The displacement at a point of the picture (px), bilinear between nodes. */
-export function stepAt({ rect, columns, rows, spacing, steps }: Deformation, x: number, y: number): [number, number] {
+export function stepAt(
+  { rect, columns, rows, spacing, steps }: Deformation,
+  x: number,
+  y: number,
+): [number, number] {
   const u = Math.min(columns - 1.001, Math.max(0, (x - rect.x) / spacing));
   const v = Math.min(rows - 1.001, Math.max(0, (y - rect.y) / spacing));
   const [c, r] = [Math.floor(u), Math.floor(v)];

@@ -1,5 +1,11 @@
 /** Whether a person wears glasses: what is rigid must not be bent. No network: the frame is looked for where it must be. */
-import { type Face, LEFT_EYE_INNER, LEFT_EYE_OUTER, RIGHT_EYE_INNER, RIGHT_EYE_OUTER } from '../face/index.ts';
+import {
+  type Face,
+  LEFT_EYE_INNER,
+  LEFT_EYE_OUTER,
+  RIGHT_EYE_INNER,
+  RIGHT_EYE_OUTER,
+} from '../face/index.ts';
 import { labPlanes } from '../image/colour.ts';
 import { cropPicture } from '../image/crop.ts';
 import type { Picture, Plane } from '../image/picture.ts';

@@ -87,7 +87,10 @@ function movementsOf(mesh: Float64Array): Movement[] {
   const byRatio: Readonly<Record<Ratio, Movement>> = {
     head: (px, py, a) => [px * Math.expm1(a / 2), (py - centre) * Math.expm1(-a / 2)],
     jaw: (px, py, a) => [
-      px * Math.expm1(a) * ramp(py, nose.top, y(PLACES.jaw[0])) * ramp(Math.abs(px), 0.6 * mouth.x, 1.5 * mouth.x),
+      px *
+        Math.expm1(a) *
+        ramp(py, nose.top, y(PLACES.jaw[0])) *
+        ramp(Math.abs(px), 0.6 * mouth.x, 1.5 * mouth.x),
       0,
     ],
     chin: (_, py, a) => [0, (chin - lips.bottom) * Math.expm1(a) * ramp(py, lips.top, chin)],
@@ -113,9 +116,22 @@ function movementsOf(mesh: Float64Array): Movement[] {
       const fades = 1 - ramp(py, lips.bottom, chin);
       return [0, (nose.base - nose.top) * Math.expm1(a) * beyond * fades * near(px, 0, 0.3, 1)];
     },
-    noseWidth: (px, py, a) => [px * Math.expm1(a) * near(Math.max(0, Math.abs(px) - nose.wing), py - nose.base + 0.05 * width, 0.1, 0.16), 0],
-    mouth: (px, py, a) => [px * Math.expm1(a) * near(Math.max(0, Math.abs(px) - mouth.x), py - mouth.y, 0.12, 0.16), 0],
-    lips: (px, py, a) => [0, (py - mouth.y) * Math.expm1(a) * near(Math.max(0, Math.abs(px) - mouth.x / 2), py - mouth.y, 0.14, 0.13)],
+    noseWidth: (px, py, a) => [
+      px *
+        Math.expm1(a) *
+        near(Math.max(0, Math.abs(px) - nose.wing), py - nose.base + 0.05 * width, 0.1, 0.16),
+      0,
+    ],
+    mouth: (px, py, a) => [
+      px * Math.expm1(a) * near(Math.max(0, Math.abs(px) - mouth.x), py - mouth.y, 0.12, 0.16),
+      0,
+    ],
+    lips: (px, py, a) => [
+      0,
+      (py - mouth.y) *
+        Math.expm1(a) *
+        near(Math.max(0, Math.abs(px) - mouth.x / 2), py - mouth.y, 0.14, 0.13),
+    ],
   };
   return RATIOS.map((ratio) => byRatio[ratio]);
 }

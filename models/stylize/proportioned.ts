@@ -1,5 +1,5 @@
 /** A portrait whose people have other proportions, before anything is painted: all that follows sees only this one. */
-import { changeProportions, type ChangeResult } from '../proportions/change-proportions.ts';
+import { type ChangeResult, changeProportions } from '../proportions/change-proportions.ts';
 import { type Changes, changesFor, isTurned, LARGEST_YAW, ownProportions } from '../proportions/changes.ts';
 import { showsFace } from './plan.ts';
 import type { PortraitAnalysis } from './portrait-analysis.ts';

@@ -118,7 +118,8 @@ async function run(
     onProgress((i + 1) / portraits.length, basename(path));
   }
   if (pairs.length === 0) throw new LimnerError('NO_FACE', 'No pair of a portrait and a style is left.');
-  if (sheet) await saveFile(sheet, await encodePicture(contactSheet(rows, CELL), outputFormat(sheet)), signal);
+  if (sheet)
+    await saveFile(sheet, await encodePicture(contactSheet(rows, CELL), outputFormat(sheet)), signal);
   return { ...summarize(pairs), pairs, skipped };
 }
 
@@ -153,7 +154,9 @@ async function evaluatePair(
     jacobian: result.jacobian,
     share: result.share,
     asked,
-    measured: found ? logRatios(frontalMesh(found.landmarks).points).map((value, r) => value - before[r]) : null,
+    measured: found
+      ? logRatios(frontalMesh(found.landmarks).points).map((value, r) => value - before[r])
+      : null,
   };
   return { pair, picture: result.picture };
 }

@@ -18,7 +18,6 @@ import { decodeStyle, isStyleFile } from '../../models/style-file/index.ts';
 import { checkResult } from '../../models/stylize/check-result.ts';
 import { planRender, type RenderPlan } from '../../models/stylize/plan.ts';
 import { analyzePortrait, type PortraitAnalysis } from '../../models/stylize/portrait-analysis.ts';
-import { type Proportioned, proportioned } from '../../models/stylize/proportioned.ts';
 import { renderFull } from '../../models/stylize/render-full.ts';
 import {
   composePainting,
@@ -38,6 +37,7 @@ import { PREVIEW } from '../pictures/preview-size.ts';
 import { type AssetName, type ReadAsset, unpackAsset } from './assets.ts';
 import { headIn } from './head-in.ts';
 import { KEPT, KeepLast } from './keep-last.ts';
+import { KeptProportions } from './kept-proportions.ts';
 
 /** Largest portrait (px) that is looked at when no face was found at the preview's size: it may be small. */
 const SECOND_LOOK = { width: 1280, height: 1280 };
@@ -70,7 +70,7 @@ export class PreviewEngine {
   readonly #analyses = new KeepLast<PortraitAnalysis>(KEPT);
   readonly #styles = new KeepLast<PreparedStyle>(KEPT);
   #plan: RenderPlan | undefined;
-  #proportioned: { readonly key: string; readonly of: readonly unknown[]; readonly made: Proportioned } | undefined;
+  readonly #proportions = new KeptProportions();
   #small: { readonly of: PortraitAnalysis; readonly analysis: PortraitAnalysis } | undefined;
   #painted: { readonly key: string; readonly painting: Painting } | undefined;
   readonly #aborts = new Map<string, AbortController>();
@@ -117,8 +117,7 @@ export class PreviewEngine {
 
   /** What a user should know of `preview` besides the style's own warnings. */
   warningsOf(portrait: string, style: string, look: Look): readonly string[] {
-    this.#request(portrait, style, look);
-    return this.#proportioned?.made.warnings ?? [];
+    return this.#request(portrait, style, look).warnings;
   }
 
   /** What `preview` will show, coarse and at once; null where that has nothing left to paint. */
@@ -240,17 +239,9 @@ export class PreviewEngine {
     if (!analysis || !prepared) throw new LimnerError('INTERNAL', 'A preview was asked of nothing.');
     const { strength, background, quality, scale, ...settings } = look;
     const options = { ...settings, quality: 'draft' as const };
-    const changed = this.#withProportions(analysis, prepared, options);
-    return { analysis: changed, prepared, options, key: JSON.stringify(options) };
-  }
-
-  /** Kept while portrait, style and proportions stay the same. */
-  #withProportions(analysis: PortraitAnalysis, style: PreparedStyle, look: Pick<Look, 'proportions' | 'exaggerate'>) {
-    const key = JSON.stringify([look.proportions, look.exaggerate]);
-    const kept = this.#proportioned;
-    if (kept?.key !== key || kept.of[0] !== analysis || kept.of[1] !== style)
-      this.#proportioned = { key, of: [analysis, style], made: proportioned(analysis, style, look) };
-    return (this.#proportioned as NonNullable<typeof kept>).made.analysis;
+    const changed = this.#proportions.of(analysis, prepared, look);
+    const { warnings } = changed;
+    return { analysis: changed.analysis, prepared, options, warnings, key: JSON.stringify(options) };
   }
 
   #isPlanned(analysis: PortraitAnalysis, style: PreparedStyle, { strokes }: { strokes: number }): boolean {

@@ -1,14 +1,19 @@
 /** A photograph deformed, with the real networks. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cosineSimilarity, type Face, type FaceNetworks, loadFaceNetworks } from '../../../models/face/index.ts';
+import {
+  cosineSimilarity,
+  type Face,
+  type FaceNetworks,
+  loadFaceNetworks,
+} from '../../../models/face/index.ts';
 import type { Picture, Plane } from '../../../models/image/picture.ts';
 import { changeProportions, LEAST_JACOBIAN } from '../../../models/proportions/change-proportions.ts';
 import { deform, smallestJacobian } from '../../../models/proportions/deformation.ts';
 import { frontalMesh } from '../../../models/proportions/frontal-mesh.ts';
+import { wearsGlasses } from '../../../models/proportions/glasses.ts';
+import { visibleIrises } from '../../../models/proportions/irises.ts';
 import { SIGMA } from '../../../models/proportions/neutral-ratios.ts';
 import { logRatios, RATIOS, type Ratio } from '../../../models/proportions/ratios.ts';
-import { visibleIrises } from '../../../models/proportions/irises.ts';
-import { wearsGlasses } from '../../../models/proportions/glasses.ts';
 import { ASTRONAUT, readPicture } from '../face/pictures.ts';
 
 let networks: FaceNetworks;
@@ -72,7 +77,10 @@ describe('a photograph with a cartoon’s proportions', () => {
     const [eyeLeft, eyeRight] = [face.landmarks[3 * 33], face.landmarks[3 * 133]];
     expect(iris.x).toBeGreaterThan(eyeLeft);
     expect(iris.x).toBeLessThan(eyeRight);
-    expect(iris.radius).toBeCloseTo(0.2 * Math.hypot(eyeRight - eyeLeft, face.landmarks[400] - face.landmarks[100]), 1);
+    expect(iris.radius).toBeCloseTo(
+      0.2 * Math.hypot(eyeRight - eyeLeft, face.landmarks[400] - face.landmarks[100]),
+      1,
+    );
   });
 
   test('nothing asked is nothing changed', () => {
@@ -82,7 +90,11 @@ describe('a photograph with a cartoon’s proportions', () => {
   });
 
   test('what would fold is asked for less', () => {
-    const result = changeProportions({ picture, matte }, face, changes({ eyeHeight: 6, jaw: -6, eyeSpacing: -6 }));
+    const result = changeProportions(
+      { picture, matte },
+      face,
+      changes({ eyeHeight: 6, jaw: -6, eyeSpacing: -6 }),
+    );
     expect(result.share).toBeLessThan(1);
     expect(result.jacobian).toBeGreaterThan(LEAST_JACOBIAN);
   });

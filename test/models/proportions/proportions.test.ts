@@ -99,7 +99,14 @@ describe('what is asked for', () => {
 
   test('only a face far from any person’s asks by itself, for at most 0.35', () => {
     expect(ownProportions(mean)).toBe(0);
-    const monster = changed(mean, { head: 0.3, jaw: -0.1, chin: -0.4, eyeHeight: 1, brow: 0.5, noseLength: 0.2 });
+    const monster = changed(mean, {
+      head: 0.3,
+      jaw: -0.1,
+      chin: -0.4,
+      eyeHeight: 1,
+      brow: 0.5,
+      noseLength: 0.2,
+    });
     expect(ownProportions(monster)).toBe(0.35);
   });
 

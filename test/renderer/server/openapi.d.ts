@@ -722,6 +722,10 @@ export interface operations {
                         shape?: number;
                         /** @description size of the strokes against the face; 1: as in the reference */
                         strokes?: number;
+                        /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
+                        proportions?: "auto" | number;
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
                         /**
@@ -778,6 +782,10 @@ export interface operations {
                         shape?: number;
                         /** @description size of the strokes against the face; 1: as in the reference */
                         strokes?: number;
+                        /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
+                        proportions?: "auto" | number;
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
                         /**
@@ -865,6 +873,10 @@ export interface operations {
                         shape?: number;
                         /** @description size of the strokes against the face; 1: as in the reference */
                         strokes?: number;
+                        /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
+                        proportions?: "auto" | number;
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
                         /**
@@ -903,6 +915,10 @@ export interface operations {
                         shape?: number;
                         /** @description size of the strokes against the face; 1: as in the reference */
                         strokes?: number;
+                        /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
+                        proportions?: "auto" | number;
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
                         /**
@@ -1496,6 +1512,10 @@ export interface operations {
                         shape?: number;
                         /** @description size of the strokes against the face; 1: as in the reference */
                         strokes?: number;
+                        /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
+                        proportions?: "auto" | number;
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
                         /**
@@ -1552,6 +1572,10 @@ export interface operations {
                         shape?: number;
                         /** @description size of the strokes against the face; 1: as in the reference */
                         strokes?: number;
+                        /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
+                        proportions?: "auto" | number;
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
                         /**
@@ -1639,6 +1663,10 @@ export interface operations {
                         shape?: number;
                         /** @description size of the strokes against the face; 1: as in the reference */
                         strokes?: number;
+                        /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
+                        proportions?: "auto" | number;
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
                         /**
@@ -1677,6 +1705,10 @@ export interface operations {
                         shape?: number;
                         /** @description size of the strokes against the face; 1: as in the reference */
                         strokes?: number;
+                        /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
+                        proportions?: "auto" | number;
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
                         /**

@@ -13,7 +13,8 @@ vi.mock(import('../../../../models/stylize/stylize.ts'), async (original) => ({
     picture: { width, height, data: new Uint8ClampedArray(width * height * 4).fill(Number.NaN) },
     faces: [],
     timings: {},
-    warnings: [], proportions: 0,
+    warnings: [],
+    proportions: 0,
     painted: createPlane(width, height, 1),
   }),
 }));
