@@ -32,7 +32,8 @@ module.exports = {
         composite: ['image'],
         upscale: ['graph', 'runtime', 'image'],
         track: ['image', 'graph', 'runtime', 'face', 'upscale'],
-        stylize: ['image', 'face', 'segment', 'synthesis', 'inpaint', 'composite', 'upscale', 'weights'],
+        proportions: ['image', 'face', 'synthesis', 'weights'],
+        stylize: ['proportions', 'image', 'face', 'segment', 'synthesis', 'inpaint', 'composite', 'upscale', 'weights'],
         'style-file': ['image', 'graph', 'runtime', 'face', 'upscale', 'stylize'],
         adapt: [
           'image',

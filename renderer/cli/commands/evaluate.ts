@@ -31,6 +31,7 @@ import {
 import type { Io } from '../terminal/io.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { reportWarning } from '../terminal/report-error.ts';
+import { addProportionsCommand } from './evaluate-proportions.ts';
 
 const STYLE_HELP = `
 Examples:
@@ -100,6 +101,7 @@ detector     detector and mesh without regression`;
 export function addEvaluateCommand(program: Command, io: Io): void {
   const evaluate = program.command('evaluate').description('Measure quality over many pictures.');
   addStyleCommand(evaluate, io);
+  addProportionsCommand(evaluate, io);
   addAdaptCommand(evaluate, io);
   addSrCommand(evaluate, io);
   addFacesCommand(evaluate, io);

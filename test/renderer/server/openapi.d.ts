@@ -739,6 +739,10 @@ export interface operations {
                         shape?: number;
                         /** @description size of the strokes against the face; 1: as in the reference */
                         strokes?: number;
+                        /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
+                        proportions?: "auto" | number;
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
                         /**
@@ -795,6 +799,10 @@ export interface operations {
                         shape?: number;
                         /** @description size of the strokes against the face; 1: as in the reference */
                         strokes?: number;
+                        /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
+                        proportions?: "auto" | number;
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
                         /**
@@ -882,6 +890,10 @@ export interface operations {
                         shape?: number;
                         /** @description size of the strokes against the face; 1: as in the reference */
                         strokes?: number;
+                        /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
+                        proportions?: "auto" | number;
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
                         /**
@@ -920,6 +932,10 @@ export interface operations {
                         shape?: number;
                         /** @description size of the strokes against the face; 1: as in the reference */
                         strokes?: number;
+                        /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
+                        proportions?: "auto" | number;
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
                         /**
@@ -1513,6 +1529,10 @@ export interface operations {
                         shape?: number;
                         /** @description size of the strokes against the face; 1: as in the reference */
                         strokes?: number;
+                        /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
+                        proportions?: "auto" | number;
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
                         /**
@@ -1569,6 +1589,10 @@ export interface operations {
                         shape?: number;
                         /** @description size of the strokes against the face; 1: as in the reference */
                         strokes?: number;
+                        /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
+                        proportions?: "auto" | number;
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
                         /**
@@ -1656,6 +1680,10 @@ export interface operations {
                         shape?: number;
                         /** @description size of the strokes against the face; 1: as in the reference */
                         strokes?: number;
+                        /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
+                        proportions?: "auto" | number;
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
                         /**
@@ -1694,6 +1722,10 @@ export interface operations {
                         shape?: number;
                         /** @description size of the strokes against the face; 1: as in the reference */
                         strokes?: number;
+                        /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
+                        proportions?: "auto" | number;
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
                         /**
