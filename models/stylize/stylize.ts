@@ -107,7 +107,7 @@ export function paintPeople(
 }
 
 /** The ground as a canvas shows it. */
-function groundFor(
+export function groundFor(
   { rect, width, height }: Canvas,
   { analysis: { portrait }, ground }: RenderPlan,
 ): LabPlanes {

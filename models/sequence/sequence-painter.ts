@@ -1,0 +1,222 @@
+/** Paints the pictures of a sequence, one after the other: one plan a shot, one canvas a person. */
+import { compose, type Ground, type Layer } from '../composite/compose.ts';
+import { LimnerError } from '../errors.ts';
+import type { Face, FaceNetworks } from '../face/index.ts';
+import { luma } from '../image/luma.ts';
+import { createPlane, type Picture, type Plane } from '../image/picture.ts';
+import { resizePlane } from '../image/resize.ts';
+import { divideAmongFaces } from '../stylize/divide-faces.ts';
+import { parametersFor } from '../stylize/parameters-for.ts';
+import { planRender, planWarnings, type RenderPlan } from '../stylize/plan.ts';
+import type { PortraitAnalysis } from '../stylize/portrait-analysis.ts';
+import type { PreparedStyle } from '../stylize/reference.ts';
+import { type BackgroundMode, checkOptions, type StylizeOptions } from '../stylize/settings.ts';
+import { groundFor, planOptions } from '../stylize/stylize.ts';
+import type { ScaledFlow } from './carry.ts';
+import { misfitOf, opticalFlow } from './optical-flow.ts';
+import { PersonSequence } from './person-sequence.ts';
+import { steadyFlow } from './steady-flow.ts';
+import type { TrackedFace } from './track-faces.ts';
+
+export interface SequenceOptions
+  extends Pick<
+    StylizeOptions,
+    | 'likeness'
+    | 'tone'
+    | 'shape'
+    | 'strokes'
+    | 'strength'
+    | 'background'
+    | 'faces'
+    | 'quality'
+    | 'parameters'
+    | 'signal'
+  > {
+  /** 0..1: share of the patches that is drawn anew every few pictures, as hand-made animation is. Default 0. */
+  readonly boil?: number;
+}
+
+export interface SequenceFrame {
+  /** Of the portrait's exact size. */
+  readonly picture: Picture;
+  /** The faces that were restyled; empty where none was found. */
+  readonly faces: readonly TrackedFace[];
+  /** Whether a shot begins. */
+  readonly isCut: boolean;
+  /** Of a shot's first picture. */
+  readonly warnings: readonly string[];
+  /** 0..1: share of the patches that were matched again. */
+  readonly matchedAgain: number;
+}
+
+/** Longest side (px) of the copy that motion is found in; at most half of the picture. */
+const FLOW_SIZE = 512;
+/** Sigma (px of that copy) over which motion is the same where the picture does not tell it. */
+const STEADY = 2;
+/** Matte below which a pixel is background, as for stills. */
+const FLOOR = 0.02;
+
+interface Shot {
+  readonly plan: RenderPlan;
+  readonly people: Map<number, PersonSequence>;
+}
+
+export class SequencePainter {
+  readonly #style: PreparedStyle;
+  readonly #networks: FaceNetworks;
+  readonly #options: SequenceOptions;
+  #shot: Shot | null = null;
+  /** The last picture, small, and its people. */
+  #before: Plane | null = null;
+  #matte: Plane | null = null;
+
+  /** @throws RangeError when a setting is out of its range */
+  constructor(style: PreparedStyle, networks: FaceNetworks, options: SequenceOptions = {}) {
+    checkOptions(options);
+    const { boil = 0 } = options;
+    if (!(boil >= 0 && boil <= 1)) throw new RangeError(`Expected 0..1 for boil but received ${boil}.`);
+    this.#style = style;
+    this.#networks = networks;
+    this.#options = options;
+  }
+
+  /**
+   * @param found the faces of the picture, their landmarks smoothed
+   * @param isCut whether the picture begins a shot
+   * @throws CANCELLED
+   */
+  async next(portrait: Picture, found: readonly TrackedFace[], isCut: boolean): Promise<SequenceFrame> {
+    if (this.#options.signal?.aborted) throw new LimnerError('CANCELLED', 'The sequence was cancelled.');
+    if (isCut) this.#shot = null;
+    const motion = this.#motion(portrait, isCut);
+    const faces = this.#options.faces === 'largest' ? this.#largest(found) : found;
+    if (faces.length === 0) return this.#without(portrait, isCut);
+    const analysis: PortraitAnalysis = {
+      portrait,
+      found,
+      faces,
+      matte: await this.#networks.matte(portrait, faces[0]),
+    };
+    for (const face of faces.slice(1)) widen(analysis.matte, await this.#networks.matte(portrait, face));
+    this.#matte = analysis.matte;
+    const begins = !this.#shot;
+    this.#shot ??= { plan: this.#planShot(analysis), people: new Map() };
+    const { layers, matchedAgain } = this.#paint(this.#shot, analysis, motion);
+    return {
+      picture: this.#compose(portrait, layers, this.#shot),
+      faces,
+      isCut,
+      warnings: begins
+        ? [...this.#style.warnings, ...planWarnings(this.#shot.plan, this.#options.shape ?? 0)]
+        : [],
+      matchedAgain,
+    };
+  }
+
+  /** One of those of the shot, the largest at its start. */
+  #largest(found: readonly TrackedFace[]): readonly TrackedFace[] {
+    const [known] = this.#shot?.people.keys() ?? [];
+    return known === undefined ? found.slice(0, 1) : found.filter(({ identity }) => identity === known);
+  }
+
+  #planShot(analysis: PortraitAnalysis): RenderPlan {
+    return planRender(analysis, this.#style, planOptions(this.#options));
+  }
+
+  #paint(
+    shot: Shot,
+    analysis: PortraitAnalysis,
+    motion: ScaledFlow | null,
+  ): { layers: Layer[]; matchedAgain: number } {
+    const { portrait, found, matte } = analysis;
+    const cells = divideAmongFaces(matte, found, FLOOR);
+    const layers: Layer[] = [];
+    const shares: number[] = [];
+    for (const face of analysis.faces as readonly TrackedFace[]) {
+      const cell = cells.find((one) => one.face === face);
+      if (!cell) continue;
+      const known = shot.people.get(face.identity);
+      if (known && motion) {
+        layers.push(known.next(portrait, face, wholeMatte(matte, cell, found), motion));
+        shares.push(known.matchedAgain);
+        continue;
+      }
+      const person = this.#enter(shot, analysis, face);
+      if (!person) continue;
+      shot.people.set(face.identity, person);
+      layers.push(person.begin(portrait));
+      shares.push(1);
+    }
+    return { layers, matchedAgain: shares.reduce((sum, one) => sum + one, 0) / Math.max(1, shares.length) };
+  }
+
+  /** Somebody who was not there before is planned as this picture shows them, before the shot's ground. */
+  #enter(shot: Shot, analysis: PortraitAnalysis, face: Face): PersonSequence | null {
+    const plan = analysis.portrait === shot.plan.analysis.portrait ? shot.plan : this.#planShot(analysis);
+    const person = plan.people.find((one) => one.face === face);
+    if (!person) return null;
+    const { shape = 0, background = 'style', boil = 0 } = this.#options;
+    return new PersonSequence(analysis.portrait, person, (canvas) => groundFor(canvas, shot.plan), {
+      parameters: parametersFor(this.#options),
+      shape,
+      background,
+      boil,
+    });
+  }
+
+  /** A picture without a face: the ground alone, or the portrait's own background. */
+  #without(portrait: Picture, isCut: boolean): SequenceFrame {
+    const picture = this.#shot ? this.#compose(portrait, [], this.#shot) : portrait;
+    return { picture, faces: [], isCut, warnings: [], matchedAgain: 0 };
+  }
+
+  #compose(portrait: Picture, layers: readonly Layer[], { plan }: Shot): Picture {
+    const { background = 'style', strength = 1 } = this.#options;
+    return compose(portrait, {
+      layers,
+      ground: groundOf(plan, background),
+      transparent: background === 'transparent',
+      strength,
+    });
+  }
+
+  #motion(portrait: Picture, isCut: boolean): ScaledFlow | null {
+    const before = this.#before;
+    const now = smallLuma(portrait);
+    this.#before = now;
+    if (!before || isCut || before.width !== now.width || before.height !== now.height) return null;
+    const raw = opticalFlow(before, now);
+    const people = this.#matte && resizePlane(this.#matte, now.width, now.height);
+    const flow = steadyFlow(raw, before, misfitOf(raw, before, now), people, STEADY);
+    return { flow, misfit: misfitOf(flow, before, now), width: portrait.width, height: portrait.height };
+  }
+}
+
+function smallLuma(portrait: Picture): Plane {
+  const { width, height } = portrait;
+  const scale = Math.min(0.5, FLOW_SIZE / Math.max(width, height));
+  const grey = luma(portrait);
+  return resizePlane(grey, Math.max(16, Math.round(width * scale)), Math.max(16, Math.round(height * scale)));
+}
+
+function widen(matte: Plane, other: Plane): void {
+  for (let i = 0; i < matte.data.length; i++) matte.data[i] = Math.max(matte.data[i], other.data[i]);
+}
+
+/** A face's part of the matte at the portrait's size. */
+function wholeMatte(
+  matte: Plane,
+  cell: { rect: { x: number; y: number; width: number; height: number }; matte: Plane },
+  found: readonly Face[],
+): Plane {
+  if (found.length === 1) return matte;
+  const out = createPlane(matte.width, matte.height);
+  const { rect } = cell;
+  for (let y = 0; y < rect.height; y++)
+    out.data.set(cell.matte.data.subarray(y * rect.width, (y + 1) * rect.width), (rect.y + y) * matte.width + rect.x);
+  return out;
+}
+
+/** With `keep` the portrait's own background moves and is left as it is. */
+const groundOf = (plan: RenderPlan, background: BackgroundMode): Ground | null =>
+  background === 'style' ? plan.ground() : null;
