@@ -1,7 +1,7 @@
 /** Hand-made animation moves by itself: a share of the patches is drawn anew every few pictures (Fišer et al. 2017). */
 
-/** Pictures for which a drawing holds: animation "on threes". */
-const HOLD = 3;
+/** Paintings for which a drawing holds. */
+const HOLD = 2;
 /** Edge (eye distances) of what is drawn anew at once. */
 const CELL = 0.12;
 
@@ -13,20 +13,20 @@ interface BoilCanvas {
   readonly interocular: number;
 }
 
-/** 1 where patches are drawn anew in this picture of a shot; null for nowhere. @param share 0..1 */
+/** 1 where patches are drawn anew in this painting of a shot; null for nowhere. @param share 0..1 */
 export function boilMask(
   { width, height, anchor, interocular }: BoilCanvas,
-  picture: number,
+  painting: number,
   share: number,
 ): Uint8Array | null {
-  if (share <= 0 || picture % HOLD !== 0) return null;
+  if (share <= 0 || painting % HOLD !== 0) return null;
   const cell = Math.max(4, Math.round(CELL * interocular));
   const mask = new Uint8Array(width * height);
   for (let y = 0, i = 0; y < height; y++) {
     const row = Math.floor((y - anchor[1]) / cell);
     for (let x = 0; x < width; x++, i++) {
       const column = Math.floor((x - anchor[0]) / cell);
-      if (random(column, row, picture) < share) mask[i] = 1;
+      if (random(column, row, painting) < share) mask[i] = 1;
     }
   }
   return mask;

@@ -5,7 +5,7 @@
  */
 import type { Layer } from '../composite/compose.ts';
 import type { Face } from '../face/index.ts';
-import { type LabPlanes, labPlanes } from '../image/colour.ts';
+import { type LabPlanes, labPlanes, mapLab } from '../image/colour.ts';
 import { createPicture, createPlane, type Picture, type Plane, type Rect } from '../image/picture.ts';
 import { resamplePicture } from '../image/resize.ts';
 import { type Segments, segmentPortrait } from '../segment/segments.ts';
@@ -14,6 +14,7 @@ import type { Parameters } from '../stylize/parameters.ts';
 import {
   finishPerson,
   measurePerson,
+  type PaintedPerson,
   type PersonStatistics,
   type PersonTask,
   preparePerson,
@@ -38,8 +39,8 @@ export interface PersonOptions {
 }
 
 /** A canvas reaches so far (eye distances) beyond the person in the shot's first picture. */
-const REACH = 0.5;
-/** Pictures between two looks at which material is where; in between materials move along. */
+const REACH = 0.2;
+/** Paintings between two looks at which material is where; in between materials move along. */
 const SEGMENT_EVERY = 4;
 /** How the canvas's own picture (L*a*b*), its masks (0..1) and its landmarks (eye distances) follow the portrait. */
 const PACE: Readonly<Record<'colour' | 'mask' | 'landmark', Pace>> = {
@@ -63,7 +64,10 @@ export class PersonSequence {
   #canvas: Canvas;
   #segments: Segments;
   #state: PaintState | null = null;
+  #shown: Shown | null = null;
+  /** Pictures, and paintings among them, since the first. */
   #count = 0;
+  #paintings = 0;
   /** Share of the patches that the last picture matched again. */
   matchedAgain = 1;
 
@@ -91,19 +95,25 @@ export class PersonSequence {
     const task = this.#prepare();
     const painted = paint(this.#plan.style.kernels, task.target, this.#plan.view.source, task.options);
     this.#state = paintState(painted, task.target);
-    return this.#show(portrait, finishPerson(task, painted, this.#canvas, parameters));
+    this.#keep(finishPerson(task, painted, this.#canvas, parameters));
+    return this.#show(portrait);
   }
 
-  /** @param matte of the person, at the portrait's size */
-  next(portrait: Picture, face: Face, matte: Plane, motion: ScaledFlow): Layer {
+  /** @param matte of the person, at the portrait's size; null where the last painting is only moved along */
+  next(portrait: Picture, face: Face, matte: Plane | null, motion: ScaledFlow): Layer {
     this.#count++;
+    this.matchedAgain = 0;
     this.#move(portrait, face, motion);
-    this.#look(portrait, face, matte);
-    const task = this.#prepare();
-    const painted = this.#repaint(task);
-    this.#state = painted.state;
-    this.matchedAgain = painted.matchedAgain;
-    return this.#show(portrait, finishPerson(task, painted, this.#canvas, this.#options.parameters));
+    if (matte) {
+      this.#paintings++;
+      this.#look(portrait, face, matte);
+      const task = this.#prepare();
+      const painted = this.#repaint(task);
+      this.#state = painted.state;
+      this.matchedAgain = painted.matchedAgain;
+      this.#keep(finishPerson(task, painted, this.#canvas, this.#options.parameters));
+    }
+    return this.#show(portrait);
   }
 
   #prepare(): PersonTask {
@@ -123,7 +133,7 @@ export class PersonSequence {
     return repaint(this.#plan.style.kernels, task.target, this.#plan.view.source[0], this.#state as PaintState, {
       ...task.options,
       tolerance: TOLERANCE,
-      redrawn: boilMask({ width, height, anchor, interocular }, this.#count, boil),
+      redrawn: boilMask({ width, height, anchor, interocular }, this.#paintings, boil),
     });
   }
 
@@ -150,7 +160,7 @@ export class PersonSequence {
       landmarks[i] =
         interocular *
         follow(landmarksBefore[i] / interocular, landmarks[i] / interocular, PACE.landmark);
-    if (this.#count % SEGMENT_EVERY === 0) {
+    if (this.#paintings % SEGMENT_EVERY === 0) {
       const now = segmentPortrait(picture, landmarks, own);
       const segments = this.#segments;
       this.#segments = {
@@ -169,12 +179,22 @@ export class PersonSequence {
     };
   }
 
-  #show(portrait: Picture, person: ReturnType<typeof finishPerson>): Layer {
-    const { background } = this.#options;
-    this.#inverse ??= invertMap(this.#map, reachOf(this.#map, portrait), null);
-    const matte = person.silhouette?.matte ?? this.#canvas.matte;
-    return warpOut(person.lab, background === 'style' ? person.coverage : matte, this.#inverse);
+  #keep({ lab, coverage, silhouette }: PaintedPerson): void {
+    const matte = silhouette?.matte ?? this.#canvas.matte;
+    const alpha = this.#options.background === 'style' ? coverage : matte;
+    this.#shown = { lab: mapLab(lab, splineCoefficients), alpha };
   }
+
+  #show(portrait: Picture): Layer {
+    this.#inverse ??= invertMap(this.#map, reachOf(this.#map, portrait), null);
+    return warpOut(this.#shown as Shown, this.#inverse);
+  }
+}
+
+/** A painting as splines. */
+interface Shown {
+  readonly lab: LabPlanes;
+  readonly alpha: Plane;
 }
 
 function keyCanvas(portrait: Picture, face: Face, place: Place): Canvas {
@@ -283,9 +303,8 @@ function followLab(before: LabPlanes, now: LabPlanes): LabPlanes {
 }
 
 /** What a canvas shows where it is in the portrait. */
-function warpOut(lab: LabPlanes, alpha: Plane, inverse: NodeMap): Layer {
+function warpOut({ lab: { l, a, b }, alpha }: Shown, inverse: NodeMap): Layer {
   const { rect } = inverse;
-  const [l, a, b] = [lab.l, lab.a, lab.b].map(splineCoefficients);
   const out = { l: createPlane(rect.width, rect.height), a: createPlane(rect.width, rect.height), b: createPlane(rect.width, rect.height) };
   const cover = createPlane(rect.width, rect.height);
   const tap = createTap();

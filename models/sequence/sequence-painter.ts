@@ -56,6 +56,11 @@ const STEADY = 2;
 /** Matte below which a pixel is background, as for stills. */
 const FLOOR = 0.02;
 
+/** Pictures in a row that may move the last painting along; hand-made animation is drawn "on twos", too. */
+const HELD = 1;
+/** Share of the people in which motion misses by more than so many grey levels, from which on it is painted anew. */
+const CHANGED = { level: 12, share: 0.01 };
+
 interface Shot {
   readonly plan: RenderPlan;
   readonly people: Map<number, PersonSequence>;
@@ -69,6 +74,8 @@ export class SequencePainter {
   /** The last picture, small, and its people. */
   #before: Plane | null = null;
   #matte: Plane | null = null;
+  /** Pictures since the last painting. */
+  #held = 0;
 
   /** @throws RangeError when a setting is out of its range */
   constructor(style: PreparedStyle, networks: FaceNetworks, options: SequenceOptions = {}) {
@@ -91,17 +98,12 @@ export class SequencePainter {
     const motion = this.#motion(portrait, isCut);
     const faces = this.#options.faces === 'largest' ? this.#largest(found) : found;
     if (faces.length === 0) return this.#without(portrait, isCut);
-    const analysis: PortraitAnalysis = {
-      portrait,
-      found,
-      faces,
-      matte: await this.#networks.matte(portrait, faces[0]),
-    };
-    for (const face of faces.slice(1)) widen(analysis.matte, await this.#networks.matte(portrait, face));
-    this.#matte = analysis.matte;
+    const isHeld = motion !== null && this.#isHeld(faces, motion);
+    const matte = isHeld ? (this.#matte as Plane) : await this.#matteOf(portrait, faces);
+    const analysis: PortraitAnalysis = { portrait, found, faces, matte };
     const begins = !this.#shot;
     this.#shot ??= { plan: this.#planShot(analysis), people: new Map() };
-    const { layers, matchedAgain } = this.#paint(this.#shot, analysis, motion);
+    const { layers, matchedAgain } = this.#paint(this.#shot, analysis, motion, isHeld);
     return {
       picture: this.#compose(portrait, layers, this.#shot),
       faces,
@@ -111,6 +113,26 @@ export class SequencePainter {
         : [],
       matchedAgain,
     };
+  }
+
+  /** Every second picture moves the painting along only, unless somebody came or much has changed. */
+  #isHeld(faces: readonly TrackedFace[], { misfit }: ScaledFlow): boolean {
+    const isKnown = faces.every(({ identity }) => this.#shot?.people.has(identity));
+    const matte = this.#matte;
+    if (!isKnown || !matte || this.#held >= HELD) {
+      this.#held = 0;
+      return false;
+    }
+    const isHeld = changedShare(misfit, resizePlane(matte, misfit.width, misfit.height)) < CHANGED.share;
+    this.#held = isHeld ? this.#held + 1 : 0;
+    return isHeld;
+  }
+
+  async #matteOf(portrait: Picture, faces: readonly Face[]): Promise<Plane> {
+    const matte = await this.#networks.matte(portrait, faces[0]);
+    for (const face of faces.slice(1)) widen(matte, await this.#networks.matte(portrait, face));
+    this.#matte = matte;
+    return matte;
   }
 
   /** One of those of the shot, the largest at its start. */
@@ -127,17 +149,18 @@ export class SequencePainter {
     shot: Shot,
     analysis: PortraitAnalysis,
     motion: ScaledFlow | null,
+    isHeld: boolean,
   ): { layers: Layer[]; matchedAgain: number } {
     const { portrait, found, matte } = analysis;
-    const cells = divideAmongFaces(matte, found, FLOOR);
+    const cells = isHeld ? [] : divideAmongFaces(matte, found, FLOOR);
     const layers: Layer[] = [];
     const shares: number[] = [];
     for (const face of analysis.faces as readonly TrackedFace[]) {
-      const cell = cells.find((one) => one.face === face);
-      if (!cell) continue;
       const known = shot.people.get(face.identity);
+      const cell = cells.find((one) => one.face === face);
+      if (!isHeld && !cell) continue;
       if (known && motion) {
-        layers.push(known.next(portrait, face, wholeMatte(matte, cell, found), motion));
+        layers.push(known.next(portrait, face, cell ? wholeMatte(matte, cell, found) : null, motion));
         shares.push(known.matchedAgain);
         continue;
       }
@@ -197,6 +220,17 @@ function smallLuma(portrait: Picture): Plane {
   const scale = Math.min(0.5, FLOW_SIZE / Math.max(width, height));
   const grey = luma(portrait);
   return resizePlane(grey, Math.max(16, Math.round(width * scale)), Math.max(16, Math.round(height * scale)));
+}
+
+/** The share of people of whom the motion does not tell what they show now. */
+function changedShare(misfit: Plane, people: Plane): number {
+  let [changed, all] = [0, 0];
+  for (let i = 0; i < misfit.data.length; i++) {
+    if (people.data[i] < 0.5) continue;
+    all++;
+    if (misfit.data[i] > CHANGED.level) changed++;
+  }
+  return changed / Math.max(1, all);
 }
 
 function widen(matte: Plane, other: Plane): void {
