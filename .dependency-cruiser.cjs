@@ -32,6 +32,7 @@ module.exports = {
         composite: ['image'],
         upscale: ['graph', 'runtime', 'image'],
         stylize: ['image', 'face', 'segment', 'synthesis', 'inpaint', 'composite', 'upscale', 'weights'],
+        sequence: ['image', 'face', 'segment', 'synthesis', 'composite', 'stylize'],
         'style-file': ['image', 'graph', 'runtime', 'face', 'upscale', 'stylize'],
         adapt: [
           'image',
@@ -65,7 +66,8 @@ module.exports = {
         processes: [],
         pictures: ['files'],
         styles: ['pictures', 'files'],
-        engine: ['pictures', 'files'],
+        sequences: ['pictures', 'files', 'processes'],
+        engine: ['sequences', 'pictures', 'files'],
       },
       { common: ['errors', 'version'] },
     ),

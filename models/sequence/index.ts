@@ -6,8 +6,16 @@ import { type SequenceFrame, type SequenceOptions, SequencePainter } from './seq
 import { type TrackOptions, trackSequence } from './track-faces.ts';
 
 export { type Flow, type FlowOptions, opticalFlow } from './optical-flow.ts';
-export { type SequenceFrame, type SequenceOptions, SequencePainter } from './sequence-painter.ts';
-export { type TrackedFace, type TrackedFrame, trackSequence } from './track-faces.ts';
+export { misfitOf } from './optical-flow.ts';
+export {
+  type PainterMemory,
+  type SequenceFrame,
+  type SequenceOptions,
+  SequencePainter,
+} from './sequence-painter.ts';
+export { createTap, placeTap, readTap, splineCoefficients } from './spline.ts';
+export { steadyFlow } from './steady-flow.ts';
+export { type TrackedFace, type TrackedFrame, type TrackOptions, trackSequence } from './track-faces.ts';
 
 /**
  * Paints pictures of one size as they come; memory does not depend on how many there are.

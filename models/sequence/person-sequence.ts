@@ -49,7 +49,7 @@ const PACE: Readonly<Record<'colour' | 'mask' | 'landmark', Pace>> = {
   landmark: { share: 0.35, still: 0.008, change: 0.03 },
 };
 /** A patch is matched again when its energy has grown by this factor and this much. */
-const TOLERANCE = { factor: 1.5, energy: 40 };
+const TOLERANCE = { factor: 1.2, energy: 15 };
 
 export class PersonSequence {
   readonly #plan: PersonPlan;
@@ -114,6 +114,31 @@ export class PersonSequence {
       this.#keep(finishPerson(task, painted, this.#canvas, this.#options.parameters));
     }
     return this.#show(portrait);
+  }
+
+  /** All that the pictures so far have left behind. */
+  save(): PersonMemory {
+    return {
+      map: this.#map,
+      inverse: this.#inverse,
+      canvas: this.#canvas,
+      segments: this.#segments,
+      state: this.#state,
+      shown: this.#shown,
+      count: this.#count,
+      paintings: this.#paintings,
+    };
+  }
+
+  load(memory: PersonMemory): void {
+    this.#map = memory.map;
+    this.#inverse = memory.inverse;
+    this.#canvas = memory.canvas;
+    this.#segments = memory.segments;
+    this.#state = memory.state;
+    this.#shown = memory.shown;
+    this.#count = memory.count;
+    this.#paintings = memory.paintings;
   }
 
   #prepare(): PersonTask {
@@ -189,6 +214,18 @@ export class PersonSequence {
     this.#inverse ??= invertMap(this.#map, reachOf(this.#map, portrait), null);
     return warpOut(this.#shown as Shown, this.#inverse);
   }
+}
+
+/** Plain data, for a run that goes on later. */
+export interface PersonMemory {
+  readonly map: NodeMap;
+  readonly inverse: NodeMap | null;
+  readonly canvas: Canvas;
+  readonly segments: Segments;
+  readonly state: PaintState | null;
+  readonly shown: Shown | null;
+  readonly count: number;
+  readonly paintings: number;
 }
 
 /** A painting as splines. */

@@ -5,6 +5,7 @@ import type { Face, FaceNetworks } from '../face/index.ts';
 import { luma } from '../image/luma.ts';
 import { createPlane, type Picture, type Plane } from '../image/picture.ts';
 import { resizePlane } from '../image/resize.ts';
+import type { Canvas } from '../stylize/canvas.ts';
 import { divideAmongFaces } from '../stylize/divide-faces.ts';
 import { parametersFor } from '../stylize/parameters-for.ts';
 import { planRender, planWarnings, type RenderPlan } from '../stylize/plan.ts';
@@ -14,7 +15,7 @@ import { type BackgroundMode, checkOptions, type StylizeOptions } from '../styli
 import { groundFor, planOptions } from '../stylize/stylize.ts';
 import type { ScaledFlow } from './carry.ts';
 import { misfitOf, opticalFlow } from './optical-flow.ts';
-import { PersonSequence } from './person-sequence.ts';
+import { type PersonMemory, PersonSequence } from './person-sequence.ts';
 import { steadyFlow } from './steady-flow.ts';
 import type { TrackedFace } from './track-faces.ts';
 
@@ -63,7 +64,28 @@ const CHANGED = { level: 12, share: 0.01 };
 
 interface Shot {
   readonly plan: RenderPlan;
-  readonly people: Map<number, PersonSequence>;
+  readonly people: Map<number, Member>;
+}
+
+/** A person, and the picture they entered the shot in. */
+interface Member {
+  readonly sequence: PersonSequence;
+  readonly entry: PortraitAnalysis;
+}
+
+/** Plain data from which another painter goes on as if it had painted all pictures before. */
+export interface PainterMemory {
+  readonly before: Plane | null;
+  readonly matte: Plane | null;
+  readonly held: number;
+  readonly shot: {
+    readonly analysis: PortraitAnalysis;
+    readonly people: readonly {
+      readonly identity: number;
+      readonly entry: PortraitAnalysis;
+      readonly memory: PersonMemory;
+    }[];
+  } | null;
 }
 
 export class SequencePainter {
@@ -135,6 +157,28 @@ export class SequencePainter {
     return matte;
   }
 
+  save(): PainterMemory {
+    const shot = this.#shot && {
+      analysis: this.#shot.plan.analysis,
+      people: [...this.#shot.people].map(([identity, { sequence, entry }]) => ({
+        ...{ identity, entry },
+        memory: sequence.save(),
+      })),
+    };
+    return { before: this.#before, matte: this.#matte, held: this.#held, shot };
+  }
+
+  load({ before, matte, held, shot }: PainterMemory): void {
+    [this.#before, this.#matte, this.#held] = [before, matte, held];
+    this.#shot = shot && { plan: this.#planShot(shot.analysis), people: new Map() };
+    for (const { identity, entry, memory } of shot?.people ?? []) {
+      const face = (entry.faces as readonly TrackedFace[]).find((one) => one.identity === identity);
+      const member = face && this.#enter(this.#shot as Shot, entry, face);
+      member?.sequence.load(memory);
+      if (member) this.#shot?.people.set(identity, member);
+    }
+  }
+
   /** One of those of the shot, the largest at its start. */
   #largest(found: readonly TrackedFace[]): readonly TrackedFace[] {
     const [known] = this.#shot?.people.keys() ?? [];
@@ -156,7 +200,7 @@ export class SequencePainter {
     const layers: Layer[] = [];
     const shares: number[] = [];
     for (const face of analysis.faces as readonly TrackedFace[]) {
-      const known = shot.people.get(face.identity);
+      const known = shot.people.get(face.identity)?.sequence;
       const cell = cells.find((one) => one.face === face);
       if (!isHeld && !cell) continue;
       if (known && motion) {
@@ -164,27 +208,24 @@ export class SequencePainter {
         shares.push(known.matchedAgain);
         continue;
       }
-      const person = this.#enter(shot, analysis, face);
-      if (!person) continue;
-      shot.people.set(face.identity, person);
-      layers.push(person.begin(portrait));
+      const member = this.#enter(shot, analysis, face);
+      if (!member) continue;
+      shot.people.set(face.identity, member);
+      layers.push(member.sequence.begin(portrait));
       shares.push(1);
     }
     return { layers, matchedAgain: shares.reduce((sum, one) => sum + one, 0) / Math.max(1, shares.length) };
   }
 
   /** Somebody who was not there before is planned as this picture shows them, before the shot's ground. */
-  #enter(shot: Shot, analysis: PortraitAnalysis, face: Face): PersonSequence | null {
+  #enter(shot: Shot, analysis: PortraitAnalysis, face: Face): Member | null {
     const plan = analysis.portrait === shot.plan.analysis.portrait ? shot.plan : this.#planShot(analysis);
     const person = plan.people.find((one) => one.face === face);
     if (!person) return null;
     const { shape = 0, background = 'style', boil = 0 } = this.#options;
-    return new PersonSequence(analysis.portrait, person, (canvas) => groundFor(canvas, shot.plan), {
-      parameters: parametersFor(this.#options),
-      shape,
-      background,
-      boil,
-    });
+    const options = { parameters: parametersFor(this.#options), shape, background, boil };
+    const ground = (canvas: Canvas) => groundFor(canvas, shot.plan);
+    return { sequence: new PersonSequence(analysis.portrait, person, ground, options), entry: analysis };
   }
 
   /** A picture without a face: the ground alone, or the portrait's own background. */
