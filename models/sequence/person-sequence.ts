@@ -91,11 +91,10 @@ export class PersonSequence {
 
   /** The shot's first picture. */
   begin(portrait: Picture): Layer {
-    const { parameters } = this.#options;
     const task = this.#prepare();
     const painted = paint(this.#plan.style.kernels, task.target, this.#plan.view.source, task.options);
     this.#state = paintState(painted, task.target);
-    this.#keep(finishPerson(task, painted, this.#canvas, parameters));
+    this.#keep(finishPerson(task, painted, this.#canvas));
     return this.#show(portrait);
   }
 
@@ -111,7 +110,7 @@ export class PersonSequence {
       const painted = this.#repaint(task);
       this.#state = painted.state;
       this.matchedAgain = painted.matchedAgain;
-      this.#keep(finishPerson(task, painted, this.#canvas, this.#options.parameters));
+      this.#keep(finishPerson(task, painted, this.#canvas));
     }
     return this.#show(portrait);
   }

@@ -122,7 +122,7 @@ export class SequencePainter {
     if (faces.length === 0) return this.#without(portrait, isCut);
     const isHeld = motion !== null && this.#isHeld(faces, motion);
     const matte = isHeld ? (this.#matte as Plane) : await this.#matteOf(portrait, faces);
-    const analysis: PortraitAnalysis = { portrait, found, faces, matte };
+    const analysis: PortraitAnalysis = { portrait, quarters: 0, found, faces, matte };
     const begins = !this.#shot;
     this.#shot ??= { plan: this.#planShot(analysis), people: new Map() };
     const { layers, matchedAgain } = this.#paint(this.#shot, analysis, motion, isHeld);

@@ -13,7 +13,7 @@ import { analyzePortrait, type PortraitAnalysis, scaleAnalysis } from './portrai
 import type { PreparedStyle } from './reference.ts';
 import { checkOptions, type Stage, type StylizeOptions } from './settings.ts';
 import { createStopwatch } from './stopwatch.ts';
-import { planOptions, renderAnalysis, type StylizeResult } from './stylize.ts';
+import { facesAsGiven, planOptions, renderAnalysis, type StylizeResult } from './stylize.ts';
 
 export const FULL_SCALES = [1, 2, 4] as const;
 export type FullScale = (typeof FULL_SCALES)[number];
@@ -61,7 +61,7 @@ export async function renderFull(
   const picture = await finish(result, job);
   onProgress?.(1, 'finish');
   const timings = { ...result.timings, enlarge: performance.now() - started };
-  return { picture, faces: analysis.faces, warnings: result.warnings, timings };
+  return { picture, faces: facesAsGiven(analysis), warnings: result.warnings, timings };
 }
 
 /** A painting twice the portrait's size is worth its time from this ratio of the reference's face to the portrait's on. */

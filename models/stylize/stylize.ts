@@ -1,9 +1,10 @@
 /** Restyles a portrait from one prepared reference: faces, guides, painting, composition. */
 import { compose, type Ground, type Layer, within } from '../composite/compose.ts';
-import type { Face, FaceNetworks } from '../face/index.ts';
+import { type Face, type FaceNetworks, turnFace } from '../face/index.ts';
 import type { LabPlanes } from '../image/colour.ts';
 import { createPlane, type Picture, type Plane } from '../image/picture.ts';
 import { resamplePlane } from '../image/resize.ts';
+import { turnPicture, turnPlane } from '../image/turn.ts';
 import type { Canvas } from './canvas.ts';
 import { parametersFor } from './parameters-for.ts';
 import { type PaintedPerson, paintPerson } from './person.ts';
@@ -24,7 +25,7 @@ export { type PreparedStyle, prepareStyle } from './reference.ts';
 export interface StylizeResult {
   /** Of the portrait's exact size. */
   readonly picture: Picture;
-  /** The faces that were restyled, largest first. */
+  /** The faces that were restyled, largest first, in pixels of the portrait as it was given. */
   readonly faces: readonly Face[];
   /** Milliseconds a stage. */
   readonly timings: Readonly<Partial<Record<Stage, number>>>;
@@ -63,12 +64,16 @@ export function renderAnalysis(
   begin('composite');
   return {
     picture: composePainting(painting, options),
-    faces: analysis.faces,
+    faces: facesAsGiven(analysis),
     warnings: [...style.warnings, ...planWarnings(plan, options.shape ?? 0)],
     painted: paintedShare(painting, options.background ?? 'style'),
     timings: timings(),
   };
 }
+
+/** The faces that are restyled, where the portrait shows them that was given. */
+export const facesAsGiven = ({ portrait, faces, quarters }: PortraitAnalysis): Face[] =>
+  faces.map((face) => turnFace(face, -quarters, portrait));
 
 /** What of the settings decides where people are painted; a plan serves all others. */
 export function planOptions(options: Pick<StylizeOptions, 'strokes' | 'quality'>) {
@@ -117,17 +122,19 @@ export function groundFor(
   return { l: read(lab.l), a: read(lab.a), b: read(lab.b) };
 }
 
-/** The result, of the portrait's size. */
+/** The result, of the portrait's size and turned as that was given. */
 export function composePainting(
   painting: Painting,
   { background = 'style', strength = 1 }: Pick<StylizeOptions, 'background' | 'strength'>,
 ): Picture {
-  return compose(painting.plan.analysis.portrait, {
+  const { portrait, quarters } = painting.plan.analysis;
+  const upright = compose(portrait, {
     layers: painting.people.map((person) => layerOf(person, background)),
     ground: groundOf(painting, background),
     transparent: background === 'transparent',
     strength,
   });
+  return turnPicture(upright, -quarters);
 }
 
 /** Before the reference's ground a person ends where its strokes end, else at the matte. */
@@ -152,8 +159,19 @@ function groundOf({ plan, people }: Painting, background: BackgroundMode): Groun
 }
 
 function paintedShare(painting: Painting, background: BackgroundMode): Plane {
-  const { width, height } = painting.plan.analysis.portrait;
-  if (background === 'style') return createPlane(width, height, 1);
+  const { portrait, quarters } = painting.plan.analysis;
+  const upright =
+    background === 'style'
+      ? createPlane(portrait.width, portrait.height, 1)
+      : sumOfLayers(painting, background, portrait);
+  return turnPlane(upright, -quarters);
+}
+
+function sumOfLayers(
+  painting: Painting,
+  background: BackgroundMode,
+  { width, height }: Pick<Picture, 'width' | 'height'>,
+): Plane {
   const whole = { x: 0, y: 0, width, height };
   const sum = createPlane(width, height);
   const add = (plane: Plane) => {

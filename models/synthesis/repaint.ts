@@ -54,17 +54,21 @@ export function repaint(
   kernels.padBorders(level);
   kernels.computeCosts(level, options.weights);
   const placed = before.placed.slice();
+  const energies = level.costs.slice();
   const { again, painted } = markWrong(level, before, placed, options);
   if (options.redrawn) scatter(level, options.redrawn, options);
   const reach = Math.max(LEAST_REACH, Math.round(options.searchRadius));
   for (let i = 0; again > 0 && i < options.sweeps; i++)
     kernels.sweep(level, options.weights, i, reach, hash(options.seed, 2048, i));
-  kernels.vote(level);
+  // A kept patch counts in the vote by what it was placed for, so that its weight is steady.
+  for (let k = 0; k < energies.length; k++)
+    if (level.costs[k] === 0) level.costs[k] = Number.isNaN(placed[k]) ? energies[k] : placed[k];
+  kernels.voteByEnergy(level, options.voteEnergy);
+  const field = level.field.slice();
   return {
-    voted: readLab(level.lab, width, height),
-    matched: readLab(kernels.readMatches(level), width, height),
-    field: level.field.slice(),
-    state: { field: level.field.slice(), placed, region: target.region },
+    lab: readLab(level.lab, width, height),
+    field,
+    state: { field, placed, region: target.region },
     matchedAgain: again / Math.max(1, painted),
   };
 }

@@ -7,10 +7,11 @@
  */
 import { transfer } from 'comlink';
 import { LimnerError } from '../../models/errors.ts';
-import { type FaceNetworks, loadFaceNetworks } from '../../models/face/index.ts';
+import { type FaceNetworks, findUpright, loadFaceNetworks } from '../../models/face/index.ts';
 import { cropPicture } from '../../models/image/crop.ts';
 import type { Picture } from '../../models/image/picture.ts';
 import { shrinkPicture } from '../../models/image/shrink.ts';
+import { turnPicture } from '../../models/image/turn.ts';
 import { type DeviceName, useWebAssembly, useWeights } from '../../models/runtime/index.ts';
 import { openAdaptedUpscaler } from '../../models/style-file/adapted-network.ts';
 import { decodeStyle, isStyleFile } from '../../models/style-file/index.ts';
@@ -100,7 +101,8 @@ export class PreviewEngine {
   async addPortrait(key: string, file: Bytes, turn: Turn): Promise<Picture> {
     const analysis = await this.#analyze(file, turn);
     this.#analyses.set(key, analysis);
-    return handOver({ ...analysis.portrait, data: analysis.portrait.data.slice() });
+    const shown = turnPicture(analysis.portrait, -analysis.quarters);
+    return handOver({ ...shown, data: shown.data.slice() });
   }
 
   /** A restyled portrait at preview size. @throws INTERNAL when portrait or style were not added */
@@ -197,18 +199,20 @@ export class PreviewEngine {
 
   async #analyze(file: Bytes, turn: Turn): Promise<PortraitAnalysis> {
     const small = await decodePicture(file, turn, PREVIEW);
-    const [face] = await this.#ready().findFaces(small);
-    if (!face) return analyzePortrait(await decodePicture(file, turn, SECOND_LOOK), this.#ready());
-    const head = headIn(small, face);
+    const { picture: upright, faces, quarters } = await findUpright(small, this.#ready());
+    if (faces.length === 0)
+      return analyzePortrait(await decodePicture(file, turn, SECOND_LOOK), this.#ready());
+    const head = headIn(upright, faces[0], quarters);
     if (!head) return analyzePortrait(small, this.#ready());
     const near = await decodePicture(file, turn, PREVIEW, head);
     return analyzePortrait(near, this.#ready(), 'largest').catch(() => analyzePortrait(small, this.#ready()));
   }
 
-  async #shrink({ portrait }: PortraitAnalysis): Promise<PortraitAnalysis> {
+  async #shrink({ portrait, quarters }: PortraitAnalysis): Promise<PortraitAnalysis> {
     const scale = SKETCH.width / portrait.width;
     const small = shrinkPicture(portrait, SKETCH.width, Math.round(portrait.height * scale));
-    return analyzePortrait(small, this.#ready(), 'largest');
+    const analysis = await analyzePortrait(small, this.#ready(), 'largest');
+    return { ...analysis, quarters: quarters + analysis.quarters };
   }
 
   #paint(portrait: string, style: string, look: Look): Painting {
