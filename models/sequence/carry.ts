@@ -48,7 +48,10 @@ export function moveMap(map: NodeMap, scaled: ScaledFlow, matte: Plane, interocu
     ...plane,
     data: plane.data.map((value, i) => value + by.data[i]),
   });
-  return straightened({ rect, x: moved(x, smooth(dx)), y: moved(y, smooth(dy)) }, (BENT * interocular) / NODE);
+  return straightened(
+    { rect, x: moved(x, smooth(dx)), y: moved(y, smooth(dy)) },
+    (BENT * interocular) / NODE,
+  );
 }
 
 /** Fine bends, which errors of the flow would leave for good, wear off. @param sigma nodes */
@@ -80,8 +83,7 @@ function spreadMotion(weight: Plane, interocular: number): (weighted: Plane) => 
     const all = total > 0 ? weighted.data.reduce((sum, value) => sum + value, 0) / total : 0;
     for (let i = 0; i < nearSum.data.length; i++) {
       const farMean = (farSum.data[i] + 1e-3 * all) / (Math.max(0, far.data[i]) + 1e-3);
-      nearSum.data[i] =
-        (nearSum.data[i] + FAR_WEIGHT * farMean) / (Math.max(0, near.data[i]) + FAR_WEIGHT);
+      nearSum.data[i] = (nearSum.data[i] + FAR_WEIGHT * farMean) / (Math.max(0, near.data[i]) + FAR_WEIGHT);
     }
     return nearSum;
   };
@@ -117,7 +119,8 @@ export function holdToFace(
     for (let j = 0, i = 0; j < plane.height; j++) {
       const row = Math.min(rect.height - 1, j * NODE) * rect.width;
       for (let k = 0; k < plane.width; k++, i++)
-        error.data[i] = face.data[i] * (target.data[row + Math.min(rect.width - 1, k * NODE)] - plane.data[i]);
+        error.data[i] =
+          face.data[i] * (target.data[row + Math.min(rect.width - 1, k * NODE)] - plane.data[i]);
     }
     const smooth = gaussianBlur(error, (STIFF * interocular) / NODE);
     const data = plane.data.map((value, i) => value + (PULL * smooth.data[i]) / Math.max(0.25, near.data[i]));

@@ -5,8 +5,7 @@ import type { PreparedStyle } from '../stylize/reference.ts';
 import { type SequenceFrame, type SequenceOptions, SequencePainter } from './sequence-painter.ts';
 import { type TrackOptions, trackSequence } from './track-faces.ts';
 
-export { type Flow, type FlowOptions, opticalFlow } from './optical-flow.ts';
-export { misfitOf } from './optical-flow.ts';
+export { type Flow, type FlowOptions, misfitOf, opticalFlow } from './optical-flow.ts';
 export {
   type PainterMemory,
   type SequenceFrame,

@@ -60,8 +60,7 @@ export function eachMapped({ rect, x, y }: NodeMap, visit: (u: number, v: number
       const v0 = y.data[a] + fy * (y.data[b] - y.data[a]);
       const v1 = y.data[a + 1] + fy * (y.data[b + 1] - y.data[a + 1]);
       const end = Math.min(NODE, width - left);
-      for (let c = 0; c < end; c++, i++)
-        visit(u0 + (c / NODE) * (u1 - u0), v0 + (c / NODE) * (v1 - v0), i);
+      for (let c = 0; c < end; c++, i++) visit(u0 + (c / NODE) * (u1 - u0), v0 + (c / NODE) * (v1 - v0), i);
     }
   }
 }
@@ -81,10 +80,7 @@ export function invertMap(map: NodeMap, rect: Rect, guess: NodeMap | null): Node
   return createNodeMap(rect, (x, y) => {
     let [u, v] = guess
       ? mapPoint(guess, x, y)
-      : [
-          centreX + (a * (x - toX) + b * (y - toY)) / norm,
-          centreY + (a * (y - toY) - b * (x - toX)) / norm,
-        ];
+      : [centreX + (a * (x - toX) + b * (y - toY)) / norm, centreY + (a * (y - toY) - b * (x - toX)) / norm];
     for (let step = 0; step < STEPS; step++) {
       const [px, py] = extrapolate(map, u, v, a, b);
       const [ex, ey] = [x - px, y - py];

@@ -43,7 +43,8 @@ export function opticalFlow(from: Plane, to: Plane, { spacing = 4, steps = 12 }:
 
 function pyramidOf(plane: Plane): Plane[] {
   const levels = [plane];
-  for (let last = plane; Math.min(last.width, last.height) >= 2 * SHORTEST; levels.push(last)) last = halved(last);
+  for (let last = plane; Math.min(last.width, last.height) >= 2 * SHORTEST; levels.push(last))
+    last = halved(last);
   return levels;
 }
 
@@ -184,7 +185,12 @@ function readPatch({ dx, dy, values }: Patch, { width, height, data }: Plane, x:
 }
 
 /** The difference to the other picture there, without its mean. @returns its sum of squares */
-function compare({ values, error, u, v }: Patch, { width, height, data }: Plane, x: number, y: number): number {
+function compare(
+  { values, error, u, v }: Patch,
+  { width, height, data }: Plane,
+  x: number,
+  y: number,
+): number {
   const inside = (value: number, size: number) => Math.min(size - 1 - 1e-3, Math.max(0, value));
   // One fraction for all pixels, but where the patch reaches past the picture.
   const [left, top] = [inside(x + u, width - PATCH + 1), inside(y + v, height - PATCH + 1)];

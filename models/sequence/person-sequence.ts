@@ -19,14 +19,22 @@ import {
   type PersonTask,
   preparePerson,
 } from '../stylize/person.ts';
-import { fullSize, isWearable, type Place, type PersonPlan } from '../stylize/plan.ts';
+import { fullSize, isWearable, type PersonPlan, type Place } from '../stylize/plan.ts';
 import { regionsOf } from '../stylize/regions.ts';
 import type { BackgroundMode } from '../stylize/settings.ts';
 import { paint } from '../synthesis/painter.ts';
 import { type PaintState, paintState, type Repainted, repaint } from '../synthesis/repaint.ts';
 import { boilMask } from './boil.ts';
 import { holdToFace, moveMap, type ScaledFlow } from './carry.ts';
-import { createNodeMap, eachMapped, invertMap, mapPoint, NODE, type NodeMap, readLinear } from './node-map.ts';
+import {
+  createNodeMap,
+  eachMapped,
+  invertMap,
+  mapPoint,
+  NODE,
+  type NodeMap,
+  readLinear,
+} from './node-map.ts';
 import { createTap, placeTap, readTap, splineCoefficients } from './spline.ts';
 import { follow, followPlane, type Pace } from './temporal-filter.ts';
 
@@ -44,9 +52,9 @@ const REACH = 0.2;
 const SEGMENT_EVERY = 4;
 /** How the canvas's own picture (L*a*b*), its masks (0..1) and its landmarks (eye distances) follow the portrait. */
 const PACE: Readonly<Record<'colour' | 'mask' | 'landmark', Pace>> = {
-  colour: { share: 0.35, still: 3, change: 10 },
+  colour: { share: 0.6, still: 2, change: 7 },
   mask: { share: 0.35, still: 0.15, change: 0.6 },
-  landmark: { share: 0.35, still: 0.008, change: 0.03 },
+  landmark: { share: 0.5, still: 0.006, change: 0.02 },
 };
 /** A patch is matched again when its energy has grown by this factor and this much. */
 const TOLERANCE = { factor: 1.2, energy: 15 };
@@ -72,7 +80,12 @@ export class PersonSequence {
   matchedAgain = 1;
 
   /** @param groundOf the ground as a canvas shows it */
-  constructor(portrait: Picture, plan: PersonPlan, groundOf: (canvas: Canvas) => LabPlanes, options: PersonOptions) {
+  constructor(
+    portrait: Picture,
+    plan: PersonPlan,
+    groundOf: (canvas: Canvas) => LabPlanes,
+    options: PersonOptions,
+  ) {
     this.#plan = plan;
     this.#options = options;
     this.#shape = options.shape > 0 && isWearable(plan) ? options.shape : 0;
@@ -154,11 +167,17 @@ export class PersonSequence {
   #repaint(task: PersonTask): Repainted {
     const { width, height, anchor, interocular } = this.#canvas;
     const { boil } = this.#options;
-    return repaint(this.#plan.style.kernels, task.target, this.#plan.view.source[0], this.#state as PaintState, {
-      ...task.options,
-      tolerance: TOLERANCE,
-      redrawn: boilMask({ width, height, anchor, interocular }, this.#paintings, boil),
-    });
+    return repaint(
+      this.#plan.style.kernels,
+      task.target,
+      this.#plan.view.source[0],
+      this.#state as PaintState,
+      {
+        ...task.options,
+        tolerance: TOLERANCE,
+        redrawn: boilMask({ width, height, anchor, interocular }, this.#paintings, boil),
+      },
+    );
   }
 
   #move(portrait: Picture, face: Face, motion: ScaledFlow): void {
@@ -182,8 +201,7 @@ export class PersonSequence {
     const landmarks = canvasLandmarks(face.landmarks, inverse, scale);
     for (let i = 0; i < landmarks.length; i++)
       landmarks[i] =
-        interocular *
-        follow(landmarksBefore[i] / interocular, landmarks[i] / interocular, PACE.landmark);
+        interocular * follow(landmarksBefore[i] / interocular, landmarks[i] / interocular, PACE.landmark);
     if (this.#paintings % SEGMENT_EVERY === 0) {
       const now = segmentPortrait(picture, landmarks, own);
       const segments = this.#segments;
@@ -341,7 +359,11 @@ function followLab(before: LabPlanes, now: LabPlanes): LabPlanes {
 /** What a canvas shows where it is in the portrait. */
 function warpOut({ lab: { l, a, b }, alpha }: Shown, inverse: NodeMap): Layer {
   const { rect } = inverse;
-  const out = { l: createPlane(rect.width, rect.height), a: createPlane(rect.width, rect.height), b: createPlane(rect.width, rect.height) };
+  const out = {
+    l: createPlane(rect.width, rect.height),
+    a: createPlane(rect.width, rect.height),
+    b: createPlane(rect.width, rect.height),
+  };
   const cover = createPlane(rect.width, rect.height);
   const tap = createTap();
   const [right, bottom] = [alpha.width - 1, alpha.height - 1];

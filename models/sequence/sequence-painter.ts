@@ -288,7 +288,10 @@ function wholeMatte(
   const out = createPlane(matte.width, matte.height);
   const { rect } = cell;
   for (let y = 0; y < rect.height; y++)
-    out.data.set(cell.matte.data.subarray(y * rect.width, (y + 1) * rect.width), (rect.y + y) * matte.width + rect.x);
+    out.data.set(
+      cell.matte.data.subarray(y * rect.width, (y + 1) * rect.width),
+      (rect.y + y) * matte.width + rect.x,
+    );
   return out;
 }
 

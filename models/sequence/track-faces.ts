@@ -1,8 +1,8 @@
 /** The faces of a sequence and who is who. */
 import type { Face, FaceNetworks } from '../face/index.ts';
 import type { Picture } from '../image/picture.ts';
-import { HALF_WINDOW, OneEuroLandmarks, smoothedAt } from './smooth-landmarks.ts';
 import { CutDetector } from './cuts.ts';
+import { HALF_WINDOW, OneEuroLandmarks, smoothedAt } from './smooth-landmarks.ts';
 
 export interface TrackedFace extends Face {
   /** 0, 1, … in order of first appearance. */
@@ -31,13 +31,17 @@ class FaceFollower {
     const taken = new Set<number>();
     const faces = found.map((face) => {
       const near = this.#known.find(
-        (one) => !taken.has(one.identity) && Math.hypot(one.landmarks[3] - face.landmarks[3], one.landmarks[4] - face.landmarks[4]) < FURTHEST * face.interocular,
+        (one) =>
+          !taken.has(one.identity) &&
+          Math.hypot(one.landmarks[3] - face.landmarks[3], one.landmarks[4] - face.landmarks[4]) <
+            FURTHEST * face.interocular,
       );
       const identity = near?.identity ?? this.#next++;
       taken.add(identity);
       return { ...face, identity };
     });
-    if (faces.length > 0) this.#known = [...faces, ...this.#known.filter(({ identity }) => !taken.has(identity))];
+    if (faces.length > 0)
+      this.#known = [...faces, ...this.#known.filter(({ identity }) => !taken.has(identity))];
     return faces;
   }
   cut(): void {}
@@ -60,7 +64,10 @@ export async function* trackSequence(
     const filters = new Map<number, OneEuroLandmarks>();
     for await (const picture of pictures) {
       const isCut = cuts.next(picture);
-      if (isCut) { filters.clear(); tracker.cut(); }
+      if (isCut) {
+        filters.clear();
+        tracker.cut();
+      }
       const faces = (await tracker.track(picture)).map((face) => {
         const filter = filters.get(face.identity) ?? new OneEuroLandmarks();
         filters.set(face.identity, filter);
@@ -94,7 +101,9 @@ function smoothFrame(window: readonly TrackedFrame[], at: number): TrackedFrame 
   const ends = window.findIndex(({ isCut }, i) => isCut && i > at);
   const shot = window.slice(from, ends < 0 ? undefined : ends);
   const faces = frame.faces.map((face) => {
-    const track = shot.map(({ faces: all }) => all.find(({ identity }) => identity === face.identity)?.landmarks ?? null);
+    const track = shot.map(
+      ({ faces: all }) => all.find(({ identity }) => identity === face.identity)?.landmarks ?? null,
+    );
     return { ...face, landmarks: smoothedAt(track, at - from) };
   });
   return { ...frame, faces };

@@ -3,7 +3,15 @@
  * become wrong is matched again, so that a picture that hardly changes is painted alike.
  */
 import type { Kernels, Level } from './kernels/kernels.ts';
-import { hash, LEAST_REACH, openLevel, type Painted, type PaintOptions, type PaintTarget, writeLab } from './painter.ts';
+import {
+  hash,
+  LEAST_REACH,
+  openLevel,
+  type Painted,
+  type PaintOptions,
+  type PaintTarget,
+  writeLab,
+} from './painter.ts';
 import { readLab, type SourceLevel } from './pyramid.ts';
 
 /** A painting as it was left. */

@@ -9,6 +9,7 @@ import { limitPart } from '../core/sequences/limit-part.ts';
 import { openSequence } from '../core/sequences/open-sequence.ts';
 import { DEFAULT_LIMITS } from '../core/sequences/sequence.ts';
 import { openStyle } from '../core/styles/open-style.ts';
+import { noisy, shifted } from './disturb-picture.ts';
 import {
   fineTexture,
   frameDifference,
@@ -17,7 +18,6 @@ import {
   motionOf,
   warpingError,
 } from './sequence-measures.ts';
-import { noisy, shifted } from './disturb-picture.ts';
 
 export interface SequenceEvaluationOptions {
   readonly input: string;
@@ -192,8 +192,7 @@ function createMotions(pictures: readonly Picture[], heads: readonly Head[]) {
   const known = new Map<string, Motion>();
   return (from: number, to: number): Motion => {
     const key = `${from}-${to}`;
-    const motion =
-      known.get(key) ?? motionOf(pictures[from], pictures[to], heads[from].mask, heads[to].mask);
+    const motion = known.get(key) ?? motionOf(pictures[from], pictures[to], heads[from].mask, heads[to].mask);
     known.set(key, motion);
     return motion;
   };

@@ -5,8 +5,8 @@ import { LimnerError } from '../../../models/errors.ts';
 import { loadFaceNetworks } from '../../../models/face/index.ts';
 import { prepareStyle } from '../../../models/stylize/stylize.ts';
 import { paintSequenceFile } from '../../core/engine/paint-sequence.ts';
-import { checkWritable } from '../../core/files/save-file.ts';
 import { readFileBytes } from '../../core/files/read-file.ts';
+import { checkWritable } from '../../core/files/save-file.ts';
 import { refuseInputs } from '../../core/pictures/plan-outputs.ts';
 import { DEFAULT_LIMITS } from '../../core/sequences/sequence.ts';
 import { sequenceFormat } from '../../core/sequences/write-sequence.ts';
@@ -59,9 +59,13 @@ export function addSequenceCommand(program: Command, io: Io): void {
     .option('--out <file|dir>', 'where to write (default: NAME.STYLE and the ending of IN, beside it)')
     .addOption(numberOption('--fps <n>', 'at most so many pictures a second', 0.1, 240))
     .addOption(rangeOption())
-    .addOption(numberOption('--boil <n>', 'share of the strokes that is drawn anew all the time', 0, 1).default(0))
+    .addOption(
+      numberOption('--boil <n>', 'share of the strokes that is drawn anew all the time', 0, 1).default(0),
+    )
     .addOption(countOption('--max-frames <n>', 'refuse longer sequences').default(DEFAULT_LIMITS.maxFrames))
-    .addOption(countOption('--max-seconds <n>', 'refuse longer sequences').default(DEFAULT_LIMITS.maxSeconds));
+    .addOption(
+      countOption('--max-seconds <n>', 'refuse longer sequences').default(DEFAULT_LIMITS.maxSeconds),
+    );
   addProvenanceOptions(addRenderOptions(command))
     .addHelpText('after', EXAMPLES)
     .action(async (input: string, options: Options) => sequence(input, options, io));
@@ -89,12 +93,18 @@ async function sequence(input: string, options: Options, io: Io): Promise<void> 
   const output = options.out ?? besides(input, parse(path).name);
   const format = sequenceFormat(output);
   if (options.background === 'transparent' && format === 'mp4')
-    throw new LimnerError('USAGE', 'Expected .webp, .gif, .webm or .mov for --background transparent but received .mp4.');
+    throw new LimnerError(
+      'USAGE',
+      'Expected .webp, .gif, .webm or .mov for --background transparent but received .mp4.',
+    );
   await refuseInputs([output], [input, path]);
   await checkWritable(`${output.replace(/[/\\]+$/, '')}.limner`);
   const { reference, style: file } = await openStyle(path, options);
   const seal = await openSeal(options, 'restyled', path);
-  const made = { action: 'restyled', style: { name: parse(path).name, sha256: sha256(await readFileBytes(path)) } } as const;
+  const made = {
+    action: 'restyled',
+    style: { name: parse(path).name, sha256: sha256(await readFileBytes(path)) },
+  } as const;
   const networks = await loadFaceNetworks({ device: options.device });
   const progress = createProgress(io);
   const started = performance.now();

@@ -18,7 +18,7 @@ import { FrameStore } from '../sequences/frame-store.ts';
 import { limitPart } from '../sequences/limit-part.ts';
 import { openSequence } from '../sequences/open-sequence.ts';
 import type { Sequence, SequenceLimits, SequencePart, TimedPicture } from '../sequences/sequence.ts';
-import { isVideo, type SequenceFormat, sequenceFormat, writeSequence } from '../sequences/write-sequence.ts';
+import { isVideo, sequenceFormat, writeSequence } from '../sequences/write-sequence.ts';
 import { VERSION } from '../version.ts';
 
 export interface SequenceTask {
@@ -35,6 +35,8 @@ export interface SequenceTask {
     readonly seal: (picture: Picture, source: string) => Promise<Uint8Array>;
   };
   readonly signal?: AbortSignal;
+  /** Pictures after which what a run needs to go on is kept. Default 48. */
+  readonly keepEvery?: number;
   /** Called with the share done (0..1) and what is worked on. */
   readonly onProgress?: (share: number, stage: string) => void;
 }
@@ -51,7 +53,6 @@ export interface SequenceReport {
   readonly warnings: readonly string[];
 }
 
-/** Pictures after which what a run needs to go on is kept. */
 const KEEP_EVERY = 48;
 const MEMORY = 'memory.bin';
 /** Share of the work that is painting; the rest is writing. */
@@ -118,7 +119,7 @@ async function paintAll(task: SequenceTask, sequence: Sequence, store: FrameStor
     if (result.faces.length > 0) seen++;
     else lost++;
     await store.add(result.picture, at, lasts);
-    if (i % KEEP_EVERY === 0) {
+    if (i % (task.keepEvery ?? KEEP_EVERY) === 0) {
       const memory = { done: i, lost, seen, warnings: [...warnings], memory: painter.save() } satisfies Kept;
       await store.keep(MEMORY, serialize(memory));
     }
@@ -133,7 +134,11 @@ async function paintAll(task: SequenceTask, sequence: Sequence, store: FrameStor
 }
 
 /** The sequence's part; times go into a list of their own. */
-async function* timedPictures({ part, limits, input, signal }: SequenceTask, sequence: Sequence, times: TimedPicture[]) {
+async function* timedPictures(
+  { part, limits, input, signal }: SequenceTask,
+  sequence: Sequence,
+  times: TimedPicture[],
+) {
   for await (const one of limitPart(sequence.pictures(signal), part, limits, input)) {
     times.push(one);
     yield one.picture;
@@ -155,7 +160,8 @@ function createClock({ onProgress, part }: SequenceTask, { count }: Sequence, re
   return (done: number) => {
     const each = (performance.now() - started) / 1000 / Math.max(1, done - resumed);
     if (total === null) onProgress?.(0, `picture ${done}`);
-    else onProgress?.((PAINTING * done) / total, `picture ${done} of ${total}, ${left(each * (total - done))}`);
+    else
+      onProgress?.((PAINTING * done) / total, `picture ${done} of ${total}, ${left(each * (total - done))}`);
   };
 }
 
@@ -183,5 +189,3 @@ async function fingerprint(path: string, signal?: AbortSignal): Promise<string> 
   for await (const chunk of createReadStream(path, { signal })) hash.update(chunk as Buffer);
   return hash.digest('hex');
 }
-
-export type { SequenceFormat };

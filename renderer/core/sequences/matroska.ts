@@ -56,6 +56,7 @@ const text = (id: number, value: string) => element(id, [new TextEncoder().encod
 /** Big-endian, without leading zeros. */
 function bytesOf(value: number): number[] {
   const bytes: number[] = [];
-  for (let rest = value; rest > 0 || bytes.length === 0; rest = Math.floor(rest / 256)) bytes.unshift(rest % 256);
+  for (let rest = value; rest > 0 || bytes.length === 0; rest = Math.floor(rest / 256))
+    bytes.unshift(rest % 256);
   return bytes;
 }

@@ -11,7 +11,11 @@ import type { Sequence, SequenceLimits, SequencePart } from './sequence.ts';
  * A folder of pictures, a GIF or animated WebP, or a video. What it is, is told from its first bytes.
  * @throws NOT_FOUND, EMPTY_FILE, TOO_MANY_FRAMES and all that opening each kind throws
  */
-export async function openSequence(path: string, limits: SequenceLimits, part: SequencePart): Promise<Sequence> {
+export async function openSequence(
+  path: string,
+  limits: SequenceLimits,
+  part: SequencePart,
+): Promise<Sequence> {
   const found = await stat(path).catch(() => null);
   if (!found) throw new LimnerError('NOT_FOUND', `There is no file or folder ${path}.`);
   const sequence = await openKind(path, found.isDirectory(), limits, part);

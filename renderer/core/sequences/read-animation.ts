@@ -13,10 +13,12 @@ const SHORTEST = 0.02;
 const USUAL = 0.1;
 
 /** Whether these bytes are of a kind that may be animated. */
-export const mayBeAnimation = (bytes: Uint8Array): boolean => ['gif', 'webp'].includes(sniffFormat(bytes) ?? '');
+export const mayBeAnimation = (bytes: Uint8Array): boolean =>
+  ['gif', 'webp'].includes(sniffFormat(bytes) ?? '');
 
 /** @throws CORRUPT_PICTURE, TRUNCATED_PICTURE, TOO_MANY_PIXELS */
 export async function openAnimation(bytes: Uint8Array, name: string, maxPixels: number): Promise<Sequence> {
+  if (isTruncatedAnimation(bytes)) throw damaged(bytes, name, null);
   const { width, pageHeight, height, pages = 1, delay } = await readHeader(bytes, name);
   const rows = pageHeight ?? height;
   if (width * rows > maxPixels)
@@ -70,9 +72,14 @@ async function decodePages(bytes: Uint8Array, name: string, page: number, pages:
   }
 }
 
-function damaged(bytes: Uint8Array, name: string, cause: unknown): LimnerError {
+/** Decoders show what there is of a file that was cut off. */
+function isTruncatedAnimation(bytes: Uint8Array): boolean {
   const format = sniffFormat(bytes);
-  return format && format !== 'jpeg' && isTruncated(bytes, format)
+  return (format === 'gif' || format === 'webp') && isTruncated(bytes, format);
+}
+
+function damaged(bytes: Uint8Array, name: string, cause: unknown): LimnerError {
+  return isTruncatedAnimation(bytes)
     ? new LimnerError('TRUNCATED_PICTURE', `${name} ends too early.`, { cause })
     : new LimnerError('CORRUPT_PICTURE', `${name} is damaged and cannot be decoded.`, { cause });
 }

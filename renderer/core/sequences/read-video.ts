@@ -75,7 +75,8 @@ async function probe(path: string): Promise<{ streams: readonly ProbedStream[]; 
 function uprightSize({ width = 0, height = 0, side_data_list: data, tags }: ProbedStream, path: string) {
   if (width < 16 || height < 16)
     throw new LimnerError('PICTURE_TOO_SMALL', `${path} has only ${width}×${height} px.`);
-  const turn = data?.find(({ rotation }) => rotation !== undefined)?.rotation ?? Number(tags?.['rotate'] ?? 0);
+  const turn =
+    data?.find(({ rotation }) => rotation !== undefined)?.rotation ?? Number(tags?.['rotate'] ?? 0);
   return Math.abs(turn) % 180 === 90 ? { width: height, height: width } : { width, height };
 }
 
@@ -103,7 +104,17 @@ async function* decode(
   const decoder = hasAlpha ? ['-c:v', video.codec_name === 'vp8' ? 'libvpx' : 'libvpx-vp9'] : [];
   const args = [
     ...['-hide_banner', '-nostats', '-v', 'info', ...SAFE, ...decoder, '-i', path, '-map', '0:v:0'],
-    ...['-vf', 'showinfo=checksum=0', '-fps_mode', 'passthrough', '-pix_fmt', 'rgba', '-f', 'rawvideo', 'pipe:1'],
+    ...[
+      '-vf',
+      'showinfo=checksum=0',
+      '-fps_mode',
+      'passthrough',
+      '-pix_fmt',
+      'rgba',
+      '-f',
+      'rawvideo',
+      'pipe:1',
+    ],
   ];
   const child = start('ffmpeg', args, signal);
   child.stdin?.end();
@@ -118,7 +129,8 @@ async function* decode(
     for await (const data of cut(child.stdout as Readable, width * height * 4)) {
       const told = await times.next();
       // Times never stand still, whatever a file says.
-      const time = told !== null && told > last ? told : last > Number.NEGATIVE_INFINITY ? last + 1 / rate : 0;
+      const time =
+        told !== null && told > last ? told : last > Number.NEGATIVE_INFINITY ? last + 1 / rate : 0;
       if (count === 0) first = time;
       last = time;
       yield { picture: { width, height, data }, at: time - first, lasts: null };

@@ -111,7 +111,9 @@ async function writeAnimation(path: string, store: FrameStore, options: WriteOpt
       bytes += part.length;
     };
     const isGif = format === 'gif';
-    await write(isGif ? gifHeader(width, height, xmp) : webpHeader(width, height, hasAlpha, xmp !== undefined));
+    await write(
+      isGif ? gifHeader(width, height, xmp) : webpHeader(width, height, hasAlpha, xmp !== undefined),
+    );
     for await (const { picture, lasts } of timed(store, options)) {
       const raw = hasAlpha ? rawPicture(picture) : rawPicture(picture).removeAlpha();
       await write(
@@ -179,7 +181,10 @@ async function writeVideo(path: string, store: FrameStore, options: WriteOptions
     stdin.end();
     const { code, words } = await ended;
     if (code !== 0)
-      throw new LimnerError('ENCODER_FAILED', `${basename(path)} could not be encoded (${lastWords(words)}).`);
+      throw new LimnerError(
+        'ENCODER_FAILED',
+        `${basename(path)} could not be encoded (${lastWords(words)}).`,
+      );
   } finally {
     child.kill('SIGKILL');
   }
