@@ -34,6 +34,7 @@ module.exports = {
         track: ['image', 'graph', 'runtime', 'face', 'upscale'],
         proportions: ['image', 'face', 'synthesis', 'weights'],
         stylize: ['proportions', 'image', 'face', 'segment', 'synthesis', 'inpaint', 'composite', 'upscale', 'weights'],
+        sequence: ['proportions', 'image', 'face', 'segment', 'synthesis', 'composite', 'stylize'],
         'style-file': ['image', 'graph', 'runtime', 'face', 'upscale', 'stylize'],
         adapt: [
           'image',
@@ -68,7 +69,8 @@ module.exports = {
         processes: [],
         pictures: ['files'],
         styles: ['pictures', 'files'],
-        engine: ['pictures', 'files'],
+        sequences: ['pictures', 'files', 'processes'],
+        engine: ['sequences', 'pictures', 'files'],
       },
       { common: ['errors', 'version'] },
     ),

@@ -14,6 +14,24 @@ export const ERRORS = {
   TRUNCATED_PICTURE: { status: 422, exit: 3, next: 'Export or download the picture again.' },
   CORRUPT_PICTURE: { status: 422, exit: 3, next: 'Export or download the picture again.' },
   ANIMATED_PICTURE: { status: 422, exit: 3, next: 'Export a single frame and use that.' },
+  FFMPEG_MISSING: {
+    status: 503,
+    exit: 4,
+    next: 'Install FFmpeg (apt-get install ffmpeg), or use a GIF, an animated WebP or a folder of pictures.',
+  },
+  NO_FRAMES: { status: 422, exit: 3, next: 'Use a file with moving pictures.' },
+  TOO_MANY_FRAMES: {
+    status: 413,
+    exit: 3,
+    next: 'Choose a part with --range or fewer pictures with --fps, or raise --max-frames or --max-seconds.',
+  },
+  SIZES_DIFFER: { status: 422, exit: 3, next: 'Give pictures of one size.' },
+  UNSUPPORTED_VIDEO: {
+    status: 415,
+    exit: 3,
+    next: 'Convert it to SDR first, with your editor or the zscale and tonemap filters of FFmpeg.',
+  },
+  ENCODER_FAILED: { status: 500, exit: 4, next: 'Try another format, such as .webp, with --out.' },
   TOO_MANY_PIXELS: { status: 413, exit: 3, next: 'Shrink the picture, or raise --max-pixels.' },
   PICTURE_TOO_SMALL: { status: 422, exit: 3, next: 'Use a larger picture.' },
   NO_FACE: {

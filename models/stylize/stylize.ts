@@ -116,7 +116,7 @@ export function paintPeople(
 }
 
 /** The ground as a canvas shows it. */
-function groundFor(
+export function groundFor(
   { rect, width, height }: Canvas,
   { analysis: { portrait }, ground }: RenderPlan,
 ): LabPlanes {

@@ -10,6 +10,7 @@ import { addInspectCommand } from './commands/inspect.ts';
 import { addLedgerCommand } from './commands/ledger.ts';
 import { addRateCommand } from './commands/rate.ts';
 import { addRenderCommand } from './commands/render.ts';
+import { addSequenceCommand } from './commands/sequence.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addStylesCommand } from './commands/styles.ts';
 import { addTokenCommand } from './commands/token.ts';
@@ -65,6 +66,7 @@ function createProgram(io: Io, exit: (code: number) => void): Command {
       writeErr: () => undefined,
     });
   addRenderCommand(program, io, exit);
+  addSequenceCommand(program, io);
   addBatchCommand(program, io, exit);
   addUpscaleCommand(program, io, exit);
   addAdaptCommand(program, io);
