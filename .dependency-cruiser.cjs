@@ -33,7 +33,17 @@ module.exports = {
         upscale: ['graph', 'runtime', 'image'],
         track: ['image', 'graph', 'runtime', 'face', 'upscale'],
         proportions: ['image', 'face', 'synthesis', 'weights'],
-        stylize: ['proportions', 'image', 'face', 'segment', 'synthesis', 'inpaint', 'composite', 'upscale', 'weights'],
+        stylize: [
+          'proportions',
+          'image',
+          'face',
+          'segment',
+          'synthesis',
+          'inpaint',
+          'composite',
+          'upscale',
+          'weights',
+        ],
         sequence: ['proportions', 'image', 'face', 'segment', 'synthesis', 'composite', 'stylize'],
         'style-file': ['image', 'graph', 'runtime', 'face', 'upscale', 'stylize'],
         adapt: [
