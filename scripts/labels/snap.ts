@@ -68,5 +68,5 @@ function bandOf(mask: Uint8Array, width: number, height: number, reach: number):
       }
     }
   }
-  return Int32Array.from(near.keys()).filter((i) => near[i] > 0);
+  return Int32Array.from([...near.keys()].filter((i) => near[i] > 0));
 }
