@@ -27,12 +27,23 @@ export interface TrainerOptions {
 }
 
 /** A training step as a model, and the vectors that it updates: its inputs NAME come back as NAME_next. */
-interface Recipe extends TrainingStep {
+export interface Recipe extends TrainingStep {
   readonly vectors: Record<string, Float32Array>;
+  readonly discriminatorLayout?: Layout;
 }
 
 /** A generator in training. Its state is a checkpoint; a step depends on nothing else but the seed. */
-export class Trainer {
+export interface TrainingEngine {
+  readonly layout: Layout;
+  /** Takes a step, counted from 1, `progress` (0..1) through the schedule, and returns its losses by name. */
+  step(step: number, progress: number, crops: readonly Crops[]): Promise<Record<string, number>>;
+  state(): Promise<Record<string, Float32Array>>;
+  restore(checkpoint: Checkpoint): Promise<void>;
+  release(): Promise<void>;
+}
+
+/** Steps in ONNX Runtime. */
+export class Trainer implements TrainingEngine {
   readonly layout: Layout;
   private readonly options: TrainerOptions;
   private readonly session: ort.InferenceSession;
@@ -49,25 +60,15 @@ export class Trainer {
 
   /** A trainer with fresh parameters, or with `theta`. */
   static async create(options: TrainerOptions, theta?: Float32Array): Promise<Trainer> {
-    const recipe = options.config.adversarial ? adversarialRecipe(options) : pixelRecipe(options);
-    if (theta) {
-      if (theta.length !== recipe.layout.size)
-        throw new RangeError(`Expected ${recipe.layout.size} parameters but received ${theta.length}.`);
-      recipe.vectors['theta'] = theta;
-    }
+    const recipe = recipeOf(options, theta);
     return new Trainer(options, await openSession(recipe.model, options.threads), recipe);
   }
 
-  /** The parameters to validate and to ship. */
-  get best(): Float32Array {
-    return this.options.config.average > 0 ? this.average : this.vectors['theta'];
-  }
-
-  state(): Record<string, Float32Array> {
+  async state(): Promise<Record<string, Float32Array>> {
     return { ...this.vectors, average: this.average };
   }
 
-  restore({ vectors: { average, ...vectors } }: Checkpoint): void {
+  async restore({ vectors: { average, ...vectors } }: Checkpoint): Promise<void> {
     for (const [name, { length }] of Object.entries(this.vectors)) {
       if (vectors[name]?.length !== length) throw new RangeError('The checkpoint is of another network.');
     }
@@ -75,7 +76,10 @@ export class Trainer {
     this.average = average;
   }
 
-  /** Takes a step, counted from 1, `progress` (0..1) through the schedule, and returns its losses by name. */
+  async release(): Promise<void> {
+    await this.session.release();
+  }
+
   async step(step: number, progress: number, crops: readonly Crops[]): Promise<Record<string, number>> {
     const { config, seed } = this.options;
     const { low, high } = drawBatch(crops, config.batch, seedOfStep(seed, step));
@@ -103,13 +107,28 @@ export class Trainer {
     return Object.fromEntries(losses.map((name) => [name, dataOf(name)[0]]));
   }
 
-  /** The decay grows from 0, so that the first parameters are soon forgotten. */
   private updateAverage(step: number): void {
-    const keep = Math.min(this.options.config.average, step / (step + 10));
+    const keep = keepOf(this.options.config, step);
     const { average } = this;
     const theta = this.vectors['theta'];
     for (let i = 0; i < average.length; i++) average[i] += (1 - keep) * (theta[i] - average[i]);
   }
+}
+
+/** Share of the running average that a step keeps. It grows from 0, so that the first parameters are soon forgotten. */
+export const keepOf = ({ average }: TrainingConfig, step: number): number =>
+  Math.min(average, step / (step + 10));
+
+/** The parameters to validate and to ship. */
+export const bestOf = ({ average }: TrainingConfig, state: Record<string, Float32Array>): Float32Array =>
+  average > 0 ? state['average'] : state['theta'];
+
+/** The step of a configuration with fresh parameters, or with `theta`. @throws RangeError when theta is of another network */
+export function recipeOf(options: TrainerOptions, theta?: Float32Array): Recipe {
+  const recipe = options.config.adversarial ? adversarialRecipe(options) : pixelRecipe(options);
+  if (theta && theta.length !== recipe.layout.size)
+    throw new RangeError(`Expected ${recipe.layout.size} parameters but received ${theta.length}.`);
+  return theta ? { ...recipe, vectors: { ...recipe.vectors, theta } } : recipe;
 }
 
 function freshVectors(layout: Layout, seed: number, prefix = ''): Record<string, Float32Array> {
