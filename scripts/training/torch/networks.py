@@ -52,8 +52,25 @@ def rows_for_shuffle(rows, factor):
     return rows.view(factor * factor, -1, *rows.shape[1:]).transpose(0, 1).reshape(rows.shape)
 
 
+class PRelu(torch.autograd.Function):
+    """F.prelu, whose own gradient took a quarter of a step on the processor."""
+
+    @staticmethod
+    def forward(context, x, slope):
+        context.save_for_backward(x, slope)
+        return F.prelu(x, slope.flatten())
+
+    @staticmethod
+    def backward(context, gradient):
+        x, slope = context.saved_tensors
+        to_slope = (gradient * x.clamp(max=0)).permute(0, 2, 3, 1).reshape(-1, x.shape[1]).sum(0)
+        to_x = torch.ops.aten.threshold_backward(gradient, x, 0)
+        to_x.addcmul_(gradient - to_x, slope)
+        return to_x, to_slope.view(slope.shape)
+
+
 def prelu(x, p, name):
-    return F.prelu(x, p[f"{name}.slope"].flatten())
+    return PRelu.apply(x, p[f"{name}.slope"].to(x.dtype))
 
 
 def generator(x, p, size):
