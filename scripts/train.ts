@@ -138,6 +138,7 @@ async function run(trainer: TrainingEngine, { config, options, out, crops, pairs
     } else if (step % LOG_EVERY === 0) report(csv, step, seconds, losses.take());
     if (last) break;
   }
+  await trainer.release();
 }
 
 /** Keeps the rows of the log up to the step the run goes on from. */

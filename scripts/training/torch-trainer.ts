@@ -1,16 +1,26 @@
 /** Training steps by PyTorch (scripts/training/torch): the same networks, losses and state as `Trainer`, in bfloat16. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Layout } from '../../models/graph/parameters.ts';
+import { type FrozenLayer, readLayers } from '../../models/upscale/frozen-features.ts';
 import { GENERATORS, SCALE } from '../../models/upscale/generator.ts';
 import { ByteReader } from './byte-reader.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { rateOf } from './configs.ts';
 import { type Crops, drawBatch } from './crops.ts';
 import { seedOfStep } from './random.ts';
-import { keepOf, type Recipe, recipeOf, type TrainerOptions, type TrainingEngine } from './trainer.ts';
+import {
+  CONTENT_DEPTH,
+  CONTENT_NETWORK,
+  keepOf,
+  type Recipe,
+  recipeOf,
+  type TrainerOptions,
+  type TrainingEngine,
+} from './trainer.ts';
 
 type Vectors = Readonly<Record<string, Float32Array>>;
 
@@ -36,7 +46,14 @@ export class TorchTrainer implements TrainingEngine {
   static async create(options: TrainerOptions, theta?: Float32Array): Promise<TorchTrainer> {
     const recipe = recipeOf(options, theta);
     const trainer = new TorchTrainer(options, recipe);
-    await trainer.ask(jobOf(options, recipe), { ...recipe.vectors, average: recipe.vectors['theta'] });
+    const features = contentLayers(options);
+    const vectors = { ...recipe.vectors, average: recipe.vectors['theta'] };
+    const constants = features.map(({ weights }, i) => [`feature${i}`, weights?.data ?? new Float32Array(0)]);
+    const layers = features.map(({ op, weights, geometry }) => ({ op, shape: weights?.shape, ...geometry }));
+    await trainer.ask(
+      { ...jobOf(options, recipe), features: layers },
+      { ...vectors, ...Object.fromEntries(constants) },
+    );
     return trainer;
   }
 
@@ -62,7 +79,9 @@ export class TorchTrainer implements TrainingEngine {
   }
 
   async release(): Promise<void> {
+    const ended = once(this.python, 'exit');
     this.python.stdin!.end();
+    await ended;
   }
 
   private async ask(message: object, vectors: Vectors = {}) {
@@ -73,7 +92,10 @@ export class TorchTrainer implements TrainingEngine {
     return this.answer();
   }
 
-  private async answer(): Promise<{ message: Record<string, number>; vectors: Record<string, Float32Array> }> {
+  private async answer(): Promise<{
+    message: Record<string, number>;
+    vectors: Record<string, Float32Array>;
+  }> {
     const { lengths, ...message } = JSON.parse((await this.replies.line()).toString());
     const vectors: Record<string, Float32Array> = {};
     for (const [name, length] of lengths as [string, number][])
@@ -82,12 +104,18 @@ export class TorchTrainer implements TrainingEngine {
   }
 }
 
+/** The layers that the content loss compares; none where it does not count. */
+const contentLayers = ({ config }: TrainerOptions): FrozenLayer[] =>
+  config.adversarial && config.adversarial.weights.content > 0
+    ? readLayers(readFileSync(CONTENT_NETWORK), CONTENT_DEPTH)
+    : [];
+
 /** What `serve_steps.py` must know before its first step. */
-function jobOf({ config, threads }: TrainerOptions, { layout, discriminatorLayout }: Recipe) {
+function jobOf({ config, threads, half = true }: TrainerOptions, { layout, discriminatorLayout }: Recipe) {
   const slotsOf = ({ slots }: Layout) => slots.map(({ name, shape, offset }) => [name, shape, offset]);
   const { adversarial, loss, size } = config;
   const generator = GENERATORS[config.network];
-  const job = { threads, half: true, loss, size, scale: SCALE, generator, slots: slotsOf(layout) };
+  const job = { threads, half, loss, size, scale: SCALE, generator, slots: slotsOf(layout) };
   if (!adversarial || !discriminatorLayout) return job;
   const { opponent, opponentRate, weights } = adversarial;
   return { ...job, opponent, opponentRate, weights, opponentSlots: slotsOf(discriminatorLayout) };

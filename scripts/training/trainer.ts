@@ -16,14 +16,16 @@ import { openSession, scalar, tensor } from './session.ts';
 
 const LOSSES = { mse: meanSquaredError, charbonnier };
 /** The content loss compares what follows this convolution of `faceres`: 128 channels at a quarter of the size. */
-const CONTENT_DEPTH = 7;
-const CONTENT_NETWORK = new URL('../../models/weights/faceres.onnx', import.meta.url);
+export const CONTENT_DEPTH = 7;
+export const CONTENT_NETWORK = new URL('../../models/weights/faceres.onnx', import.meta.url);
 
 export interface TrainerOptions {
   readonly config: TrainingConfig;
   readonly network: Network;
   readonly seed: number;
   readonly threads: number;
+  /** By PyTorch, compute in bfloat16; default true. */
+  readonly half?: boolean;
 }
 
 /** A training step as a model, and the vectors that it updates: its inputs NAME come back as NAME_next. */

@@ -6,18 +6,47 @@ LEAK = 0.2
 BINOMIAL = torch.tensor([1.0, 4.0, 6.0, 4.0, 1.0]) / 16
 
 
-class Parameters:
-    """Vectors theta, m, v and the gradient, flat, with a view of each for every slot of the layout."""
+def channels_last(shape):
+    """Order of axes in memory that the processor's convolutions want of a weight [out, in, h, w]."""
+    return (0, 2, 3, 1) if len(shape) == 4 else tuple(range(len(shape)))
 
-    def __init__(self, slots, theta, m, v):
-        self.theta, self.m, self.v = theta, m, v
-        self.gradient = torch.zeros_like(theta)
+
+class Parameters:
+    """Parameters, Adam's moments and gradient of a network, by the names of its layout.
+
+    The vectors are kept in float32, convolutions channels last; the network sees a copy of theta in `dtype`.
+    """
+
+    def __init__(self, slots, theta, m, v, dtype):
+        self.slots = [(name, torch.Size(shape), offset) for name, shape, offset in slots]
+        self.theta, self.m, self.v = (self.reordered(vector, True) for vector in (theta, m, v))
+        self.seen = self.theta.to(dtype, copy=True)
+        self.gradient = torch.zeros_like(self.seen)
         self.by_name = {}
-        for name, shape, offset in slots:
-            size = torch.Size(shape).numel()
-            leaf = self.theta[offset : offset + size].view(shape).detach().requires_grad_()
-            leaf.grad = self.gradient[offset : offset + size].view(shape)
+        for name, shape, offset in self.slots:
+            leaf, gradient = (self.view(vector, shape, offset) for vector in (self.seen, self.gradient))
+            leaf.requires_grad_().grad = gradient
             self.by_name[name] = leaf
+
+    @staticmethod
+    def view(vector, shape, offset):
+        order = channels_last(shape)
+        stored = vector[offset : offset + shape.numel()].view([shape[axis] for axis in order])
+        return stored.permute([order.index(axis) for axis in range(len(shape))]).detach()
+
+    def reordered(self, vector, inwards):
+        """From the order of the layout into that of memory here, or back."""
+        out = torch.empty_like(vector)
+        for _, shape, offset in self.slots:
+            a = vector[offset : offset + shape.numel()].view(shape)
+            if inwards:
+                self.view(out, shape, offset).copy_(a)
+            else:
+                out[offset : offset + shape.numel()].view(shape).copy_(self.view(vector, shape, offset))
+        return out
+
+    def vectors(self):
+        return {name: self.reordered(getattr(self, name), False) for name in ("theta", "m", "v")}
 
     def __getitem__(self, name):
         return self.by_name[name]
@@ -28,28 +57,26 @@ class Parameters:
 
     def descend(self, rate, step):
         """One update of Adam as in models/graph/adam.ts; clears the gradient."""
-        g = self.gradient
         with torch.no_grad():
+            g = self.gradient.float()
             self.m.lerp_(g, 0.1)
             self.v.mul_(0.999).addcmul_(g, g, value=0.001)
             denominator = (self.v / (1 - 0.999**step)).sqrt_().add_(1e-8)
             self.theta.addcdiv_(self.m, denominator, value=-rate / (1 - 0.9**step))
-            g.zero_()
+            self.seen.copy_(self.theta)
+            self.gradient.zero_()
 
 
-def convolve(x, p, name, stride=1, shuffled=None):
-    weight, bias = p[f"{name}.weight"], p[f"{name}.bias"]
-    if shuffled:
-        weight, bias = rows_for_shuffle(weight, shuffled), rows_for_shuffle(bias, shuffled)
-    if stride == 2:
-        # ONNX pads a strided convolution at both sides alike.
-        return F.conv2d(x, weight, bias, 2, weight.shape[2] // 2)
-    return F.conv2d(x, weight, bias, 1, weight.shape[2] // 2)
+def convolve(x, p, name, stride=1):
+    weight = p[f"{name}.weight"]
+    return F.conv2d(x, weight, p[f"{name}.bias"], stride, weight.shape[2] // 2)
 
 
-def rows_for_shuffle(rows, factor):
-    """ONNX's DCR order (row, column, channel) to the order of pixel_shuffle (channel, row, column)."""
-    return rows.view(factor * factor, -1, *rows.shape[1:]).transpose(0, 1).reshape(rows.shape)
+def shuffle(x, factor):
+    """Pixel shuffle in ONNX's DCR order (row, column, channel), which channels last copies whole pixels."""
+    n, c, h, w = x.shape
+    pixels = x.permute(0, 2, 3, 1).reshape(n, h, w, factor, factor, c // factor**2)
+    return pixels.transpose(2, 3).reshape(n, h * factor, w * factor, -1).permute(0, 3, 1, 2)
 
 
 class PRelu(torch.autograd.Function):
@@ -70,11 +97,13 @@ class PRelu(torch.autograd.Function):
 
 
 def prelu(x, p, name):
-    return PRelu.apply(x, p[f"{name}.slope"].to(x.dtype))
+    return PRelu.apply(x, p[f"{name}.slope"])
 
 
 def generator(x, p, size):
-    head = prelu(convolve(x, p, "head"), p, "head")
+    """x in float32 -> float32; between them as the parameters are."""
+    seen = x.to(p["head.weight"].dtype)
+    head = prelu(convolve(seen, p, "head"), p, "head")
     body = head
     for i in range(size["blocks"]):
         inner = prelu(convolve(body, p, f"block{i}.a"), p, f"block{i}")
@@ -82,14 +111,15 @@ def generator(x, p, size):
     up = head + convolve(body, p, "trunk")
     if size["form"] == "paper":
         for stage in ("up1", "up2"):
-            up = prelu(F.pixel_shuffle(convolve(up, p, stage, shuffled=2), 2), p, stage)
+            up = prelu(shuffle(convolve(up, p, stage), 2), p, stage)
         detail = convolve(up, p, "tail")
     else:
-        detail = F.pixel_shuffle(convolve(up, p, "tail", shuffled=4), 4)
+        detail = shuffle(convolve(up, p, "tail"), 4)
     return F.interpolate(x, scale_factor=4, mode="bilinear", align_corners=False) + detail.float()
 
 
 def discriminator(x, p, size):
+    x = x.to(p["conv0.weight"].dtype)
     if size.get("detail") is not None:
         kernel = (BINOMIAL[:, None] * BINOMIAL).expand(3, 1, 5, 5)
         x = size["detail"] * (x - F.conv2d(x, kernel.to(x.dtype), padding=2, groups=3))

@@ -21,7 +21,8 @@ def receive():
     request = json.loads(line)
     vectors = {}
     for name, length in request.get("lengths", []):
-        vectors[name] = torch.frombuffer(bytearray(incoming.read(4 * length)), dtype=torch.float32)
+        data = bytearray(incoming.read(4 * length))
+        vectors[name] = torch.frombuffer(data, dtype=torch.float32) if length else torch.empty(0)
     return request, vectors
 
 
@@ -40,31 +41,30 @@ class Training:
     def __init__(self, job):
         self.job = job
         self.pixel = charbonnier if job["loss"] == "charbonnier" else F.mse_loss
-        self.half = job["half"]
+        self.dtype = torch.bfloat16 if job["half"] else torch.float32
 
     def restore(self, vectors):
-        self.own = Parameters(self.job["slots"], *(vectors[name] for name in ("theta", "m", "v")))
-        self.average = vectors["average"]
+        self.own = Parameters(self.job["slots"], *(vectors[name] for name in ("theta", "m", "v")), self.dtype)
+        self.average = self.own.reordered(vectors["average"], True)
         if "opponent" in self.job:
             state = (vectors[f"d_{name}"] for name in ("theta", "m", "v"))
-            self.opponent = Parameters(self.job["opponentSlots"], *state)
+            self.opponent = Parameters(self.job["opponentSlots"], *state, self.dtype)
         self.layers = self.job.get("features", [])
         for i, layer in enumerate(self.layers):
-            if f"feature{i}" in vectors:
-                layer["weights"] = vectors[f"feature{i}"].view(layer["shape"])
+            if vectors.get(f"feature{i}", torch.empty(0)).numel() > 0:
+                layer["weights"] = vectors[f"feature{i}"].view(layer["shape"]).to(self.dtype)
 
     def state(self):
-        own = {"theta": self.own.theta, "m": self.own.m, "v": self.own.v}
+        vectors = self.own.vectors()
         if "opponent" in self.job:
-            own |= {"d_theta": self.opponent.theta, "d_m": self.opponent.m, "d_v": self.opponent.v}
-        return own | {"average": self.average}
+            vectors |= {f"d_{name}": vector for name, vector in self.opponent.vectors().items()}
+        return vectors | {"average": self.own.reordered(self.average, False)}
 
     def step(self, request, low, high):
         batch = request["batch"]
         low, high = low.view(batch, 3, self.job["size"], -1), high.view(batch, 3, 4 * self.job["size"], -1)
-        low = low.contiguous(memory_format=torch.channels_last)
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.half):
-            fake = generator(low, self.own, self.job["generator"])
+        low, high = (x.contiguous(memory_format=torch.channels_last) for x in (low, high))
+        fake = generator(low, self.own, self.job["generator"])
         pixel = self.pixel(fake, high)
         if "opponent" in self.job:
             losses = self.against_opponent(request, fake, high, pixel)
@@ -77,8 +77,7 @@ class Training:
 
     def judge(self, x):
         x = x.contiguous(memory_format=torch.channels_last)
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.half):
-            return discriminator(x, self.opponent, self.job["opponent"])
+        return discriminator(x, self.opponent, self.job["opponent"])
 
     def against_opponent(self, request, fake, high, pixel):
         real = self.judge(high)
@@ -98,8 +97,7 @@ class Training:
     def content(self, fake, high, step):
         """Mean difference of features, from another corner each step: features of stride 4 alone would draw a grid."""
         y, x = step * 7 % 16 // 4, step * 7 % 4
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.half):
-            a, b = (features(255 * v[:, :, y:, x:], self.layers) for v in (fake, high))
+        a, b = (features((255 * v[:, :, y:, x:]).to(self.dtype), self.layers) for v in (fake, high))
         return (a.float() - b.float()).abs().mean()
 
 
