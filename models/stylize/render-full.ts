@@ -77,7 +77,7 @@ function paintingFactor(
   const plan = planOptions(options);
   const factor = Math.min(1, Math.max(...faces.map((face) => paintingScale(face, style, plan))));
   const native = style.face.interocular / (plan.strokes * Math.max(...faces.map((face) => face.interocular)));
-  return factor === 1 && native >= DOUBLED && scale > 1 && style.face.score > 0 ? (globalThis.EXP ? Math.min(scale, native) : 2) : factor;
+  return factor === 1 && native >= DOUBLED && scale > 1 && style.face.score > 0 ? 2 : factor;
 }
 
 interface Job {
