@@ -120,13 +120,14 @@ async function run(trainer: TrainingEngine, { config, options, out, crops, pairs
   startLog(csv, resumed?.step ?? 0);
 
   let seconds = resumed?.seconds ?? 0;
+  const most = options.hours * 3600;
   const losses = new MeanLosses();
-  for (let step = (resumed?.step ?? 0) + 1; step <= config.steps; step++) {
+  for (let step = (resumed?.step ?? 0) + 1; step <= config.steps && seconds <= most; step++) {
     const start = performance.now();
-    const progress = Math.max(step / config.steps, seconds / (options.hours * 3600));
+    const progress = Math.max(step / config.steps, seconds / most);
     losses.add(await trainer.step(step, progress, crops), step);
     seconds += Math.min(PAUSE, (performance.now() - start) / 1000);
-    const last = step === config.steps || seconds > options.hours * 3600;
+    const last = step === config.steps || seconds > most;
     if (step % options.validateEvery === 0 || last) {
       const vectors = await trainer.state();
       writeCheckpoint(checkpoint, { step, seconds, vectors });
