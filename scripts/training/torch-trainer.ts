@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Layout } from '../../models/graph/parameters.ts';
 import { type FrozenLayer, readLayers } from '../../models/upscale/frozen-features.ts';
-import { GENERATORS, SCALE } from '../../models/upscale/generator.ts';
+import { GENERATORS } from '../../models/upscale/generator.ts';
 import { ByteReader } from './byte-reader.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { rateOf } from './configs.ts';
-import { type Crops, drawBatch } from './crops.ts';
+import type { Crops } from './crops.ts';
 import { seedOfStep } from './random.ts';
 import {
   CONTENT_DEPTH,
@@ -67,15 +67,15 @@ export class TorchTrainer implements TrainingEngine {
 
   async step(step: number, progress: number, crops: readonly Crops[]): Promise<Record<string, number>> {
     const { config, seed } = this.options;
-    const batch = drawBatch(crops, config.batch, seedOfStep(seed, step));
     const request = {
       op: 'step',
       step,
-      batch: config.batch,
+      seed: seedOfStep(seed, step),
+      crops: crops.map(({ folder }) => folder),
       rate: rateOf(config, step, progress),
       keep: keepOf(config, step),
     };
-    return (await this.ask(request, batch)).message;
+    return (await this.ask(request)).message;
   }
 
   async release(): Promise<void> {
@@ -113,9 +113,9 @@ const contentLayers = ({ config }: TrainerOptions): FrozenLayer[] =>
 /** What `serve_steps.py` must know before its first step. */
 function jobOf({ config, threads, half = true }: TrainerOptions, { layout, discriminatorLayout }: Recipe) {
   const slotsOf = ({ slots }: Layout) => slots.map(({ name, shape, offset }) => [name, shape, offset]);
-  const { adversarial, loss, size } = config;
+  const { adversarial, loss, size, batch } = config;
   const generator = GENERATORS[config.network];
-  const job = { threads, half, loss, size, scale: SCALE, generator, slots: slotsOf(layout) };
+  const job = { threads, half, loss, size, batch, generator, slots: slotsOf(layout) };
   if (!adversarial || !discriminatorLayout) return job;
   const { opponent, opponentRate, weights } = adversarial;
   return { ...job, opponent, opponentRate, weights, opponentSlots: slotsOf(discriminatorLayout) };

@@ -9,6 +9,7 @@ import sys
 import torch
 import torch.nn.functional as F
 
+from batches import Crops, draw_batch
 from networks import Parameters, discriminator, features, generator
 
 incoming, outgoing = sys.stdin.buffer, sys.stdout.buffer
@@ -41,6 +42,7 @@ class Training:
     def __init__(self, job):
         self.job = job
         self.pixel = charbonnier if job["loss"] == "charbonnier" else F.mse_loss
+        self.folders = None
         self.dtype = torch.bfloat16 if job["half"] else torch.float32
 
     def restore(self, vectors):
@@ -60,10 +62,11 @@ class Training:
             vectors |= {f"d_{name}": vector for name, vector in self.opponent.vectors().items()}
         return vectors | {"average": self.own.reordered(self.average, False)}
 
-    def step(self, request, low, high):
-        batch = request["batch"]
-        low, high = low.view(batch, 3, self.job["size"], -1), high.view(batch, 3, 4 * self.job["size"], -1)
-        low, high = (x.contiguous(memory_format=torch.channels_last) for x in (low, high))
+    def step(self, request):
+        if request["crops"] != self.folders:
+            self.folders = request["crops"]
+            self.sources = [Crops(folder, self.job["size"]) for folder in self.folders]
+        low, high = draw_batch(self.sources, self.job["batch"], request["seed"])
         fake = generator(low, self.own, self.job["generator"])
         pixel = self.pixel(fake, high)
         if "opponent" in self.job:
@@ -112,7 +115,7 @@ def main():
         if request is None:
             return
         if request["op"] == "step":
-            reply(training.step(request, vectors["low"], vectors["high"]))
+            reply(training.step(request))
         elif request["op"] == "state":
             reply({}, training.state())
         else:

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { GENERATORS, generator } from '../../../models/upscale/generator.ts';
 import { CONFIGS, type TrainingConfig } from '../../../scripts/training/configs.ts';
 import type { Crops } from '../../../scripts/training/crops.ts';
@@ -11,7 +13,12 @@ const python = existsSync('.cache/venv/bin/python') ? '.cache/venv/bin/python' :
 const hasTorch = spawnSync(python, ['-c', 'import torch, numpy']).status === 0;
 
 const bytes = (length: number) => Uint8Array.from({ length }, (_, i) => (i * i * 31) % 251);
-const crops: Crops[] = [{ count: 3, size: 8, low: bytes(3 * 192), high: bytes(3 * 3072) }];
+const folder = mkdtempSync(join(tmpdir(), 'limner-crops-'));
+const crops: Crops[] = [{ count: 3, size: 8, low: bytes(3 * 192), high: bytes(3 * 3072), folder }];
+beforeAll(() => {
+  for (const name of ['low', 'high'] as const) writeFileSync(join(folder, `${name}.u8`), crops[0][name]);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
 const small = { batch: 2, size: 8, steps: 10, rate: 1e-3 } as const;
 
 /** Losses of three steps and the parameters after them. */
