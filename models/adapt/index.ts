@@ -82,7 +82,7 @@ export async function adaptStyle(
   requireSize(reference);
   const style = await prepareStyle(reference, networks, { texture: !options.requireFace });
   const hasFace = style.face.score > 0;
-  const source = await gather(reference, style, networks, options);
+  const source = await gather(style, networks, options);
   const names = ADAPTABLE.filter(isWorthAdapting);
   const results: [AdaptableName, FineTuned][] = [];
   for (const name of names) {
@@ -117,12 +117,12 @@ function requireSize({ width, height }: Picture): void {
 
 /** Samples of the style and renders in it. */
 async function gather(
-  reference: Picture,
   style: PreparedStyle,
   networks: FaceNetworks,
   { seed = 1, portraits = [], signal, onProgress }: AdaptOptions,
 ): Promise<Source> {
   const random = seededRandom(seed);
+  const { reference } = style;
   const distribution = measureDistribution(reference);
   const samples: Sample[] = [];
   const renders: Picture[] = [];

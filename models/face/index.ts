@@ -2,49 +2,26 @@
  * Faces: where they are, how they are shaped, whose they are, and what belongs to the person. Nothing here changes
  * a picture.
  */
-import type { Picture, Plane, Rect } from '../image/picture.ts';
+import type { Rect } from '../image/picture.ts';
 import type { Device } from '../runtime/index.ts';
 import { Detector } from './detector.ts';
 import { FaceEmbedder } from './embedding.ts';
-import { type Iris, IrisFinder } from './iris.ts';
+import type { Face, FaceNetworks } from './face.ts';
+import { IrisFinder } from './iris.ts';
 import { PersonMatte } from './matte.ts';
-import { eyeLineAngle, FaceMesh, interocularDistance, type MeshResult } from './mesh.ts';
+import { eyeLineAngle, FaceMesh, faceSquare, interocularDistance, type MeshResult } from './mesh.ts';
 import { Sampler } from './sampler.ts';
 import { searchFaces } from './search.ts';
 
 export { cosineSimilarity } from './embedding.ts';
+export type { Face, FaceNetworks } from './face.ts';
 export type { Iris } from './iris.ts';
 export { contourMask, faceMask } from './mask.ts';
 export { eyeLineAngle, faceSquare, interocularDistance } from './mesh.ts';
+export { Sampler } from './sampler.ts';
 export type { Square } from './square.ts';
 export * from './topology.ts';
-
-export interface Face {
-  /** The smallest upright rectangle around the landmarks, in pixels; may reach past the picture. */
-  readonly box: Rect;
-  /** How sure the mesh network is that this is a face, 0..1. */
-  readonly score: number;
-  /** 468 triples x, y, z in pixels; z is depth at the same scale. See ./topology.ts for names. */
-  readonly landmarks: Float32Array;
-  /** Radians of the eye line, clockwise on screen. */
-  readonly angle: number;
-  /** Pixels between the outer corners of the eyes. */
-  readonly interocular: number;
-}
-
-export interface FaceNetworks {
-  /** What the networks run on, never `auto`. */
-  readonly device: string;
-  /** Largest first; empty when there is none. */
-  findFaces(picture: Picture): Promise<Face[]>;
-  /** 1024 numbers for `cosineSimilarity`. */
-  embed(picture: Picture, face: Face): Promise<Float32Array>;
-  /** The left and the right iris on the picture; where an eye is closed, a guess. */
-  irises(picture: Picture, face: Face): Promise<readonly [Iris, Iris]>;
-  /** How much of each pixel is person, 0..1, at the picture's size. */
-  matte(picture: Picture, face?: Face): Promise<Plane>;
-  release(): Promise<void>;
-}
+export { findUpright, quartersToUpright, turnFace, type UprightPicture } from './upright.ts';
 
 /**
  * The networks for embeddings and irises, which only measure, are loaded when they are first asked.
@@ -72,6 +49,9 @@ export async function loadFaceNetworks({
       const found = await searchFaces(new Sampler(picture), detector, mesh);
       return found.map(toFace).sort((a, b) => area(b.box) - area(a.box));
     },
+    async locate(picture, landmarks) {
+      return toFace(await mesh.locate(new Sampler(picture), faceSquare(landmarks)));
+    },
     async embed(picture, face) {
       embedder ??= FaceEmbedder.load(options);
       return (await embedder).embed(new Sampler(picture), face.landmarks);
@@ -88,9 +68,12 @@ export async function loadFaceNetworks({
   };
 }
 
-const toFace = ({ landmarks, presence }: MeshResult): Face => ({
+const toFace = ({ landmarks, presence }: MeshResult): Face => faceOf(landmarks, presence);
+
+/** A face with these landmarks, 468 · 3 numbers in pixels. @param score 0..1 */
+export const faceOf = (landmarks: Float32Array, score: number): Face => ({
   box: boundingBox(landmarks),
-  score: presence,
+  score,
   landmarks,
   angle: eyeLineAngle(landmarks),
   interocular: interocularDistance(landmarks),

@@ -1,7 +1,15 @@
 /**
  * How good a restyled portrait is, in numbers. None of them knows what looks right: a contact sheet is looked at, too.
  */
-import { cosineSimilarity, type Face, type FaceNetworks, faceMask, type Iris } from '../face/index.ts';
+import {
+  cosineSimilarity,
+  type Face,
+  type FaceNetworks,
+  faceMask,
+  type Iris,
+  quartersToUpright,
+  turnFace,
+} from '../face/index.ts';
 import { labPlanes } from '../image/colour.ts';
 import { meanNearestDistance, type PatchCloud } from '../image/patch-similarity.ts';
 import type { Picture, Plane } from '../image/picture.ts';
@@ -11,6 +19,7 @@ import {
   patchProfile,
   profileDistance,
 } from '../image/sliced-wasserstein.ts';
+import { turnPicture } from '../image/turn.ts';
 import { personPatches } from './person-patches.ts';
 import { type FineDetail, fineDetail, photographicResidue } from './photographic-residue.ts';
 
@@ -53,6 +62,13 @@ export async function measure(
   referenceFace: Face,
   networks: FaceNetworks,
 ): Promise<Metrics> {
+  const quarters = quartersToUpright(portraitFace);
+  if (quarters !== 0) {
+    const upright = turnedCopies(portrait, () => turnPicture(portrait, quarters));
+    const face = turnFace(portraitFace, quarters, portrait);
+    const turned = portrait === result ? upright : turnPicture(result, quarters);
+    return measure(upright, face, turned, reference, referenceFace, networks);
+  }
   const untouched = portrait === result;
   const face = untouched ? portraitFace : nearestFace(await networks.findFaces(result), portraitFace);
   const colours = untouched ? coloursOf(portrait) : colourProfile(result);
@@ -144,6 +160,7 @@ function remember<T>(): (picture: Picture, make: () => T) => T {
   };
 }
 
+const turnedCopies = remember<Picture>();
 const lightnesses = remember<number>();
 const embeddings = remember<Promise<Float32Array>>();
 const gazes = remember<Promise<readonly [Iris, Iris]>>();

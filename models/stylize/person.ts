@@ -4,12 +4,12 @@ import { type LabPlanes, mapLab, pictureFromLab } from '../image/colour.ts';
 import { createPlane, type Plane } from '../image/picture.ts';
 import { smoothstep } from '../image/smoothstep.ts';
 import { movingLeastSquares, type PositionMap } from '../synthesis/moving-least-squares.ts';
-import { type PaintTarget, paint } from '../synthesis/painter.ts';
+import { type Painted, type PaintOptions, type PaintTarget, paint } from '../synthesis/painter.ts';
 import type { Canvas } from './canvas.ts';
 import { type ColourStatistics, colouredness, colourTransport } from './colour-transport.ts';
 import { abstractLightness, guidePlanes, MATERIALS, mix } from './guides.ts';
 import { fieldPicture, greyPicture, regionsPicture } from './inspection.ts';
-import { createCorrection, findLines, grow } from './likeness.ts';
+import { type Correct, createCorrection, findLines, grow } from './likeness.ts';
 import type { Parameters } from './parameters.ts';
 import { type PersonPlan, showsFace } from './plan.ts';
 import { poseFallback } from './pose.ts';
@@ -17,7 +17,7 @@ import { materialColours, type ReferenceView } from './reference.ts';
 import type { Inspect, Stage } from './settings.ts';
 import { type Silhouette, warpPlane, wearReference } from './silhouette.ts';
 import { matchLightness, measureTones } from './tone.ts';
-import { lightnessHistogram, quantile } from './tone-curve.ts';
+import { type LightnessHistogram, lightnessHistogram, quantile } from './tone-curve.ts';
 
 export interface PaintedPerson {
   readonly lab: LabPlanes;
@@ -27,20 +27,50 @@ export interface PaintedPerson {
   readonly silhouette: Silhouette | null;
 }
 
+/** What of a person is measured once where several pictures show it, so that all are painted alike. */
+export interface PersonStatistics {
+  /** In the order of MATERIALS. */
+  readonly tones: readonly LightnessHistogram[];
+  readonly colours: readonly ColourStatistics[];
+}
+
+export function measurePerson(
+  { lab, regions, landmarks, matte }: Canvas,
+  { isTexture }: ReferenceView,
+): PersonStatistics {
+  return {
+    // A texture has one distribution for all, so that what is darker in the person stays darker.
+    tones: isTexture
+      ? MATERIALS.map(() => lightnessHistogram(lab.l, matte))
+      : measureTones(lab.l, regions, landmarks),
+    colours: materialColours(lab, regions),
+  };
+}
+
+/** What the painter is asked for one person. */
+export interface PersonTask {
+  readonly target: PaintTarget;
+  readonly options: PaintOptions;
+  readonly correct: Correct;
+  readonly silhouette: Silhouette | null;
+  readonly tones: Tones;
+  /** Of each pixel its place in the reference, by the landmarks alone. */
+  readonly positions: PositionMap;
+}
+
 /**
  * @param ground what stands behind the person, at the canvas's size
  * @param shape 0..1, see `wearReference`
+ * @param statistics of this canvas, or of the one that this one continues
  */
-export function paintPerson(
+export function preparePerson(
   canvas: Canvas,
   plan: PersonPlan,
   ground: LabPlanes,
   shape: number,
   p: Parameters,
-  begin: (stage: Stage) => void,
-  inspect?: Inspect,
-): PaintedPerson {
-  begin('guides');
+  statistics: PersonStatistics = measurePerson(canvas, plan.view),
+): PersonTask {
   const { view, style } = plan;
   const { width, height, interocular } = canvas;
   const labels = dominantMaterials(canvas);
@@ -48,12 +78,11 @@ export function paintPerson(
   const silhouette = shape > 0 ? wearReference(canvas, view, positions, shape) : null;
   const matte = silhouette?.matte ?? canvas.matte;
   const unmatched = unmatchedTones(canvas, view);
-  const tones = wantedTones(canvas, view, ground, unmatched, p);
-  const own = personGuides(canvas, plan, tones, ground, { labels, unmatched }, p);
+  const tones = wantedTones(canvas, view, ground, unmatched, statistics, p);
+  const own = personGuides(canvas, plan, tones, ground, { labels, unmatched }, statistics, p);
   const guides = silhouette
     ? own.map((plane, k) => mix(plane, silhouette.warp(view.guides[k]), silhouette.worn))
     : own;
-  const region = regionOf(matte, p.dilation * interocular);
   const correct = createLikeness(canvas, plan, tones, silhouette, p);
   const target: PaintTarget = {
     lab: ground,
@@ -62,11 +91,10 @@ export function paintPerson(
     positionWeight: showsFace(style)
       ? positionWeight(canvas, labels, silhouette, poseFallback(plan.gap), p)
       : createPlane(width, height),
-    region,
+    region: regionOf(matte, p.dilation * interocular),
     anchor: canvas.anchor,
   };
-  begin('paint');
-  const painted = paint(style.kernels, target, view.source, {
+  const options: PaintOptions = {
     weights: {
       style: p.styleWeight,
       positionCap: p.positionCap,
@@ -79,31 +107,57 @@ export function paintPerson(
     seed: p.seed,
     corrections: p.corrections,
     correct: (lab) => correct(lab, 'repeated'),
-  });
-  const sigma = Math.max(0.8, p.sharpSigma * interocular);
-  const crisp = sharpen(painted.voted, painted.matched, sigma, p.sharpness);
+    voteEnergy: p.voteEnergy,
+  };
+  return { target, options, correct, silhouette, tones, positions };
+}
+
+/** From patches to what is shown. */
+export function finishPerson(
+  { target: { region }, correct, silhouette }: PersonTask,
+  painted: Pick<Painted, 'lab'>,
+  { width, height, interocular }: Canvas,
+): PaintedPerson {
   const coverage = gaussianBlur(
     { width, height, data: Float32Array.from(region) },
     Math.max(0.5, 0.015 * interocular),
   );
-  const lab = correct(crisp, 'final');
+  return { lab: correct(painted.lab, 'final'), coverage, silhouette };
+}
+
+/** @param ground and @param shape as in `preparePerson` */
+export function paintPerson(
+  canvas: Canvas,
+  plan: PersonPlan,
+  ground: LabPlanes,
+  shape: number,
+  p: Parameters,
+  begin: (stage: Stage) => void,
+  inspect?: Inspect,
+): PaintedPerson {
+  begin('guides');
+  const { view, style } = plan;
+  const task = preparePerson(canvas, plan, ground, shape, p);
+  begin('paint');
+  const painted = paint(style.kernels, task.target, view.source, task.options);
+  const person = finishPerson(task, painted, canvas);
   if (inspect) {
+    const { target, tones, positions } = task;
     inspect('1 portrait', pictureFromLab(canvas.lab));
     inspect('2 regions', regionsPicture(canvas.regions));
     inspect('3 reference', pictureFromLab(view.lab));
     inspect('4 regions of the reference', regionsPicture(view.regions));
     inspect('5 guided positions', pictureFromLab(mapLab(view.lab, (plane) => warpPlane(plane, positions))));
-    inspect('6 lightness guide', greyPicture(guides[0], 0, 100 * p.coarseGuide));
-    inspect('7 detail guide', greyPicture(guides[1], -40, 40));
+    inspect('6 lightness guide', greyPicture(target.guides[0], 0, 100 * p.coarseGuide));
+    inspect('7 detail guide', greyPicture(target.guides[1], -40, 40));
     inspect('8 wanted lightness', greyPicture(tones.wanted, 0, 100));
     inspect('9 ground', pictureFromLab(ground));
     inspect('10 field', fieldPicture(painted.field, canvas, view.lab.l));
-    inspect('11 voted', pictureFromLab(painted.voted));
-    inspect('12 matched', pictureFromLab(painted.matched));
-    inspect('13 corrected', pictureFromLab(lab));
-    inspect('14 coverage', greyPicture(coverage, 0, 1));
+    inspect('11 painted', pictureFromLab(painted.lab));
+    inspect('12 corrected', pictureFromLab(person.lab));
+    inspect('13 coverage', greyPicture(person.coverage, 0, 1));
   }
-  return { lab, coverage, silhouette };
+  return person;
 }
 
 /** More person than this is painted. */
@@ -168,23 +222,21 @@ function wantedTones(
   view: ReferenceView,
   ground: LabPlanes,
   unmatched: Plane,
+  statistics: PersonStatistics,
   p: Parameters,
 ): Tones {
-  const { lab, regions, landmarks, matte, width, height } = canvas;
-  // A texture has one distribution for all, so that what is darker in the person stays darker.
-  const own = view.isTexture
-    ? MATERIALS.map(() => lightnessHistogram(lab.l, matte))
-    : measureTones(lab.l, regions, landmarks);
+  const { lab, regions, matte, width, height } = canvas;
   const references = view.substitutes.map((material) => view.tones[material]);
   const kept = {
     skin: keptSkinTone(p.skinTone, view.colours[SKIN]),
     hair: p.hairTone,
     clothes: p.clothesTone,
   };
-  const { matched, wanted } = matchLightness(lab.l, regions, own, references, kept);
-  for (let i = 0; i < unmatched.data.length; i++) {
-    matched.data[i] += unmatched.data[i] * (lab.l.data[i] - matched.data[i]);
-    wanted.data[i] += unmatched.data[i] * (lab.l.data[i] - wanted.data[i]);
+  const { matched, wanted } = matchLightness(lab.l, regions, statistics.tones, references, kept);
+  for (const tones of [matched, wanted]) {
+    for (let i = 0; i < unmatched.data.length; i++)
+      tones.data[i] += unmatched.data[i] * (lab.l.data[i] - tones.data[i]);
+    keepFacialHair(tones, canvas);
   }
   const half = mix(matched, wanted, createPlane(width, height, 0.5));
   return {
@@ -193,20 +245,44 @@ function wantedTones(
   };
 }
 
+/** Lightest tone (L*) of a beard. */
+const LIGHTEST_BEARD = 96;
+
+/** Hair on a face stays as much darker or lighter than the face's skin as it was, in proportion. */
+function keepFacialHair(tones: Plane, { lab, regions }: Canvas): void {
+  const skin = { ...tones, data: regions.skin.data.map((share, i) => share * regions.face.data[i]) };
+  const ratio = weightedMean(tones, skin) / Math.max(1, weightedMean(lab.l, skin));
+  for (let i = 0; i < tones.data.length; i++) {
+    const own = Math.min(LIGHTEST_BEARD, ratio * lab.l.data[i]);
+    tones.data[i] += regions.facialHair.data[i] * (own - tones.data[i]);
+  }
+}
+
+function weightedMean({ data }: Plane, weights: Plane): number {
+  let [sum, total] = [0, 0];
+  for (let i = 0; i < data.length; i++) {
+    sum += weights.data[i] * data[i];
+    total += weights.data[i];
+  }
+  return sum / Math.max(1, total);
+}
+
 function personGuides(
   canvas: Canvas,
   { style: { kernels }, view }: PersonPlan,
   tones: Tones,
   ground: LabPlanes,
   { labels, unmatched }: { readonly labels: Uint8Array; readonly unmatched: Plane },
+  statistics: PersonStatistics,
   p: Parameters,
 ): Plane[] {
   const { width, height, regions, interocular } = canvas;
   const abstraction = abstractLightness(kernels, tones.guided, regions.features, interocular, p);
-  const asked = MATERIALS.map((_, material) => askedFor(material, labels, view, unmatched));
-  // A beard is painted from a beard where the reference has one, else from its hair.
-  const facialHair = view.hasFacialHair ? regions.facialHair : createPlane(width, height);
-  const colour = transportedColour(canvas, view, ground, unmatched);
+  // A beard is painted from a beard where the reference has one, else from skin or hair as light as it is.
+  const none = createPlane(width, height);
+  const [facialHair, unlike] = view.hasFacialHair ? [regions.facialHair, none] : [none, regions.facialHair];
+  const asked = MATERIALS.map((_, material) => askedFor(material, labels, view, unmatched, unlike));
+  const colour = transportedColour(canvas, view, ground, unmatched, statistics);
   return guidePlanes(abstraction, colour, asked, { ...regions, facialHair }, interocular, p);
 }
 
@@ -216,14 +292,27 @@ const [OF_ALL, OF_PERSON] = [
   [0, 1 / 3, 1 / 3, 1 / 3],
 ] as const;
 const ANYTHING = [OF_ALL, OF_ALL, OF_PERSON, OF_ALL] as const;
+/** The same where a beard grows and the reference has none. */
+const BEARD = [0, 0.5, 0.5, 0] as const;
 
-/** Where a material is asked for. @param unmatched 0..1: where anything will do */
-function askedFor(material: number, labels: Uint8Array, view: ReferenceView, unmatched: Plane): Plane {
+/**
+ * Where a material is asked for.
+ * @param unmatched 0..1: where anything will do
+ * @param beard 0..1: where one grows that the reference does not have
+ */
+function askedFor(
+  material: number,
+  labels: Uint8Array,
+  view: ReferenceView,
+  unmatched: Plane,
+  beard: Plane,
+): Plane {
   const out = createPlane(unmatched.width, unmatched.height);
   const isAsked = view.substitutes.map((substitute) => (substitute === material ? 1 : 0));
   for (let i = 0; i < out.data.length; i++) {
     const is = isAsked[labels[i]];
-    out.data[i] = is + unmatched.data[i] * (ANYTHING[labels[i]][material] - is);
+    const free = is + unmatched.data[i] * (ANYTHING[labels[i]][material] - is);
+    out.data[i] = free + beard.data[i] * (BEARD[material] - free);
   }
   return out;
 }
@@ -247,20 +336,6 @@ function createLikeness(
   );
 }
 
-/** The mean of the patches with a share of the finest band of single matches. */
-function sharpen(voted: LabPlanes, matched: LabPlanes, sigma: number, share: number): LabPlanes {
-  const one = (v: Plane, m: Plane): Plane => {
-    const [vb, mb] = [gaussianBlur(v, sigma), gaussianBlur(m, sigma)];
-    const out = createPlane(v.width, v.height);
-    for (let i = 0; i < out.data.length; i++) {
-      const crisp = vb.data[i] + m.data[i] - mb.data[i];
-      out.data[i] = v.data[i] + share * (crisp - v.data[i]);
-    }
-    return out;
-  };
-  return { l: one(voted.l, matched.l), a: one(voted.a, matched.a), b: one(voted.b, matched.b) };
-}
-
 /** For each pixel the number in MATERIALS that it mostly is. */
 function dominantMaterials({ regions: { background, skin, hair, clothes } }: Canvas): Uint8Array {
   const labels = new Uint8Array(skin.data.length);
@@ -282,10 +357,10 @@ function transportedColour(
   view: ReferenceView,
   ground: LabPlanes,
   unmatched: Plane,
+  { colours: own }: PersonStatistics,
 ): { a: Plane; b: Plane } {
   const { width, height, lab, regions } = canvas;
   const [a, b] = [createPlane(width, height), createPlane(width, height)];
-  const own = materialColours(lab, regions);
   MATERIALS.forEach((name, k) => {
     const shares = regions[name].data;
     const to = view.colours[view.substitutes[k]];

@@ -1,11 +1,14 @@
 /** What depends on the portrait alone, found once and reused for every style and setting. */
 import { LimnerError } from '../errors.ts';
-import type { Face, FaceNetworks } from '../face/index.ts';
+import { type Face, type FaceNetworks, findUpright } from '../face/index.ts';
 import type { Picture, Plane, Rect } from '../image/picture.ts';
 import { resizePicture, resizePlane } from '../image/resize.ts';
 
 export interface PortraitAnalysis {
+  /** Turned so that its people are upright; all else is given in its pixels. */
   readonly portrait: Picture;
+  /** Quarters clockwise by which it was turned, 0..3. */
+  readonly quarters: number;
   /** All faces of the portrait, largest first. */
   readonly found: readonly Face[];
   /** Those that are to be restyled. */
@@ -20,10 +23,10 @@ export async function analyzePortrait(
   networks: FaceNetworks,
   which: 'all' | 'largest' = 'all',
 ): Promise<PortraitAnalysis> {
-  const found = await networks.findFaces(portrait);
+  const { picture, faces: found, quarters } = await findUpright(portrait, networks);
   if (found.length === 0) throw new LimnerError('NO_FACE', 'No face was found in the portrait.');
   const faces = which === 'largest' ? found.slice(0, 1) : found;
-  return { portrait, found, faces, matte: await matteOf(portrait, faces, networks) };
+  return { portrait: picture, quarters, found, faces, matte: await matteOf(picture, faces, networks) };
 }
 
 /** The union of the mattes around each face, 0..1, at the portrait's size. */
@@ -39,7 +42,7 @@ async function matteOf(portrait: Picture, faces: readonly Face[], networks: Face
 /** The same of the portrait `factor` times as large. */
 export function scaleAnalysis(analysis: PortraitAnalysis, factor: number): PortraitAnalysis {
   if (factor === 1) return analysis;
-  const { portrait, found, faces } = analysis;
+  const { portrait, quarters, found, faces } = analysis;
   const [width, height] = [portrait.width, portrait.height].map((edge) =>
     Math.max(1, Math.round(edge * factor)),
   );
@@ -48,6 +51,7 @@ export function scaleAnalysis(analysis: PortraitAnalysis, factor: number): Portr
   for (let i = 0; i < matte.data.length; i++) matte.data[i] = Math.min(1, Math.max(0, matte.data[i]));
   return {
     portrait: resizePicture(portrait, width, height),
+    quarters,
     found: found.map((face) => scaled.get(face) ?? face),
     faces: faces.map((face) => scaled.get(face) ?? face),
     matte,

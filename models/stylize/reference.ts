@@ -1,6 +1,6 @@
 /** What depends on the style reference alone, computed once and reused for every portrait. */
 import { LimnerError } from '../errors.ts';
-import type { Face, FaceNetworks } from '../face/index.ts';
+import { type Face, type FaceNetworks, findUpright } from '../face/index.ts';
 import { type LabPlanes, labPlanes } from '../image/colour.ts';
 import { flipPicture, flipPlane } from '../image/flip.ts';
 import { createPlane, type Picture, type Plane } from '../image/picture.ts';
@@ -22,6 +22,7 @@ import { measureTones } from './tone.ts';
 import { type LightnessHistogram, lightnessHistogram } from './tone-curve.ts';
 
 export interface PreparedStyle {
+  /** Turned so that its person is upright. */
   readonly reference: Picture;
   /** The face of the reference, or a stand-in of score 0 where only its texture is used. */
   readonly face: Face;
@@ -78,11 +79,14 @@ export interface PrepareOptions {
 
 /** @throws NO_FACE_IN_STYLE when no face is found in the reference, unless its texture is enough */
 export async function prepareStyle(
-  reference: Picture,
+  given: Picture,
   networks: FaceNetworks,
   { texture = false }: PrepareOptions = {},
 ): Promise<PreparedStyle> {
-  const [found] = await networks.findFaces(reference);
+  const {
+    picture: reference,
+    faces: [found],
+  } = await findUpright(given, networks);
   if (!found && !texture)
     throw new LimnerError('NO_FACE_IN_STYLE', 'No face was found in the style reference.');
   const kernels = await loadKernels();

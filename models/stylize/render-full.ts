@@ -7,13 +7,15 @@ import type { FaceNetworks } from '../face/index.ts';
 import { labPlanes } from '../image/colour.ts';
 import type { Picture } from '../image/picture.ts';
 import { resizePicture, resizePlane } from '../image/resize.ts';
+import { turnPicture } from '../image/turn.ts';
 import { type Upscaler, upscale } from '../upscale/upscale.ts';
 import { paintingScale } from './plan.ts';
 import { analyzePortrait, type PortraitAnalysis, scaleAnalysis } from './portrait-analysis.ts';
+import { proportioned } from './proportioned.ts';
 import type { PreparedStyle } from './reference.ts';
 import { checkOptions, type Stage, type StylizeOptions } from './settings.ts';
 import { createStopwatch } from './stopwatch.ts';
-import { planOptions, renderAnalysis, type StylizeResult } from './stylize.ts';
+import { facesAsGiven, planOptions, renderProportioned, type StylizeResult } from './stylize.ts';
 
 export const FULL_SCALES = [1, 2, 4] as const;
 export type FullScale = (typeof FULL_SCALES)[number];
@@ -57,26 +59,28 @@ export async function renderFull(
   stopwatch.begin('faces');
   const analysis = await analyzePortrait(portrait, networks, options.faces);
   const factor = paintingFactor(analysis, style, scale, options);
-  const result = renderAnalysis(scaleAnalysis(analysis, factor), style, rest, stopwatch);
-  const job = { portrait, upscaler, scale, options };
+  const changed = proportioned(analysis, style, options);
+  const scaled = { ...changed, analysis: scaleAnalysis(changed.analysis, factor) };
+  const result = renderProportioned(scaled, style, rest, stopwatch);
+  const own = turnPicture(changed.analysis.portrait, -analysis.quarters);
+  const job = { portrait: own, upscaler, scale, options };
   const started = performance.now();
   const picture = await finish(result, job);
   onProgress?.(1, 'finish');
   const timings = { ...result.timings, enlarge: performance.now() - started };
+  const { warnings, proportions } = result;
   const ratio = picture.width / result.picture.width;
-  return {
-    picture,
-    faces: analysis.faces,
-    warnings: result.warnings,
-    timings,
-    enlarged: ratio < NEARLY ? 1 : ratio,
-  };
+  const enlarged = ratio < NEARLY ? 1 : ratio;
+  return { picture, faces: facesAsGiven(changed.analysis), warnings, proportions, timings, enlarged };
 }
 
 /** Sizes of a painting over the portrait's, besides those up to 1. */
 const LARGER = [4, 2] as const;
-/** A larger painting is worth its time when this share of it or more can be painted with the reference's own pixels. */
-const ENOUGH = 0.8;
+/**
+ * A larger painting is worth its time when this share of its size or more has the reference's own pixels, and fits on a
+ * canvas; with less the ×4 network does better than interpolation.
+ */
+const ENOUGH = { reference: 0.8, canvas: 2 / 3 } as const;
 
 /** Size of the painting over that of the portrait: 1, less where the face is larger than the reference's, or 2 or 4. */
 function paintingFactor(
@@ -89,8 +93,9 @@ function paintingFactor(
   const factor = Math.min(1, Math.max(...faces.map((face) => paintingScale(face, style, plan))));
   if (factor < 1 || style.face.score === 0) return factor;
   const native = style.face.interocular / (plan.strokes * Math.max(...faces.map((face) => face.interocular)));
-  const possible = Math.min(native, plan.largestCanvas / Math.max(portrait.width, portrait.height));
-  return LARGER.find((size) => size <= scale && possible >= ENOUGH * size) ?? 1;
+  const room = plan.largestCanvas / Math.max(portrait.width, portrait.height);
+  const isWorth = (size: number) => native >= ENOUGH.reference * size && room >= ENOUGH.canvas * size;
+  return LARGER.find((size) => size <= scale && isWorth(size)) ?? 1;
 }
 
 interface Job {

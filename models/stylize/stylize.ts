@@ -1,14 +1,16 @@
 /** Restyles a portrait from one prepared reference: faces, guides, painting, composition. */
 import { compose, type Ground, type Layer, within } from '../composite/compose.ts';
-import type { Face, FaceNetworks } from '../face/index.ts';
+import { type Face, type FaceNetworks, turnFace } from '../face/index.ts';
 import type { LabPlanes } from '../image/colour.ts';
 import { createPlane, type Picture, type Plane } from '../image/picture.ts';
 import { resamplePlane } from '../image/resize.ts';
+import { turnPicture, turnPlane } from '../image/turn.ts';
 import type { Canvas } from './canvas.ts';
 import { parametersFor } from './parameters-for.ts';
 import { type PaintedPerson, paintPerson } from './person.ts';
 import { isWearable, type Place, planRender, planWarnings, type RenderPlan } from './plan.ts';
 import { analyzePortrait, type PortraitAnalysis } from './portrait-analysis.ts';
+import { type Proportioned, proportioned } from './proportioned.ts';
 import { clamped, type PreparedStyle } from './reference.ts';
 import {
   type BackgroundMode,
@@ -24,11 +26,13 @@ export { type PreparedStyle, prepareStyle } from './reference.ts';
 export interface StylizeResult {
   /** Of the portrait's exact size. */
   readonly picture: Picture;
-  /** The faces that were restyled, largest first. */
+  /** The faces that were restyled, largest first, in pixels of the portrait as it was given. */
   readonly faces: readonly Face[];
   /** Milliseconds a stage. */
   readonly timings: Readonly<Partial<Record<Stage, number>>>;
   readonly warnings: readonly string[];
+  /** 0..1: how far the person's proportions were taken towards the reference's. */
+  readonly proportions: number;
   /** 0..1, of the portrait's size: how much of each pixel is painted and not the portrait's. */
   readonly painted: Plane;
 }
@@ -47,12 +51,12 @@ export async function stylize(
   const stopwatch = createStopwatch(options);
   stopwatch.begin('faces');
   const analysis = await analyzePortrait(portrait, networks, options.faces);
-  return renderAnalysis(analysis, style, options, stopwatch);
+  return renderProportioned(proportioned(analysis, style, options), style, options, stopwatch);
 }
 
-/** The rest of `stylize`, for a portrait whose faces are known. @throws CANCELLED */
-export function renderAnalysis(
-  analysis: PortraitAnalysis,
+/** The rest of `stylize`, for a portrait whose faces are known and have their proportions. @throws CANCELLED */
+export function renderProportioned(
+  { analysis, proportions, warnings }: Proportioned,
   style: PreparedStyle,
   options: Omit<StylizeOptions, 'onProgress'>,
   { begin, timings }: Stopwatch,
@@ -63,12 +67,17 @@ export function renderAnalysis(
   begin('composite');
   return {
     picture: composePainting(painting, options),
-    faces: analysis.faces,
-    warnings: [...style.warnings, ...planWarnings(plan, options.shape ?? 0)],
+    faces: facesAsGiven(analysis),
+    warnings: [...style.warnings, ...planWarnings(plan, options.shape ?? 0), ...warnings],
+    proportions,
     painted: paintedShare(painting, options.background ?? 'style'),
     timings: timings(),
   };
 }
+
+/** The faces that are restyled, where the portrait shows them that was given. */
+export const facesAsGiven = ({ portrait, faces, quarters }: PortraitAnalysis): Face[] =>
+  faces.map((face) => turnFace(face, -quarters, portrait));
 
 /** What of the settings decides where people are painted; a plan serves all others. */
 export function planOptions(options: Pick<StylizeOptions, 'strokes' | 'quality'>) {
@@ -107,7 +116,7 @@ export function paintPeople(
 }
 
 /** The ground as a canvas shows it. */
-function groundFor(
+export function groundFor(
   { rect, width, height }: Canvas,
   { analysis: { portrait }, ground }: RenderPlan,
 ): LabPlanes {
@@ -117,17 +126,19 @@ function groundFor(
   return { l: read(lab.l), a: read(lab.a), b: read(lab.b) };
 }
 
-/** The result, of the portrait's size. */
+/** The result, of the portrait's size and turned as that was given. */
 export function composePainting(
   painting: Painting,
   { background = 'style', strength = 1 }: Pick<StylizeOptions, 'background' | 'strength'>,
 ): Picture {
-  return compose(painting.plan.analysis.portrait, {
+  const { portrait, quarters } = painting.plan.analysis;
+  const upright = compose(portrait, {
     layers: painting.people.map((person) => layerOf(person, background)),
     ground: groundOf(painting, background),
     transparent: background === 'transparent',
     strength,
   });
+  return turnPicture(upright, -quarters);
 }
 
 /** Before the reference's ground a person ends where its strokes end, else at the matte. */
@@ -152,8 +163,19 @@ function groundOf({ plan, people }: Painting, background: BackgroundMode): Groun
 }
 
 function paintedShare(painting: Painting, background: BackgroundMode): Plane {
-  const { width, height } = painting.plan.analysis.portrait;
-  if (background === 'style') return createPlane(width, height, 1);
+  const { portrait, quarters } = painting.plan.analysis;
+  const upright =
+    background === 'style'
+      ? createPlane(portrait.width, portrait.height, 1)
+      : sumOfLayers(painting, background, portrait);
+  return turnPlane(upright, -quarters);
+}
+
+function sumOfLayers(
+  painting: Painting,
+  background: BackgroundMode,
+  { width, height }: Pick<Picture, 'width' | 'height'>,
+): Plane {
   const whole = { x: 0, y: 0, width, height };
   const sum = createPlane(width, height);
   const add = (plane: Plane) => {

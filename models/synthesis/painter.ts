@@ -51,18 +51,17 @@ export interface PaintOptions {
    */
   readonly corrections: number;
   correct(lab: LabPlanes): LabPlanes;
+  /** Energy at which a patch has half of its weight in the last vote. */
+  readonly voteEnergy: number;
 }
 
 export interface Painted {
-  /** The mean of the patches over each pixel. */
-  readonly voted: LabPlanes;
-  /** Each pixel as its own match shows it: crisper, and with seams. */
-  readonly matched: LabPlanes;
+  readonly lab: LabPlanes;
   readonly field: Int32Array;
 }
 
 /** First random radius (px) at the least. */
-const LEAST_REACH = 8;
+export const LEAST_REACH = 8;
 
 /** @param source the pyramid of the source, finest first */
 export function paint(
@@ -100,12 +99,8 @@ export function paint(
     match(kernels, level, options.weights, options, options.searchRadius, 1024 + k);
     kernels.vote(level);
   }
-  const { width, height } = level;
-  return {
-    voted: readLab(level.lab, width, height),
-    matched: readLab(kernels.readMatches(level), width, height),
-    field: level.field.slice(),
-  };
+  kernels.voteByEnergy(level, options.voteEnergy);
+  return { lab: readLab(level.lab, level.width, level.height), field: level.field.slice() };
 }
 
 function match(
@@ -123,7 +118,7 @@ function match(
 }
 
 /** A seed of 32 bits. */
-const hash = (...values: number[]): number =>
+export const hash = (...values: number[]): number =>
   values.reduce((sum, value) => Math.imul(sum ^ value, 0x9e3779b1) >>> 0, 0x811c9dc5);
 
 function targetPyramid(target: PaintTarget, levels: number): PaintTarget[] {
@@ -144,7 +139,7 @@ function targetPyramid(target: PaintTarget, levels: number): PaintTarget[] {
   return pyramid;
 }
 
-function openLevel(kernels: Kernels, target: PaintTarget, source: SourceLevel): Level {
+export function openLevel(kernels: Kernels, target: PaintTarget, source: SourceLevel): Level {
   const { width, height } = target.lab.l;
   const size = { width, height, sourceWidth: source.width, sourceHeight: source.height };
   const level = kernels.openLevel(size, Math.floor(target.anchor[0]), Math.floor(target.anchor[1]));
@@ -162,7 +157,7 @@ function openLevel(kernels: Kernels, target: PaintTarget, source: SourceLevel): 
   return level;
 }
 
-const writeLab = (level: Level, { l, a, b }: LabPlanes) =>
+export const writeLab = (level: Level, { l, a, b }: LabPlanes) =>
   interleave([l, a, b], LAB_CHANNELS, PATCH_RADIUS, level.lab);
 
 interface Field {

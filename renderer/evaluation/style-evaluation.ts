@@ -1,7 +1,7 @@
 /** Every portrait in every style: rendered, measured, compared with two baselines, laid out for a contact sheet. */
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { ERRORS, type ErrorCode, LimnerError } from '../../models/errors.ts';
-import { type Face, type FaceNetworks, faceMask } from '../../models/face/index.ts';
+import { type Face, type FaceNetworks, faceMask, findUpright, turnFace } from '../../models/face/index.ts';
 import { labPlanes } from '../../models/image/colour.ts';
 import { transferColour } from '../../models/image/colour-transfer.ts';
 import type { Picture } from '../../models/image/picture.ts';
@@ -103,9 +103,9 @@ export class StyleEvaluation {
 
   async #readSubject(path: string): Promise<Subject> {
     const picture = await readPicture(path, this.#options);
-    const [face] = await this.#networks.findFaces(picture);
-    if (!face) throw new LimnerError('NO_FACE', `No face was found in ${path}.`);
-    return { name: basename(path), picture, face };
+    const { picture: upright, faces, quarters } = await findUpright(picture, this.#networks);
+    if (faces.length === 0) throw new LimnerError('NO_FACE', `No face was found in ${path}.`);
+    return { name: basename(path), picture, face: turnFace(faces[0], -quarters, upright) };
   }
 
   async #readStyle(path: string): Promise<PreparedStyle> {

@@ -15,12 +15,12 @@ import { seedOfStep } from './random.ts';
 import {
   CONTENT_DEPTH,
   CONTENT_NETWORK,
-  keepOf,
   type Recipe,
   recipeOf,
   type TrainerOptions,
   type TrainingEngine,
 } from './trainer.ts';
+import { keptShare } from './training-state.ts';
 
 type Vectors = Readonly<Record<string, Float32Array>>;
 
@@ -61,6 +61,11 @@ export class TorchTrainer implements TrainingEngine {
     return (await this.ask({ op: 'state' })).vectors;
   }
 
+  async best(): Promise<Float32Array> {
+    const { theta, average } = await this.state();
+    return this.options.config.average > 0 ? average : theta;
+  }
+
   async restore({ vectors }: Checkpoint): Promise<void> {
     await this.ask({ op: 'restore' }, vectors);
   }
@@ -73,7 +78,7 @@ export class TorchTrainer implements TrainingEngine {
       seed: seedOfStep(seed, step),
       crops: crops.map(({ folder }) => folder),
       rate: rateOf(config, step, progress),
-      keep: keepOf(config, step),
+      keep: keptShare(config.average, step),
     };
     return (await this.ask(request)).message;
   }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type ort from 'onnxruntime-node';
 import { scale } from '../../models/graph/arithmetic.ts';
 import type { Tensor } from '../../models/graph/graph.ts';
-import { initialParameters, type Layout, type Network } from '../../models/graph/parameters.ts';
+import type { Layout, Network } from '../../models/graph/parameters.ts';
 import { discriminator } from '../../models/upscale/discriminator.ts';
 import { frozenFeatures } from '../../models/upscale/frozen-features.ts';
 import { SCALE } from '../../models/upscale/generator.ts';
@@ -11,8 +11,10 @@ import { adversarialStep, pixelStep, type TrainingStep } from '../../models/upsc
 import type { Checkpoint } from './checkpoint.ts';
 import { rateOf, type TrainingConfig } from './configs.ts';
 import { type Crops, drawBatch } from './crops.ts';
-import { normalNumbers, seedOfStep } from './random.ts';
-import { openSession, scalar, tensor } from './session.ts';
+import { seedOfStep } from './random.ts';
+import type { Awaitable } from './run.ts';
+import { type Feeds, openSession, scalar, tensor } from './session.ts';
+import { freshVectors, TrainingState } from './training-state.ts';
 
 const LOSSES = { mse: meanSquaredError, charbonnier };
 /** The content loss compares what follows this convolution of `faceres`: 128 channels at a quarter of the size. */
@@ -37,10 +39,15 @@ export interface Recipe extends TrainingStep {
 /** A generator in training. Its state is a checkpoint; a step depends on nothing else but the seed. */
 export interface TrainingEngine {
   readonly layout: Layout;
-  /** Takes a step, counted from 1, `progress` (0..1) through the schedule, and returns its losses by name. */
+  async release(): Promise<void> {
+    await this.session.release();
+  }
+
   step(step: number, progress: number, crops: readonly Crops[]): Promise<Record<string, number>>;
-  state(): Promise<Record<string, Float32Array>>;
-  restore(checkpoint: Checkpoint): Promise<void>;
+  state(): Awaitable<Record<string, Float32Array>>;
+  restore(checkpoint: Checkpoint): Awaitable<void>;
+  /** The parameters to validate and to ship. */
+  best(): Awaitable<Float32Array>;
   release(): Promise<void>;
 }
 
@@ -49,15 +56,13 @@ export class Trainer implements TrainingEngine {
   readonly layout: Layout;
   private readonly options: TrainerOptions;
   private readonly session: ort.InferenceSession;
-  private vectors: Record<string, Float32Array>;
-  private average: Float32Array;
+  private readonly trained: TrainingState;
 
   private constructor(options: TrainerOptions, session: ort.InferenceSession, { layout, vectors }: Recipe) {
     this.options = options;
     this.session = session;
     this.layout = layout;
-    this.vectors = vectors;
-    this.average = vectors['theta'].slice();
+    this.trained = new TrainingState(vectors, options.config.average);
   }
 
   /** A trainer with fresh parameters, or with `theta`. */
@@ -66,64 +71,39 @@ export class Trainer implements TrainingEngine {
     return new Trainer(options, await openSession(recipe.model, options.threads), recipe);
   }
 
-  async state(): Promise<Record<string, Float32Array>> {
-    return { ...this.vectors, average: this.average };
+  best(): Float32Array {
+    return this.trained.best;
   }
 
-  async restore({ vectors: { average, ...vectors } }: Checkpoint): Promise<void> {
-    for (const [name, { length }] of Object.entries(this.vectors)) {
-      if (vectors[name]?.length !== length) throw new RangeError('The checkpoint is of another network.');
-    }
-    this.vectors = vectors;
-    this.average = average;
+  state(): Record<string, Float32Array> {
+    return this.trained.all();
+  }
+
+  restore(checkpoint: Checkpoint): void {
+    this.trained.restore(checkpoint);
   }
 
   async release(): Promise<void> {
     await this.session.release();
   }
 
-  async step(step: number, progress: number, crops: readonly Crops[]): Promise<Record<string, number>> {
+  step(step: number, progress: number, crops: readonly Crops[]): Promise<Record<string, number>> {
     const { config, seed } = this.options;
     const { low, high } = drawBatch(crops, config.batch, seedOfStep(seed, step));
-    const [rate, count] = [rateOf(config, step, progress), scalar(step)];
-    const state = Object.entries(this.vectors).map(([name, vector]) => [
-      name,
-      tensor(vector, [vector.length]),
-    ]);
+    const rate = rateOf(config, step, progress);
     const { adversarial } = config;
-    const opponent = adversarial ? { d_rate: scalar(rate * adversarial.opponentRate), d_step: count } : {};
-    const outputs = await this.session.run({
+    const opponent: Feeds = adversarial
+      ? { d_rate: scalar(rate * adversarial.opponentRate), d_step: scalar(step) }
+      : {};
+    const feeds = {
       low: tensor(low, [config.batch, 3, config.size, config.size]),
       high: tensor(high, [config.batch, 3, config.size * SCALE, config.size * SCALE]),
       rate: scalar(rate),
-      step: count,
       ...opponent,
-      ...Object.fromEntries(state),
-    });
-    const dataOf = (name: string) => outputs[name].data as Float32Array;
-    this.vectors = Object.fromEntries(
-      Object.keys(this.vectors).map((name) => [name, dataOf(`${name}_next`)]),
-    );
-    this.updateAverage(step);
-    const losses = this.session.outputNames.filter((name) => name.endsWith('loss'));
-    return Object.fromEntries(losses.map((name) => [name, dataOf(name)[0]]));
-  }
-
-  private updateAverage(step: number): void {
-    const keep = keepOf(this.options.config, step);
-    const { average } = this;
-    const theta = this.vectors['theta'];
-    for (let i = 0; i < average.length; i++) average[i] += (1 - keep) * (theta[i] - average[i]);
+    };
+    return this.trained.advance(this.session, feeds, step);
   }
 }
-
-/** Share of the running average that a step keeps. It grows from 0, so that the first parameters are soon forgotten. */
-export const keepOf = ({ average }: TrainingConfig, step: number): number =>
-  Math.min(average, step / (step + 10));
-
-/** The parameters to validate and to ship. */
-export const bestOf = ({ average }: TrainingConfig, state: Record<string, Float32Array>): Float32Array =>
-  average > 0 ? state['average'] : state['theta'];
 
 /** The step of a configuration with fresh parameters, or with `theta`. @throws RangeError when theta is of another network */
 export function recipeOf(options: TrainerOptions, theta?: Float32Array): Recipe {
@@ -131,14 +111,6 @@ export function recipeOf(options: TrainerOptions, theta?: Float32Array): Recipe 
   if (theta && theta.length !== recipe.layout.size)
     throw new RangeError(`Expected ${recipe.layout.size} parameters but received ${theta.length}.`);
   return theta ? { ...recipe, vectors: { ...recipe.vectors, theta } } : recipe;
-}
-
-function freshVectors(layout: Layout, seed: number, prefix = ''): Record<string, Float32Array> {
-  return {
-    [`${prefix}theta`]: initialParameters(layout, normalNumbers(seed)),
-    [`${prefix}m`]: new Float32Array(layout.size),
-    [`${prefix}v`]: new Float32Array(layout.size),
-  };
 }
 
 function pixelRecipe({ config, network, seed }: TrainerOptions): Recipe {

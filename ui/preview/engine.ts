@@ -7,10 +7,11 @@
  */
 import { transfer } from 'comlink';
 import { LimnerError } from '../../models/errors.ts';
-import { type FaceNetworks, loadFaceNetworks } from '../../models/face/index.ts';
+import { type FaceNetworks, findUpright, loadFaceNetworks } from '../../models/face/index.ts';
 import { cropPicture } from '../../models/image/crop.ts';
 import type { Picture } from '../../models/image/picture.ts';
 import { shrinkPicture } from '../../models/image/shrink.ts';
+import { turnPicture } from '../../models/image/turn.ts';
 import { type DeviceName, useWebAssembly, useWeights } from '../../models/runtime/index.ts';
 import { openAdaptedUpscaler } from '../../models/style-file/adapted-network.ts';
 import { decodeStyle, isStyleFile } from '../../models/style-file/index.ts';
@@ -36,6 +37,7 @@ import { PREVIEW } from '../pictures/preview-size.ts';
 import { type AssetName, type ReadAsset, unpackAsset } from './assets.ts';
 import { headIn } from './head-in.ts';
 import { KEPT, KeepLast } from './keep-last.ts';
+import { KeptProportions } from './kept-proportions.ts';
 
 /** Largest portrait (px) that is looked at when no face was found at the preview's size: it may be small. */
 const SECOND_LOOK = { width: 1280, height: 1280 };
@@ -68,6 +70,7 @@ export class PreviewEngine {
   readonly #analyses = new KeepLast<PortraitAnalysis>(KEPT);
   readonly #styles = new KeepLast<PreparedStyle>(KEPT);
   #plan: RenderPlan | undefined;
+  readonly #proportions = new KeptProportions();
   #small: { readonly of: PortraitAnalysis; readonly analysis: PortraitAnalysis } | undefined;
   #painted: { readonly key: string; readonly painting: Painting } | undefined;
   readonly #aborts = new Map<string, AbortController>();
@@ -100,7 +103,8 @@ export class PreviewEngine {
   async addPortrait(key: string, file: Bytes, turn: Turn): Promise<Picture> {
     const analysis = await this.#analyze(file, turn);
     this.#analyses.set(key, analysis);
-    return handOver({ ...analysis.portrait, data: analysis.portrait.data.slice() });
+    const shown = turnPicture(analysis.portrait, -analysis.quarters);
+    return handOver({ ...shown, data: shown.data.slice() });
   }
 
   /** A restyled portrait at preview size. @throws INTERNAL when portrait or style were not added */
@@ -109,6 +113,11 @@ export class PreviewEngine {
     const picture = composePainting(painting, look);
     checkResult(picture, picture.width, picture.height);
     return handOver(picture);
+  }
+
+  /** What a user should know of `preview` besides the style's own warnings. */
+  warningsOf(portrait: string, style: string, look: Look): readonly string[] {
+    return this.#request(portrait, style, look).warnings;
   }
 
   /** What `preview` will show, coarse and at once; null where that has nothing left to paint. */
@@ -197,18 +206,20 @@ export class PreviewEngine {
 
   async #analyze(file: Bytes, turn: Turn): Promise<PortraitAnalysis> {
     const small = await decodePicture(file, turn, PREVIEW);
-    const [face] = await this.#ready().findFaces(small);
-    if (!face) return analyzePortrait(await decodePicture(file, turn, SECOND_LOOK), this.#ready());
-    const head = headIn(small, face);
+    const { picture: upright, faces, quarters } = await findUpright(small, this.#ready());
+    if (faces.length === 0)
+      return analyzePortrait(await decodePicture(file, turn, SECOND_LOOK), this.#ready());
+    const head = headIn(upright, faces[0], quarters);
     if (!head) return analyzePortrait(small, this.#ready());
     const near = await decodePicture(file, turn, PREVIEW, head);
     return analyzePortrait(near, this.#ready(), 'largest').catch(() => analyzePortrait(small, this.#ready()));
   }
 
-  async #shrink({ portrait }: PortraitAnalysis): Promise<PortraitAnalysis> {
+  async #shrink({ portrait, quarters }: PortraitAnalysis): Promise<PortraitAnalysis> {
     const scale = SKETCH.width / portrait.width;
     const small = shrinkPicture(portrait, SKETCH.width, Math.round(portrait.height * scale));
-    return analyzePortrait(small, this.#ready(), 'largest');
+    const analysis = await analyzePortrait(small, this.#ready(), 'largest');
+    return { ...analysis, quarters: quarters + analysis.quarters };
   }
 
   #paint(portrait: string, style: string, look: Look): Painting {
@@ -228,7 +239,9 @@ export class PreviewEngine {
     if (!analysis || !prepared) throw new LimnerError('INTERNAL', 'A preview was asked of nothing.');
     const { strength, background, quality, scale, ...settings } = look;
     const options = { ...settings, quality: 'draft' as const };
-    return { analysis, prepared, options, key: JSON.stringify(options) };
+    const changed = this.#proportions.of(analysis, prepared, look);
+    const { warnings } = changed;
+    return { analysis: changed.analysis, prepared, options, warnings, key: JSON.stringify(options) };
   }
 
   #isPlanned(analysis: PortraitAnalysis, style: PreparedStyle, { strokes }: { strokes: number }): boolean {

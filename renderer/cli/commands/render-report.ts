@@ -14,6 +14,7 @@ export interface Rendered {
   /** Of a full render: output size over that of the painting, 1 where it was painted at output size. */
   readonly enlarged?: number;
   readonly warnings: readonly string[];
+  readonly proportions: number;
 }
 
 /** Metrics are taken at the portrait's size, whatever the result's, so that they compare. */
@@ -24,7 +25,7 @@ export async function renderReport(
   style: PreparedStyle,
   networks: FaceNetworks,
 ) {
-  const { picture, faces, timings, weights, enlarged, warnings } = rendered;
+  const { picture, faces, timings, weights, enlarged, warnings, proportions } = rendered;
   return {
     output,
     width: picture.width,
@@ -34,6 +35,7 @@ export async function renderReport(
     ...(enlarged === undefined ? {} : { enlarged: round(enlarged, 2) }),
     faces: faces.map(({ box, score }) => ({ box: roundAll({ ...box }, 1), score: round(score, 3) })),
     timings: roundAll(timings, 1),
+    proportions,
     warnings,
     metrics: await metricsOf(portrait, rendered, style, networks),
   };

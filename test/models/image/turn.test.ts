@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Picture } from '../../../models/image/picture.ts';
-import { turnPicture } from '../../../models/image/turn.ts';
+import { turnPicture, turnPlane, turnPoint, turnRect } from '../../../models/image/turn.ts';
 
 /** 3×2, pixels numbered row by row. */
 const numbered: Picture = {
@@ -22,5 +22,23 @@ describe('quarter turns', () => {
     const turned = turnPicture(numbered, quarters);
     expect([turned.width, turned.height, numbers(turned)]).toEqual([width, height, expected]);
     expect(turnPicture(turned, -quarters)).toEqual(numbered);
+  });
+  it('points, rectangles and planes go where the pixels go', () => {
+    const plane = { width: 3, height: 2, data: Float32Array.from(numbers(numbered)) };
+    for (const quarters of [0, 1, 2, 3, -1, -6]) {
+      const turned = turnPicture(numbered, quarters);
+      expect(Array.from(turnPlane(plane, quarters).data)).toEqual(numbers(turned));
+      // The middle of the pixel 6, which is the last.
+      const [x, y] = turnPoint(2.5, 1.5, quarters, numbered);
+      expect(numbers(turned)[Math.floor(y) * turned.width + Math.floor(x)]).toBe(6);
+      const rect = turnRect({ x: 2, y: 1, width: 1, height: 1 }, quarters, numbered);
+      expect(rect).toEqual({ x: x - 0.5, y: y - 0.5, width: 1, height: 1 });
+    }
+  });
+
+  it('a picture that begins anywhere in its buffer', () => {
+    const shifted = new Uint8ClampedArray(new ArrayBuffer(25), 1, 24);
+    shifted.set(numbered.data);
+    expect(numbers(turnPicture({ ...numbered, data: shifted }, 2))).toEqual([6, 5, 4, 3, 2, 1]);
   });
 });

@@ -99,7 +99,7 @@ describe('a portrait’s own ground', () => {
   const analysisOf = (portrait: Picture): PortraitAnalysis => {
     const face = meanFaceAt([90, 75], 36);
     const matte = planeOf(180, 160, (x, y) => (isPerson(x, y) ? 1 : 0));
-    return { portrait, found: [face], faces: [face], matte };
+    return { portrait, quarters: 0, found: [face], faces: [face], matte };
   };
   const { lab, cover } = clearedGround(
     analysisOf(pictureOf(180, 160, (x, y) => (isPerson(x, y) ? [220, 30, 30] : wall(x)))),
@@ -130,7 +130,7 @@ describe('a portrait’s own ground', () => {
     const face = meanFaceAt([1000, 700], 300);
     const matte = planeOf(2200, 1100, (x) => (x > 700 && x < 1300 ? 1 : 0));
     const portrait = createPicture(2200, 1100);
-    const large = clearedGround({ portrait, found: [face], faces: [face], matte });
+    const large = clearedGround({ portrait, quarters: 0, found: [face], faces: [face], matte });
     expect(Math.max(large.lab.l.width, large.lab.l.height)).toBeLessThan(1100);
   });
 });

@@ -47,7 +47,7 @@ function analysisOf(faces: readonly Face[], size = 160): PortraitAnalysis {
       ({ landmarks, interocular }) => Math.hypot(x - landmarks[3], y - landmarks[4]) < 1.5 * interocular,
     );
   const matte = planeOf(size, size, (x, y) => (near(x, y) ? 1 : 0));
-  return { portrait: createPicture(size, size), found: faces, faces, matte };
+  return { portrait: createPicture(size, size), quarters: 0, found: faces, faces, matte };
 }
 
 const faceOf = (interocular: number) => meanFaceAt([80, 75], interocular);
