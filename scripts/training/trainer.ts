@@ -39,10 +39,7 @@ export interface Recipe extends TrainingStep {
 /** A generator in training. Its state is a checkpoint; a step depends on nothing else but the seed. */
 export interface TrainingEngine {
   readonly layout: Layout;
-  async release(): Promise<void> {
-    await this.session.release();
-  }
-
+  /** Takes a step, counted from 1, `progress` (0..1) through the schedule, and returns its losses by name. */
   step(step: number, progress: number, crops: readonly Crops[]): Promise<Record<string, number>>;
   state(): Awaitable<Record<string, Float32Array>>;
   restore(checkpoint: Checkpoint): Awaitable<void>;
