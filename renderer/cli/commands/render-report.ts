@@ -11,6 +11,8 @@ export interface Rendered {
   /** Milliseconds by stage. */
   readonly timings: Readonly<Record<string, number>>;
   readonly weights?: string;
+  /** Of a full render: output size over that of the painting, 1 where it was painted at output size. */
+  readonly enlarged?: number;
   readonly warnings: readonly string[];
   readonly proportions: number;
 }
@@ -23,13 +25,14 @@ export async function renderReport(
   style: PreparedStyle,
   networks: FaceNetworks,
 ) {
-  const { picture, faces, timings, weights, warnings, proportions } = rendered;
+  const { picture, faces, timings, weights, enlarged, warnings, proportions } = rendered;
   return {
     output,
     width: picture.width,
     height: picture.height,
     device: networks.device,
     ...(weights === undefined ? {} : { weights }),
+    ...(enlarged === undefined ? {} : { enlarged: round(enlarged, 2) }),
     faces: faces.map(({ box, score }) => ({ box: roundAll({ ...box }, 1), score: round(score, 3) })),
     timings: roundAll(timings, 1),
     proportions,
