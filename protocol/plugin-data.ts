@@ -16,6 +16,8 @@ export const lookSchema = z.object({
   strokes: z._default(z.number().check(z.gte(1), z.lte(1.8)), 1),
   strength: share,
   background: z.enum(['style', 'keep', 'transparent']),
+  /** Which face of the reference, counted from the left; 0 is the largest. */
+  referenceFace: z._default(z.int().check(z.gte(0), z.lte(99)), 0),
   /** Of results; previews are always drafts. */
   quality: z._default(z.enum(['draft', 'standard', 'best']), 'standard'),
   /** Output size over picture size; `layer` is what the layer needs on a screen of twice the canvas's density. */
@@ -45,6 +47,7 @@ export const DEFAULT_SETTINGS: Settings = {
     strokes: 1,
     strength: 1,
     background: 'style',
+    referenceFace: 0,
     quality: 'standard',
     scale: 'layer',
   },

@@ -23,6 +23,7 @@ const DEFAULTS: StyleManifest['settings'] = {
   strokes: 1,
   strength: 1,
   background: 'style',
+  referenceFace: 0,
   quality: 'standard',
 };
 

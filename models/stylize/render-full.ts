@@ -37,11 +37,11 @@ const ENLARGED = 0.95;
 
 /**
  * A picture exactly `scale` times as large as the portrait. Faces are given in pixels of the portrait.
- * @throws NO_FACE, CANCELLED, BAD_OUTPUT, DEVICE_UNAVAILABLE as `stylize` and `upscale` do; RangeError
+ * @throws NO_FACE, NO_SUCH_FACE, CANCELLED, BAD_OUTPUT, DEVICE_UNAVAILABLE as `stylize` and `upscale` do; RangeError
  */
 export async function renderFull(
   portrait: Picture,
-  style: PreparedStyle,
+  given: PreparedStyle,
   networks: FaceNetworks,
   upscaler: Upscaler,
   options: FullOptions = {},
@@ -53,6 +53,7 @@ export async function renderFull(
     onProgress: (share, stage) => onProgress?.(share * STYLIZED, stage),
   });
   stopwatch.begin('faces');
+  const style = await given.ofFace(options.referenceFace ?? 0);
   const analysis = await analyzePortrait(portrait, networks, options.faces);
   const factor = paintingFactor(analysis, style, scale, options);
   const result = renderAnalysis(scaleAnalysis(analysis, factor), style, rest, stopwatch);
@@ -61,7 +62,8 @@ export async function renderFull(
   const picture = await finish(result, job);
   onProgress?.(1, 'finish');
   const timings = { ...result.timings, enlarge: performance.now() - started };
-  return { picture, faces: facesAsGiven(analysis), warnings: result.warnings, timings };
+  const { warnings, reference } = result;
+  return { picture, faces: facesAsGiven(analysis), warnings, reference, timings };
 }
 
 /** A painting twice the portrait's size is worth its time from this ratio of the reference's face to the portrait's on. */

@@ -19,6 +19,7 @@ import {
   type StylizeOptions,
 } from './settings.ts';
 import { createStopwatch, type Stopwatch } from './stopwatch.ts';
+import type { UsedReference } from './used-reference.ts';
 
 export { type PreparedStyle, prepareStyle } from './reference.ts';
 
@@ -30,12 +31,14 @@ export interface StylizeResult {
   /** Milliseconds a stage. */
   readonly timings: Readonly<Partial<Record<Stage, number>>>;
   readonly warnings: readonly string[];
+  /** Which part of the reference was used; null where that was its texture alone. */
+  readonly reference: UsedReference | null;
   /** 0..1, of the portrait's size: how much of each pixel is painted and not the portrait's. */
   readonly painted: Plane;
 }
 
 /**
- * @throws NO_FACE when the portrait shows none; CANCELLED when `options.signal` aborts; RangeError when a setting is out
+ * @throws NO_FACE when the portrait shows none; NO_SUCH_FACE; CANCELLED when `options.signal` aborts; RangeError when a setting is out
  * of its range
  */
 export async function stylize(
@@ -47,8 +50,9 @@ export async function stylize(
   checkOptions(options);
   const stopwatch = createStopwatch(options);
   stopwatch.begin('faces');
+  const sitter = await style.ofFace(options.referenceFace ?? 0);
   const analysis = await analyzePortrait(portrait, networks, options.faces);
-  return renderAnalysis(analysis, style, options, stopwatch);
+  return renderAnalysis(analysis, sitter, options, stopwatch);
 }
 
 /** The rest of `stylize`, for a portrait whose faces are known. @throws CANCELLED */
@@ -66,6 +70,7 @@ export function renderAnalysis(
     picture: composePainting(painting, options),
     faces: facesAsGiven(analysis),
     warnings: [...style.warnings, ...planWarnings(plan, options.shape ?? 0)],
+    reference: style.used,
     painted: paintedShare(painting, options.background ?? 'style'),
     timings: timings(),
   };

@@ -122,8 +122,9 @@ async function adapt(path: string, options: Options, io: Io): Promise<void> {
   io.out(options.json ? JSON.stringify(report) : describe(report));
 }
 
-function settingsOf({ likeness, tone, shape, strokes, strength, background, quality }: Options) {
-  const settings = { likeness, tone, shape, strokes, strength, background, quality };
+function settingsOf(options: Options) {
+  const { likeness, tone, shape, strokes, strength, background, referenceFace, quality } = options;
+  const settings = { likeness, tone, shape, strokes, strength, background, referenceFace, quality };
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
@@ -137,7 +138,7 @@ async function readPortraits({ portraits, maxPixels }: Options): Promise<Picture
 async function learn(
   reference: Picture,
   portraits: readonly Picture[],
-  { budget, seed, device, requireFace, json }: Options,
+  { budget, seed, device, requireFace, referenceFace, json }: Options,
   io: Io,
 ): Promise<Adaptation> {
   const networks = await loadFaceNetworks({ device });
@@ -153,6 +154,7 @@ async function learn(
       seed,
       device,
       requireFace,
+      referenceFace,
       portraits,
       signal,
       onProgress,

@@ -130,6 +130,7 @@ const SETTINGS = [
   'strength',
   'background',
   'faces',
+  'referenceFace',
   'quality',
 ] as const;
 

@@ -4,6 +4,7 @@ import type { Picture } from '../../../models/image/picture.ts';
 import { resizePicture } from '../../../models/image/resize.ts';
 import { type Metrics, measure } from '../../../models/stylize/measure.ts';
 import type { PreparedStyle } from '../../../models/stylize/stylize.ts';
+import type { UsedReference } from '../../../models/stylize/used-reference.ts';
 
 export interface Rendered {
   readonly picture: Picture;
@@ -12,6 +13,7 @@ export interface Rendered {
   readonly timings: Readonly<Record<string, number>>;
   readonly weights?: string;
   readonly warnings: readonly string[];
+  readonly reference: UsedReference | null;
 }
 
 /** Metrics are taken at the portrait's size, whatever the result's, so that they compare. */
@@ -22,7 +24,7 @@ export async function renderReport(
   style: PreparedStyle,
   networks: FaceNetworks,
 ) {
-  const { picture, faces, timings, weights, warnings } = rendered;
+  const { picture, faces, timings, weights, warnings, reference } = rendered;
   return {
     output,
     width: picture.width,
@@ -30,6 +32,11 @@ export async function renderReport(
     device: networks.device,
     ...(weights === undefined ? {} : { weights }),
     faces: faces.map(({ box, score }) => ({ box: roundAll({ ...box }, 1), score: round(score, 3) })),
+    reference: reference && {
+      ...{ number: reference.number, count: reference.count },
+      face: roundAll({ ...reference.face.box }, 1),
+      part: { ...reference.part },
+    },
     timings: roundAll(timings, 1),
     warnings,
     metrics: await metricsOf(portrait, rendered, style, networks),

@@ -25,6 +25,7 @@ export interface RenderOptions {
   strength: number;
   background: BackgroundMode;
   faces: 'all' | 'largest';
+  referenceFace: number;
   quality: Quality;
   device: 'auto' | DeviceName;
   maxPixels: number;
@@ -56,13 +57,19 @@ export const lookOptions = (): Option[] => [
   ).default(1),
   numberOption('--strength <n>', '0: the untouched portrait, 1: the full effect', 0, 1).default(1),
   choiceOption('--background <kind>', 'what stands behind the person', BACKGROUND_MODES).default('style'),
+  countOption(
+    '--reference-face <n>',
+    'which face of the style, counted from the left; 0: the largest',
+    0,
+  ).default(0),
   choiceOption('--quality <name>', 'how much care to take', QUALITIES).default('standard'),
 ];
 
 /** The options that the method itself takes. */
 export const stylizeOptionsOf = (options: RenderOptions) => {
-  const { likeness, tone, shape, strokes, strength, background, faces, quality } = options;
-  return { likeness, tone, shape, strokes, strength, background, faces, quality } satisfies StylizeOptions;
+  const { likeness, tone, shape, strokes, strength, background, faces, quality, referenceFace } = options;
+  const look = { likeness, tone, shape, strokes, strength, background, quality };
+  return { ...look, faces, referenceFace } satisfies StylizeOptions;
 };
 
 export const deviceOption = (): Option =>

@@ -18,6 +18,7 @@ export const manifest: StyleManifest = {
     strokes: 1,
     strength: 1,
     background: 'style',
+    referenceFace: 0,
     quality: 'standard',
   },
   adaptation: null,

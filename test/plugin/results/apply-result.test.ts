@@ -87,6 +87,7 @@ describe('a result', () => {
         strokes: 1,
         strength: 1,
         background: 'style',
+        referenceFace: 0,
         quality: 'standard',
         scale: 'layer',
       },

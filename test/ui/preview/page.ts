@@ -36,6 +36,7 @@ const LOOK: Look = {
   strokes: 1,
   strength: 1,
   background: 'style',
+  referenceFace: 0,
   quality: 'standard',
   scale: 1,
 };

@@ -138,6 +138,7 @@ describe('limner adapt', () => {
       strokes: 1,
       strength: 1,
       background: 'style',
+      referenceFace: 0,
       quality: 'best',
     });
   });
