@@ -1,4 +1,4 @@
-/** `npm run build [-- FOLDER]`: the command line and the Figma plugin as single files, under dist/ or a folder named. */
+/** `npm run build [-- FOLDER]`: the command line, the library and the Figma plugin as single files, under dist/ or a folder named. */
 import { chmod, copyFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,6 +33,16 @@ await build({
   logLevel: 'warning',
 });
 await chmod(join(dist, 'limner.js'), 0o755);
+await build({
+  entryPoints: [join(root, 'models/index.ts')],
+  outfile: join(dist, 'index.js'),
+  bundle: true,
+  platform: 'neutral',
+  format: 'esm',
+  target: 'es2022',
+  packages: 'external',
+  logLevel: 'warning',
+});
 await copyFile(join(root, 'renderer/server/http/status-page.html'), join(dist, 'status-page.html'));
 
 await build({
@@ -46,4 +56,4 @@ await build({
 });
 await buildWindow(dist);
 
-console.log(`Built limner.js (command line), plugin.js and ui.html (Figma) in ${dist}.`);
+console.log(`Built limner.js (command line), index.js (library), plugin.js and ui.html (Figma) in ${dist}.`);

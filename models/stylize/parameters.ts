@@ -172,14 +172,13 @@ export const PARAMETER_TABLE = {
     'the same of light and shade: more brings photographic shading back',
   ),
   finalEyeGain: of(0.9, SHARE, [0, 1], 'by eye', 'the same inside the eyes, which must not blur'),
-  sharpness: of(
-    0.5,
-    SHARE,
-    [0, 1],
+  voteEnergy: of(
+    60,
+    ENERGY,
+    [20, 400],
     'by eye',
-    'how much of the finest band is of single matches instead of the mean of all patches',
+    'energy at which a patch has half of its weight in the last vote, which is over 3 × 3 pixels: less is crisper and grainier',
   ),
-  sharpSigma: of(0.006, EYES, [0.003, 0.02], 'by eye', 'border of that band'),
   dilation: of(0.012, EYES, [0, 0.05], 'by eye', 'how far beyond the person is painted'),
 } satisfies Record<string, Parameter<number | readonly number[]>>;
 

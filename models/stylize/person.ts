@@ -79,14 +79,13 @@ export function paintPerson(
     seed: p.seed,
     corrections: p.corrections,
     correct: (lab) => correct(lab, 'repeated'),
+    voteEnergy: p.voteEnergy,
   });
-  const sigma = Math.max(0.8, p.sharpSigma * interocular);
-  const crisp = sharpen(painted.voted, painted.matched, sigma, p.sharpness);
   const coverage = gaussianBlur(
     { width, height, data: Float32Array.from(region) },
     Math.max(0.5, 0.015 * interocular),
   );
-  const lab = correct(crisp, 'final');
+  const lab = correct(painted.lab, 'final');
   if (inspect) {
     inspect('1 portrait', pictureFromLab(canvas.lab));
     inspect('2 regions', regionsPicture(canvas.regions));
@@ -98,10 +97,9 @@ export function paintPerson(
     inspect('8 wanted lightness', greyPicture(tones.wanted, 0, 100));
     inspect('9 ground', pictureFromLab(ground));
     inspect('10 field', fieldPicture(painted.field, canvas, view.lab.l));
-    inspect('11 voted', pictureFromLab(painted.voted));
-    inspect('12 matched', pictureFromLab(painted.matched));
-    inspect('13 corrected', pictureFromLab(lab));
-    inspect('14 coverage', greyPicture(coverage, 0, 1));
+    inspect('11 painted', pictureFromLab(painted.lab));
+    inspect('12 corrected', pictureFromLab(lab));
+    inspect('13 coverage', greyPicture(coverage, 0, 1));
   }
   return { lab, coverage, silhouette };
 }
@@ -182,15 +180,38 @@ function wantedTones(
     clothes: p.clothesTone,
   };
   const { matched, wanted } = matchLightness(lab.l, regions, own, references, kept);
-  for (let i = 0; i < unmatched.data.length; i++) {
-    matched.data[i] += unmatched.data[i] * (lab.l.data[i] - matched.data[i]);
-    wanted.data[i] += unmatched.data[i] * (lab.l.data[i] - wanted.data[i]);
+  for (const tones of [matched, wanted]) {
+    for (let i = 0; i < unmatched.data.length; i++)
+      tones.data[i] += unmatched.data[i] * (lab.l.data[i] - tones.data[i]);
+    keepFacialHair(tones, canvas);
   }
   const half = mix(matched, wanted, createPlane(width, height, 0.5));
   return {
     guided: mix(ground.l, gaussianBlur(half, 1), matte),
     wanted: mix(ground.l, wanted, matte),
   };
+}
+
+/** Lightest tone (L*) of a beard. */
+const LIGHTEST_BEARD = 96;
+
+/** Hair on a face stays as much darker or lighter than the face's skin as it was, in proportion. */
+function keepFacialHair(tones: Plane, { lab, regions }: Canvas): void {
+  const skin = { ...tones, data: regions.skin.data.map((share, i) => share * regions.face.data[i]) };
+  const ratio = weightedMean(tones, skin) / Math.max(1, weightedMean(lab.l, skin));
+  for (let i = 0; i < tones.data.length; i++) {
+    const own = Math.min(LIGHTEST_BEARD, ratio * lab.l.data[i]);
+    tones.data[i] += regions.facialHair.data[i] * (own - tones.data[i]);
+  }
+}
+
+function weightedMean({ data }: Plane, weights: Plane): number {
+  let [sum, total] = [0, 0];
+  for (let i = 0; i < data.length; i++) {
+    sum += weights.data[i] * data[i];
+    total += weights.data[i];
+  }
+  return sum / Math.max(1, total);
 }
 
 function personGuides(
@@ -203,9 +224,10 @@ function personGuides(
 ): Plane[] {
   const { width, height, regions, interocular } = canvas;
   const abstraction = abstractLightness(kernels, tones.guided, regions.features, interocular, p);
-  const asked = MATERIALS.map((_, material) => askedFor(material, labels, view, unmatched));
-  // A beard is painted from a beard where the reference has one, else from its hair.
-  const facialHair = view.hasFacialHair ? regions.facialHair : createPlane(width, height);
+  // A beard is painted from a beard where the reference has one, else from skin or hair as light as it is.
+  const none = createPlane(width, height);
+  const [facialHair, unlike] = view.hasFacialHair ? [regions.facialHair, none] : [none, regions.facialHair];
+  const asked = MATERIALS.map((_, material) => askedFor(material, labels, view, unmatched, unlike));
   const colour = transportedColour(canvas, view, ground, unmatched);
   return guidePlanes(abstraction, colour, asked, { ...regions, facialHair }, interocular, p);
 }
@@ -216,14 +238,27 @@ const [OF_ALL, OF_PERSON] = [
   [0, 1 / 3, 1 / 3, 1 / 3],
 ] as const;
 const ANYTHING = [OF_ALL, OF_ALL, OF_PERSON, OF_ALL] as const;
+/** The same where a beard grows and the reference has none. */
+const BEARD = [0, 0.5, 0.5, 0] as const;
 
-/** Where a material is asked for. @param unmatched 0..1: where anything will do */
-function askedFor(material: number, labels: Uint8Array, view: ReferenceView, unmatched: Plane): Plane {
+/**
+ * Where a material is asked for.
+ * @param unmatched 0..1: where anything will do
+ * @param beard 0..1: where one grows that the reference does not have
+ */
+function askedFor(
+  material: number,
+  labels: Uint8Array,
+  view: ReferenceView,
+  unmatched: Plane,
+  beard: Plane,
+): Plane {
   const out = createPlane(unmatched.width, unmatched.height);
   const isAsked = view.substitutes.map((substitute) => (substitute === material ? 1 : 0));
   for (let i = 0; i < out.data.length; i++) {
     const is = isAsked[labels[i]];
-    out.data[i] = is + unmatched.data[i] * (ANYTHING[labels[i]][material] - is);
+    const free = is + unmatched.data[i] * (ANYTHING[labels[i]][material] - is);
+    out.data[i] = free + beard.data[i] * (BEARD[material] - free);
   }
   return out;
 }
@@ -245,20 +280,6 @@ function createLikeness(
     silhouette?.worn ?? null,
     p,
   );
-}
-
-/** The mean of the patches with a share of the finest band of single matches. */
-function sharpen(voted: LabPlanes, matched: LabPlanes, sigma: number, share: number): LabPlanes {
-  const one = (v: Plane, m: Plane): Plane => {
-    const [vb, mb] = [gaussianBlur(v, sigma), gaussianBlur(m, sigma)];
-    const out = createPlane(v.width, v.height);
-    for (let i = 0; i < out.data.length; i++) {
-      const crisp = vb.data[i] + m.data[i] - mb.data[i];
-      out.data[i] = v.data[i] + share * (crisp - v.data[i]);
-    }
-    return out;
-  };
-  return { l: one(voted.l, matched.l), a: one(voted.a, matched.a), b: one(voted.b, matched.b) };
 }
 
 /** For each pixel the number in MATERIALS that it mostly is. */

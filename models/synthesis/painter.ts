@@ -51,13 +51,12 @@ export interface PaintOptions {
    */
   readonly corrections: number;
   correct(lab: LabPlanes): LabPlanes;
+  /** Energy at which a patch has half of its weight in the last vote. */
+  readonly voteEnergy: number;
 }
 
 export interface Painted {
-  /** The mean of the patches over each pixel. */
-  readonly voted: LabPlanes;
-  /** Each pixel as its own match shows it: crisper, and with seams. */
-  readonly matched: LabPlanes;
+  readonly lab: LabPlanes;
   readonly field: Int32Array;
 }
 
@@ -100,12 +99,8 @@ export function paint(
     match(kernels, level, options.weights, options, options.searchRadius, 1024 + k);
     kernels.vote(level);
   }
-  const { width, height } = level;
-  return {
-    voted: readLab(level.lab, width, height),
-    matched: readLab(kernels.readMatches(level), width, height),
-    field: level.field.slice(),
-  };
+  kernels.voteByEnergy(level, options.voteEnergy);
+  return { lab: readLab(level.lab, level.width, level.height), field: level.field.slice() };
 }
 
 function match(

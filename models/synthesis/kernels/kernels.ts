@@ -80,8 +80,11 @@ export interface Kernels {
   sweep(level: Level, weights: EnergyWeights, index: number, reach: number, seed: number): void;
   /** The mean of what the patches over each pixel show there becomes `level.lab`. */
   vote(level: Level): void;
-  /** Each pixel as its own match shows it, in the layout of `level.lab`; valid until the next call. */
-  readMatches(level: Level): Int16Array;
+  /**
+   * The same over 3 × 3 pixels of each patch, where patches of low energy count more: crisper, for the last vote.
+   * @param scale energy at which a patch has half of its weight
+   */
+  voteByEnergy(level: Level, scale: number): void;
   /** Repeats the outermost pixels of `level.lab` into its border. */
   padBorders(level: Level): void;
   /**

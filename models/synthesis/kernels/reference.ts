@@ -56,14 +56,9 @@ export function referenceKernels(): Kernels {
       eachPainted(level, (x, y) => level.lab.set(meanOfPatches(level, x, y), labAt(level, x, y)));
       padBorders(level);
     },
-    readMatches(level) {
-      const out = level.lab.slice();
-      eachPainted(level, (x, y, k) => {
-        const [u, v] = placeOf(level.field[k]);
-        const from = (v * level.sourceWidth + u) * LAB_CHANNELS;
-        out.set(level.sourceLab.subarray(from, from + LAB_CHANNELS), labAt(level, x, y));
-      });
-      return out;
+    voteByEnergy(level, scale) {
+      eachPainted(level, (x, y) => level.lab.set(meanByEnergy(level, x, y, f(scale)), labAt(level, x, y)));
+      padBorders(level);
     },
     padBorders,
     kuwahara,
@@ -290,6 +285,26 @@ function meanOfPatches(
     }
   }
   return sum.map((value) => nearest(f(value / count)));
+}
+
+/** In the order and the precision of the kernel: 32-bit floats throughout. */
+function meanByEnergy(level: Level, x: number, y: number, scale: number): number[] {
+  const { width, height, region, field, costs, sourceWidth, sourceLab } = level;
+  const sum = [0, 0, 0, 0];
+  let total = 0;
+  for (let v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++) {
+    for (let u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++) {
+      const k = v * width + u;
+      if (!region[k]) continue;
+      const [matchX, matchY] = placeOf(field[k]);
+      const from = ((matchY + y - v) * sourceWidth + matchX + x - u) * LAB_CHANNELS;
+      const relative = f(costs[k] / scale);
+      const weight = f(1 / f(1 + f(relative * relative)));
+      for (let c = 0; c < LAB_CHANNELS; c++) sum[c] = f(sum[c] + f(weight * sourceLab[from + c]));
+      total = f(total + weight);
+    }
+  }
+  return sum.map((value) => nearest(f(value / total)));
 }
 
 function padBorders(level: Level): void {

@@ -26,7 +26,7 @@ interface Exports {
   computeCosts(from: number, to: number): void;
   sweep(from: number, to: number, forwards: number, reach: number, seed: number): void;
   vote(from: number, to: number, out: number): void;
-  readMatches(from: number, to: number, out: number): void;
+  voteByEnergy(from: number, to: number, out: number, scale: number): void;
   padBorders(picture: number): void;
   kuwahara(
     source: number,
@@ -65,19 +65,12 @@ function createKernels(run: Exports, memory: WebAssembly.Memory): Kernels {
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
     return starts;
   };
-  /** Where the copy of `lab` for readMatches and the count of uses at the start of a sweep lie. */
-  let spare = 0;
   return {
     openLevel(size, anchorX, anchorY) {
       const lengths = arrayLengths(size);
-      const spareBytes = lengths.lab * 2;
       const names = Object.keys(lengths) as ArrayName[];
-      const starts = reserve([
-        ...names.map((name) => lengths[name] * ARRAYS[name].BYTES_PER_ELEMENT),
-        spareBytes,
-      ]);
+      const starts = reserve(names.map((name) => lengths[name] * ARRAYS[name].BYTES_PER_ELEMENT));
       const at = Object.fromEntries(names.map((name, i) => [name, starts[i]])) as Record<ArrayName, number>;
-      spare = starts[names.length];
       const arrays = Object.fromEntries(
         names.map((name) => [name, new ARRAYS[name](memory.buffer, at[name], lengths[name]).fill(0)]),
       ) as unknown as Omit<Level, keyof LevelSize | 'anchorX' | 'anchorY' | 'evenUse'>;
@@ -105,11 +98,9 @@ function createKernels(run: Exports, memory: WebAssembly.Memory): Kernels {
       run.vote(0, level.height, level.lab.byteOffset);
       run.padBorders(level.lab.byteOffset);
     },
-    readMatches(level) {
-      const out = new Int16Array(memory.buffer, spare, level.lab.length);
-      out.set(level.lab);
-      run.readMatches(0, level.height, spare);
-      return out;
+    voteByEnergy(level, scale) {
+      run.voteByEnergy(0, level.height, level.lab.byteOffset, scale);
+      run.padBorders(level.lab.byteOffset);
     },
     padBorders: (level) => run.padBorders(level.lab.byteOffset),
     kuwahara(plane, radius, threshold) {

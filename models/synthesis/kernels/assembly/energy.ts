@@ -303,16 +303,35 @@ export function vote(from: i32, to: i32, out: usize): void {
   }
 }
 
-/** Each pixel as its own match has it. */
-export function readMatches(from: i32, to: i32, out: usize): void {
+/** The mean over 3 × 3 patches, each with the weight 1 / (1 + (energy / scale)²). */
+export function voteByEnergy(from: i32, to: i32, out: usize, scale: f32): void {
   for (let y = from; y < to; y++) {
     for (let x = 0; x < targetWidth; x++) {
       const k = y * targetWidth + x;
-      if (!load<u8>(region + <usize>k)) continue;
-      const match = load<i32>(field + (<usize>k << 2));
-      const q = (match >>> 16) * sourceWidth + (match & 0xffff);
       const pixel = out + <usize>((y + RADIUS) * targetStride + x + RADIUS) * LAB;
-      store<i64>(pixel, load<i64>(sourceLab + <usize>q * LAB));
+      if (!load<u8>(region + <usize>k)) continue;
+      let sum = f32x4.splat(0);
+      let total: f32 = 0;
+      const top = max(-1, -y);
+      const bottom = min(1, targetHeight - 1 - y);
+      const left = max(-1, -x);
+      const right = min(1, targetWidth - 1 - x);
+      for (let j = top; j <= bottom; j++) {
+        for (let i = left; i <= right; i++) {
+          const m = k + j * targetWidth + i;
+          if (!load<u8>(region + <usize>m)) continue;
+          const match = load<i32>(field + (<usize>m << 2));
+          const q = ((match >>> 16) - j) * sourceWidth + (match & 0xffff) - i;
+          const shown = f32x4.convert_i32x4_s(v128.load_ext<i16>(sourceLab + <usize>q * LAB));
+          const relative = load<f32>(costs + (<usize>m << 2)) / scale;
+          const weight: f32 = <f32>1 / (<f32>1 + relative * relative);
+          sum = f32x4.add(sum, f32x4.mul(f32x4.splat(weight), shown));
+          total += weight;
+        }
+      }
+      const mean = f32x4.div(sum, f32x4.splat(total));
+      const rounded = i32x4.trunc_sat_f32x4_s(f32x4.nearest(mean));
+      v128.store64_lane(pixel, i16x8.narrow_i32x4_s(rounded, rounded), 0);
     }
   }
 }

@@ -111,16 +111,39 @@ describe.each(['WebAssembly', 'plain TypeScript'])('%s', (which) => {
     test('the picture stays as it is', () => {
       const level = open();
       const lab = level.lab.slice();
-      const matched = kernels.readMatches(level).slice();
       kernels.vote(level);
+      const voted = level.lab.slice();
+      kernels.voteByEnergy(level, 60);
       const at = (x: number, y: number) => ((y + 2) * (SIZE.width + 4) + x + 2) * LAB_CHANNELS;
-      for (const picture of [matched, level.lab]) {
+      for (const picture of [voted, level.lab]) {
         for (let y = 0; y < SIZE.height; y++) {
           expect(picture.slice(at(20, y), at(36, y))).toEqual(lab.slice(at(20, y), at(36, y)));
           expect(picture.slice(at(0, y), at(20, y))).not.toEqual(lab.slice(at(0, y), at(20, y)));
         }
       }
     });
+  });
+
+  test('a patch of high energy hardly counts in a vote by energy', () => {
+    const level = randomLevel(kernels, SIZE, 8);
+    level.region.fill(1);
+    level.sourceLab.fill(0);
+    const dark = (10 << 16) | 10;
+    const light = (10 << 16) | 30;
+    for (let y = 0; y < level.sourceHeight; y++) {
+      for (let x = 20; x < level.sourceWidth; x++)
+        level.sourceLab[(y * level.sourceWidth + x) * LAB_CHANNELS] = 1000;
+    }
+    level.field.forEach((_, k) => {
+      level.field[k] = k % 2 ? dark : light;
+      level.costs[k] = k % 2 ? 600 : 6;
+    });
+    kernels.voteByEnergy(level, 60);
+    const inside = ((9 + 2) * (SIZE.width + 4) + 9 + 2) * LAB_CHANNELS;
+    expect(level.lab[inside]).toBeGreaterThan(970);
+    level.costs.fill(60);
+    kernels.voteByEnergy(level, 60);
+    expect(level.lab[inside]).toBeLessThan(700);
   });
 
   test('energies never rise, and are those of the matches', () => {
