@@ -41,8 +41,12 @@ const LOWER_FACE = [
 const SPOT = 0.05;
 /** A mask's colour is so far (ΔE) from the forehead's, and lips under it so near to what is around them. */
 const MASK = { differs: 24, alike: 7 } as const;
-/** A lens or patch is this much darker than the cheek below it, as a share of the cheek's L*. */
+/** A lens or patch is this much darker than the cheek below it, as a share of the cheek's L*; make-up and shadow keep 0.6. */
 const DARK = 0.5;
+/** No cover has more of skin's colour (share of its chroma along its hue) than this; shadow, make-up and rouge have. */
+const LEAST_COLOUR = 0.5;
+/** Skin paler than this (chroma) is that of a grey picture, whose covers cannot be told from shadows. */
+const GREY = 8;
 /** So many px of eye distance show it; in a smaller face everything runs together. */
 const SMALLEST = 24;
 /** A lens reaches so far (times the eye's own size) around an eye. */
@@ -50,14 +54,20 @@ const LENS = 2.6;
 
 export const NOTHING_COVERED: Covered = { mouth: false, eyes: [false, false], plane: null };
 
+/** In a photograph: drawings leave out as much as covers do. */
 export function findCovered(lab: LabPlanes, face: FaceShape): Covered {
   if (face.interocular < SMALLEST) return NOTHING_COVERED;
   const at = (points: readonly number[]) => medianColour(points.map((point) => spotColour(lab, face, point)));
   const skin = at(FOREHEAD_POINTS);
   const [lips, around] = [at(LIPS), at(AROUND_LIPS)];
-  const mouth = distance(around, skin) > MASK.differs && distance(lips, around) < MASK.alike;
+  if (Math.hypot(skin[1], skin[2]) < GREY) return NOTHING_COVERED;
+  const mouth =
+    distance(around, skin) > MASK.differs && distance(lips, around) < MASK.alike && !hasColour(around, skin);
   const lenses = AROUND_EYES.map((points) => at(points));
-  const isDark = (k: 0 | 1) => lenses[k][0] < DARK * (mouth ? skin : at(CHEEKS[k]))[0];
+  const isDark = (k: 0 | 1) => {
+    const cheek = mouth ? skin : at(CHEEKS[k]);
+    return lenses[k][0] < DARK * cheek[0] && !hasColour(lenses[k], cheek);
+  };
   const eyes = [isDark(0), isDark(1)] as const;
   if (!mouth && !eyes[0] && !eyes[1]) return NOTHING_COVERED;
   const plane = createPlane(lab.l.width, lab.l.height);
@@ -67,6 +77,9 @@ export function findCovered(lab: LabPlanes, face: FaceShape): Covered {
   }
   return { mouth, eyes, plane };
 }
+
+const hasColour = (own: Colour, skin: Colour): boolean =>
+  own[1] * skin[1] + own[2] * skin[2] > LEAST_COLOUR * (skin[1] ** 2 + skin[2] ** 2);
 
 const contourOf = ({ landmarks }: FaceShape, contour: readonly number[], { width, height }: Plane) =>
   contourMask(landmarks, contour, width, height, 0);

@@ -3,7 +3,7 @@ import { faceMask } from '../face/index.ts';
 import type { LabPlanes } from '../image/colour.ts';
 import { createPlane, type Plane } from '../image/picture.ts';
 import type { Segments } from '../segment/segments.ts';
-import { type Covered, findCovered, NOTHING_COVERED } from './covered.ts';
+import { type Covered, NOTHING_COVERED } from './covered.ts';
 import { type FaceShape, facialHairPlane } from './facial-hair.ts';
 import { featurePlane, partsPlane } from './features.ts';
 
@@ -20,7 +20,13 @@ export interface Regions extends Segments {
   readonly covered: Covered;
 }
 
-export function regionsOf(lab: LabPlanes, segments: Segments, shape: FaceShape): Regions {
+/** @param covered what of the face is; nothing of a reference, whose lines may be anything */
+export function regionsOf(
+  lab: LabPlanes,
+  segments: Segments,
+  shape: FaceShape,
+  covered = NOTHING_COVERED,
+): Regions {
   const { width, height } = segments.skin;
   const { landmarks, interocular } = shape;
   const features = featurePlane(width, height, landmarks, interocular);
@@ -32,7 +38,6 @@ export function regionsOf(lab: LabPlanes, segments: Segments, shape: FaceShape):
     hair.data[i] = segments.hair.data[i] + segments.skin.data[i] * share;
     features.data[i] *= 1 - share;
   }
-  const covered = findCovered(lab, shape);
   const regions = {
     ...segments,
     ...{ skin, hair, facialHair, features, covered },

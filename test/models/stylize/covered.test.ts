@@ -69,6 +69,9 @@ describe('covered', () => {
 
 describe('not covered', () => {
   test.each<[string, Paint]>([
+    ['rouge and lips of one colour', (_, y) => (y > mouth[1] - 24 ? [150, 70, 75] : null)],
+    ['a photograph in grey', (x, y) => (glasses(x, y, []) ? [22, 22, 22] : [140, 140, 140])],
+    ['dark make-up', (x, y) => (glasses(x, y, []) ? [78, 42, 30] : null)],
     ['a bare face', () => null],
     [
       'a black beard with lips in it',
@@ -99,7 +102,7 @@ test('what covers is cloth, without lips and eyes', () => {
   const person = planeOf(SIZE, SIZE, () => 1);
   const nothing = createPlane(SIZE, SIZE);
   const segments = { background: nothing, skin: person, hair: nothing, clothes: nothing };
-  const { skin, clothes, parts, features } = regionsOf(lab, segments, face);
+  const { skin, clothes, parts, features } = regionsOf(lab, segments, face, findCovered(lab, face));
   const at = ([x, y]: readonly [number, number]) => Math.round(y) * SIZE + Math.round(x);
   for (const i of [left, right, mouth].map((place) => at(place as [number, number]))) {
     expect([skin, clothes, parts, features].map(({ data }) => Math.abs(data[i]))).toEqual([0, 1, 0, 0]);
