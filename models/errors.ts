@@ -14,6 +14,24 @@ export const ERRORS = {
   TRUNCATED_PICTURE: { status: 422, exit: 3, next: 'Export or download the picture again.' },
   CORRUPT_PICTURE: { status: 422, exit: 3, next: 'Export or download the picture again.' },
   ANIMATED_PICTURE: { status: 422, exit: 3, next: 'Export a single frame and use that.' },
+  FFMPEG_MISSING: {
+    status: 503,
+    exit: 4,
+    next: 'Install FFmpeg (apt-get install ffmpeg), or use a GIF, an animated WebP or a folder of pictures.',
+  },
+  NO_FRAMES: { status: 422, exit: 3, next: 'Use a file with moving pictures.' },
+  TOO_MANY_FRAMES: {
+    status: 413,
+    exit: 3,
+    next: 'Choose a part with --range or fewer pictures with --fps, or raise --max-frames or --max-seconds.',
+  },
+  SIZES_DIFFER: { status: 422, exit: 3, next: 'Give pictures of one size.' },
+  UNSUPPORTED_VIDEO: {
+    status: 415,
+    exit: 3,
+    next: 'Convert it to SDR first, with your editor or the zscale and tonemap filters of FFmpeg.',
+  },
+  ENCODER_FAILED: { status: 500, exit: 4, next: 'Try another format, such as .webp, with --out.' },
   TOO_MANY_PIXELS: { status: 413, exit: 3, next: 'Shrink the picture, or raise --max-pixels.' },
   PICTURE_TOO_SMALL: { status: 422, exit: 3, next: 'Use a larger picture.' },
   NO_FACE: {
@@ -42,6 +60,17 @@ export const ERRORS = {
     next: 'Give a certificate chain and its private key as PEM files.',
   },
   BAD_LEDGER: { status: 422, exit: 3, next: 'Fetch a copy again: limner ledger export.' },
+  BAD_PLAN: { status: 422, exit: 3, next: 'Put the folder back as it was planned, or plan anew.' },
+  PLAN_EXISTS: { status: 409, exit: 3, next: 'Choose another folder with --out.' },
+  BAD_VOTES: { status: 422, exit: 3, next: 'Take the file out of votes/ if it does not belong there.' },
+  NO_VOTES: { status: 404, exit: 3, next: 'Let people vote first: limner rate serve.' },
+  RATER_NOT_FOUND: { status: 404, exit: 3, next: 'Check the name.' },
+  VOTE_REFUSED: { status: 409, exit: 3, next: 'Load the page again.' },
+  BAD_GROUND_TRUTH: {
+    status: 422,
+    exit: 3,
+    next: 'Write one line a frame to groundtruth_rect.txt: x,y,width,height.',
+  },
   BAD_SVG: { status: 422, exit: 3, next: 'Export the frame from Figma as SVG again.' },
   UNSAFE_SVG: { status: 422, exit: 3, next: 'Remove it, or embed what it refers to.' },
   NO_LAYER: {

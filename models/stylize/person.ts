@@ -4,12 +4,12 @@ import { type LabPlanes, mapLab, pictureFromLab } from '../image/colour.ts';
 import { createPlane, type Plane } from '../image/picture.ts';
 import { smoothstep } from '../image/smoothstep.ts';
 import { movingLeastSquares, type PositionMap } from '../synthesis/moving-least-squares.ts';
-import { type PaintTarget, paint } from '../synthesis/painter.ts';
+import { type Painted, type PaintOptions, type PaintTarget, paint } from '../synthesis/painter.ts';
 import type { Canvas } from './canvas.ts';
 import { type ColourStatistics, colouredness, colourTransport } from './colour-transport.ts';
 import { abstractLightness, guidePlanes, MATERIALS, mix } from './guides.ts';
 import { fieldPicture, greyPicture, regionsPicture } from './inspection.ts';
-import { createCorrection, findLines, grow } from './likeness.ts';
+import { type Correct, createCorrection, findLines, grow } from './likeness.ts';
 import type { Parameters } from './parameters.ts';
 import { type PersonPlan, showsFace } from './plan.ts';
 import { poseFallback } from './pose.ts';
@@ -17,7 +17,7 @@ import { materialColours, type ReferenceView } from './reference.ts';
 import type { Inspect, Stage } from './settings.ts';
 import { type Silhouette, warpPlane, wearReference } from './silhouette.ts';
 import { matchLightness, measureTones } from './tone.ts';
-import { lightnessHistogram, quantile } from './tone-curve.ts';
+import { type LightnessHistogram, lightnessHistogram, quantile } from './tone-curve.ts';
 
 export interface PaintedPerson {
   readonly lab: LabPlanes;
@@ -27,20 +27,50 @@ export interface PaintedPerson {
   readonly silhouette: Silhouette | null;
 }
 
+/** What of a person is measured once where several pictures show it, so that all are painted alike. */
+export interface PersonStatistics {
+  /** In the order of MATERIALS. */
+  readonly tones: readonly LightnessHistogram[];
+  readonly colours: readonly ColourStatistics[];
+}
+
+export function measurePerson(
+  { lab, regions, landmarks, matte }: Canvas,
+  { isTexture }: ReferenceView,
+): PersonStatistics {
+  return {
+    // A texture has one distribution for all, so that what is darker in the person stays darker.
+    tones: isTexture
+      ? MATERIALS.map(() => lightnessHistogram(lab.l, matte))
+      : measureTones(lab.l, regions, landmarks),
+    colours: materialColours(lab, regions),
+  };
+}
+
+/** What the painter is asked for one person. */
+export interface PersonTask {
+  readonly target: PaintTarget;
+  readonly options: PaintOptions;
+  readonly correct: Correct;
+  readonly silhouette: Silhouette | null;
+  readonly tones: Tones;
+  /** Of each pixel its place in the reference, by the landmarks alone. */
+  readonly positions: PositionMap;
+}
+
 /**
  * @param ground what stands behind the person, at the canvas's size
  * @param shape 0..1, see `wearReference`
+ * @param statistics of this canvas, or of the one that this one continues
  */
-export function paintPerson(
+export function preparePerson(
   canvas: Canvas,
   plan: PersonPlan,
   ground: LabPlanes,
   shape: number,
   p: Parameters,
-  begin: (stage: Stage) => void,
-  inspect?: Inspect,
-): PaintedPerson {
-  begin('guides');
+  statistics: PersonStatistics = measurePerson(canvas, plan.view),
+): PersonTask {
   const { view, style } = plan;
   const { width, height, interocular } = canvas;
   const labels = dominantMaterials(canvas);
@@ -48,12 +78,11 @@ export function paintPerson(
   const silhouette = shape > 0 ? wearReference(canvas, view, positions, shape) : null;
   const matte = silhouette?.matte ?? canvas.matte;
   const unmatched = unmatchedTones(canvas, view);
-  const tones = wantedTones(canvas, view, ground, unmatched, p);
-  const own = personGuides(canvas, plan, tones, ground, { labels, unmatched }, p);
+  const tones = wantedTones(canvas, view, ground, unmatched, statistics, p);
+  const own = personGuides(canvas, plan, tones, ground, { labels, unmatched }, statistics, p);
   const guides = silhouette
     ? own.map((plane, k) => mix(plane, silhouette.warp(view.guides[k]), silhouette.worn))
     : own;
-  const region = regionOf(matte, p.dilation * interocular);
   const correct = createLikeness(canvas, plan, tones, silhouette, p);
   const target: PaintTarget = {
     lab: ground,
@@ -62,11 +91,10 @@ export function paintPerson(
     positionWeight: showsFace(style)
       ? positionWeight(canvas, labels, silhouette, poseFallback(plan.gap), p)
       : createPlane(width, height),
-    region,
+    region: regionOf(matte, p.dilation * interocular),
     anchor: canvas.anchor,
   };
-  begin('paint');
-  const painted = paint(style.kernels, target, view.source, {
+  const options: PaintOptions = {
     weights: {
       style: p.styleWeight,
       positionCap: p.positionCap,
@@ -80,28 +108,56 @@ export function paintPerson(
     corrections: p.corrections,
     correct: (lab) => correct(lab, 'repeated'),
     voteEnergy: p.voteEnergy,
-  });
+  };
+  return { target, options, correct, silhouette, tones, positions };
+}
+
+/** From patches to what is shown. */
+export function finishPerson(
+  { target: { region }, correct, silhouette }: PersonTask,
+  painted: Pick<Painted, 'lab'>,
+  { width, height, interocular }: Canvas,
+): PaintedPerson {
   const coverage = gaussianBlur(
     { width, height, data: Float32Array.from(region) },
     Math.max(0.5, 0.015 * interocular),
   );
-  const lab = correct(painted.lab, 'final');
+  return { lab: correct(painted.lab, 'final'), coverage, silhouette };
+}
+
+/** @param ground and @param shape as in `preparePerson` */
+export function paintPerson(
+  canvas: Canvas,
+  plan: PersonPlan,
+  ground: LabPlanes,
+  shape: number,
+  p: Parameters,
+  begin: (stage: Stage) => void,
+  inspect?: Inspect,
+): PaintedPerson {
+  begin('guides');
+  const { view, style } = plan;
+  const task = preparePerson(canvas, plan, ground, shape, p);
+  begin('paint');
+  const painted = paint(style.kernels, task.target, view.source, task.options);
+  const person = finishPerson(task, painted, canvas);
   if (inspect) {
+    const { target, tones, positions } = task;
     inspect('1 portrait', pictureFromLab(canvas.lab));
     inspect('2 regions', regionsPicture(canvas.regions));
     inspect('3 reference', pictureFromLab(view.lab));
     inspect('4 regions of the reference', regionsPicture(view.regions));
     inspect('5 guided positions', pictureFromLab(mapLab(view.lab, (plane) => warpPlane(plane, positions))));
-    inspect('6 lightness guide', greyPicture(guides[0], 0, 100 * p.coarseGuide));
-    inspect('7 detail guide', greyPicture(guides[1], -40, 40));
+    inspect('6 lightness guide', greyPicture(target.guides[0], 0, 100 * p.coarseGuide));
+    inspect('7 detail guide', greyPicture(target.guides[1], -40, 40));
     inspect('8 wanted lightness', greyPicture(tones.wanted, 0, 100));
     inspect('9 ground', pictureFromLab(ground));
     inspect('10 field', fieldPicture(painted.field, canvas, view.lab.l));
     inspect('11 painted', pictureFromLab(painted.lab));
-    inspect('12 corrected', pictureFromLab(lab));
-    inspect('13 coverage', greyPicture(coverage, 0, 1));
+    inspect('12 corrected', pictureFromLab(person.lab));
+    inspect('13 coverage', greyPicture(person.coverage, 0, 1));
   }
-  return { lab, coverage, silhouette };
+  return person;
 }
 
 /** More person than this is painted. */
@@ -166,20 +222,17 @@ function wantedTones(
   view: ReferenceView,
   ground: LabPlanes,
   unmatched: Plane,
+  statistics: PersonStatistics,
   p: Parameters,
 ): Tones {
-  const { lab, regions, landmarks, matte, width, height } = canvas;
-  // A texture has one distribution for all, so that what is darker in the person stays darker.
-  const own = view.isTexture
-    ? MATERIALS.map(() => lightnessHistogram(lab.l, matte))
-    : measureTones(lab.l, regions, landmarks);
+  const { lab, regions, matte, width, height } = canvas;
   const references = view.substitutes.map((material) => view.tones[material]);
   const kept = {
     skin: keptSkinTone(p.skinTone, view.colours[SKIN]),
     hair: p.hairTone,
     clothes: p.clothesTone,
   };
-  const { matched, wanted } = matchLightness(lab.l, regions, own, references, kept);
+  const { matched, wanted } = matchLightness(lab.l, regions, statistics.tones, references, kept);
   for (const tones of [matched, wanted]) {
     for (let i = 0; i < unmatched.data.length; i++)
       tones.data[i] += unmatched.data[i] * (lab.l.data[i] - tones.data[i]);
@@ -220,6 +273,7 @@ function personGuides(
   tones: Tones,
   ground: LabPlanes,
   { labels, unmatched }: { readonly labels: Uint8Array; readonly unmatched: Plane },
+  statistics: PersonStatistics,
   p: Parameters,
 ): Plane[] {
   const { width, height, regions, interocular } = canvas;
@@ -228,7 +282,7 @@ function personGuides(
   const none = createPlane(width, height);
   const [facialHair, unlike] = view.hasFacialHair ? [regions.facialHair, none] : [none, regions.facialHair];
   const asked = MATERIALS.map((_, material) => askedFor(material, labels, view, unmatched, unlike));
-  const colour = transportedColour(canvas, view, ground, unmatched);
+  const colour = transportedColour(canvas, view, ground, unmatched, statistics);
   return guidePlanes(abstraction, colour, asked, { ...regions, facialHair }, interocular, p);
 }
 
@@ -303,10 +357,10 @@ function transportedColour(
   view: ReferenceView,
   ground: LabPlanes,
   unmatched: Plane,
+  { colours: own }: PersonStatistics,
 ): { a: Plane; b: Plane } {
   const { width, height, lab, regions } = canvas;
   const [a, b] = [createPlane(width, height), createPlane(width, height)];
-  const own = materialColours(lab, regions);
   MATERIALS.forEach((name, k) => {
     const shares = regions[name].data;
     const to = view.colours[view.substitutes[k]];

@@ -110,7 +110,10 @@ function planPerson(
 }
 
 /** A matte of part of the portrait at the portrait's size. */
-function fullSize({ rect, matte }: FaceCell, { width, height }: { width: number; height: number }): Plane {
+export function fullSize(
+  { rect, matte }: Pick<FaceCell, 'rect' | 'matte'>,
+  { width, height }: { width: number; height: number },
+): Plane {
   const data = new Float32Array(width * height);
   for (let y = 0; y < rect.height; y++) {
     const row = matte.data.subarray(y * rect.width, (y + 1) * rect.width);

@@ -10,6 +10,7 @@ import { parametersFor } from './parameters-for.ts';
 import { type PaintedPerson, paintPerson } from './person.ts';
 import { isWearable, type Place, planRender, planWarnings, type RenderPlan } from './plan.ts';
 import { analyzePortrait, type PortraitAnalysis } from './portrait-analysis.ts';
+import { type Proportioned, proportioned } from './proportioned.ts';
 import { clamped, type PreparedStyle } from './reference.ts';
 import {
   type BackgroundMode,
@@ -33,6 +34,8 @@ export interface StylizeResult {
   readonly warnings: readonly string[];
   /** Which part of the reference was used; null where that was its texture alone. */
   readonly reference: UsedReference | null;
+  /** 0..1: how far the person's proportions were taken towards the reference's. */
+  readonly proportions: number;
   /** 0..1, of the portrait's size: how much of each pixel is painted and not the portrait's. */
   readonly painted: Plane;
 }
@@ -52,12 +55,12 @@ export async function stylize(
   stopwatch.begin('faces');
   const sitter = await style.ofFace(options.referenceFace ?? 0);
   const analysis = await analyzePortrait(portrait, networks, options.faces);
-  return renderAnalysis(analysis, sitter, options, stopwatch);
+  return renderProportioned(proportioned(analysis, sitter, options), sitter, options, stopwatch);
 }
 
-/** The rest of `stylize`, for a portrait whose faces are known. @throws CANCELLED */
-export function renderAnalysis(
-  analysis: PortraitAnalysis,
+/** The rest of `stylize`, for a portrait whose faces are known and have their proportions. @throws CANCELLED */
+export function renderProportioned(
+  { analysis, proportions, warnings }: Proportioned,
   style: PreparedStyle,
   options: Omit<StylizeOptions, 'onProgress'>,
   { begin, timings }: Stopwatch,
@@ -69,8 +72,9 @@ export function renderAnalysis(
   return {
     picture: composePainting(painting, options),
     faces: facesAsGiven(analysis),
-    warnings: [...style.warnings, ...planWarnings(plan, options.shape ?? 0)],
+    warnings: [...style.warnings, ...planWarnings(plan, options.shape ?? 0), ...warnings],
     reference: style.used,
+    proportions,
     painted: paintedShare(painting, options.background ?? 'style'),
     timings: timings(),
   };
@@ -117,7 +121,7 @@ export function paintPeople(
 }
 
 /** The ground as a canvas shows it. */
-function groundFor(
+export function groundFor(
   { rect, width, height }: Canvas,
   { analysis: { portrait }, ground }: RenderPlan,
 ): LabPlanes {

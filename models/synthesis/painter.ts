@@ -61,7 +61,7 @@ export interface Painted {
 }
 
 /** First random radius (px) at the least. */
-const LEAST_REACH = 8;
+export const LEAST_REACH = 8;
 
 /** @param source the pyramid of the source, finest first */
 export function paint(
@@ -118,7 +118,7 @@ function match(
 }
 
 /** A seed of 32 bits. */
-const hash = (...values: number[]): number =>
+export const hash = (...values: number[]): number =>
   values.reduce((sum, value) => Math.imul(sum ^ value, 0x9e3779b1) >>> 0, 0x811c9dc5);
 
 function targetPyramid(target: PaintTarget, levels: number): PaintTarget[] {
@@ -139,7 +139,7 @@ function targetPyramid(target: PaintTarget, levels: number): PaintTarget[] {
   return pyramid;
 }
 
-function openLevel(kernels: Kernels, target: PaintTarget, source: SourceLevel): Level {
+export function openLevel(kernels: Kernels, target: PaintTarget, source: SourceLevel): Level {
   const { width, height } = target.lab.l;
   const size = { width, height, sourceWidth: source.width, sourceHeight: source.height };
   const level = kernels.openLevel(size, Math.floor(target.anchor[0]), Math.floor(target.anchor[1]));
@@ -157,7 +157,7 @@ function openLevel(kernels: Kernels, target: PaintTarget, source: SourceLevel): 
   return level;
 }
 
-const writeLab = (level: Level, { l, a, b }: LabPlanes) =>
+export const writeLab = (level: Level, { l, a, b }: LabPlanes) =>
   interleave([l, a, b], LAB_CHANNELS, PATCH_RADIUS, level.lab);
 
 interface Field {

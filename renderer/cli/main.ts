@@ -8,7 +8,9 @@ import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addInspectCommand } from './commands/inspect.ts';
 import { addLedgerCommand } from './commands/ledger.ts';
+import { addRateCommand } from './commands/rate.ts';
 import { addRenderCommand } from './commands/render.ts';
+import { addSequenceCommand } from './commands/sequence.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addStylesCommand } from './commands/styles.ts';
 import { addTokenCommand } from './commands/token.ts';
@@ -64,6 +66,7 @@ function createProgram(io: Io, exit: (code: number) => void): Command {
       writeErr: () => undefined,
     });
   addRenderCommand(program, io, exit);
+  addSequenceCommand(program, io);
   addBatchCommand(program, io, exit);
   addUpscaleCommand(program, io, exit);
   addAdaptCommand(program, io);
@@ -72,6 +75,7 @@ function createProgram(io: Io, exit: (code: number) => void): Command {
   addInspectCommand(program, io, exit);
   addLedgerCommand(program, io, exit);
   addEvaluateCommand(program, io);
+  addRateCommand(program, io, exit);
   addDoctorCommand(program, io, exit);
   addServeCommand(program, io, exit);
   addWorkerCommand(program, io, exit);

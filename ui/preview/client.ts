@@ -138,7 +138,8 @@ export class PreviewClient implements Previewer {
         if (coarse && this.#isWanted(request)) request.onCoarse({ before, after: coarse, ...facts });
       }
       const after = await withPatience(engine.preview(portrait.key, style.key, look));
-      return { before, after, ...facts };
+      const more = await engine.warningsOf(portrait.key, style.key, look);
+      return { before, after, ...facts, warnings: [...facts.warnings, ...more] };
     });
   }
 

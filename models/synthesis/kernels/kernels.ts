@@ -74,6 +74,7 @@ export interface Kernels {
   /**
    * One sweep of PatchMatch (Barnes et al. 2009): matches of neighbours, then random ones ever nearer, then one near the
    * guided position. Bands of rows are swept apart, each with its own count of uses, so that they may run at once.
+   * What costs nothing is kept: energies of 0 hold a match in place.
    * @param index even sweeps run forwards, odd ones backwards in bands moved by half a band
    * @param reach px of the first random radius
    */

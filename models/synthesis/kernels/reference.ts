@@ -220,6 +220,7 @@ function improve(
   const { width, region, field, costs, uses } = level;
   const [x, y] = p;
   const k = y * width + x;
+  if (costs[k] <= 0) return;
   const consider = (u: number, v: number) => {
     const match = (v << 16) | u;
     if (!isUsable(level, u, v) || match === field[k]) return;

@@ -123,8 +123,22 @@ async function adapt(path: string, options: Options, io: Io): Promise<void> {
 }
 
 function settingsOf(options: Options) {
-  const { likeness, tone, shape, strokes, strength, background, referenceFace, quality } = options;
-  const settings = { likeness, tone, shape, strokes, strength, background, referenceFace, quality };
+  const { likeness, tone, shape, strokes, proportions, exaggerate, strength } = options;
+  const { background, referenceFace, quality } = options;
+  const settings = {
+    ...{
+      likeness,
+      tone,
+      shape,
+      strokes,
+      proportions,
+      exaggerate,
+      strength,
+      background,
+      referenceFace,
+      quality,
+    },
+  };
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 

@@ -10,6 +10,7 @@ import {
   loadWeights,
 } from '../../../models/runtime/index.ts';
 import { BEST_FIRST } from '../../core/engine/open-enlarger.ts';
+import { versionOf } from '../../core/sequences/ffmpeg.ts';
 import { VERSION } from '../../core/version.ts';
 import type { Io } from '../terminal/io.ts';
 
@@ -50,10 +51,17 @@ async function examine(): Promise<Findings> {
     node: process.versions.node,
     onnxruntime: createRequire(import.meta.url)('onnxruntime-node/package.json').version as string,
     sharp: sharp.versions.sharp ?? 'unknown',
+    ffmpeg: await ffmpegVersion(),
     platform: `${process.platform} ${process.arch}`,
   };
   const isComplete = weights.every(({ for: use, bytes }) => use === 'enlarging' || bytes !== null);
   return { ready: isComplete && auto !== null, versions, devices, auto, weights };
+}
+
+/** Both programs are needed for videos; GIF, WebP and folders do without. */
+async function ffmpegVersion(): Promise<string> {
+  const [ffmpeg, ffprobe] = await Promise.all([versionOf('ffmpeg'), versionOf('ffprobe')]);
+  return ffmpeg && ffprobe ? ffmpeg : 'none: limner sequence reads and writes no videos';
 }
 
 const sizeOf = (name: string): Promise<number | null> =>

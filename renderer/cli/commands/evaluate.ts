@@ -1,5 +1,5 @@
 /** `limner evaluate`: quality in numbers. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { DeviceName } from '../../../models/runtime/index.ts';
 import { listPictures } from '../../core/pictures/list-pictures.ts';
 import { type AdaptReport, describeAdapted, evaluateAdapted } from '../../evaluation/evaluate-adapt.ts';
@@ -9,13 +9,20 @@ import {
   evaluateSegments,
   type SegmentEvaluationOptions,
 } from '../../evaluation/evaluate-segments.ts';
+import { describeSequence, evaluateSequence } from '../../evaluation/evaluate-sequence.ts';
 import { evaluateSr, type SrEvaluationOptions, type SrReport } from '../../evaluation/evaluate-sr.ts';
 import {
   describeStyles,
   evaluateStyle,
   type StyleEvaluationOptions,
 } from '../../evaluation/evaluate-style.ts';
-import { countOption } from '../options/option-values.ts';
+import {
+  describeTracking,
+  evaluateTracking,
+  TRACKING_METHODS,
+  type TrackingMethod,
+} from '../../evaluation/tracking/evaluate-tracking.ts';
+import { countOption, numberOption } from '../options/option-values.ts';
 import {
   addRenderOptions,
   deviceOption,
@@ -25,6 +32,7 @@ import {
 import type { Io } from '../terminal/io.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { reportWarning } from '../terminal/report-error.ts';
+import { addProportionsCommand } from './evaluate-proportions.ts';
 
 const STYLE_HELP = `
 Examples:
@@ -76,13 +84,80 @@ Examples:
 Mean intersection over union with labels in the colours of CelebAMask-HQ. Hats count as hair; face, features, ears and
 neck as skin; a class counts in the pictures that show it.`;
 
+const TRACKING_HELP = `
+Examples:
+  $ limner evaluate tracking david/
+  $ limner evaluate tracking david/ --method regression --json
+
+DIR holds frames, or has them in img/, and groundtruth_rect.txt: x,y,w,h of the target, a line a frame, separated by commas,
+spaces or tabs. The first box tells which face it is; how it lies against the face is then kept.
+
+auc          success: the share of frames that overlap the truth by more than 0, 0.05 … 1, on average (OTB); higher is better
+precision20  share of frames whose middle is within 20 px of the truth
+lost         frames without a box, or with one that does not touch the truth
+together     detector, mesh and regression network, as sequences are tracked
+regression   the regression network alone, which follows whatever is in the first box
+detector     detector and mesh without regression`;
+const SEQUENCE_HELP = `
+Examples:
+  $ limner evaluate sequence talk.mp4 --style painting.jpg --every 2
+  $ limner evaluate sequence jane.gif --style painting.jpg --no-stills --json
+
+warpingError     mean absolute difference (0..255) of a picture and the next one, moved back by the portrait's optical
+                 flow; inside the head, without what is hidden in one of them
+chainedError     the same over ten pictures, whose texture has to stay on the person, too
+fineTexture      deviation of what is finer than 1.5 px over that of the stills: a blur is steady, too
+frameDifference  the same as warpingError without any motion
+identity         mean cosine of face embeddings of portrait and result
+lost             pictures without a face
+shift, noise     change of the result when the portrait moves by a pixel, or gets noise of sigma 1.5
+cost             processor time of a picture after the first over that of a still
+peers            the portrait itself, the same pictures painted as stills, and a published value
+Errors are better when lower; fine texture should be near 1.`;
+
 export function addEvaluateCommand(program: Command, io: Io): void {
   const evaluate = program.command('evaluate').description('Measure quality over many pictures.');
   addStyleCommand(evaluate, io);
+  addProportionsCommand(evaluate, io);
   addAdaptCommand(evaluate, io);
   addSrCommand(evaluate, io);
   addFacesCommand(evaluate, io);
   addSegmentsCommand(evaluate, io);
+  addTrackingCommand(evaluate, io);
+  addSequenceCommand(evaluate, io);
+}
+
+interface SequenceOptions extends RenderOptions {
+  style: string;
+  frames: number;
+  every: number;
+  stills: boolean;
+  boil: number;
+}
+
+function addSequenceCommand(evaluate: Command, io: Io): void {
+  const command = evaluate
+    .command('sequence')
+    .description('Measure how steady a painted sequence is, and how much it blurs.')
+    .argument('<in>', 'a GIF, an animated WebP, a video, or a folder of pictures')
+    .requiredOption('--style <image|style>', 'a picture of a face, or a .limner file')
+    .addOption(countOption('--frames <n>', 'use the first n pictures', 2).default(24))
+    .addOption(countOption('--every <n>', 'use every n-th picture only').default(1))
+    .addOption(numberOption('--boil <n>', 'as of limner sequence', 0, 1).default(0))
+    .option('--no-stills', 'do not paint stills to compare with');
+  addRenderOptions(command)
+    .addHelpText('after', SEQUENCE_HELP)
+    .action(async (input: string, options: SequenceOptions) => {
+      const progress = createProgress(io);
+      const report = await evaluateSequence({
+        ...options,
+        input,
+        options: { ...stylizeOptionsOf(options), boil: options.boil },
+        signal: io.signal,
+        onProgress: progress.update,
+      }).finally(progress.clear);
+      io.out(options.json ? JSON.stringify(report) : describeSequence(report));
+    });
 }
 
 interface StyleOptions
@@ -215,5 +290,33 @@ function addSegmentsCommand(evaluate: Command, io: Io): void {
         progress.clear,
       );
       io.out(json ? JSON.stringify(report) : describeSegments(report));
+    });
+}
+
+interface TrackingOptions {
+  method: TrackingMethod;
+  device: DeviceName | 'auto';
+  json: boolean;
+}
+
+function addTrackingCommand(evaluate: Command, io: Io): void {
+  evaluate
+    .command('tracking')
+    .description('Follow a face through a sequence whose boxes are known.')
+    .argument('<dir>', 'folder of frames with groundtruth_rect.txt')
+    .addOption(
+      new Option('--method <name>', 'what follows the face').choices(TRACKING_METHODS).default('together'),
+    )
+    .addOption(deviceOption())
+    .option('--json', 'print JSON, and errors as JSON on stderr', false)
+    .addHelpText('after', TRACKING_HELP)
+    .action(async (folder: string, { json, ...options }: TrackingOptions) => {
+      const progress = createProgress(io);
+      const onProgress = (done: number, total: number) =>
+        progress.update(done / total, `${done} of ${total}`);
+      const scores = await evaluateTracking(folder, { ...options, signal: io.signal, onProgress }).finally(
+        progress.clear,
+      );
+      io.out(json ? JSON.stringify(scores) : describeTracking(scores));
     });
 }

@@ -14,6 +14,7 @@ export interface Rendered {
   readonly weights?: string;
   readonly warnings: readonly string[];
   readonly reference: UsedReference | null;
+  readonly proportions: number;
 }
 
 /** Metrics are taken at the portrait's size, whatever the result's, so that they compare. */
@@ -24,7 +25,7 @@ export async function renderReport(
   style: PreparedStyle,
   networks: FaceNetworks,
 ) {
-  const { picture, faces, timings, weights, warnings, reference } = rendered;
+  const { picture, faces, timings, weights, warnings, reference, proportions } = rendered;
   return {
     output,
     width: picture.width,
@@ -38,6 +39,7 @@ export async function renderReport(
       part: { ...reference.part },
     },
     timings: roundAll(timings, 1),
+    proportions,
     warnings,
     metrics: await metricsOf(portrait, rendered, style, networks),
   };

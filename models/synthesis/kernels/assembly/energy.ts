@@ -249,6 +249,7 @@ export function sweep(from: i32, to: i32, forwards: i32, reach: i32, seed: u32):
       const at = <usize>k << 2;
       bestMatch = load<i32>(field + at);
       bestCost = load<f32>(costs + at);
+      if (bestCost <= 0) continue;
       const beside = x + step;
       if (beside >= 0 && beside < targetWidth && load<u8>(region + <usize>(k + step))) {
         const match = load<i32>(field + (<usize>(k + step) << 2));

@@ -15,6 +15,7 @@ vi.mock(import('../../../../models/stylize/stylize.ts'), async (original) => ({
     timings: {},
     warnings: [],
     reference: null,
+    proportions: 0,
     painted: createPlane(width, height, 1),
   }),
 }));

@@ -1,0 +1,142 @@
+/**
+ * Goes on with a painting whose guides have changed a little: patches stay where their energy allows, and only what has
+ * become wrong is matched again, so that a picture that hardly changes is painted alike.
+ */
+import type { Kernels, Level } from './kernels/kernels.ts';
+import {
+  hash,
+  LEAST_REACH,
+  openLevel,
+  type Painted,
+  type PaintOptions,
+  type PaintTarget,
+  writeLab,
+} from './painter.ts';
+import { readLab, type SourceLevel } from './pyramid.ts';
+
+/** A painting as it was left. */
+export interface PaintState {
+  /** Matches, see `Level.field`. */
+  readonly field: Int32Array;
+  /** Energy that each patch had when it was placed; NaN where that is told by the next picture. */
+  readonly placed: Float32Array;
+  readonly region: Uint8Array;
+}
+
+export interface RepaintOptions extends PaintOptions {
+  /** Factor by which the energy of a patch may grow, and energy that may come on top, before it is matched again. */
+  readonly tolerance: { readonly factor: number; readonly energy: number };
+  /** 1 where patches are drawn anew whatever their energy; null for nowhere. */
+  readonly redrawn: Uint8Array | null;
+}
+
+export interface Repainted extends Painted {
+  readonly state: PaintState;
+  /** Share (0..1) of the region that was matched again. */
+  readonly matchedAgain: number;
+}
+
+/** What a painting leaves behind for the next one. */
+export const paintState = ({ field }: Painted, { region }: PaintTarget): PaintState => ({
+  field,
+  placed: new Float32Array(field.length).fill(Number.NaN),
+  region,
+});
+
+/**
+ * @param target of the same size as before
+ * @param source the finest level of what was painted from
+ */
+export function repaint(
+  kernels: Kernels,
+  target: PaintTarget,
+  source: SourceLevel,
+  before: PaintState,
+  options: RepaintOptions,
+): Repainted {
+  const level = openLevel(kernels, target, source);
+  const { width, height } = level;
+  level.field.set(before.field);
+  kernels.vote(level);
+  writeLab(level, options.correct(readLab(level.lab, width, height)));
+  kernels.padBorders(level);
+  kernels.computeCosts(level, options.weights);
+  const placed = before.placed.slice();
+  const energies = level.costs.slice();
+  const { again, painted } = markWrong(level, before, placed, options);
+  if (options.redrawn) scatter(level, options.redrawn, options);
+  const reach = Math.max(LEAST_REACH, Math.round(options.searchRadius));
+  for (let i = 0; again > 0 && i < options.sweeps; i++)
+    kernels.sweep(level, options.weights, i, reach, hash(options.seed, 2048, i));
+  // A kept patch counts in the vote by what it was placed for, so that its weight is steady.
+  for (let k = 0; k < energies.length; k++)
+    if (level.costs[k] === 0) level.costs[k] = Number.isNaN(placed[k]) ? energies[k] : placed[k];
+  kernels.voteByEnergy(level, options.voteEnergy);
+  const field = level.field.slice();
+  return {
+    lab: readLab(level.lab, width, height),
+    field,
+    state: { field, placed, region: target.region },
+    matchedAgain: again / Math.max(1, painted),
+  };
+}
+
+/** Energy of a match that anything replaces. */
+const WORST = 1e9;
+
+/** Holds what may stay by an energy of 0, and notes in `placed` what is told next time. */
+function markWrong(
+  level: Level,
+  before: PaintState,
+  placed: Float32Array,
+  { tolerance, redrawn }: RepaintOptions,
+): { again: number; painted: number } {
+  const { width, region, costs } = level;
+  const excess = new Float32Array(costs.length);
+  for (let k = 0; k < costs.length; k++) {
+    if (!region[k]) continue;
+    if (Number.isNaN(placed[k])) placed[k] = costs[k];
+    excess[k] = costs[k] - (tolerance.factor * placed[k] + tolerance.energy);
+  }
+  const overlapping = patchMeans(excess, width);
+  let [again, painted] = [0, 0];
+  for (let k = 0; k < costs.length; k++) {
+    if (!region[k]) continue;
+    painted++;
+    if (before.region[k] && overlapping[k] <= 0 && !redrawn?.[k]) {
+      costs[k] = 0;
+      continue;
+    }
+    again++;
+    placed[k] = Number.NaN;
+    if (!before.region[k] || redrawn?.[k]) costs[k] = WORST;
+  }
+  return { again, painted };
+}
+
+/** The mean over the 5 × 5 patches that lie over each pixel: one wrong patch among good ones is not seen. */
+function patchMeans(values: Float32Array, width: number): Float32Array {
+  const along = (from: Float32Array, stride: number) => {
+    const out = from.slice();
+    for (let i = 2 * stride; i < from.length - 2 * stride; i++)
+      out[i] =
+        (from[i - 2 * stride] + from[i - stride] + from[i] + from[i + stride] + from[i + 2 * stride]) / 5;
+    return out;
+  };
+  return along(along(values, 1), width);
+}
+
+/** Moves matches that are to be drawn anew away, all of a cell alike. */
+function scatter(level: Level, redrawn: Uint8Array, { seed, searchRadius }: PaintOptions): void {
+  const { width, field, sourceWidth, sourceHeight } = level;
+  const inside = (value: number, size: number) => Math.min(size - 3, Math.max(2, value));
+  for (let k = 0; k < field.length; k++) {
+    if (!redrawn[k]) continue;
+    const [x, y] = [k % width, Math.floor(k / width)];
+    const random = hash(seed, x >> 3, y >> 3);
+    const spread = (bits: number) => Math.round(((bits & 0xff) / 127.5 - 1) * searchRadius);
+    const u = inside((field[k] & 0xffff) + spread(random), sourceWidth);
+    const v = inside((field[k] >>> 16) + spread(random >>> 8), sourceHeight);
+    field[k] = (v << 16) | u;
+  }
+}

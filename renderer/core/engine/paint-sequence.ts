@@ -1,0 +1,191 @@
+/** A sequence from file to file: read, tracked, painted, kept on disk, written at the end. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+import { LimnerError } from '../../../models/errors.ts';
+import type { FaceNetworks } from '../../../models/face/index.ts';
+import type { Picture } from '../../../models/image/picture.ts';
+import {
+  type PainterMemory,
+  type SequenceOptions,
+  SequencePainter,
+  trackSequence,
+} from '../../../models/sequence/index.ts';
+import type { PreparedStyle } from '../../../models/stylize/reference.ts';
+import { FrameStore } from '../sequences/frame-store.ts';
+import { limitPart } from '../sequences/limit-part.ts';
+import { openSequence } from '../sequences/open-sequence.ts';
+import type { Sequence, SequenceLimits, SequencePart, TimedPicture } from '../sequences/sequence.ts';
+import { isVideo, sequenceFormat, writeSequence } from '../sequences/write-sequence.ts';
+import { VERSION } from '../version.ts';
+
+export interface SequenceTask {
+  readonly input: string;
+  readonly output: string;
+  readonly style: PreparedStyle;
+  readonly networks: FaceNetworks;
+  readonly options: Omit<SequenceOptions, 'signal'>;
+  readonly limits: SequenceLimits;
+  readonly part: SequencePart;
+  /** How the result says how it was made: a packet for a file, the bytes of one picture of a series. */
+  readonly origin: {
+    readonly xmp: (source: string) => string | undefined;
+    readonly seal: (picture: Picture, source: string) => Promise<Uint8Array>;
+  };
+  readonly signal?: AbortSignal;
+  /** Pictures after which what a run needs to go on is kept. Default 48. */
+  readonly keepEvery?: number;
+  /** Called with the share done (0..1) and what is worked on. */
+  readonly onProgress?: (share: number, stage: string) => void;
+}
+
+export interface SequenceReport {
+  readonly width: number;
+  readonly height: number;
+  readonly frames: number;
+  readonly seconds: number;
+  /** Pictures in which no face was found though the sequence shows one. */
+  readonly lost: number;
+  /** Pictures that an earlier run had painted. */
+  readonly resumed: number;
+  readonly warnings: readonly string[];
+}
+
+const KEEP_EVERY = 48;
+const MEMORY = 'memory.bin';
+/** Share of the work that is painting; the rest is writing. */
+const PAINTING = 0.95;
+
+/**
+ * @throws NO_FACE when no picture shows a face, CANCELLED, and all that opening and writing a sequence throw; what was
+ * painted until then stays beside the output and is gone on with next time
+ */
+export async function paintSequenceFile(task: SequenceTask): Promise<SequenceReport> {
+  const { input, output, limits, part, options, signal } = task;
+  const format = sequenceFormat(output);
+  const sequence = await openSequence(input, limits, part);
+  const source = await fingerprint(input, signal);
+  const key = sha256(JSON.stringify([VERSION, source, part, options, sha256(task.style.reference.data)]));
+  const store = await FrameStore.open(`${output.replace(/[/\\]+$/, '')}.frames`, key);
+  const painted = await paintAll(task, sequence, store);
+  await writeSequence(output, store, {
+    width: sequence.width,
+    height: sequence.height,
+    format,
+    hasAlpha: options.background === 'transparent',
+    sound: sequence.hasSound && isVideo(format) ? { path: input, part } : null,
+    xmp: task.origin.xmp(source),
+    seal: (picture) => task.origin.seal(picture, source),
+    signal,
+    onProgress: (share) => task.onProgress?.(PAINTING + (1 - PAINTING) * share, 'writing'),
+  });
+  const last = store.frames[store.frames.length - 1];
+  const report = {
+    ...{ width: sequence.width, height: sequence.height, frames: store.frames.length },
+    seconds: last.at + (last.lasts ?? 0),
+    ...painted,
+  };
+  await store.remove();
+  return report;
+}
+
+interface Kept {
+  readonly done: number;
+  readonly lost: number;
+  readonly seen: number;
+  readonly warnings: readonly string[];
+  readonly memory: PainterMemory;
+}
+
+async function paintAll(task: SequenceTask, sequence: Sequence, store: FrameStore) {
+  const { style, networks, options, signal } = task;
+  const painter = new SequencePainter(style, networks, { ...options, signal });
+  const kept = await readKept(store);
+  store.cut(kept?.done ?? 0);
+  if (kept) painter.load(kept.memory);
+  const resumed = kept?.done ?? 0;
+  let [lost, seen] = [kept?.lost ?? 0, kept?.seen ?? 0];
+  const warnings = new Set(kept?.warnings ?? []);
+  const times: TimedPicture[] = [];
+  const say = createClock(task, sequence, resumed);
+  let i = 0;
+  for await (const frame of trackSequence(timedPictures(task, sequence, times), networks)) {
+    const { at, lasts } = times.shift() as TimedPicture;
+    if (i++ < resumed) continue;
+    const result = await painter.next(frame.picture, frame.faces, frame.isCut);
+    for (const warning of result.warnings) warnings.add(warning);
+    if (result.faces.length > 0) seen++;
+    else lost++;
+    await store.add(result.picture, at, lasts);
+    if (i % (task.keepEvery ?? KEEP_EVERY) === 0) {
+      const memory = { done: i, lost, seen, warnings: [...warnings], memory: painter.save() } satisfies Kept;
+      await store.keep(MEMORY, serialize(memory));
+    }
+    say(i);
+  }
+  if (i === 0) throw new LimnerError('NO_FRAMES', `${task.input} shows no picture in that part.`);
+  if (seen === 0) {
+    await store.remove();
+    throw new LimnerError('NO_FACE', `No face was found in the ${i} pictures of ${task.input}.`);
+  }
+  return { lost, resumed, warnings: [...warnings] };
+}
+
+/** The sequence's part; times go into a list of their own. */
+async function* timedPictures(
+  { part, limits, input, signal }: SequenceTask,
+  sequence: Sequence,
+  times: TimedPicture[],
+) {
+  for await (const one of limitPart(sequence.pictures(signal), part, limits, input)) {
+    times.push(one);
+    yield one.picture;
+  }
+}
+
+async function readKept(store: FrameStore): Promise<Kept | null> {
+  const bytes = await store.kept(MEMORY);
+  if (!bytes) return null;
+  const kept = deserialize(bytes) as Kept;
+  return kept.done <= store.frames.length ? kept : null;
+}
+
+/** Says how far the painting is and how long it will take. */
+function createClock({ onProgress, part }: SequenceTask, { count }: Sequence, resumed: number) {
+  const started = performance.now();
+  const isPart = part.from !== undefined || part.to !== undefined || part.fps !== undefined;
+  const total = isPart ? null : count;
+  return (done: number) => {
+    const each = (performance.now() - started) / 1000 / Math.max(1, done - resumed);
+    if (total === null) onProgress?.(0, `picture ${done}`);
+    else
+      onProgress?.((PAINTING * done) / total, `picture ${done} of ${total}, ${left(each * (total - done))}`);
+  };
+}
+
+function left(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  return whole < 90 ? `${whole} s left` : `${Math.round(whole / 60)} min left`;
+}
+
+const sha256 = (bytes: string | Uint8Array | Uint8ClampedArray): string =>
+  createHash('sha256').update(bytes).digest('hex');
+
+/** SHA-256 of a file, or of what a folder lists. */
+async function fingerprint(path: string, signal?: AbortSignal): Promise<string> {
+  if ((await stat(path)).isDirectory()) {
+    const names = (await readdir(path)).sort();
+    const facts = await Promise.all(
+      names.map(async (name) => {
+        const { size, mtimeMs } = await stat(join(path, name));
+        return [name, size, mtimeMs];
+      }),
+    );
+    return sha256(JSON.stringify(facts));
+  }
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { signal })) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}

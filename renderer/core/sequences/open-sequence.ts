@@ -1,0 +1,46 @@
+import { open, stat } from 'node:fs/promises';
+import { LimnerError } from '../../../models/errors.ts';
+import { readFileBytes } from '../files/read-file.ts';
+import { refuseMore } from './limit-part.ts';
+import { mayBeAnimation, openAnimation } from './read-animation.ts';
+import { openSeries } from './read-series.ts';
+import { openVideo } from './read-video.ts';
+import type { Sequence, SequenceLimits, SequencePart } from './sequence.ts';
+
+/**
+ * A folder of pictures, a GIF or animated WebP, or a video. What it is, is told from its first bytes.
+ * @throws NOT_FOUND, EMPTY_FILE, TOO_MANY_FRAMES and all that opening each kind throws
+ */
+export async function openSequence(
+  path: string,
+  limits: SequenceLimits,
+  part: SequencePart,
+): Promise<Sequence> {
+  const found = await stat(path).catch(() => null);
+  if (!found) throw new LimnerError('NOT_FOUND', `There is no file or folder ${path}.`);
+  const sequence = await openKind(path, found.isDirectory(), limits, part);
+  const isPart = part.from !== undefined || part.to !== undefined || part.fps !== undefined;
+  if (!isPart && sequence.count !== null) refuseMore(sequence.count, 0, limits, path);
+  return sequence;
+}
+
+async function openKind(path: string, isFolder: boolean, { maxPixels }: SequenceLimits, part: SequencePart) {
+  if (isFolder) return openSeries(path, maxPixels, part.fps);
+  const head = await readHead(path);
+  if (head.length === 0) throw new LimnerError('EMPTY_FILE', `${path} is empty.`);
+  return mayBeAnimation(head)
+    ? openAnimation(await readFileBytes(path), path, maxPixels)
+    : openVideo(path, maxPixels, part);
+}
+
+async function readHead(path: string): Promise<Uint8Array> {
+  const file = await open(path).catch((cause) => {
+    throw new LimnerError('NOT_READABLE', `${path} cannot be read.`, { cause });
+  });
+  try {
+    const { buffer, bytesRead } = await file.read(new Uint8Array(64), 0, 64, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}

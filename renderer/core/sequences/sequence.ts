@@ -1,0 +1,43 @@
+import type { Picture } from '../../../models/image/picture.ts';
+
+/** A picture of a sequence and how long it is shown. */
+export interface TimedPicture {
+  readonly picture: Picture;
+  /** Seconds from the beginning of the sequence. */
+  readonly at: number;
+  /** Seconds; null where the next picture's time tells it. */
+  readonly lasts: number | null;
+}
+
+/** Moving pictures in a file or a folder, opened and found to be within the limits. */
+export interface Sequence {
+  readonly kind: 'animation' | 'series' | 'video';
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  /** Pictures, as far as the header tells; null where it does not. */
+  readonly count: number | null;
+  /** Whether there is sound that can be copied. */
+  readonly hasSound: boolean;
+  /** From the first on; memory does not depend on how many there are. */
+  pictures(signal?: AbortSignal): AsyncGenerator<TimedPicture>;
+}
+
+export interface SequenceLimits {
+  /** Most pixels a picture. */
+  readonly maxPixels: number;
+  /** Most pictures and seconds that are read. */
+  readonly maxFrames: number;
+  readonly maxSeconds: number;
+}
+
+export const DEFAULT_LIMITS = { maxFrames: 10_000, maxSeconds: 600 } as const;
+
+/** Which part is read, and how many pictures of it. */
+export interface SequencePart {
+  /** Seconds. */
+  readonly from?: number;
+  readonly to?: number;
+  /** At most so many pictures a second. */
+  readonly fps?: number;
+}

@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import { createPlane, type Plane } from '../../../models/image/picture.ts';
+import { createNodeMap, invertMap, mapPoint } from '../../../models/sequence/node-map.ts';
+import { misfitOf, opticalFlow } from '../../../models/sequence/optical-flow.ts';
+import { createTap, placeTap, readTap, splineCoefficients } from '../../../models/sequence/spline.ts';
+import { steadyFlow } from '../../../models/sequence/steady-flow.ts';
+
+const SIZE = 96;
+const texture = (x: number, y: number) =>
+  128 +
+  40 * Math.sin(x / 3 + Math.cos(y / 7)) +
+  30 * Math.cos(y / 4 + Math.sin(x / 9)) +
+  10 * Math.sin((x + y) / 2);
+const planeOf = (value: (x: number, y: number) => number): Plane => {
+  const plane = createPlane(SIZE, SIZE);
+  for (let i = 0; i < plane.data.length; i++) plane.data[i] = value(i % SIZE, Math.floor(i / SIZE));
+  return plane;
+};
+const inside = (plane: Plane): number[] =>
+  [...plane.data].filter((_, i) => {
+    const [x, y] = [i % SIZE, Math.floor(i / SIZE)];
+    return x > 12 && y > 12 && x < SIZE - 13 && y < SIZE - 13;
+  });
+
+describe('optical flow', () => {
+  const from = planeOf(texture);
+
+  test.each([
+    [0.3, -0.4],
+    [4.6, -2.3],
+    [-9, 6],
+  ])('finds a motion of %f, %f px', (u, v) => {
+    const flow = opticalFlow(
+      from,
+      planeOf((x, y) => texture(x - u, y - v)),
+    );
+    const across = inside(flow.v);
+    const errors = inside(flow.u).map((one, i) => Math.hypot(one - u, across[i] - v));
+    errors.sort((a, b) => a - b);
+    expect(errors[Math.floor(0.5 * errors.length)]).toBeLessThan(0.1);
+    expect(errors[Math.floor(0.9 * errors.length)]).toBeLessThan(0.5);
+  });
+
+  test('is nothing where nothing moves', () => {
+    const flow = opticalFlow(from, from);
+    expect(Math.max(...flow.u.data, ...flow.v.data)).toBeLessThan(0.02);
+  });
+
+  test('lends its surroundings to what has no texture', () => {
+    const isFlat = (x: number, y: number) => Math.hypot(x - 48, y - 48) < 10;
+    const still = planeOf((x, y) => (isFlat(x, y) ? 128 : texture(x, y)));
+    const moved = planeOf((x, y) => (isFlat(x - 3, y) ? 128 : texture(x - 3, y)));
+    const raw = opticalFlow(still, moved);
+    const steady = steadyFlow(raw, still, misfitOf(raw, still, moved), null, 6);
+    expect(steady.u.data[48 * SIZE + 48]).toBeCloseTo(3, 0);
+    expect(Math.abs(steady.v.data[48 * SIZE + 48])).toBeLessThan(0.3);
+  });
+});
+
+describe('spline', () => {
+  const wave = planeOf((x, y) => Math.sin(x) * Math.cos(y / 2));
+  const spline = splineCoefficients(wave);
+  const read = (x: number, y: number) => {
+    const tap = createTap();
+    placeTap(tap, spline, x, y);
+    return readTap(tap, spline);
+  };
+
+  test('goes through the pixels', () => {
+    for (const [x, y] of [
+      [1, 1],
+      [40, 33],
+      [93, 60],
+    ])
+      expect(read(x, y)).toBeCloseTo(wave.data[y * SIZE + x], 4);
+  });
+
+  test('keeps what is fine between them', () => {
+    expect(read(40.5, 33)).toBeCloseTo(Math.sin(40.5) * Math.cos(16.5), 2);
+  });
+});
+
+describe('inverse of a map', () => {
+  test('leads back, also through a turn and a bend', () => {
+    const rect = { x: 0, y: 0, width: 80, height: 60 };
+    const map = createNodeMap(rect, (x, y) => [
+      30 + 0.98 * x - 0.17 * y + 2 * Math.sin(y / 20),
+      12 + 0.17 * x + 0.98 * y,
+    ]);
+    const inverse = invertMap(map, { x: 35, y: 20, width: 60, height: 50 }, null);
+    for (const [x, y] of [
+      [40, 30],
+      [52.5, 41.25],
+      [70, 50],
+    ]) {
+      const [u, v] = mapPoint(inverse, x, y);
+      const [backX, backY] = mapPoint(map, u, v);
+      expect(Math.hypot(backX - x, backY - y)).toBeLessThan(0.05);
+    }
+  });
+});

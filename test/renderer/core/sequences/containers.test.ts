@@ -1,0 +1,192 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Picture } from '../../../../models/image/picture.ts';
+import { run, versionOf } from '../../../../renderer/core/sequences/ffmpeg.ts';
+import { FrameStore } from '../../../../renderer/core/sequences/frame-store.ts';
+import { limitPart } from '../../../../renderer/core/sequences/limit-part.ts';
+import { openSequence } from '../../../../renderer/core/sequences/open-sequence.ts';
+import type { SequencePart, TimedPicture } from '../../../../renderer/core/sequences/sequence.ts';
+import { sequenceFormat, writeSequence } from '../../../../renderer/core/sequences/write-sequence.ts';
+
+const LIMITS = { maxPixels: 1e6, maxFrames: 100, maxSeconds: 60 };
+const clip = (name: string) => fileURLToPath(new URL(`../../../fixtures/sequences/${name}`, import.meta.url));
+const hasFfmpeg = (await versionOf('ffmpeg')) !== null && (await versionOf('ffprobe')) !== null;
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'limner-sequences-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** A grey that tells the picture's number. */
+const flat = (n: number, width: number, height: number, alpha = 255): Picture => {
+  const data = new Uint8ClampedArray(width * height * 4).fill(20 * n + 20);
+  for (let i = 3; i < data.length; i += 4) data[i] = alpha;
+  return { width, height, data };
+};
+const TIMES = [0, 0.1, 0.15, 0.4];
+
+async function write(name: string, width: number, height: number, alpha = 255): Promise<string> {
+  const path = join(folder, name);
+  const store = await FrameStore.open(`${path}.frames`, 'key');
+  for (const [i, at] of TIMES.entries()) await store.add(flat(i, width, height, alpha), at, 0.2);
+  await writeSequence(path, store, {
+    ...{ width, height, format: sequenceFormat(path), hasAlpha: alpha < 255, sound: null, xmp: '<x/>' },
+    seal: async (picture) =>
+      sharp(picture.data, { raw: { width, height, channels: 4 } })
+        .png()
+        .toBuffer(),
+  });
+  return path;
+}
+
+async function read(path: string, part: SequencePart = {}): Promise<TimedPicture[]> {
+  const sequence = await openSequence(path, LIMITS, part);
+  const list: TimedPicture[] = [];
+  for await (const one of limitPart(sequence.pictures(), part, LIMITS, path)) list.push(one);
+  return list;
+}
+const greys = (list: readonly TimedPicture[]) => list.map(({ picture }) => picture.data[4 * 20]);
+
+describe.each(['clip.gif', 'clip.webp'])('%s', (name) => {
+  test('keeps pictures and their times', async () => {
+    const list = await read(await write(name, 40, 30));
+    expect(list.map(({ at }) => Number(at.toFixed(2)))).toEqual(TIMES);
+    expect(list.at(-1)?.lasts).toBeCloseTo(0.2, 2);
+    greys(list).forEach((value, i) => {
+      expect(Math.abs(value - (20 * i + 20))).toBeLessThan(4);
+    });
+  });
+
+  test('keeps what is transparent', async () => {
+    const [first] = await read(await write(`clear-${name}`, 40, 30, 0));
+    expect(first.picture.data[3]).toBe(0);
+  });
+
+  test('says how it was made', async () => {
+    const bytes = await readFile(await write(name, 40, 30));
+    expect(bytes.includes('<x/>')).toBe(true);
+  });
+
+  test('that was cut off is refused', async () => {
+    const path = await write(name, 40, 30);
+    const bytes = await readFile(path);
+    const cut = join(folder, `cut-${name}`);
+    await writeFile(cut, bytes.subarray(0, bytes.length - 60));
+    await expect(read(cut)).rejects.toMatchObject({ code: 'TRUNCATED_PICTURE' });
+  });
+});
+
+describe('a folder of pictures', () => {
+  test('goes in and out, and is numbered from 1', async () => {
+    const path = await write('series', 40, 30);
+    const list = await read(path, { fps: 10 });
+    expect(greys(list)).toEqual([20, 40, 60, 80]);
+    expect(list.map(({ at }) => at)).toEqual([0, 0.1, 0.2, 0.3].map((at) => expect.closeTo(at, 5)));
+  });
+
+  test('of different sizes is refused', async () => {
+    const path = await write('mixed', 40, 30);
+    await sharp(flat(1, 40, 32).data, { raw: { width: 40, height: 32, channels: 4 } })
+      .png()
+      .toFile(join(path, '000009.png'));
+    await expect(read(path)).rejects.toMatchObject({ code: 'SIZES_DIFFER' });
+  });
+});
+
+describe('a part', () => {
+  test('begins and ends where that is asked for, its times at 0', async () => {
+    const list = await read(clip('collins.webp'), { from: 0.2, to: 0.5 });
+    expect(list.map(({ at }) => Number(at.toFixed(2)))).toEqual([0, 0.05, 0.2]);
+  });
+
+  test('of fewer pictures a second is as long', async () => {
+    const list = await read(clip('collins.webp'), { fps: 4 });
+    expect(list.length).toBeLessThan(5);
+    expect(list[1].at - list[0].at).toBeGreaterThanOrEqual(0.2);
+  });
+
+  test('longer than the limit is refused before all of it is read', async () => {
+    const open = openSequence(clip('collins.webp'), { ...LIMITS, maxFrames: 5 }, {});
+    await expect(open).rejects.toMatchObject({ code: 'TOO_MANY_FRAMES' });
+  });
+});
+
+test('a store forgets what was painted otherwise, and what is missing', async () => {
+  const path = join(folder, 'store');
+  const store = await FrameStore.open(path, 'one');
+  for (const at of TIMES) await store.add(flat(1, 20, 20), at, null);
+  expect((await FrameStore.open(path, 'one')).frames.length).toBe(4);
+  await rm(join(path, '000003.png'));
+  expect((await FrameStore.open(path, 'one')).frames.length).toBe(2);
+  expect((await FrameStore.open(path, 'two')).frames.length).toBe(0);
+});
+
+describe.skipIf(!hasFfmpeg)('videos', () => {
+  test.each(['clip.mp4', 'clip.webm', 'clip.mov'])('%s keeps times that vary', async (name) => {
+    const list = await read(await write(name, 64, 48));
+    expect(list.length).toBe(4);
+    list.forEach(({ at }, i) => {
+      expect(at).toBeCloseTo(TIMES[i], 2);
+    });
+    greys(list).forEach((value, i) => {
+      expect(Math.abs(value - (20 * i + 20))).toBeLessThan(6);
+    });
+  });
+
+  test('of odd sizes get an even one', async () => {
+    const [{ picture }] = await read(await write('odd.mp4', 63, 47));
+    expect([picture.width, picture.height]).toEqual([64, 48]);
+    expect(picture.data[4 * (64 * 48 - 1)]).toBeGreaterThan(10);
+  });
+
+  test.each(['clear.webm', 'clear.mov'])('%s keeps what is transparent', async (name) => {
+    const [first] = await read(await write(name, 64, 48, 0));
+    expect(first.picture.data[3]).toBeLessThan(20);
+  });
+
+  test('that are turned are read upright', async () => {
+    const turned = join(folder, 'turned.mp4');
+    const args = [
+      '-v',
+      'error',
+      '-y',
+      '-display_rotation',
+      '90',
+      '-i',
+      clip('collins.mp4'),
+      '-c',
+      'copy',
+      turned,
+    ];
+    const { code } = await run('ffmpeg', args);
+    // FFmpeg before 6 cannot write the turn this way.
+    if (code !== 0) return;
+    expect((await read(turned))[0].picture.width).toBe(160);
+  });
+
+  test('of sound alone are refused', async () => {
+    const sound = join(folder, 'sound.m4a');
+    await run('ffmpeg', ['-v', 'error', '-y', '-i', clip('collins.mp4'), '-vn', '-c:a', 'copy', sound]);
+    await expect(read(sound)).rejects.toMatchObject({ code: 'NO_FRAMES' });
+  });
+
+  test('that were cut off, or are none, are refused', async () => {
+    const bytes = await readFile(clip('collins.mp4'));
+    const cut = join(folder, 'cut.mp4');
+    await writeFile(cut, bytes.subarray(0, 9000));
+    await expect(read(cut)).rejects.toMatchObject({ code: 'CORRUPT_PICTURE' });
+    await writeFile(cut, 'a text');
+    await expect(read(cut)).rejects.toMatchObject({ code: 'CORRUPT_PICTURE' });
+  });
+
+  test('cannot name other files', async () => {
+    const list = join(folder, 'list.mp4');
+    await writeFile(list, `ffconcat version 1.0\nfile '${clip('collins.mp4')}'\n`);
+    await expect(read(list)).rejects.toMatchObject({ code: 'CORRUPT_PICTURE' });
+  });
+});
