@@ -36,7 +36,10 @@ async function write(name: string, width: number, height: number, alpha = 255): 
   for (const [i, at] of TIMES.entries()) await store.add(flat(i, width, height, alpha), at, 0.2);
   await writeSequence(path, store, {
     ...{ width, height, format: sequenceFormat(path), hasAlpha: alpha < 255, sound: null, xmp: '<x/>' },
-    seal: async (picture) => sharp(picture.data, { raw: { width, height, channels: 4 } }).png().toBuffer(),
+    seal: async (picture) =>
+      sharp(picture.data, { raw: { width, height, channels: 4 } })
+        .png()
+        .toBuffer(),
   });
   return path;
 }
@@ -148,7 +151,18 @@ describe.skipIf(!hasFfmpeg)('videos', () => {
 
   test('that are turned are read upright', async () => {
     const turned = join(folder, 'turned.mp4');
-    const args = ['-v', 'error', '-y', '-display_rotation', '90', '-i', clip('collins.mp4'), '-c', 'copy', turned];
+    const args = [
+      '-v',
+      'error',
+      '-y',
+      '-display_rotation',
+      '90',
+      '-i',
+      clip('collins.mp4'),
+      '-c',
+      'copy',
+      turned,
+    ];
     const { code } = await run('ffmpeg', args);
     // FFmpeg before 6 cannot write the turn this way.
     if (code !== 0) return;
