@@ -59,6 +59,17 @@ export const ERRORS = {
     next: 'Give a certificate chain and its private key as PEM files.',
   },
   BAD_LEDGER: { status: 422, exit: 3, next: 'Fetch a copy again: limner ledger export.' },
+  BAD_PLAN: { status: 422, exit: 3, next: 'Put the folder back as it was planned, or plan anew.' },
+  PLAN_EXISTS: { status: 409, exit: 3, next: 'Choose another folder with --out.' },
+  BAD_VOTES: { status: 422, exit: 3, next: 'Take the file out of votes/ if it does not belong there.' },
+  NO_VOTES: { status: 404, exit: 3, next: 'Let people vote first: limner rate serve.' },
+  RATER_NOT_FOUND: { status: 404, exit: 3, next: 'Check the name.' },
+  VOTE_REFUSED: { status: 409, exit: 3, next: 'Load the page again.' },
+  BAD_GROUND_TRUTH: {
+    status: 422,
+    exit: 3,
+    next: 'Write one line a frame to groundtruth_rect.txt: x,y,width,height.',
+  },
   BAD_SVG: { status: 422, exit: 3, next: 'Export the frame from Figma as SVG again.' },
   UNSAFE_SVG: { status: 422, exit: 3, next: 'Remove it, or embed what it refers to.' },
   NO_LAYER: {

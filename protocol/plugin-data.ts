@@ -14,6 +14,10 @@ export const lookSchema = z.object({
   shape: z._default(share, 0),
   /** Size of strokes against the face; 1 is as in the reference. */
   strokes: z._default(z.number().check(z.gte(1), z.lte(1.8)), 1),
+  /** Towards the reference's; `auto` where nobody has said. */
+  proportions: z._default(z.union([z.literal('auto'), share]), 'auto'),
+  /** Of the person's own proportions. */
+  exaggerate: z._default(share, 0),
   strength: share,
   background: z.enum(['style', 'keep', 'transparent']),
   /** Of results; previews are always drafts. */
@@ -43,6 +47,8 @@ export const DEFAULT_SETTINGS: Settings = {
     tone: 0.5,
     shape: 0,
     strokes: 1,
+    proportions: 'auto',
+    exaggerate: 0,
     strength: 1,
     background: 'style',
     quality: 'standard',

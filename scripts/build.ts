@@ -44,6 +44,8 @@ await build({
   logLevel: 'warning',
 });
 await copyFile(join(root, 'renderer/server/http/status-page.html'), join(dist, 'status-page.html'));
+for (const name of ['rating-page.html', 'rating-page.js', 'rating-page.css'])
+  await copyFile(join(root, 'renderer/rating/server', name), join(dist, name));
 
 await build({
   entryPoints: [join(root, 'plugin/main.ts')],

@@ -1,30 +1,26 @@
 /**
- * Trains a generator: npm run train -- --config NAME --data DIR… [--hours H] [--steps N] [--rate R] [--resume] [--init FILE]
+ * Trains a generator or the tracker: npm run train -- --config NAME --data DIR… [--hours H] [--steps N] [--rate R] [--resume] [--init FILE]
  * Checkpoint, CSV log, plot and weights go to --out (default .cache/train/NAME).
  */
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { GENERATORS, generator } from '../models/upscale/generator.ts';
 import { inferenceModel } from '../models/upscale/inference-model.ts';
-import { readCheckpoint, writeCheckpoint } from './training/checkpoint.ts';
-import { CONFIGS, type TrainingConfig } from './training/configs.ts';
+import { CONFIGS, type Schedule, TRACKER, type TrainingConfig } from './training/configs.ts';
 import { type Crops, loadCrops } from './training/crops.ts';
 import { generatorLayout, grow } from './training/grow.ts';
-import { MeanLosses } from './training/mean-losses.ts';
 import { pictureSet } from './training/pictures.ts';
-import { plotLog } from './training/plot.ts';
 import { readGenerator } from './training/read-generator.ts';
+import { runTraining, type Subject } from './training/run.ts';
+import { loadBackdrops, loadHeads } from './training/tracker/layers.ts';
+import { motionSubject } from './training/tracker/motion-subject.ts';
 import { Trainer } from './training/trainer.ts';
-import { type Pair, validate, validationPairs } from './training/validation.ts';
-
-const LOG_EVERY = 50;
-/** No step takes so many seconds: the process was suspended, which is not time spent. */
-const PAUSE = 10;
+import { validate, validationPairs } from './training/validation.ts';
 
 interface Options {
-  config: keyof typeof CONFIGS;
+  config: keyof typeof CONFIGS | 'tracker';
   data: string[];
+  backdrops: string[];
   validate: string[];
   hours: number;
   steps?: number;
@@ -39,10 +35,13 @@ interface Options {
 
 const options = new Command()
   .addOption(
-    new Option('--config <name>', 'what to train').choices(Object.keys(CONFIGS)).makeOptionMandatory(),
+    new Option('--config <name>', 'what to train')
+      .choices([...Object.keys(CONFIGS), 'tracker'])
+      .makeOptionMandatory(),
   )
   .requiredOption('--data <dir...>', 'folders of pictures; DIR%N leaves every Nth picture out')
-  .option('--validate <dir...>', 'folders of pictures to validate on', [])
+  .option('--backdrops <dir...>', 'tracker: folders of pictures to put behind the heads of --data', [])
+  .option('--validate <dir...>', 'folders of pictures to validate on; tracker: DIR%N, those left out', [])
   .option(
     '--hours <h>',
     'end the schedule after so many hours of training in all',
@@ -66,10 +65,46 @@ const options = new Command()
 await train(options);
 
 async function train(options: Options): Promise<void> {
-  const preset: TrainingConfig = CONFIGS[options.config];
-  const config = { ...preset, steps: options.steps ?? preset.steps, rate: options.rate ?? preset.rate };
-  const out = options.out ?? join('.cache', 'train', options.config);
-  mkdirSync(out, { recursive: true });
+  const subject =
+    options.config === 'tracker' ? await trackerSubject(options) : await generatorSubject(options);
+  const { steps, hours, resume, validateEvery } = options;
+  await runTraining(subject, {
+    steps: steps ?? subject.schedule.steps,
+    hours,
+    resume,
+    validateEvery,
+    out: options.out ?? join('.cache', 'train', options.config),
+  });
+}
+
+/** `schedule` with the rate and the steps of the command line. */
+function scheduled<S extends Schedule>(schedule: S, { steps, rate }: Options): S {
+  return { ...schedule, steps: steps ?? schedule.steps, rate: rate ?? schedule.rate };
+}
+
+async function trackerSubject(options: Options): Promise<Subject> {
+  const sets = options.data.map(pictureSet);
+  const sources = {
+    heads: await loadHeads(
+      sets.flatMap(({ train }) => train),
+      '.cache',
+    ),
+    backdrops: await loadBackdrops(
+      options.backdrops.flatMap((folder) => pictureSet(folder).train),
+      '.cache',
+    ),
+  };
+  const heldOut = await loadHeads(
+    options.validate.flatMap((folder) => pictureSet(folder).heldOut),
+    '.cache',
+  );
+  const { seed, threads } = options;
+  return motionSubject({ schedule: scheduled(TRACKER, options), seed, threads }, sources, heldOut);
+}
+
+async function generatorSubject(options: Options): Promise<Subject> {
+  const preset: TrainingConfig = CONFIGS[options.config as keyof typeof CONFIGS];
+  const config = scheduled(preset, options);
   const crops: Crops[] = [];
   for (const folder of options.data) crops.push(await loadCrops(pictureSet(folder).train, config, '.cache'));
   const pairs = await validationPairs(
@@ -83,10 +118,17 @@ async function train(options: Options): Promise<void> {
     { config, network, seed: options.seed, threads: options.threads },
     theta,
   );
-  console.log(
-    `${options.config}: ${trainer.layout.size} parameters, ${crops.map(({ count }) => count).join(' + ')} crops, ${config.steps} steps`,
-  );
-  await run(trainer, { config, options, out, crops, pairs });
+  return {
+    name: config.network,
+    title: `${trainer.layout.size} parameters, ${crops.map(({ count }) => count).join(' + ')} crops`,
+    schedule: config,
+    measure: 'PSNR-Y dB',
+    step: (step, progress) => trainer.step(step, progress, crops),
+    state: () => trainer.state(),
+    restore: (checkpoint) => trainer.restore(checkpoint),
+    model: () => inferenceModel(network, trainer.best, trainer.layout),
+    validate: async (model) => (pairs.length > 0 ? validate(model, pairs, options.threads) : undefined),
+  };
 }
 
 /** The parameters in a file, grown where they are of a smaller network. */
@@ -95,70 +137,4 @@ function initialFrom(file: string, to: keyof typeof GENERATORS, seed: number): F
   return generatorLayout(GENERATORS[to]).size === theta.length
     ? theta
     : grow(theta, size, GENERATORS[to], seed);
-}
-
-interface Run {
-  config: TrainingConfig;
-  options: Options;
-  out: string;
-  crops: Crops[];
-  pairs: Pair[];
-}
-
-async function run(trainer: Trainer, { config, options, out, crops, pairs }: Run): Promise<void> {
-  const [checkpoint, csv] = [join(out, 'checkpoint.bin'), join(out, 'log.csv')];
-  const network = generator(GENERATORS[config.network]);
-  const resumed = options.resume ? readCheckpoint(checkpoint) : null;
-  if (resumed) trainer.restore(resumed);
-  startLog(csv, resumed?.step ?? 0);
-
-  let seconds = resumed?.seconds ?? 0;
-  const losses = new MeanLosses();
-  for (let step = (resumed?.step ?? 0) + 1; step <= config.steps; step++) {
-    const start = performance.now();
-    const progress = Math.max(step / config.steps, seconds / (options.hours * 3600));
-    losses.add(await trainer.step(step, progress, crops), step);
-    seconds += Math.min(PAUSE, (performance.now() - start) / 1000);
-    const last = step === config.steps || seconds > options.hours * 3600;
-    if (step % options.validateEvery === 0 || last) {
-      writeCheckpoint(checkpoint, { step, seconds, vectors: trainer.state() });
-      const model = inferenceModel(network, trainer.best, trainer.layout);
-      writeFileSync(join(out, `${config.network}.onnx`), model);
-      const psnr = pairs.length > 0 ? await validate(model, pairs, options.threads) : undefined;
-      report(csv, step, seconds, losses.take(), psnr);
-      await plotLog(csv, join(out, 'plot.png'));
-    } else if (step % LOG_EVERY === 0) report(csv, step, seconds, losses.take());
-    if (last) return;
-  }
-}
-
-/** Keeps the rows of the log up to the step the run goes on from. */
-function startLog(csv: string, step: number): void {
-  if (step === 0) rmSync(csv, { force: true });
-  const rows = existsSync(csv) ? readFileSync(csv, 'utf8').trim().split('\n').slice(1) : [];
-  const kept = rows.filter((row) => Number(row.split(',')[0]) <= step);
-  writeFileSync(csv, `${['step,seconds,loss,psnr,pixel_loss,d_loss', ...kept].join('\n')}\n`);
-}
-
-function report(
-  csv: string,
-  step: number,
-  seconds: number,
-  losses: Record<string, number>,
-  psnr?: number,
-): void {
-  const cell = (name: string): string => losses[name]?.toPrecision(5) ?? '';
-  const row = [
-    step,
-    seconds.toFixed(1),
-    cell('loss'),
-    psnr?.toFixed(3) ?? '',
-    cell('pixel_loss'),
-    cell('d_loss'),
-  ];
-  appendFileSync(csv, `${row.join(',')}\n`);
-  const parts = Object.keys(losses).map((name) => `${name} ${cell(name)}`);
-  console.log(
-    `step ${step}  ${seconds.toFixed(1)} s  ${parts.join('  ')}${psnr ? `  PSNR-Y ${psnr.toFixed(3)} dB` : ''}`,
-  );
 }

@@ -21,6 +21,8 @@ const DEFAULTS: StyleManifest['settings'] = {
   tone: 0.5,
   shape: 0,
   strokes: 1,
+  proportions: 'auto',
+  exaggerate: 0,
   strength: 1,
   background: 'style',
   quality: 'standard',

@@ -20,6 +20,8 @@ export interface FaceNetworks {
   readonly device: string;
   /** Largest first; empty when there is none. */
   findFaces(picture: Picture): Promise<Face[]>;
+  /** The face at these landmarks, by one look of the mesh and no search; `score` says whether there is one. */
+  locate(picture: Picture, landmarks: Float32Array): Promise<Face>;
   /** 1024 numbers for `cosineSimilarity`. */
   embed(picture: Picture, face: Face): Promise<Float32Array>;
   /** The left and the right iris on the picture; where an eye is closed, a guess. */

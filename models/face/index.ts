@@ -9,7 +9,7 @@ import { FaceEmbedder } from './embedding.ts';
 import type { Face, FaceNetworks } from './face.ts';
 import { IrisFinder } from './iris.ts';
 import { PersonMatte } from './matte.ts';
-import { eyeLineAngle, FaceMesh, interocularDistance, type MeshResult } from './mesh.ts';
+import { eyeLineAngle, FaceMesh, faceSquare, interocularDistance, type MeshResult } from './mesh.ts';
 import { Sampler } from './sampler.ts';
 import { searchFaces } from './search.ts';
 
@@ -18,6 +18,7 @@ export type { Face, FaceNetworks } from './face.ts';
 export type { Iris } from './iris.ts';
 export { contourMask, faceMask } from './mask.ts';
 export { eyeLineAngle, faceSquare, interocularDistance } from './mesh.ts';
+export { Sampler } from './sampler.ts';
 export type { Square } from './square.ts';
 export * from './topology.ts';
 export { findUpright, quartersToUpright, turnFace, type UprightPicture } from './upright.ts';
@@ -48,6 +49,9 @@ export async function loadFaceNetworks({
       const found = await searchFaces(new Sampler(picture), detector, mesh);
       return found.map(toFace).sort((a, b) => area(b.box) - area(a.box));
     },
+    async locate(picture, landmarks) {
+      return toFace(await mesh.locate(new Sampler(picture), faceSquare(landmarks)));
+    },
     async embed(picture, face) {
       embedder ??= FaceEmbedder.load(options);
       return (await embedder).embed(new Sampler(picture), face.landmarks);
@@ -64,9 +68,12 @@ export async function loadFaceNetworks({
   };
 }
 
-const toFace = ({ landmarks, presence }: MeshResult): Face => ({
+const toFace = ({ landmarks, presence }: MeshResult): Face => faceOf(landmarks, presence);
+
+/** A face with these landmarks, 468 · 3 numbers in pixels. @param score 0..1 */
+export const faceOf = (landmarks: Float32Array, score: number): Face => ({
   box: boundingBox(landmarks),
-  score: presence,
+  score,
   landmarks,
   angle: eyeLineAngle(landmarks),
   interocular: interocularDistance(landmarks),

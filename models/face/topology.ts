@@ -11,6 +11,9 @@ export const RIGHT_EYE_OUTER = 263;
 export const NOSE_TIP = 1;
 export const FOREHEAD_TOP = 10;
 export const CHIN = 152;
+/** Of the oval, before the ears. */
+export const LEFT_SIDE = 234;
+export const RIGHT_SIDE = 454;
 export const MOUTH_LEFT = 61;
 export const MOUTH_RIGHT = 291;
 

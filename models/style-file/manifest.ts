@@ -58,6 +58,8 @@ export const manifestSchema = z.strictObject({
     tone: share.default(0.5),
     shape: share.default(0),
     strokes: z.number().min(STROKES.least).max(STROKES.most).default(1),
+    proportions: z.union([z.literal('auto'), share]).default('auto'),
+    exaggerate: share.default(0),
     strength: share,
     background: z.enum(BACKGROUND_MODES),
     quality: z.enum(QUALITIES).default('standard'),

@@ -7,13 +7,15 @@ import type { FaceNetworks } from '../face/index.ts';
 import { labPlanes } from '../image/colour.ts';
 import type { Picture } from '../image/picture.ts';
 import { resizePicture, resizePlane } from '../image/resize.ts';
+import { turnPicture } from '../image/turn.ts';
 import { type Upscaler, upscale } from '../upscale/upscale.ts';
 import { paintingScale } from './plan.ts';
 import { analyzePortrait, type PortraitAnalysis, scaleAnalysis } from './portrait-analysis.ts';
+import { proportioned } from './proportioned.ts';
 import type { PreparedStyle } from './reference.ts';
 import { checkOptions, type Stage, type StylizeOptions } from './settings.ts';
 import { createStopwatch } from './stopwatch.ts';
-import { facesAsGiven, planOptions, renderAnalysis, type StylizeResult } from './stylize.ts';
+import { facesAsGiven, planOptions, renderProportioned, type StylizeResult } from './stylize.ts';
 
 export const FULL_SCALES = [1, 2, 4] as const;
 export type FullScale = (typeof FULL_SCALES)[number];
@@ -55,13 +57,17 @@ export async function renderFull(
   stopwatch.begin('faces');
   const analysis = await analyzePortrait(portrait, networks, options.faces);
   const factor = paintingFactor(analysis, style, scale, options);
-  const result = renderAnalysis(scaleAnalysis(analysis, factor), style, rest, stopwatch);
-  const job = { portrait, upscaler, scale, options };
+  const changed = proportioned(analysis, style, options);
+  const scaled = { ...changed, analysis: scaleAnalysis(changed.analysis, factor) };
+  const result = renderProportioned(scaled, style, rest, stopwatch);
+  const own = turnPicture(changed.analysis.portrait, -analysis.quarters);
+  const job = { portrait: own, upscaler, scale, options };
   const started = performance.now();
   const picture = await finish(result, job);
   onProgress?.(1, 'finish');
   const timings = { ...result.timings, enlarge: performance.now() - started };
-  return { picture, faces: facesAsGiven(analysis), warnings: result.warnings, timings };
+  const { warnings, proportions } = result;
+  return { picture, faces: facesAsGiven(changed.analysis), warnings, proportions, timings };
 }
 
 /** A painting twice the portrait's size is worth its time from this ratio of the reference's face to the portrait's on. */

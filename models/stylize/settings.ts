@@ -11,7 +11,14 @@ export interface StylizeOptions {
   readonly shape?: number;
   /** 1..1.8: size of the reference's strokes against the face; 1 is as in the reference. Default 1. */
   readonly strokes?: number;
-  /** 0..1: 0 leaves the portrait as it is, 1 restyles it wholly. Default 1. */
+  /**
+   * 0..1: how far the person's proportions are taken towards the reference's; `auto` is 0, or up to 0.35 where the
+   * reference's face is far from a person's. Default `auto`.
+   */
+  readonly proportions?: number | 'auto';
+  /** 0..1: how much of what tells the person's proportions from the mean is added to them. Default 0. */
+  readonly exaggerate?: number;
+  /** 0..1: 0 leaves the portrait as it is (in its new proportions), 1 restyles it wholly. Default 1. */
   readonly strength?: number;
   /** What stands behind the person: the reference's background, the portrait's own, or nothing. Default `style`. */
   readonly background?: BackgroundMode;
@@ -45,11 +52,14 @@ export const STAGES = ['faces', 'reference', 'guides', 'paint', 'composite'] as 
 export type Stage = (typeof STAGES)[number];
 
 /** @throws RangeError when a number is not within its range */
-export function checkOptions({ likeness, tone, shape, strength, strokes }: StylizeOptions): void {
+export function checkOptions(options: StylizeOptions): void {
+  const { likeness, tone, shape, strength, strokes, proportions, exaggerate } = options;
   requireWithin('likeness', 0, 1, likeness);
   requireWithin('tone', 0, 1, tone);
   requireWithin('shape', 0, 1, shape);
   requireWithin('strength', 0, 1, strength);
+  if (proportions !== 'auto') requireWithin('proportions', 0, 1, proportions);
+  requireWithin('exaggerate', 0, 1, exaggerate);
   requireWithin('strokes', STROKES.least, STROKES.most, strokes);
 }
 

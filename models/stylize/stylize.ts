@@ -10,6 +10,7 @@ import { parametersFor } from './parameters-for.ts';
 import { type PaintedPerson, paintPerson } from './person.ts';
 import { isWearable, type Place, planRender, planWarnings, type RenderPlan } from './plan.ts';
 import { analyzePortrait, type PortraitAnalysis } from './portrait-analysis.ts';
+import { type Proportioned, proportioned } from './proportioned.ts';
 import { clamped, type PreparedStyle } from './reference.ts';
 import {
   type BackgroundMode,
@@ -30,6 +31,8 @@ export interface StylizeResult {
   /** Milliseconds a stage. */
   readonly timings: Readonly<Partial<Record<Stage, number>>>;
   readonly warnings: readonly string[];
+  /** 0..1: how far the person's proportions were taken towards the reference's. */
+  readonly proportions: number;
   /** 0..1, of the portrait's size: how much of each pixel is painted and not the portrait's. */
   readonly painted: Plane;
 }
@@ -48,12 +51,12 @@ export async function stylize(
   const stopwatch = createStopwatch(options);
   stopwatch.begin('faces');
   const analysis = await analyzePortrait(portrait, networks, options.faces);
-  return renderAnalysis(analysis, style, options, stopwatch);
+  return renderProportioned(proportioned(analysis, style, options), style, options, stopwatch);
 }
 
-/** The rest of `stylize`, for a portrait whose faces are known. @throws CANCELLED */
-export function renderAnalysis(
-  analysis: PortraitAnalysis,
+/** The rest of `stylize`, for a portrait whose faces are known and have their proportions. @throws CANCELLED */
+export function renderProportioned(
+  { analysis, proportions, warnings }: Proportioned,
   style: PreparedStyle,
   options: Omit<StylizeOptions, 'onProgress'>,
   { begin, timings }: Stopwatch,
@@ -65,7 +68,8 @@ export function renderAnalysis(
   return {
     picture: composePainting(painting, options),
     faces: facesAsGiven(analysis),
-    warnings: [...style.warnings, ...planWarnings(plan, options.shape ?? 0)],
+    warnings: [...style.warnings, ...planWarnings(plan, options.shape ?? 0), ...warnings],
+    proportions,
     painted: paintedShare(painting, options.background ?? 'style'),
     timings: timings(),
   };

@@ -25,13 +25,24 @@ const NEAREST = 4;
 export function movingLeastSquares(width: number, height: number, points: ControlPoints): PositionMap {
   const columns = Math.ceil((width - 1) / NODE_SPACING) + 1;
   const rows = Math.ceil((height - 1) / NODE_SPACING) + 1;
+  const nodes = deformNodes(columns, rows, NODE_SPACING, points);
+  return interpolateNodes(nodes, columns, width, height);
+}
+
+/** The same deformation at the nodes of a grid alone: x, y pairs row by row, the first node at (0, 0). */
+export function deformNodes(
+  columns: number,
+  rows: number,
+  spacing: number,
+  points: ControlPoints,
+): Float32Array {
   const nodes = new Float32Array(columns * rows * 2);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      deform(column * NODE_SPACING, row * NODE_SPACING, points, nodes, (row * columns + column) * 2);
+      deform(column * spacing, row * spacing, points, nodes, (row * columns + column) * 2);
     }
   }
-  return interpolateNodes(nodes, columns, width, height);
+  return nodes;
 }
 
 /**

@@ -12,6 +12,12 @@ const controls = {
     .min(1)
     .max(1.8)
     .describe('size of the strokes against the face; 1: as in the reference'),
+  proportions: z
+    .union([z.literal('auto'), z.number().min(0).max(1)])
+    .describe(
+      "0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human",
+    ),
+  exaggerate: share("the person's own proportions", 'what tells them from the mean is added once more'),
   strength: share('the untouched portrait', 'the full effect'),
   background: z.enum(['style', 'keep', 'transparent']).describe('what stands behind the person'),
   faces: z.enum(['all', 'largest']).describe('which faces are restyled'),
@@ -24,6 +30,8 @@ export const DEFAULT_SETTINGS = {
   tone: 0.5,
   shape: 0,
   strokes: 1,
+  proportions: 'auto',
+  exaggerate: 0,
   strength: 1,
   background: 'style',
   faces: 'all',

@@ -8,6 +8,7 @@ import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addInspectCommand } from './commands/inspect.ts';
 import { addLedgerCommand } from './commands/ledger.ts';
+import { addRateCommand } from './commands/rate.ts';
 import { addRenderCommand } from './commands/render.ts';
 import { addSequenceCommand } from './commands/sequence.ts';
 import { addServeCommand } from './commands/serve.ts';
@@ -74,6 +75,7 @@ function createProgram(io: Io, exit: (code: number) => void): Command {
   addInspectCommand(program, io, exit);
   addLedgerCommand(program, io, exit);
   addEvaluateCommand(program, io);
+  addRateCommand(program, io, exit);
   addDoctorCommand(program, io, exit);
   addServeCommand(program, io, exit);
   addWorkerCommand(program, io, exit);

@@ -42,6 +42,8 @@ export const entrySchema = z.discriminatedUnion('kind', [
     consent: id.optional(),
   }),
   z.strictObject({ kind: z.literal('deletion'), at: time, file: sha256 }),
+  /** What people will be asked, settled before they are; `limner rate plan`. */
+  z.strictObject({ kind: z.literal('plan'), at: time, file: sha256 }),
 ]);
 
 export type Entry = z.infer<typeof entrySchema>;

@@ -9,6 +9,8 @@ export interface RemoteLedger {
   copy(signal: AbortSignal): Promise<string>;
   /** Proofs of all entries about a file. */
   proofs(sha256: string): Promise<InclusionProof[]>;
+  /** Makes an entry about a plan of ratings. */
+  notePlan(sha256: string): Promise<InclusionProof>;
 }
 
 /** Its methods throw RENDERER_FAILED. */
@@ -26,5 +28,7 @@ export function openRemoteLedger(baseUrl: string, token: string): RemoteLedger {
     copy: (signal) => read('/v1/ledger', { signal, deadline: Number.POSITIVE_INFINITY }),
     proofs: async (sha256) =>
       proofSchema.array().parse(JSON.parse(await read(`/v1/ledger/proofs/${sha256}`))),
+    notePlan: async (sha256) =>
+      proofSchema.parse(JSON.parse(await read('/v1/ledger/plans', { method: 'POST', json: { sha256 } }))),
   };
 }

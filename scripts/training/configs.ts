@@ -2,22 +2,27 @@ import type { DiscriminatorSize } from '../../models/upscale/discriminator.ts';
 import type { GENERATORS } from '../../models/upscale/generator.ts';
 import type { LossWeights } from '../../models/upscale/training-step.ts';
 
-/** What a run trains and how. Sizes in pixels at low resolution; rates are Adam's. */
-export interface TrainingConfig {
-  readonly network: keyof typeof GENERATORS;
-  readonly loss: 'mse' | 'charbonnier';
+/** How long and how fast a run trains. */
+export interface Schedule {
   readonly batch: number;
-  readonly size: number;
   readonly steps: number;
-  /** Least that bicubic interpolation misses of a crop, see `CropOptions`. */
-  readonly detail: number;
-  /** JPEG qualities, see `CropOptions`. */
-  readonly jpeg?: readonly [number, number];
+  /** The highest rate of Adam. */
   readonly rate: number;
   /** `paper`: a tenth of the rate after half of the steps; `cosine`: a warm-up, then down to zero. */
   readonly schedule: 'constant' | 'paper' | 'cosine';
   /** Decay of the running average of the weights that is validated and shipped; 0 ships the last weights. */
   readonly average: number;
+}
+
+/** What a run trains and how. Sizes in pixels at low resolution. */
+export interface TrainingConfig extends Schedule {
+  readonly network: keyof typeof GENERATORS;
+  readonly loss: 'mse' | 'charbonnier';
+  readonly size: number;
+  /** Least that bicubic interpolation misses of a crop, see `CropOptions`. */
+  readonly detail: number;
+  /** JPEG qualities, see `CropOptions`. */
+  readonly jpeg?: readonly [number, number];
   /** Trains against a discriminator; without it, on the pixel loss alone. */
   readonly adversarial?: {
     readonly opponent: DiscriminatorSize /** Of the discriminator, over the generator's. */;
@@ -104,10 +109,13 @@ export const CONFIGS = {
   },
 } as const satisfies Record<string, TrainingConfig>;
 
+/** The tracker's regression network; see ./tracker/. */
+export const TRACKER: Schedule = { batch: 16, steps: 10000, rate: 1e-3, schedule: 'cosine', average: 0.998 };
+
 const WARM_UP = 500;
 
 /** The learning rate of a step (counted from 1) when the run is `progress` (0..1) through its schedule. */
-export function rateOf({ rate, steps, schedule }: TrainingConfig, step: number, progress: number): number {
+export function rateOf({ rate, steps, schedule }: Schedule, step: number, progress: number): number {
   if (schedule === 'constant') return rate;
   if (schedule === 'paper') return progress <= 0.5 ? rate : rate / 10;
   const warm = Math.min(1, step / Math.min(WARM_UP, steps / 10));

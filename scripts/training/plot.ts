@@ -9,8 +9,8 @@ interface Curve {
   readonly top: number;
 }
 
-/** Draws the columns `loss` and `psnr` of a CSV log over `step` as a PNG. */
-export async function plotLog(csv: string, png: string): Promise<void> {
+/** Draws the columns `loss` and `validation` of a CSV log over `step` as a PNG. */
+export async function plotLog(csv: string, png: string, measure: string): Promise<void> {
   if (!existsSync(csv)) return;
   const [head, ...rows] = readFileSync(csv, 'utf8')
     .trim()
@@ -23,7 +23,7 @@ export async function plotLog(csv: string, png: string): Promise<void> {
   const half = (HEIGHT - MARGIN) / 2;
   const curves: Curve[] = [
     { title: 'loss', points: column('loss'), top: 20 },
-    { title: 'validation PSNR-Y, dB', points: column('psnr'), top: 20 + half },
+    { title: `validation: ${measure}`, points: column('validation'), top: 20 + half },
   ];
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" font-family="sans-serif" font-size="12">
     <rect width="100%" height="100%" fill="white"/>${curves.map((curve) => draw(curve, half - 40)).join('')}</svg>`;

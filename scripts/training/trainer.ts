@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type ort from 'onnxruntime-node';
 import { scale } from '../../models/graph/arithmetic.ts';
 import type { Tensor } from '../../models/graph/graph.ts';
-import { initialParameters, type Layout, type Network } from '../../models/graph/parameters.ts';
+import type { Layout, Network } from '../../models/graph/parameters.ts';
 import { discriminator } from '../../models/upscale/discriminator.ts';
 import { frozenFeatures } from '../../models/upscale/frozen-features.ts';
 import { SCALE } from '../../models/upscale/generator.ts';
@@ -11,8 +11,9 @@ import { adversarialStep, pixelStep, type TrainingStep } from '../../models/upsc
 import type { Checkpoint } from './checkpoint.ts';
 import { rateOf, type TrainingConfig } from './configs.ts';
 import { type Crops, drawBatch } from './crops.ts';
-import { normalNumbers, seedOfStep } from './random.ts';
-import { openSession, scalar, tensor } from './session.ts';
+import { seedOfStep } from './random.ts';
+import { type Feeds, openSession, scalar, tensor } from './session.ts';
+import { freshVectors, TrainingState } from './training-state.ts';
 
 const LOSSES = { mse: meanSquaredError, charbonnier };
 /** The content loss compares what follows this convolution of `faceres`: 128 channels at a quarter of the size. */
@@ -36,15 +37,13 @@ export class Trainer {
   readonly layout: Layout;
   private readonly options: TrainerOptions;
   private readonly session: ort.InferenceSession;
-  private vectors: Record<string, Float32Array>;
-  private average: Float32Array;
+  private readonly trained: TrainingState;
 
   private constructor(options: TrainerOptions, session: ort.InferenceSession, { layout, vectors }: Recipe) {
     this.options = options;
     this.session = session;
     this.layout = layout;
-    this.vectors = vectors;
-    this.average = vectors['theta'].slice();
+    this.trained = new TrainingState(vectors, options.config.average);
   }
 
   /** A trainer with fresh parameters, or with `theta`. */
@@ -60,64 +59,34 @@ export class Trainer {
 
   /** The parameters to validate and to ship. */
   get best(): Float32Array {
-    return this.options.config.average > 0 ? this.average : this.vectors['theta'];
+    return this.trained.best;
   }
 
   state(): Record<string, Float32Array> {
-    return { ...this.vectors, average: this.average };
+    return this.trained.all();
   }
 
-  restore({ vectors: { average, ...vectors } }: Checkpoint): void {
-    for (const [name, { length }] of Object.entries(this.vectors)) {
-      if (vectors[name]?.length !== length) throw new RangeError('The checkpoint is of another network.');
-    }
-    this.vectors = vectors;
-    this.average = average;
+  restore(checkpoint: Checkpoint): void {
+    this.trained.restore(checkpoint);
   }
 
   /** Takes a step, counted from 1, `progress` (0..1) through the schedule, and returns its losses by name. */
-  async step(step: number, progress: number, crops: readonly Crops[]): Promise<Record<string, number>> {
+  step(step: number, progress: number, crops: readonly Crops[]): Promise<Record<string, number>> {
     const { config, seed } = this.options;
     const { low, high } = drawBatch(crops, config.batch, seedOfStep(seed, step));
-    const [rate, count] = [rateOf(config, step, progress), scalar(step)];
-    const state = Object.entries(this.vectors).map(([name, vector]) => [
-      name,
-      tensor(vector, [vector.length]),
-    ]);
+    const rate = rateOf(config, step, progress);
     const { adversarial } = config;
-    const opponent = adversarial ? { d_rate: scalar(rate * adversarial.opponentRate), d_step: count } : {};
-    const outputs = await this.session.run({
+    const opponent: Feeds = adversarial
+      ? { d_rate: scalar(rate * adversarial.opponentRate), d_step: scalar(step) }
+      : {};
+    const feeds = {
       low: tensor(low, [config.batch, 3, config.size, config.size]),
       high: tensor(high, [config.batch, 3, config.size * SCALE, config.size * SCALE]),
       rate: scalar(rate),
-      step: count,
       ...opponent,
-      ...Object.fromEntries(state),
-    });
-    const dataOf = (name: string) => outputs[name].data as Float32Array;
-    this.vectors = Object.fromEntries(
-      Object.keys(this.vectors).map((name) => [name, dataOf(`${name}_next`)]),
-    );
-    this.updateAverage(step);
-    const losses = this.session.outputNames.filter((name) => name.endsWith('loss'));
-    return Object.fromEntries(losses.map((name) => [name, dataOf(name)[0]]));
+    };
+    return this.trained.advance(this.session, feeds, step);
   }
-
-  /** The decay grows from 0, so that the first parameters are soon forgotten. */
-  private updateAverage(step: number): void {
-    const keep = Math.min(this.options.config.average, step / (step + 10));
-    const { average } = this;
-    const theta = this.vectors['theta'];
-    for (let i = 0; i < average.length; i++) average[i] += (1 - keep) * (theta[i] - average[i]);
-  }
-}
-
-function freshVectors(layout: Layout, seed: number, prefix = ''): Record<string, Float32Array> {
-  return {
-    [`${prefix}theta`]: initialParameters(layout, normalNumbers(seed)),
-    [`${prefix}m`]: new Float32Array(layout.size),
-    [`${prefix}v`]: new Float32Array(layout.size),
-  };
 }
 
 function pixelRecipe({ config, network, seed }: TrainerOptions): Recipe {

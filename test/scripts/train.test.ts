@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import sharp from 'sharp';
@@ -61,6 +61,15 @@ test('a run that is killed goes on where its last checkpoint is', { timeout: 60_
   expect(Number(rows().at(-1)!.split(',')[3])).toBeGreaterThan(0);
   expect((await sharp(out('plot.png')).metadata()).width).toBe(900);
   expect(statSync(out('srgan-lite.onnx')).size).toBeLessThan(500_000);
+});
+
+test('the tracker learns from portraits before backdrops', { timeout: 60_000 }, async () => {
+  copyFileSync('test/fixtures/astronaut.png', join(folder, 'pictures', 'portrait.png'));
+  expect(await train('--config', 'tracker', '--backdrops', 'pictures', '--steps', '2')).toEqual([0, null]);
+  const trained = join(folder, '.cache', 'train', 'tracker');
+  const [, ...losses] = readFileSync(join(trained, 'log.csv'), 'utf8').trim().split('\n');
+  expect(losses).toHaveLength(2);
+  expect(statSync(join(trained, 'tracker.onnx')).size).toBeLessThan(500_000);
 });
 
 test('an unknown configuration is refused', async () => {

@@ -11,6 +11,8 @@ interface Slider extends Shown {
   readonly name: string;
   /** What the ends of the slider mean. */
   readonly ends: readonly [string, string];
+  /** It may be left to the style, as `auto`. */
+  readonly isAuto?: boolean;
 }
 
 interface Choice extends Shown {
@@ -35,6 +37,14 @@ export const CONTROLS: { readonly [Key in keyof Look]: Control } = {
       { value: 1.8, label: 'Largest' },
     ],
   },
+  proportions: {
+    kind: 'slider',
+    isMore: true,
+    isAuto: true,
+    name: 'Proportions',
+    ends: ['Own', 'Style’s'],
+  },
+  exaggerate: { kind: 'slider', isMore: true, name: 'Exaggerate', ends: ['As they are', 'Caricature'] },
   strength: { kind: 'slider', isMore: true, name: 'Strength', ends: ['Original', 'Full effect'] },
   background: {
     kind: 'choice',

@@ -43,7 +43,8 @@ interface RowProps {
 function Row({ control, value, onChange }: RowProps) {
   switch (control.kind) {
     case 'slider': {
-      const percent = Math.round(Number(value) * 100);
+      const isAuto = value === 'auto';
+      const percent = isAuto ? 0 : Math.round(Number(value) * 100);
       const [low, high] = control.ends;
       return (
         <div class={styles['row']}>
@@ -54,11 +55,23 @@ function Row({ control, value, onChange }: RowProps) {
               maximum={100}
               value={String(percent)}
               aria-label={control.name}
-              aria-valuetext={`${percent} %, between ${low} and ${high}`}
+              aria-valuetext={isAuto ? 'as the style needs it' : `${percent} %, between ${low} and ${high}`}
               onNumericValueInput={(now: number) => onChange(now / 100)}
             />
           </div>
-          <output class={styles['value']}>{percent}</output>
+          {control.isAuto && !isAuto ? (
+            <button
+              type="button"
+              class={styles['value']}
+              title="Leave it to the style"
+              aria-label={`${control.name}: ${percent} %; leave it to the style`}
+              onClick={() => onChange('auto')}
+            >
+              {percent}
+            </button>
+          ) : (
+            <output class={styles['value']}>{isAuto ? 'auto' : percent}</output>
+          )}
         </div>
       );
     }

@@ -137,7 +137,8 @@ export class PreviewClient implements Previewer {
         if (coarse && this.#isWanted(request)) request.onCoarse({ before, after: coarse, warnings });
       }
       const after = await withPatience(engine.preview(portrait.key, style.key, look));
-      return { before, after, warnings };
+      const more = await engine.warningsOf(portrait.key, style.key, look);
+      return { before, after, warnings: [...warnings, ...more] };
     });
   }
 

@@ -37,6 +37,7 @@ import { PREVIEW } from '../pictures/preview-size.ts';
 import { type AssetName, type ReadAsset, unpackAsset } from './assets.ts';
 import { headIn } from './head-in.ts';
 import { KEPT, KeepLast } from './keep-last.ts';
+import { KeptProportions } from './kept-proportions.ts';
 
 /** Largest portrait (px) that is looked at when no face was found at the preview's size: it may be small. */
 const SECOND_LOOK = { width: 1280, height: 1280 };
@@ -69,6 +70,7 @@ export class PreviewEngine {
   readonly #analyses = new KeepLast<PortraitAnalysis>(KEPT);
   readonly #styles = new KeepLast<PreparedStyle>(KEPT);
   #plan: RenderPlan | undefined;
+  readonly #proportions = new KeptProportions();
   #small: { readonly of: PortraitAnalysis; readonly analysis: PortraitAnalysis } | undefined;
   #painted: { readonly key: string; readonly painting: Painting } | undefined;
   readonly #aborts = new Map<string, AbortController>();
@@ -111,6 +113,11 @@ export class PreviewEngine {
     const picture = composePainting(painting, look);
     checkResult(picture, picture.width, picture.height);
     return handOver(picture);
+  }
+
+  /** What a user should know of `preview` besides the style's own warnings. */
+  warningsOf(portrait: string, style: string, look: Look): readonly string[] {
+    return this.#request(portrait, style, look).warnings;
   }
 
   /** What `preview` will show, coarse and at once; null where that has nothing left to paint. */
@@ -232,7 +239,9 @@ export class PreviewEngine {
     if (!analysis || !prepared) throw new LimnerError('INTERNAL', 'A preview was asked of nothing.');
     const { strength, background, quality, scale, ...settings } = look;
     const options = { ...settings, quality: 'draft' as const };
-    return { analysis, prepared, options, key: JSON.stringify(options) };
+    const changed = this.#proportions.of(analysis, prepared, look);
+    const { warnings } = changed;
+    return { analysis: changed.analysis, prepared, options, warnings, key: JSON.stringify(options) };
   }
 
   #isPlanned(analysis: PortraitAnalysis, style: PreparedStyle, { strokes }: { strokes: number }): boolean {

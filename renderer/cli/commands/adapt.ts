@@ -122,8 +122,11 @@ async function adapt(path: string, options: Options, io: Io): Promise<void> {
   io.out(options.json ? JSON.stringify(report) : describe(report));
 }
 
-function settingsOf({ likeness, tone, shape, strokes, strength, background, quality }: Options) {
-  const settings = { likeness, tone, shape, strokes, strength, background, quality };
+function settingsOf(options: Options) {
+  const { likeness, tone, shape, strokes, proportions, exaggerate, strength, background, quality } = options;
+  const settings = {
+    ...{ likeness, tone, shape, strokes, proportions, exaggerate, strength, background, quality },
+  };
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 

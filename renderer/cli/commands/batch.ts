@@ -127,6 +127,8 @@ const SETTINGS = [
   'tone',
   'shape',
   'strokes',
+  'proportions',
+  'exaggerate',
   'strength',
   'background',
   'faces',

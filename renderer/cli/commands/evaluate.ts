@@ -1,5 +1,5 @@
 /** `limner evaluate`: quality in numbers. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { DeviceName } from '../../../models/runtime/index.ts';
 import { listPictures } from '../../core/pictures/list-pictures.ts';
 import { type AdaptReport, describeAdapted, evaluateAdapted } from '../../evaluation/evaluate-adapt.ts';
@@ -16,6 +16,12 @@ import {
   evaluateStyle,
   type StyleEvaluationOptions,
 } from '../../evaluation/evaluate-style.ts';
+import {
+  describeTracking,
+  evaluateTracking,
+  TRACKING_METHODS,
+  type TrackingMethod,
+} from '../../evaluation/tracking/evaluate-tracking.ts';
 import { countOption, numberOption } from '../options/option-values.ts';
 import {
   addRenderOptions,
@@ -26,6 +32,7 @@ import {
 import type { Io } from '../terminal/io.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { reportWarning } from '../terminal/report-error.ts';
+import { addProportionsCommand } from './evaluate-proportions.ts';
 
 const STYLE_HELP = `
 Examples:
@@ -77,6 +84,20 @@ Examples:
 Mean intersection over union with labels in the colours of CelebAMask-HQ. Hats count as hair; face, features, ears and
 neck as skin; a class counts in the pictures that show it.`;
 
+const TRACKING_HELP = `
+Examples:
+  $ limner evaluate tracking david/
+  $ limner evaluate tracking david/ --method regression --json
+
+DIR holds frames, or has them in img/, and groundtruth_rect.txt: x,y,w,h of the target, a line a frame, separated by commas,
+spaces or tabs. The first box tells which face it is; how it lies against the face is then kept.
+
+auc          success: the share of frames that overlap the truth by more than 0, 0.05 … 1, on average (OTB); higher is better
+precision20  share of frames whose middle is within 20 px of the truth
+lost         frames without a box, or with one that does not touch the truth
+together     detector, mesh and regression network, as sequences are tracked
+regression   the regression network alone, which follows whatever is in the first box
+detector     detector and mesh without regression`;
 const SEQUENCE_HELP = `
 Examples:
   $ limner evaluate sequence talk.mp4 --style painting.jpg --every 2
@@ -97,10 +118,12 @@ Errors are better when lower; fine texture should be near 1.`;
 export function addEvaluateCommand(program: Command, io: Io): void {
   const evaluate = program.command('evaluate').description('Measure quality over many pictures.');
   addStyleCommand(evaluate, io);
+  addProportionsCommand(evaluate, io);
   addAdaptCommand(evaluate, io);
   addSrCommand(evaluate, io);
   addFacesCommand(evaluate, io);
   addSegmentsCommand(evaluate, io);
+  addTrackingCommand(evaluate, io);
   addSequenceCommand(evaluate, io);
 }
 
@@ -267,5 +290,33 @@ function addSegmentsCommand(evaluate: Command, io: Io): void {
         progress.clear,
       );
       io.out(json ? JSON.stringify(report) : describeSegments(report));
+    });
+}
+
+interface TrackingOptions {
+  method: TrackingMethod;
+  device: DeviceName | 'auto';
+  json: boolean;
+}
+
+function addTrackingCommand(evaluate: Command, io: Io): void {
+  evaluate
+    .command('tracking')
+    .description('Follow a face through a sequence whose boxes are known.')
+    .argument('<dir>', 'folder of frames with groundtruth_rect.txt')
+    .addOption(
+      new Option('--method <name>', 'what follows the face').choices(TRACKING_METHODS).default('together'),
+    )
+    .addOption(deviceOption())
+    .option('--json', 'print JSON, and errors as JSON on stderr', false)
+    .addHelpText('after', TRACKING_HELP)
+    .action(async (folder: string, { json, ...options }: TrackingOptions) => {
+      const progress = createProgress(io);
+      const onProgress = (done: number, total: number) =>
+        progress.update(done / total, `${done} of ${total}`);
+      const scores = await evaluateTracking(folder, { ...options, signal: io.signal, onProgress }).finally(
+        progress.clear,
+      );
+      io.out(json ? JSON.stringify(scores) : describeTracking(scores));
     });
 }

@@ -12,6 +12,7 @@ export interface Rendered {
   readonly timings: Readonly<Record<string, number>>;
   readonly weights?: string;
   readonly warnings: readonly string[];
+  readonly proportions: number;
 }
 
 /** Metrics are taken at the portrait's size, whatever the result's, so that they compare. */
@@ -22,7 +23,7 @@ export async function renderReport(
   style: PreparedStyle,
   networks: FaceNetworks,
 ) {
-  const { picture, faces, timings, weights, warnings } = rendered;
+  const { picture, faces, timings, weights, warnings, proportions } = rendered;
   return {
     output,
     width: picture.width,
@@ -31,6 +32,7 @@ export async function renderReport(
     ...(weights === undefined ? {} : { weights }),
     faces: faces.map(({ box, score }) => ({ box: roundAll({ ...box }, 1), score: round(score, 3) })),
     timings: roundAll(timings, 1),
+    proportions,
     warnings,
     metrics: await metricsOf(portrait, rendered, style, networks),
   };

@@ -41,6 +41,7 @@ Examples:
     $ limner render jane.jpg --style mona-lisa.jpg --likeness 0.8 --strength 0.5 --background keep
   In the sitter's hair and costume, as far as the painting shows them:
     $ limner render jane.jpg --style mona-lisa.jpg --shape 1
+    $ limner render jane.jpg --style cartoon.jpg --proportions 0.5 --exaggerate 0.2
   A whole team into one folder, cut out:
     $ limner render team/*.jpg --style mona-lisa.jpg --out avatars/ --background transparent
   Four times larger, for print (slow without a graphics card):

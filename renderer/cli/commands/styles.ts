@@ -115,6 +115,7 @@ function describeStyle({ manifest, weights }: Style, bytes: number): string {
     `${name}, ${(bytes / 1e6).toFixed(1)} MB`,
     `reference   ${reference.width}×${reference.height} px, ${landmarks ? 'with a face' : 'no face'}`,
     `renders     likeness ${settings.likeness}, tone ${settings.tone}, shape ${settings.shape}, strokes ${settings.strokes}, ` +
+      `proportions ${settings.proportions}, exaggerate ${settings.exaggerate}, ` +
       `strength ${settings.strength}, background ${settings.background}, quality ${settings.quality}`,
     `weights     ${Object.keys(weights).join(', ') || 'the shipped ones'}`,
     ...networks,

@@ -53,6 +53,8 @@ function describe(entry: Entry): string {
       return `made a style by job ${entry.job}`;
     case 'deletion':
       return 'deleted';
+    case 'plan':
+      return 'planned to be rated';
     case 'revocation':
       return `consent ${entry.consent} revoked`;
     default:

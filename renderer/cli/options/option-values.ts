@@ -7,12 +7,19 @@ const wrong = (expected: string, flag: string, received: string) =>
 
 const flagName = (flags: string) => flags.split(/[ ,]/)[0];
 
-/** An option whose value is a number from `low` to `high`. */
-export function numberOption(flags: string, description: string, low: number, high: number): Option {
+/** An option whose value is a number from `low` to `high`, or one of a few words. */
+export function numberOption(
+  flags: string,
+  description: string,
+  low: number,
+  high: number,
+  words: readonly string[] = [],
+): Option {
   return new Option(flags, description).argParser((text: string) => {
+    if (words.includes(text)) return text;
     const value = text.trim() === '' ? Number.NaN : Number(text);
     if (value >= low && value <= high) return value;
-    throw wrong(`a number from ${low} to ${high}`, flagName(flags), text);
+    throw wrong([`a number from ${low} to ${high}`, ...words].join(' or '), flagName(flags), text);
   });
 }
 

@@ -22,6 +22,8 @@ export interface RenderOptions {
   tone: number;
   shape: number;
   strokes: number;
+  proportions: number | 'auto';
+  exaggerate: number;
   strength: number;
   background: BackgroundMode;
   faces: 'all' | 'largest';
@@ -54,6 +56,14 @@ export const lookOptions = (): Option[] => [
     STROKES.least,
     STROKES.most,
   ).default(1),
+  numberOption(
+    '--proportions <n>',
+    "0: the person's own proportions, 1: the style's; auto: 0, more where the style's face is far from human",
+    0,
+    1,
+    ['auto'],
+  ).default('auto'),
+  numberOption('--exaggerate <n>', "how much the person's own proportions are exaggerated", 0, 1).default(0),
   numberOption('--strength <n>', '0: the untouched portrait, 1: the full effect', 0, 1).default(1),
   choiceOption('--background <kind>', 'what stands behind the person', BACKGROUND_MODES).default('style'),
   choiceOption('--quality <name>', 'how much care to take', QUALITIES).default('standard'),
@@ -61,8 +71,11 @@ export const lookOptions = (): Option[] => [
 
 /** The options that the method itself takes. */
 export const stylizeOptionsOf = (options: RenderOptions) => {
-  const { likeness, tone, shape, strokes, strength, background, faces, quality } = options;
-  return { likeness, tone, shape, strokes, strength, background, faces, quality } satisfies StylizeOptions;
+  const { likeness, tone, shape, strokes, proportions, exaggerate } = options;
+  const { strength, background, faces, quality } = options;
+  return {
+    ...{ likeness, tone, shape, strokes, proportions, exaggerate, strength, background, faces, quality },
+  } satisfies StylizeOptions;
 };
 
 export const deviceOption = (): Option =>

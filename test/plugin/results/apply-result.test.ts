@@ -85,6 +85,8 @@ describe('a result', () => {
         tone: 0.5,
         shape: 0,
         strokes: 1,
+        proportions: 'auto',
+        exaggerate: 0,
         strength: 1,
         background: 'style',
         quality: 'standard',

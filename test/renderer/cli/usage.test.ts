@@ -6,6 +6,7 @@ const render = (...options: string[]) => runLimner(['render', astronaut, '--styl
 describe('wrong usage', () => {
   it.each([
     ['--likeness', '2', 'Expected a number from 0 to 1 for --likeness but received "2".'],
+    ['--proportions', '2', 'Expected a number from 0 to 1 or auto for --proportions but received "2".'],
     ['--likeness', 'much', 'Expected a number from 0 to 1 for --likeness but received "much".'],
     ['--strength', '', 'Expected a number from 0 to 1 for --strength but received "".'],
     ['--strength', 'NaN', 'Expected a number from 0 to 1 for --strength but received "NaN".'],

@@ -7,10 +7,13 @@ import { readCopy } from '../../../renderer/ledger/copy.ts';
 import { grantorHash } from '../../../renderer/ledger/entry.ts';
 import type { SignedHead } from '../../../renderer/ledger/signed-head.ts';
 import { verifyConsistency } from '../../../renderer/ledger/verify-proof.ts';
+import { readNote } from '../../../renderer/rating/plan/note-plan.ts';
+import { openPlan } from '../../../renderer/rating/plan/plan.ts';
 import type { Database } from '../../../renderer/server/database/database.ts';
 import type { Renderer } from '../../../renderer/server/start-renderer.ts';
 import { svg } from '../export/frames.ts';
 import { DAY } from '../provenance/identities.ts';
+import { draw } from '../rating/drawings.ts';
 import { astronaut, joconde, runLimner } from '../run-limner.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { startSigned, TOKEN } from './signed-renderer.ts';
@@ -158,6 +161,18 @@ describe('a renderer that requires consents', () => {
     const [path, old, root] = [body.path.map(hex), hex(kept.root), hex(body.head.root)];
     expect(verifyConsistency(kept.size, body.head.size, path, old, root)).toBe(true);
     expect((await ask(`/ledger/consistency/${body.head.size + 1}`)).status).toBe(422);
+  });
+
+  it('takes the hash of a plan of ratings, and proves when', async () => {
+    await draw(inFolder('results', 'anna.png'), 20, 10);
+    const plan = ['rate', 'plan', inFolder('results'), '--out', inFolder('rating')];
+    const { code, out } = await runLimner([...plan, '--renderer', renderer.url]);
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringMatching(/entry \d+ of the ledger/) });
+    const opened = await openPlan(inFolder('rating'));
+    expect(await readNote(opened, {})).toMatchObject({ problem: null });
+    expect((await copy()).at(-1)).toMatchObject({ kind: 'plan', file: opened.sha256 });
+    const other = { ...opened, sha256: '0'.repeat(64) };
+    expect(await readNote(other, {})).toMatchObject({ problem: 'the proof is about something else' });
   });
 
   it('somebody who changes the database is found out', async () => {

@@ -315,6 +315,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/ledger/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note the hash of a plan of ratings, so that nobody can make it later than it was */
+        post: operations["notePlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/ledger/proofs/{sha256}": {
         parameters: {
             query?: never;
@@ -722,6 +739,10 @@ export interface operations {
                         shape?: number;
                         /** @description size of the strokes against the face; 1: as in the reference */
                         strokes?: number;
+                        /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
+                        proportions?: "auto" | number;
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
                         /**
@@ -778,6 +799,10 @@ export interface operations {
                         shape?: number;
                         /** @description size of the strokes against the face; 1: as in the reference */
                         strokes?: number;
+                        /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
+                        proportions?: "auto" | number;
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
                         /**
@@ -865,6 +890,10 @@ export interface operations {
                         shape?: number;
                         /** @description size of the strokes against the face; 1: as in the reference */
                         strokes?: number;
+                        /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
+                        proportions?: "auto" | number;
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
                         /**
@@ -903,6 +932,10 @@ export interface operations {
                         shape?: number;
                         /** @description size of the strokes against the face; 1: as in the reference */
                         strokes?: number;
+                        /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
+                        proportions?: "auto" | number;
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
                         /**
@@ -1496,6 +1529,10 @@ export interface operations {
                         shape?: number;
                         /** @description size of the strokes against the face; 1: as in the reference */
                         strokes?: number;
+                        /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
+                        proportions?: "auto" | number;
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
                         /**
@@ -1552,6 +1589,10 @@ export interface operations {
                         shape?: number;
                         /** @description size of the strokes against the face; 1: as in the reference */
                         strokes?: number;
+                        /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
+                        proportions?: "auto" | number;
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
                         /**
@@ -1639,6 +1680,10 @@ export interface operations {
                         shape?: number;
                         /** @description size of the strokes against the face; 1: as in the reference */
                         strokes?: number;
+                        /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
+                        proportions?: "auto" | number;
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
                         /**
@@ -1677,6 +1722,10 @@ export interface operations {
                         shape?: number;
                         /** @description size of the strokes against the face; 1: as in the reference */
                         strokes?: number;
+                        /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
+                        proportions?: "auto" | number;
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
                         /**
@@ -3808,6 +3857,117 @@ export interface operations {
             };
             /** @description Default Response */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    notePlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    sha256: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        index: number;
+                        entry: string;
+                        path: string[];
+                        head: {
+                            size: number;
+                            root: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** Format: byte */
+                            signature: string;
+                            certificates: string[];
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -34,6 +34,8 @@ const LOOK: Look = {
   tone: 0.5,
   shape: 0,
   strokes: 1,
+  proportions: 'auto',
+  exaggerate: 0,
   strength: 1,
   background: 'style',
   quality: 'standard',

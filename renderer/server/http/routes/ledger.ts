@@ -75,6 +75,30 @@ export const ledgerRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = 
     },
   );
 
+  app.post(
+    '/ledger/plans',
+    {
+      schema: {
+        operationId: 'notePlan',
+        tags,
+        summary: 'Note the hash of a plan of ratings, so that nobody can make it later than it was',
+        body: z.strictObject({ sha256: sha256Schema }),
+        response: { 201: proofSchema, ...errorsOf(400, 401, 501) },
+      },
+    },
+    async ({ body: { sha256 } }, reply) => {
+      await upToDate();
+      const note = JSON.stringify({ kind: 'plan', file: sha256 });
+      await context.database.query('select limner.note($1::jsonb)', [note]);
+      const { ledger } = await upToDate();
+      const [{ index }] = await context.database.query<{ index: string | number }>(
+        'select max(index) as index from limner.ledger_entry where position($1 in entry) > 0',
+        [sha256],
+      );
+      return reply.code(201).send(await ledger.prove(Number(index)));
+    },
+  );
+
   app.get(
     '/ledger/proofs/:sha256',
     {

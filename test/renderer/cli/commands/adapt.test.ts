@@ -136,6 +136,8 @@ describe('limner adapt', () => {
       tone: 0.2,
       shape: 1,
       strokes: 1,
+      proportions: 'auto',
+      exaggerate: 0,
       strength: 1,
       background: 'style',
       quality: 'best',

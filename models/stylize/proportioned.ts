@@ -1,0 +1,107 @@
+/** A portrait whose people have other proportions, before anything is painted: all that follows sees only this one. */
+import { type ChangeResult, changeProportions } from '../proportions/change-proportions.ts';
+import { type Changes, changesFor, isTurned, LARGEST_YAW, ownProportions } from '../proportions/changes.ts';
+import { showsFace } from './plan.ts';
+import type { PortraitAnalysis } from './portrait-analysis.ts';
+import type { PreparedStyle } from './reference.ts';
+import type { StylizeOptions } from './settings.ts';
+
+type Wishes = Pick<StylizeOptions, 'proportions' | 'exaggerate'>;
+
+/** What is asked of each person of a portrait; fixed once, it serves all pictures of a shot. */
+export interface ProportionPlan {
+  /** 0..1: how far towards the reference's proportions. */
+  readonly proportions: number;
+  /** One for each of the portrait's faces, in their order; null leaves a face as it is. */
+  readonly changes: readonly (Changes | null)[];
+  readonly warnings: readonly string[];
+}
+
+export interface Proportioned {
+  readonly analysis: PortraitAnalysis;
+  /** 0..1: how far towards the reference's proportions. */
+  readonly proportions: number;
+  readonly warnings: readonly string[];
+}
+
+/** @throws nothing; what cannot be done is in the warnings */
+export const proportioned = (
+  analysis: PortraitAnalysis,
+  style: PreparedStyle,
+  wishes: Wishes,
+): Proportioned => applyProportions(analysis, planProportions(analysis, style, wishes));
+
+export function planProportions(
+  { faces }: Pick<PortraitAnalysis, 'faces'>,
+  style: PreparedStyle,
+  { proportions: wished = 'auto', exaggerate = 0 }: Wishes,
+): ProportionPlan {
+  const reference = showsFace(style) ? style.face.landmarks : null;
+  const { proportions, warnings } = resolve(wished, reference);
+  if (proportions === 0 && exaggerate === 0) return { proportions, changes: faces.map(() => null), warnings };
+  const changes = faces.map(({ landmarks }) =>
+    isTurned(landmarks) ? null : changesFor(landmarks, reference, { proportions, exaggerate }),
+  );
+  return {
+    proportions,
+    changes,
+    warnings: [...warnings, ...(changes.includes(null) ? [turned('A face')] : [])],
+  };
+}
+
+/** @param plan for as many faces as are restyled, in their order */
+export function applyProportions(analysis: PortraitAnalysis, plan: ProportionPlan): Proportioned {
+  const { proportions, changes } = plan;
+  if (changes.every((change) => change === null)) return { analysis, proportions, warnings: plan.warnings };
+  let people = { picture: analysis.portrait, matte: analysis.matte };
+  const moved = new Map(analysis.found.map((face) => [face, face]));
+  const results: ChangeResult[] = [];
+  analysis.faces.forEach((face, i) => {
+    const change = changes[i];
+    if (!change) return;
+    const others = analysis.found.filter((other) => other !== face).map((other) => moved.get(other) ?? other);
+    const result = changeProportions(people, face, change, others);
+    results.push(result);
+    people = result;
+    moved.set(face, result.face);
+  });
+  const after = (faces: PortraitAnalysis['faces']) => faces.map((face) => moved.get(face) ?? face);
+  return {
+    analysis: {
+      ...analysis,
+      portrait: people.picture,
+      matte: people.matte,
+      found: after(analysis.found),
+      faces: after(analysis.faces),
+    },
+    proportions,
+    warnings: [...plan.warnings, ...results.flatMap(warnOfFolds)],
+  };
+}
+
+/** How far to go, where that is left to the reference, too. */
+function resolve(wished: number | 'auto', reference: Float32Array | null) {
+  if (wished === 'auto') {
+    const proportions = reference ? ownProportions(reference) : 0;
+    const said = `The reference's face is far from a person's; its proportions are taken by ${proportions} (0 keeps the person's own).`;
+    return { proportions, warnings: proportions > 0 ? [said] : [] };
+  }
+  if (wished === 0) return { proportions: 0, warnings: [] };
+  if (!reference)
+    return {
+      proportions: 0,
+      warnings: ['The reference shows no face, so there are no proportions to be taken.'],
+    };
+  if (isTurned(reference)) return { proportions: 0, warnings: [turned('The face of the reference')] };
+  return { proportions: wished, warnings: [] };
+}
+
+const turned = (who: string) =>
+  `${who} is turned more than ${LARGEST_YAW}° to the side, which hides its proportions; they are not used.`;
+
+const warnOfFolds = ({ share }: ChangeResult): string[] =>
+  share === 1
+    ? []
+    : [
+        `Proportions are changed by ${Math.round(100 * share)} % of what was asked; more would fold the picture.`,
+      ];

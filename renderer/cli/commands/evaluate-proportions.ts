@@ -1,0 +1,48 @@
+/** `limner evaluate proportions`. */
+import type { Command } from 'commander';
+import {
+  describeProportions,
+  evaluateProportions,
+  type ProportionEvaluationOptions,
+} from '../../evaluation/evaluate-proportions.ts';
+import { countOption, numberOption } from '../options/option-values.ts';
+import { deviceOption } from '../options/render-options.ts';
+import type { Io } from '../terminal/io.ts';
+import { createProgress } from '../terminal/progress.ts';
+
+const PROPORTIONS_HELP = `
+Examples:
+  $ limner evaluate proportions --portraits people/ --styles cartoons/ --every 100 --sheet sheet.png
+
+identity   cosine of the embeddings of photograph and deformed photograph; different people have about 0.42
+Jacobian   how near a deformation comes to a fold: 1 nothing changes, 0 a fold; below 0.2 a change is scaled back
+measured   changes of proportions that the face mesh finds on the deformed photograph, over those that were asked
+Nothing is painted. Faces turned by more than 30° are left out. Look at the sheet, too.`;
+
+type ProportionsOptions = Omit<ProportionEvaluationOptions, 'signal' | 'onProgress'> & { json: boolean };
+
+export function addProportionsCommand(evaluate: Command, io: Io): void {
+  evaluate
+    .command('proportions')
+    .description(
+      "Take photographs to the proportions of every style's face and measure what that does to them.",
+    )
+    .requiredOption('--portraits <dir>', 'folder of photographs')
+    .requiredOption('--styles <dir...>', 'folders of style references')
+    .addOption(countOption('--every <n>', 'use every n-th portrait only').default(1))
+    .addOption(numberOption('--proportions <n>', "1: the style's proportions", 0, 1).default(0.5))
+    .addOption(numberOption('--exaggerate <n>', "1: the person's own, once more", 0, 1).default(0))
+    .option('--sheet <file>', 'write a contact sheet: styles across, photographs down')
+    .addOption(deviceOption())
+    .option('--json', 'print JSON, and errors as JSON on stderr', false)
+    .addHelpText('after', PROPORTIONS_HELP)
+    .action(async ({ json, ...options }: ProportionsOptions) => {
+      const progress = createProgress(io);
+      const report = await evaluateProportions({
+        ...options,
+        signal: io.signal,
+        onProgress: progress.update,
+      }).finally(progress.clear);
+      io.out(json ? JSON.stringify(report) : describeProportions(report));
+    });
+}
