@@ -30,11 +30,12 @@ import {
 import { loadUpscaler, type Upscaler, upscale } from '../../models/upscale/upscale.ts';
 import type { Look } from '../../protocol/plugin-data.ts';
 import type { Bytes } from '../../protocol/portrait.ts';
+import type { AssetName } from '../../protocol/window-assets.ts';
 import { decodePicture, type Turn } from '../pictures/decode-picture.ts';
 import { encodePicture } from '../pictures/encode-picture.ts';
 import { encodeTiles, fileToTiles, type TiledPicture } from '../pictures/encode-tiles.ts';
 import { PREVIEW } from '../pictures/preview-size.ts';
-import { type AssetName, type ReadAsset, unpackAsset } from './assets.ts';
+import { type ReadAsset, unpackAsset } from './assets.ts';
 import { headIn } from './head-in.ts';
 import { KEPT, KeepLast } from './keep-last.ts';
 import { KeptProportions } from './kept-proportions.ts';
