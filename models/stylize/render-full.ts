@@ -41,11 +41,11 @@ const ENLARGED = 0.95;
 
 /**
  * A picture exactly `scale` times as large as the portrait. Faces are given in pixels of the portrait.
- * @throws NO_FACE, CANCELLED, BAD_OUTPUT, DEVICE_UNAVAILABLE as `stylize` and `upscale` do; RangeError
+ * @throws NO_FACE, NO_SUCH_FACE, CANCELLED, BAD_OUTPUT, DEVICE_UNAVAILABLE as `stylize` and `upscale` do; RangeError
  */
 export async function renderFull(
   portrait: Picture,
-  style: PreparedStyle,
+  given: PreparedStyle,
   networks: FaceNetworks,
   upscaler: Upscaler,
   options: FullOptions = {},
@@ -57,6 +57,7 @@ export async function renderFull(
     onProgress: (share, stage) => onProgress?.(share * STYLIZED, stage),
   });
   stopwatch.begin('faces');
+  const style = await given.ofFace(options.referenceFace ?? 0);
   const analysis = await analyzePortrait(portrait, networks, options.faces);
   const factor = paintingFactor(analysis, style, scale, options);
   const changed = proportioned(analysis, style, options);
@@ -68,10 +69,11 @@ export async function renderFull(
   const picture = await finish(result, job);
   onProgress?.(1, 'finish');
   const timings = { ...result.timings, enlarge: performance.now() - started };
-  const { warnings, proportions } = result;
+  const { warnings, reference, proportions } = result;
   const ratio = picture.width / result.picture.width;
   const enlarged = ratio < NEARLY ? 1 : ratio;
-  return { picture, faces: facesAsGiven(changed.analysis), warnings, proportions, timings, enlarged };
+  const faces = facesAsGiven(changed.analysis);
+  return { picture, faces, warnings, reference, proportions, timings, enlarged };
 }
 
 /** Sizes of a painting over the portrait's, besides those up to 1. */

@@ -48,6 +48,8 @@ Examples:
     $ limner render jane.jpg --style mona-lisa.jpg --mode full
   In a style that limner adapt made, with its own settings and, in full, its own network:
     $ limner render jane.jpg --style mona-lisa.limner --mode full
+  By the second sitter from the left of a group or a sheet of portraits:
+    $ limner render jane.jpg --style family.jpg --reference-face 2
   What the method saw, as pictures on a page (for a bug report: nothing leaves your machine):
     $ limner render jane.jpg --style mona-lisa.jpg --debug debug/
   Through pipes, as PNG, with what is said on stderr:
@@ -121,7 +123,8 @@ async function render(
   const networks = await loadFaceNetworks({ device: options.device });
   const progress = createProgress(io);
   try {
-    const style = await prepareStyle(reference, networks, { texture: file?.manifest.landmarks === null });
+    const prepared = await prepareStyle(reference, networks, { texture: file?.manifest.landmarks === null });
+    const style = await prepared.ofFace(options.referenceFace);
     const job: Job = { style, networks, enlarger, seal, options, io, prepared: performance.now() - started };
     return await eachInput(
       portraits,
