@@ -1,10 +1,8 @@
 /** Small portraits, such as avatars, are studied and painted larger than they are, and the result is made small again. */
-import type { Face } from '../face/index.ts';
-import type { Picture } from '../image/picture.ts';
+import type { Picture, Plane } from '../image/picture.ts';
 import { resizePicture, resizePlane } from '../image/resize.ts';
 import type { PortraitAnalysis } from './portrait-analysis.ts';
 import { clamped } from './reference.ts';
-import type { StylizeResult } from './stylize.ts';
 
 /**
  * Below an eye distance of `least` px, hair, shaved heads and shadow cannot be told apart; at `studied` they can. Chosen by eye
@@ -21,13 +19,12 @@ export function enlargementOf({ portrait, faces }: PortraitAnalysis): number {
   return Math.max(1, Math.min(SMALL.factor, SMALL.studied / interocular, SMALL.longest / longest));
 }
 
-/** The result at the size of its portrait; where nothing is painted it is that portrait, to the bit. */
+/** A result at the size of its portrait; where nothing is painted it is that portrait, to the bit. */
 export function shrinkResult(
-  result: StylizeResult,
+  result: { readonly picture: Picture; readonly painted: Plane },
   portrait: Picture,
-  faces: readonly Face[],
   strength = 1,
-): StylizeResult {
+): { picture: Picture; painted: Plane } {
   const { width, height } = portrait;
   const picture = resizePicture(result.picture, width, height);
   const painted = clamped(resizePlane(result.painted, width, height));
@@ -36,7 +33,7 @@ export function shrinkResult(
     painted.data[i] = 0;
     picture.data.set(portrait.data.subarray(4 * i, 4 * i + 4), 4 * i);
   }
-  return { ...result, picture, painted, faces };
+  return { picture, painted };
 }
 
 /** Less than this share of a pixel changes no 8-bit value. */

@@ -60,9 +60,9 @@ export async function stylize(
   const factor = enlargementOf(changed.analysis);
   const enlarged = { ...changed, analysis: scaleAnalysis(changed.analysis, factor) };
   const result = renderProportioned(enlarged, sitter, options, stopwatch);
-  return factor === 1
-    ? result
-    : shrinkResult(result, portrait, facesAsGiven(changed.analysis), options.strength);
+  if (factor === 1) return result;
+  const faces = facesAsGiven(changed.analysis);
+  return { ...result, ...shrinkResult(result, portrait, options.strength), faces };
 }
 
 /** The rest of `stylize`, for a portrait whose faces are known and have their proportions. @throws CANCELLED */
