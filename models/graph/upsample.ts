@@ -1,4 +1,5 @@
 import { scale } from './arithmetic.ts';
+import { frozenConvolution } from './convolution.ts';
 import type { Tensor } from './graph.ts';
 
 /** Each pixel of [n, c, h, w] becomes a square of `factor` × `factor`. */
@@ -15,11 +16,10 @@ export function enlargeNearest(x: Tensor, factor: number): Tensor {
 
 /** Means of squares of `factor` × `factor` pixels of [n, c, h, w], whose sides are multiples of it. */
 export function averagePool(x: Tensor, factor: number): Tensor {
-  const [n, c, h, w] = x.shape;
+  const [, c, h, w] = x.shape;
   if (h % factor || w % factor)
     throw new RangeError(`[${x.shape}] does not divide into squares of ${factor}.`);
-  return x.graph.node('AveragePool', [x], [n, c, h / factor, w / factor], {
-    attributes: { kernel_shape: [factor, factor], strides: [factor, factor] },
-    backward: [(d) => scale(enlargeNearest(d, factor), 1 / (factor * factor))],
-  });
+  const mean = new Float32Array(c * factor * factor).fill(1 / (factor * factor));
+  const weight = x.graph.constant(mean, [c, 1, factor, factor]);
+  return frozenConvolution(x, weight, { stride: factor, pads: [0, 0, 0, 0], group: c });
 }
