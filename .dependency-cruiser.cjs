@@ -26,7 +26,7 @@ module.exports = {
         graph: [],
         runtime: [],
         face: ['image', 'runtime'],
-        segment: ['image', 'runtime', 'face'],
+        segment: ['image', 'graph', 'runtime', 'face'],
         synthesis: ['image'],
         inpaint: ['image', 'synthesis'],
         composite: ['image'],

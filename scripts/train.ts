@@ -1,14 +1,17 @@
 /**
- * Trains a generator or the tracker: npm run train -- --config NAME --data DIR… [--hours H] [--steps N] [--rate R] [--resume] [--init FILE]
+ * Trains a generator, the tracker or the parsing network: npm run train -- --config NAME --data DIR… [--hours H] [--steps N] [--rate R]
+ * [--resume] [--init FILE]
  * Checkpoint, CSV log, plot and weights go to --out (default .cache/train/NAME).
  */
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { GENERATORS, generator } from '../models/upscale/generator.ts';
 import { inferenceModel } from '../models/upscale/inference-model.ts';
-import { CONFIGS, type Schedule, TRACKER, type TrainingConfig } from './training/configs.ts';
+import { CONFIGS, PARSING, type Schedule, TRACKER, type TrainingConfig } from './training/configs.ts';
 import { type Crops, loadCrops } from './training/crops.ts';
 import { generatorLayout, grow } from './training/grow.ts';
+import { parsingSubject } from './training/parsing/parsing-subject.ts';
+import { prepareRounds } from './training/parsing/rounds.ts';
 import { pictureSet } from './training/pictures.ts';
 import { readGenerator } from './training/read-generator.ts';
 import { runTraining, type Subject } from './training/run.ts';
@@ -19,9 +22,12 @@ import { Trainer, type TrainingEngine } from './training/trainer.ts';
 import { validate, validationPairs } from './training/validation.ts';
 
 interface Options {
-  config: keyof typeof CONFIGS | 'tracker';
+  config: keyof typeof CONFIGS | 'tracker' | 'parsing';
   data: string[];
   backdrops: string[];
+  labels: string[];
+  rounds: number;
+  painted?: string;
   validate: string[];
   hours: number;
   steps?: number;
@@ -38,12 +44,27 @@ interface Options {
 const options = new Command()
   .addOption(
     new Option('--config <name>', 'what to train')
-      .choices([...Object.keys(CONFIGS), 'tracker'])
+      .choices([...Object.keys(CONFIGS), 'tracker', 'parsing'])
       .makeOptionMandatory(),
   )
   .requiredOption('--data <dir...>', 'folders of pictures; DIR%N leaves every Nth picture out')
-  .option('--backdrops <dir...>', 'tracker: folders of pictures to put behind the heads of --data', [])
-  .option('--validate <dir...>', 'folders of pictures to validate on; tracker: DIR%N, those left out', [])
+  .option(
+    '--backdrops <dir...>',
+    'tracker, parsing: folders of pictures to put behind the people of --data',
+    [],
+  )
+  .option(
+    '--labels <dir...>',
+    'parsing: folders of label pictures for --data; those of the first are corrected',
+    [],
+  )
+  .option('--painted <dir>', 'parsing: a folder of painted copies of --data')
+  .option('--rounds <n>', 'parsing: samples that are made of each portrait', Number, 12)
+  .option(
+    '--validate <dir...>',
+    'folders of pictures to validate on; tracker: DIR%N, those left out; parsing takes those that --data leaves out',
+    [],
+  )
   .option(
     '--hours <h>',
     'end the schedule after so many hours of training in all',
@@ -75,8 +96,7 @@ const options = new Command()
 await train(options);
 
 async function train(options: Options): Promise<void> {
-  const subject =
-    options.config === 'tracker' ? await trackerSubject(options) : await generatorSubject(options);
+  const subject = await subjectOf(options);
   const { steps, hours, resume, validateEvery } = options;
   await runTraining(subject, {
     steps: steps ?? subject.schedule.steps,
@@ -87,9 +107,25 @@ async function train(options: Options): Promise<void> {
   });
 }
 
+function subjectOf(options: Options): Promise<Subject> {
+  if (options.config === 'tracker') return trackerSubject(options);
+  return options.config === 'parsing' ? trainedParsing(options) : generatorSubject(options);
+}
+
 /** `schedule` with the rate and the steps of the command line. */
 function scheduled<S extends Schedule>(schedule: S, { steps, rate }: Options): S {
   return { ...schedule, steps: steps ?? schedule.steps, rate: rate ?? schedule.rate };
+}
+
+async function trainedParsing(options: Options): Promise<Subject> {
+  const { labels, backdrops, painted, rounds, seed, threads } = options;
+  if (labels.length === 0) throw new Error('--config parsing needs --labels.');
+  const sets = options.data.map(pictureSet);
+  const [train, heldOut] = [sets.flatMap((set) => set.train), sets.flatMap((set) => set.heldOut)];
+  const grounds = backdrops.flatMap((folder) => pictureSet(folder).train);
+  if (grounds.length === 0) throw new Error('--config parsing needs --backdrops.');
+  const files = await prepareRounds({ train, heldOut, labels, grounds, painted }, rounds, '.cache');
+  return parsingSubject({ schedule: scheduled(PARSING, options), seed, threads }, files);
 }
 
 async function trackerSubject(options: Options): Promise<Subject> {

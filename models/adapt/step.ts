@@ -3,17 +3,12 @@ import { add, multiply, scale } from '../graph/arithmetic.ts';
 import { Graph, sizeOf, type Tensor } from '../graph/graph.ts';
 import { type Layout, layoutOf } from '../graph/parameters.ts';
 import { sliceBatch, sliceChannels } from '../graph/shape.ts';
+import { trained } from '../graph/trained.ts';
+import { averagePool } from '../graph/upsample.ts';
 import { type GeneratorSize, generator, inputChannels, SCALE } from '../upscale/generator.ts';
 import { adversarialLoss, discriminatorLoss, meanAbsoluteError } from '../upscale/losses.ts';
-import { trained } from '../upscale/training-step.ts';
 import { textureDiscriminator } from './texture-discriminator.ts';
-import {
-  averagePool,
-  opponentColours,
-  PATCH,
-  slicedWasserstein,
-  spectrumDifference,
-} from './texture-losses.ts';
+import { opponentColours, PATCH, slicedWasserstein, spectrumDifference } from './texture-losses.ts';
 
 export interface BatchShape {
   /** Pictures whose true enlargement is known. */

@@ -1,6 +1,6 @@
 import { leakyRelu } from '../graph/activation.ts';
+import { convolve } from '../graph/convolve.ts';
 import type { Network } from '../graph/parameters.ts';
-import { convolve } from '../upscale/convolve.ts';
 
 const SLOPE = 0.2;
 /** Channels and stride of each 3×3 convolution. */

@@ -20,12 +20,6 @@ export function opponentColours(x: Tensor): Tensor {
   return frozenConvolution(x, weight, { stride: 1, pads: [0, 0, 0, 0], group: 1 });
 }
 
-/** Means of r × r pixels. */
-export function averagePool(x: Tensor, r: number): Tensor {
-  const weight = x.graph.constant(new Float32Array(3 * r * r).fill(1 / (r * r)), [3, 1, r, r]);
-  return frozenConvolution(x, weight, { stride: r, pads: [0, 0, 0, 0], group: 3 });
-}
-
 /**
  * Sliced Wasserstein-1 distance of 7×7 patches: of each of the first `paired` pictures from its own counterpart, so that
  * texture goes where it belongs, and of the others together from all of `b`, of whose contents they have none. Averaged

@@ -5,11 +5,11 @@
  */
 import { leakyRelu } from '../graph/activation.ts';
 import { add, divide, mean, multiply, scale, sqrt, subtract, sum } from '../graph/arithmetic.ts';
+import { type ConvolveOptions, convolve } from '../graph/convolve.ts';
 import type { Tensor } from '../graph/graph.ts';
 import { matmul } from '../graph/matmul.ts';
 import type { Network, ParameterSource } from '../graph/parameters.ts';
 import { concat, cropImage, padImage, reshape, sliceBatch, sliceChannels } from '../graph/shape.ts';
-import { type ConvolveOptions, convolve } from '../upscale/convolve.ts';
 
 /** Edge (px) of both crops. */
 export const CROP_SIDE = 64;

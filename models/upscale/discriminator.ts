@@ -1,11 +1,11 @@
 import { leakyRelu } from '../graph/activation.ts';
 import { add } from '../graph/arithmetic.ts';
 import { frozenConvolution } from '../graph/convolution.ts';
+import { convolve } from '../graph/convolve.ts';
 import type { Tensor } from '../graph/graph.ts';
 import { matmul } from '../graph/matmul.ts';
 import type { Network, ParameterSource } from '../graph/parameters.ts';
 import { reshape } from '../graph/shape.ts';
-import { convolve } from './convolve.ts';
 
 export interface DiscriminatorSize {
   /** Channels of the first convolution; 64 in the paper. They double three times. */

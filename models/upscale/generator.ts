@@ -1,9 +1,9 @@
 import { prelu } from '../graph/activation.ts';
 import { add } from '../graph/arithmetic.ts';
+import { convolve } from '../graph/convolve.ts';
 import type { Tensor } from '../graph/graph.ts';
 import type { Network, ParameterSource } from '../graph/parameters.ts';
 import { pixelShuffle, sliceChannels } from '../graph/shape.ts';
-import { convolve } from './convolve.ts';
 import { grainOf } from './grain.ts';
 
 /** The size of a generator. */

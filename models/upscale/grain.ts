@@ -1,9 +1,9 @@
 import { multiply } from '../graph/arithmetic.ts';
 import { frozenConvolution } from '../graph/convolution.ts';
+import { convolve } from '../graph/convolve.ts';
 import type { Tensor } from '../graph/graph.ts';
 import type { ParameterSource } from '../graph/parameters.ts';
 import { concat, pixelShuffle } from '../graph/shape.ts';
-import { convolve } from './convolve.ts';
 
 /** Kinds of grain, such as paper and stroke, that mix at each place. */
 const KINDS = 8;

@@ -1,7 +1,5 @@
-import { adam } from '../graph/adam.ts';
-import { add, multiply, scale } from '../graph/arithmetic.ts';
-import { gradients } from '../graph/gradients.ts';
-import { Graph, sizeOf, type Tensor } from '../graph/graph.ts';
+import { add, scale } from '../graph/arithmetic.ts';
+import { Graph, type Tensor } from '../graph/graph.ts';
 import {
   type Layout,
   layoutOf,
@@ -9,7 +7,7 @@ import {
   type ParameterSource,
   parametersFrom,
 } from '../graph/parameters.ts';
-import { concat, reshape } from '../graph/shape.ts';
+import { trained } from '../graph/trained.ts';
 import { SCALE } from './generator.ts';
 import { adversarialLoss, discriminatorLoss, meanAbsoluteError } from './losses.ts';
 
@@ -84,23 +82,4 @@ export function adversarialStep(
   for (const [name, value] of Object.entries({ loss, pixel_loss: pixel, d_loss: opponentLoss }))
     graph.output(name, value);
   return { model: graph.encode(), layout, discriminatorLayout };
-}
-
-/**
- * Inputs theta, m, v, rate and step (with a prefix), and `descend`, which outputs the update and returns the new theta.
- * @param pace factor of the rate for each parameter
- */
-export function trained(graph: Graph, layout: Layout, prefix: string, pace?: Float32Array) {
-  const vector = (name: string) => graph.input(prefix + name, [layout.size]);
-  const state = { theta: vector('theta'), m: vector('m'), v: vector('v') };
-  const [rate, step] = [graph.input(`${prefix}rate`, []), graph.input(`${prefix}step`, [])];
-  const { source, tensors } = parametersFrom(state.theta, layout);
-  const descend = (loss: Tensor): Tensor => {
-    const flat = gradients(loss, tensors).map((gradient) => reshape(gradient, [sizeOf(gradient.shape)]));
-    const rates = pace ? multiply(rate, graph.constant(pace)) : rate;
-    const next = adam(state, concat(flat, 0), rates, step);
-    for (const name of ['theta', 'm', 'v'] as const) graph.output(`${prefix}${name}_next`, next[name]);
-    return next.theta;
-  };
-  return { source, descend };
 }

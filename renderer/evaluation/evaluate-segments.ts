@@ -6,9 +6,10 @@ import { SEGMENT_NAMES, type SegmentName, segmentPortrait } from '../../models/s
 import { listPictures } from '../core/pictures/list-pictures.ts';
 import { readPicture } from '../core/pictures/read-picture.ts';
 import { readFaceLabels } from './face-labels.ts';
+import { SEGMENT_CLASSES, type SegmentClass, type SegmentScore, scoreLabels } from './segment-scores.ts';
 
 export interface SegmentEvaluationOptions {
-  /** A folder with images/ and, under the same names as PNG, labels/ in the colours of CelebAMask-HQ. */
+  /** A folder with images/ and, under the same names as PNG, labels/: see `readFaceLabels`. */
   readonly data: string;
   readonly every: number;
   readonly device?: Device;
@@ -17,50 +18,58 @@ export interface SegmentEvaluationOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-export const SEGMENT_CLASSES = ['hair', 'skin', 'clothes', 'person'] as const;
-export type SegmentClass = (typeof SEGMENT_CLASSES)[number];
-
 export interface SegmentReport {
   readonly count: number;
   /** Pictures in which no face was found. */
   readonly skipped: readonly string[];
-  /** Mean over the faces that show the class of intersection over union. */
+  /** Means over the faces that show the class. */
   readonly iou: Readonly<Record<SegmentClass, number>>;
+  readonly boundary: Readonly<Record<SegmentClass, number>>;
+  /** Intersection over union of each face, by name: where to look first. */
+  readonly faces: Readonly<Record<string, Partial<Record<SegmentClass, number>>>>;
 }
-
-/** A class on a smaller share of the picture than this is not shown, or only by a slip of the label. */
-const LEAST_SHARE = 0.005;
 
 /** @throws NOT_FOUND, NO_PICTURES, and what reading a picture throws; the signal's reason */
 export async function evaluateSegments(options: SegmentEvaluationOptions): Promise<SegmentReport> {
   const images = (await listPictures(join(options.data, 'images'))).filter((_, i) => i % options.every === 0);
   const networks = await loadFaceNetworks({ device: options.device });
-  const scores: Partial<Record<SegmentClass, number>>[] = [];
+  const scores = new Map<string, Partial<Record<SegmentClass, SegmentScore>>>();
   const skipped: string[] = [];
   try {
     for (const [i, image] of images.entries()) {
       options.signal.throwIfAborted();
       const name = basename(image).replace(/\.\w+$/, '');
       const score = await scoreFace(image, join(options.data, 'labels', `${name}.png`), networks);
-      if (score) scores.push(score);
+      if (score) scores.set(name, score);
       else skipped.push(name);
       options.onProgress?.(i + 1, images.length);
     }
   } finally {
     await networks.release();
   }
-  const mean = (name: SegmentClass) => {
-    const known = scores.flatMap((score) => score[name] ?? []);
-    return known.reduce((sum, value) => sum + value, 0) / known.length;
+  const means = (measure: keyof SegmentScore) => {
+    const mean = (name: SegmentClass) => {
+      const known = [...scores.values()].flatMap((score) => score[name]?.[measure] ?? []);
+      return known.reduce((sum, value) => sum + value, 0) / known.length;
+    };
+    return { hair: mean('hair'), skin: mean('skin'), clothes: mean('clothes'), person: mean('person') };
   };
-  const iou = { hair: mean('hair'), skin: mean('skin'), clothes: mean('clothes'), person: mean('person') };
-  return { count: scores.length, skipped, iou };
+  const faces = Object.fromEntries(
+    [...scores].map(([name, score]) => [
+      name,
+      Object.fromEntries(SEGMENT_CLASSES.flatMap((key) => (score[key] ? [[key, score[key].iou]] : []))),
+    ]),
+  );
+  return { count: scores.size, skipped, iou: means('iou'), boundary: means('boundary'), faces };
 }
 
-export function describeSegments({ count, skipped, iou }: SegmentReport): string {
-  const rows = SEGMENT_CLASSES.map((name) => `${name.padEnd(12)}  ${iou[name].toFixed(3)}`);
+export function describeSegments({ count, skipped, iou, boundary }: SegmentReport): string {
+  const rows = SEGMENT_CLASSES.map(
+    (name) => `${name.padEnd(12)}  ${iou[name].toFixed(3)}  ${boundary[name].toFixed(3)}`,
+  );
   const missed = skipped.length > 0 ? `; no face found in ${skipped.length}` : '';
-  return [`intersection over union, ${count} faces${missed}`, ...rows].join('\n');
+  const head = `${count} faces${missed}\n${'class'.padEnd(12)}  IoU    borders (F-measure)`;
+  return [head, ...rows].join('\n');
 }
 
 /** Null when no face is found. */
@@ -76,27 +85,5 @@ async function scoreFace(image: string, labels: string, networks: FaceNetworks) 
     for (let k = 1; k < planes.length; k++) if (planes[k][i] > planes[best][i]) best = k;
     return SEGMENT_NAMES[best];
   });
-  return scoreLabels(found, truth);
-}
-
-/** Intersection over union of each class that the truth shows; pixels of unknown truth do not count. */
-export function scoreLabels(
-  found: readonly SegmentName[],
-  truth: readonly (SegmentName | undefined)[],
-): Partial<Record<SegmentClass, number>> {
-  return Object.fromEntries(
-    SEGMENT_CLASSES.flatMap((name) => {
-      const isShown = (segment: SegmentName) =>
-        name === 'person' ? segment !== 'background' : segment === name;
-      let [both, either, shown] = [0, 0, 0];
-      truth.forEach((segment, i) => {
-        if (!segment) return;
-        const [a, b] = [isShown(found[i]), isShown(segment)];
-        if (a && b) both++;
-        if (a || b) either++;
-        if (b) shown++;
-      });
-      return shown > LEAST_SHARE * truth.length ? [[name, both / either]] : [];
-    }),
-  );
+  return scoreLabels(found, truth, picture.width);
 }

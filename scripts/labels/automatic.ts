@@ -11,12 +11,13 @@ import {
   RIGHT_BROW,
   RIGHT_EYE,
 } from '../../models/face/index.ts';
+import type { ParsingClass } from '../../models/face/parsing-classes.ts';
 import { labPlanes } from '../../models/image/colour.ts';
 import type { Picture, Plane } from '../../models/image/picture.ts';
 import { SEGMENT_NAMES, segmentPortrait } from '../../models/segment/segments.ts';
 import { analyzePortrait } from '../../models/stylize/portrait-analysis.ts';
 import { regionsOf } from '../../models/stylize/regions.ts';
-import { type ClassName, classNumber } from './classes.ts';
+import { classNumber } from './classes.ts';
 import type { LabelMap } from './label-map.ts';
 
 /** Skin is the face's inside the mesh's outline (in its radii), and beside it down to here (face heights): ears. */
@@ -44,7 +45,7 @@ export async function automaticLabels(picture: Picture, networks: FaceNetworks):
     const isBeard = y.data[i] > BEARD.top && radius.data[i] < BEARD.radius;
     const isFace =
       radius.data[i] < FACE.radius || (y.data[i] < FACE.earLobe && Math.abs(x.data[i]) < FACE.side);
-    let name: ClassName = segment === 'skin' ? (isFace ? 'faceSkin' : 'bodySkin') : segment;
+    let name: ParsingClass = segment === 'skin' ? (isFace ? 'faceSkin' : 'bodySkin') : segment;
     if (segment === 'skin' && facialHair.data[i] > 0.5) name = 'facialHair';
     if (segment === 'hair' && isBeard) name = 'facialHair';
     data[i] = classNumber(name);
@@ -74,7 +75,7 @@ function vote({ width, height, data }: LabelMap): LabelMap {
 }
 
 function drawFeatures(data: Uint8Array, { landmarks, interocular }: Face, { width, height }: Plane): void {
-  const draw = (contour: readonly number[], name: ClassName) => {
+  const draw = (contour: readonly number[], name: ParsingClass) => {
     const mask = contourMask(landmarks, contour, width, height, 0);
     for (let i = 0; i < data.length; i++) if (mask.data[i] > 0.5) data[i] = classNumber(name);
   };

@@ -1,29 +1,12 @@
-/** What a pixel of a labelled portrait can be. The number of a class is its place in the list. */
-export const CLASSES = [
-  'background',
-  'hair',
-  'facialHair',
-  'faceSkin',
-  'bodySkin',
-  'brows',
-  'eyes',
-  'lips',
-  'mouthInterior',
-  'glasses',
-  'headwear',
-  'clothes',
-  'other',
-] as const;
-export type ClassName = (typeof CLASSES)[number];
+/** Numbers and colours of the classes of a labelled portrait. */
+import { PARSING_CLASSES, type ParsingClass, UNKNOWN } from '../../models/face/parsing-classes.ts';
 
-/** Of a pixel that nobody can name. */
-export const UNKNOWN = 255;
-
-export const classNumber = (name: ClassName | 'unknown'): number =>
-  name === 'unknown' ? UNKNOWN : CLASSES.indexOf(name);
+/** What a label picture holds: the place of the class in the list. */
+export const classNumber = (name: ParsingClass | 'unknown'): number =>
+  name === 'unknown' ? UNKNOWN : PARSING_CLASSES.indexOf(name);
 
 /** Red, green and blue of each class on sheets. */
-export const COLOURS: Readonly<Record<ClassName, readonly [number, number, number]>> = {
+export const COLOURS: Readonly<Record<ParsingClass, readonly [number, number, number]>> = {
   background: [110, 110, 110],
   hair: [255, 140, 0],
   facialHair: [160, 70, 255],

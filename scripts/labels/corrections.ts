@@ -1,15 +1,16 @@
 /** Corrections of a label map by hand: shapes in its pixels, drawn one after the other. */
 import { z } from 'zod';
+import { PARSING_CLASSES } from '../../models/face/parsing-classes.ts';
 import { type LabPlanes, labPlanes } from '../../models/image/colour.ts';
 import type { Picture } from '../../models/image/picture.ts';
-import { CLASSES, classNumber } from './classes.ts';
+import { classNumber } from './classes.ts';
 import { removeIslands } from './islands.ts';
 import type { LabelMap } from './label-map.ts';
 import { ellipsePoints, lineMask, polygonMask } from './shapes.ts';
 import { snapMask } from './snap.ts';
 
 const point = z.tuple([z.number(), z.number()]);
-const className = z.enum([...CLASSES, 'unknown']);
+const className = z.enum([...PARSING_CLASSES, 'unknown']);
 
 const edit = z
   .strictObject({

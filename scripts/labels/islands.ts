@@ -1,10 +1,11 @@
 /** Takes specks out of label maps: what a narrow brush or a frayed edge leaves behind. */
-import { type ClassName, classNumber } from './classes.ts';
+import type { ParsingClass } from '../../models/face/parsing-classes.ts';
+import { classNumber } from './classes.ts';
 import type { LabelMap } from './label-map.ts';
 
 /** Smaller islands (px) of these go; all else may be small. Looked for on the first thirty maps. */
 const LEAST = 24;
-const AREAS: readonly ClassName[] = [
+const AREAS: readonly ParsingClass[] = [
   'background',
   'hair',
   'facialHair',

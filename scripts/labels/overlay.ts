@@ -1,7 +1,8 @@
 /** A labelled picture for a person to judge: tints, outlines of the classes, and a grid to read coordinates from. */
 import sharp from 'sharp';
+import { PARSING_CLASSES, UNKNOWN } from '../../models/face/parsing-classes.ts';
 import type { Picture } from '../../models/image/picture.ts';
-import { CLASSES, COLOURS, UNKNOWN } from './classes.ts';
+import { COLOURS } from './classes.ts';
 import type { LabelMap } from './label-map.ts';
 
 /** Share of a class's colour within it. */
@@ -29,8 +30,8 @@ export async function overlay(
     for (let x = 0; x < width; x++) {
       const label = at(x, y);
       const isBorder = label !== at(x + 1, y) || label !== at(x, y + 1);
-      const colour = label === UNKNOWN ? ([128, 128, 128] as const) : COLOURS[CLASSES[label]];
-      const tint = isBorder ? 1 : CLASSES[label] === 'background' ? 0.2 : TINT;
+      const colour = label === UNKNOWN ? ([128, 128, 128] as const) : COLOURS[PARSING_CLASSES[label]];
+      const tint = isBorder ? 1 : PARSING_CLASSES[label] === 'background' ? 0.2 : TINT;
       const i = (y * width + x) * 3;
       for (let c = 0; c < 3; c++) tinted[i + c] += tint * (colour[c] - tinted[i + c]);
     }

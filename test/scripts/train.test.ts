@@ -77,3 +77,24 @@ test('an unknown configuration is refused', async () => {
   expect(code).not.toBe(0);
   expect(existsSync(out('checkpoint.bin'))).toBe(false);
 });
+
+test('the parsing network learns from labelled portraits', { timeout: 60_000 }, async () => {
+  for (const name of ['portraits', 'labels']) mkdirSync(join(folder, name));
+  // The first of two is left out and validated on.
+  for (const name of ['a', 'b']) {
+    await sharp('test/fixtures/astronaut.png')
+      .resize(256)
+      .toFile(join(folder, 'portraits', `${name}.png`));
+    const labels = Uint8Array.from({ length: 256 * 256 }, (_, i) => (i < 128 * 256 ? 0 : 11));
+    await sharp(labels, { raw: { width: 256, height: 256, channels: 1 } })
+      .toColourspace('b-w')
+      .png()
+      .toFile(join(folder, 'labels', `${name}.png`));
+  }
+  const options = ['--labels', 'labels', '--backdrops', 'pictures', '--rounds', '1', '--steps', '2'];
+  expect(await train('--config', 'parsing', '--data', 'portraits%2', ...options)).toEqual([0, null]);
+  const trained = join(folder, '.cache', 'train', 'parsing');
+  const [, ...log] = readFileSync(join(trained, 'log.csv'), 'utf8').trim().split('\n');
+  expect(Number(log[1].split(',')[3])).toBeGreaterThan(1); // percent of right pixels
+  expect(statSync(join(trained, 'parsing.onnx')).size).toBeLessThan(1_500_000);
+});

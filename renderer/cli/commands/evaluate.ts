@@ -81,8 +81,9 @@ const SEGMENTS_HELP = `
 Examples:
   $ limner evaluate segments --data masks/ --every 10
 
-Mean intersection over union with labels in the colours of CelebAMask-HQ. Hats count as hair; face, features, ears and
-neck as skin; a class counts in the pictures that show it.`;
+Mean intersection over union, and how near borders are (F-measure within 0.75 % of the diagonal). Labels are in the colours
+of CelebAMask-HQ, or grey with the index of a class of the parsing network (models/face/parsing-classes.ts; 255: unknown).
+Hats count as hair; face, features, ears and neck as skin; a class counts in the pictures that show it.`;
 
 const TRACKING_HELP = `
 Examples:

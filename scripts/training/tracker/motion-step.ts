@@ -1,9 +1,10 @@
 import { abs, mean, multiply, subtract } from '../../../models/graph/arithmetic.ts';
 import { Graph } from '../../../models/graph/graph.ts';
 import { layoutOf } from '../../../models/graph/parameters.ts';
+import { trained } from '../../../models/graph/trained.ts';
 import type { Motion } from '../../../models/track/motion.ts';
 import { CROP_SIDE, motionNetwork } from '../../../models/track/network.ts';
-import { type TrainingStep, trained } from '../../../models/upscale/training-step.ts';
+import type { TrainingStep } from '../../../models/upscale/training-step.ts';
 
 export const motionLayout = layoutOf(motionNetwork, [1, 6, CROP_SIDE, CROP_SIDE]);
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  averagePool,
   opponentColours,
   slicedWasserstein,
   spectrumDifference,
@@ -95,12 +94,4 @@ describe('spectrum difference', () => {
       ),
     ).toBeLessThan(0.05);
   });
-});
-
-it('averagePool gives means of blocks', async () => {
-  const graph = new Graph();
-  graph.output('y', averagePool(graph.input('x', SHAPE), 4));
-  const { y } = await (await compile(graph))({ x: picture((x) => x) });
-  expect(y.shape).toEqual([2, 3, 18, 18]);
-  expect([...y.data.slice(0, 3)]).toEqual([1.5, 5.5, 9.5]);
 });

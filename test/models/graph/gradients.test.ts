@@ -36,6 +36,8 @@ import {
   sliceChannels,
   transpose,
 } from '../../../models/graph/shape.ts';
+import { crossEntropy, logSoftmax, softmax } from '../../../models/graph/softmax.ts';
+import { averagePool, enlargeNearest } from '../../../models/graph/upsample.ts';
 import { compile, randomNumbers } from './run.ts';
 
 const STEP = 1 / 128;
@@ -135,6 +137,18 @@ const cases: Case[] = [
   { name: 'leakyRelu', shapes: [image], f: (x) => leakyRelu(x, 0.2) },
   { name: 'relu', shapes: [image], f: relu },
   { name: 'sigmoid', shapes: [image], f: sigmoid },
+  { name: 'softmax', shapes: [image], f: softmax },
+  { name: 'logSoftmax', shapes: [image], f: logSoftmax },
+  {
+    name: 'crossEntropy',
+    shapes: [image],
+    f: (x) => {
+      const shares = Float32Array.from({ length: sizeOf(image) }, () => 0.5 + random() / 2);
+      return crossEntropy(x, x.graph.constant(shares, image));
+    },
+  },
+  { name: 'enlargeNearest', shapes: [image], f: (x) => enlargeNearest(x, 2) },
+  { name: 'averagePool', shapes: [[n, c, 6, 4]], f: (x) => averagePool(x, 2) },
   { name: 'softplus', shapes: [image], f: softplus },
   { name: 'clipAbove', shapes: [image], f: (x) => clipAbove(x, 0.12) },
   { name: 'clipBelow', shapes: [image], f: (x) => clipBelow(x, -0.12) },

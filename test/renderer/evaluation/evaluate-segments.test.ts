@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { scoreLabels } from '../../../renderer/evaluation/evaluate-segments.ts';
+import { scoreLabels } from '../../../renderer/evaluation/segment-scores.ts';
 import { runLimner } from '../run-limner.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
@@ -12,7 +12,17 @@ const MASKS = '../shared/data/masks';
 test('intersection over union, of the classes that are shown and the pixels that are known', () => {
   const truth = [...Array(50).fill('hair'), ...Array(50).fill('skin'), ...Array(20).fill(undefined)];
   const found = [...Array(25).fill('hair'), ...Array(75).fill('skin'), ...Array(20).fill('clothes')];
-  expect(scoreLabels(found, truth)).toEqual({ hair: 0.5, skin: 50 / 75, person: 1 });
+  const { hair, skin, person, clothes } = scoreLabels(found, truth, 10);
+  expect([hair?.iou, skin?.iou, person?.iou, clothes]).toEqual([0.5, 50 / 75, 1, undefined]);
+});
+
+test('borders count as right within a few pixels, and as wrong beyond', () => {
+  const [width, height] = [200, 100];
+  const halves = (border: number) =>
+    Array.from({ length: width * height }, (_, i) => (i % width < border ? 'hair' : 'background'));
+  const at = (border: number) => scoreLabels(halves(border), halves(100), width).hair?.boundary;
+  expect(at(101)).toBe(1);
+  expect(at(110)).toBe(0);
 });
 
 test('an astronaut labelled by hand', { timeout: 60_000 }, async () => {

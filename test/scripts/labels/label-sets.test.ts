@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
-import { CLASSES, type ClassName, classNumber, UNKNOWN } from '../../../scripts/labels/classes.ts';
+import { PARSING_CLASSES, type ParsingClass, UNKNOWN } from '../../../models/face/parsing-classes.ts';
+import { classNumber } from '../../../scripts/labels/classes.ts';
 import { correctLabels } from '../../../scripts/labels/corrections.ts';
 import { LABEL_SIZE, type LabelMap, readLabelMap } from '../../../scripts/labels/label-map.ts';
 import {
@@ -20,7 +21,7 @@ vi.setConfig({ testTimeout: 300_000 });
 /** Other decoders of JPEG move a border by a pixel here and there. */
 const MOVED = 0.002;
 
-const share = ({ data }: LabelMap, name: ClassName) =>
+const share = ({ data }: LabelMap, name: ParsingClass) =>
   data.reduce((sum, label) => sum + (label === classNumber(name) ? 1 : 0), 0) / data.length;
 
 describe.each(SETS)('the labels of $set', ({ set, pictures, least }) => {
@@ -40,7 +41,7 @@ describe.each(SETS)('the labels of $set', ({ set, pictures, least }) => {
       expect(Math.abs(mask.width - size[0] * scale), picture).toBeLessThan(1);
       expect(Math.abs(mask.height - size[1] * scale), picture).toBeLessThan(1);
       expect(
-        mask.data.every((label) => label < CLASSES.length || label === UNKNOWN),
+        mask.data.every((label) => label < PARSING_CLASSES.length || label === UNKNOWN),
         picture,
       ).toBe(true);
       expect(share(mask, 'faceSkin'), picture).toBeGreaterThan(0.003);
@@ -61,18 +62,19 @@ describe.each(SETS)('the labels of $set', ({ set, pictures, least }) => {
 
 test('the portraits show every class, so that a network can learn it', async () => {
   const names = readCorrections(SETS[0].set).map(({ picture }) => nameOf(picture));
-  const counts = new Map<ClassName, number>();
+  const counts = new Map<ParsingClass, number>();
   for (const name of names) {
     const mask = await readLabelMap(maskPath(SETS[0].set, name));
-    for (const one of CLASSES)
+    for (const one of PARSING_CLASSES)
       if (mask.data.includes(classNumber(one))) counts.set(one, (counts.get(one) ?? 0) + 1);
   }
-  const rare: Partial<Record<ClassName, number>> = {
+  const rare: Partial<Record<ParsingClass, number>> = {
     headwear: 6,
     other: 8,
     glasses: 35,
     facialHair: 25,
     hair: 105,
   };
-  for (const one of CLASSES) expect(counts.get(one) ?? 0, one).toBeGreaterThanOrEqual(rare[one] ?? 50);
+  for (const one of PARSING_CLASSES)
+    expect(counts.get(one) ?? 0, one).toBeGreaterThanOrEqual(rare[one] ?? 50);
 });

@@ -1,6 +1,6 @@
-import { convolution } from '../graph/convolution.ts';
-import type { Tensor } from '../graph/graph.ts';
-import type { ParameterSource } from '../graph/parameters.ts';
+import { convolution } from './convolution.ts';
+import type { Tensor } from './graph.ts';
+import type { ParameterSource } from './parameters.ts';
 
 /** How a layer departs from stride 1 and from the usual size of its first weights. */
 export interface ConvolveOptions {
