@@ -664,6 +664,23 @@ export interface operations {
                                 };
                                 score: number;
                             }[];
+                            /** @description which face of the reference was used, counted from the left, of how many, and which part */
+                            reference?: {
+                                number: number;
+                                count: number;
+                                face: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                                part: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                            } | null;
                             warnings: string[];
                         } | {
                             /** @enum {string} */
@@ -789,6 +806,8 @@ export interface operations {
                          * @enum {string}
                          */
                         faces?: "all" | "largest";
+                        /** @description which face of the reference, counted from the left; 0: the largest */
+                        referenceFace?: number;
                         /**
                          * @description how much care is taken, and time
                          * @enum {string}
@@ -849,6 +868,8 @@ export interface operations {
                          * @enum {string}
                          */
                         faces?: "all" | "largest";
+                        /** @description which face of the reference, counted from the left; 0: the largest */
+                        referenceFace?: number;
                         /**
                          * @description how much care is taken, and time
                          * @enum {string}
@@ -935,6 +956,8 @@ export interface operations {
                          * @enum {string}
                          */
                         background?: "style" | "keep" | "transparent";
+                        /** @description which face of the reference, counted from the left; 0: the largest */
+                        referenceFace?: number;
                         /**
                          * @description how much care is taken, and time
                          * @enum {string}
@@ -982,6 +1005,8 @@ export interface operations {
                          * @enum {string}
                          */
                         faces?: "all" | "largest";
+                        /** @description which face of the reference, counted from the left; 0: the largest */
+                        referenceFace?: number;
                         /**
                          * @description how much care is taken, and time
                          * @enum {string}
@@ -1077,6 +1102,23 @@ export interface operations {
                                 };
                                 score: number;
                             }[];
+                            /** @description which face of the reference was used, counted from the left, of how many, and which part */
+                            reference?: {
+                                number: number;
+                                count: number;
+                                face: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                                part: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                            } | null;
                             warnings: string[];
                         } | {
                             /** @enum {string} */
@@ -1164,6 +1206,23 @@ export interface operations {
                                 };
                                 score: number;
                             }[];
+                            /** @description which face of the reference was used, counted from the left, of how many, and which part */
+                            reference?: {
+                                number: number;
+                                count: number;
+                                face: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                                part: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                            } | null;
                             warnings: string[];
                         } | {
                             /** @enum {string} */
@@ -1452,6 +1511,23 @@ export interface operations {
                                     };
                                     score: number;
                                 }[];
+                                /** @description which face of the reference was used, counted from the left, of how many, and which part */
+                                reference?: {
+                                    number: number;
+                                    count: number;
+                                    face: {
+                                        x: number;
+                                        y: number;
+                                        width: number;
+                                        height: number;
+                                    };
+                                    part: {
+                                        x: number;
+                                        y: number;
+                                        width: number;
+                                        height: number;
+                                    };
+                                } | null;
                                 warnings: string[];
                             } | {
                                 /** @enum {string} */
@@ -1579,6 +1655,8 @@ export interface operations {
                          * @enum {string}
                          */
                         faces?: "all" | "largest";
+                        /** @description which face of the reference, counted from the left; 0: the largest */
+                        referenceFace?: number;
                         /**
                          * @description how much care is taken, and time
                          * @enum {string}
@@ -1639,6 +1717,8 @@ export interface operations {
                          * @enum {string}
                          */
                         faces?: "all" | "largest";
+                        /** @description which face of the reference, counted from the left; 0: the largest */
+                        referenceFace?: number;
                         /**
                          * @description how much care is taken, and time
                          * @enum {string}
@@ -1725,6 +1805,8 @@ export interface operations {
                          * @enum {string}
                          */
                         background?: "style" | "keep" | "transparent";
+                        /** @description which face of the reference, counted from the left; 0: the largest */
+                        referenceFace?: number;
                         /**
                          * @description how much care is taken, and time
                          * @enum {string}
@@ -1772,6 +1854,8 @@ export interface operations {
                          * @enum {string}
                          */
                         faces?: "all" | "largest";
+                        /** @description which face of the reference, counted from the left; 0: the largest */
+                        referenceFace?: number;
                         /**
                          * @description how much care is taken, and time
                          * @enum {string}
@@ -1867,6 +1951,23 @@ export interface operations {
                                 };
                                 score: number;
                             }[];
+                            /** @description which face of the reference was used, counted from the left, of how many, and which part */
+                            reference?: {
+                                number: number;
+                                count: number;
+                                face: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                                part: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                            } | null;
                             warnings: string[];
                         } | {
                             /** @enum {string} */
@@ -1954,6 +2055,23 @@ export interface operations {
                                 };
                                 score: number;
                             }[];
+                            /** @description which face of the reference was used, counted from the left, of how many, and which part */
+                            reference?: {
+                                number: number;
+                                count: number;
+                                face: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                                part: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                            } | null;
                             warnings: string[];
                         } | {
                             /** @enum {string} */
@@ -2162,6 +2280,23 @@ export interface operations {
                                 };
                                 score: number;
                             }[];
+                            /** @description which face of the reference was used, counted from the left, of how many, and which part */
+                            reference?: {
+                                number: number;
+                                count: number;
+                                face: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                                part: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                            } | null;
                             warnings: string[];
                         } | {
                             /** @enum {string} */
