@@ -113,6 +113,7 @@ export const ERRORS = {
   UNAUTHORIZED: { status: 401, exit: 3, next: 'Send Authorization: Bearer TOKEN; `limner token` makes one.' },
   HOST_REFUSED: { status: 403, exit: 3, next: 'Start the renderer with --allow-host and that name.' },
   ROUTE_NOT_FOUND: { status: 404, exit: 3, next: 'See /openapi.json for what there is.' },
+  TENANT_NOT_FOUND: { status: 404, exit: 3, next: 'Make it first: limner tenant set NAME.' },
   JOB_NOT_FOUND: {
     status: 404,
     exit: 3,

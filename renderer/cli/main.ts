@@ -13,6 +13,7 @@ import { addRenderCommand } from './commands/render.ts';
 import { addSequenceCommand } from './commands/sequence.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addStylesCommand } from './commands/styles.ts';
+import { addTenantCommand } from './commands/tenant.ts';
 import { addTokenCommand } from './commands/token.ts';
 import { addUpscaleCommand } from './commands/upscale.ts';
 import { addWorkerCommand } from './commands/worker.ts';
@@ -80,6 +81,7 @@ function createProgram(io: Io, exit: (code: number) => void): Command {
   addServeCommand(program, io, exit);
   addWorkerCommand(program, io, exit);
   addTokenCommand(program, io, exit);
+  addTenantCommand(program, io, exit);
   return program;
 }
 

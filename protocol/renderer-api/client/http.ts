@@ -1,10 +1,13 @@
 /** One request to the renderer: its address, token, deadline, and errors that say what happened. */
 import { errorBodySchema, RendererError } from '../errors.ts';
+import { TENANT_HEADER } from '../token.ts';
 
 export interface ClientOptions {
   /** e.g. http://127.0.0.1:8017 */
   readonly baseUrl: string;
   readonly token: string;
+  /** Another than the token's, for operators. */
+  readonly tenant?: string;
   /** Milliseconds until a request is given up; default 30,000. Uploads and results have ten times as long. */
   readonly deadline?: number;
   /** Default: the global one. */
@@ -43,6 +46,7 @@ export function createSend(options: ClientOptions): Send {
     const deadline = request.deadline ?? options.deadline ?? DEFAULT_DEADLINE;
     const timeout = Number.isFinite(deadline) ? AbortSignal.timeout(deadline) : undefined;
     const headers: Record<string, string> = { authorization: `Bearer ${options.token}`, ...request.headers };
+    if (options.tenant !== undefined) headers[TENANT_HEADER] = options.tenant;
     if (json !== undefined) headers['content-type'] = 'application/json';
     let response: Response;
     try {

@@ -25,7 +25,15 @@ import type { JobRequestInput } from '../job-request.ts';
 import { type PictureInfo, pictureInfoSchema } from '../picture.ts';
 import { type Status, statusSchema } from '../status.ts';
 import { type StyleInfo, styleInfoSchema, styleListSchema } from '../style.ts';
-import { newTokenSchema, type TokenInfo, type TokenInput, tokenListSchema } from '../token.ts';
+import {
+  newTokenSchema,
+  type TenantInfo,
+  type TokenInfo,
+  type TokenInput,
+  tenantInfoSchema,
+  tenantListSchema,
+  tokenListSchema,
+} from '../token.ts';
 import { type EventOptions, jobEvents } from './events.ts';
 import {
   BODY_FACTOR,
@@ -74,6 +82,9 @@ export interface RendererClient {
   /** Makes a token, shown this once; an older one of the same name ends. */
   rotateToken(name: string, input?: TokenInput, options?: CallOptions): Promise<string>;
   revokeToken(name: string, options?: CallOptions): Promise<void>;
+  tenants(options?: CallOptions): Promise<TenantInfo[]>;
+  /** Makes a tenant unless there is one of that name. */
+  putTenant(name: string, options?: CallOptions): Promise<TenantInfo>;
 }
 
 export function createRendererClient(options: ClientOptions): RendererClient {
@@ -159,6 +170,9 @@ export function createRendererClient(options: ClientOptions): RendererClient {
     async revokeToken(name, call) {
       await send(`/v1/tokens/${part(name)}`, { ...call, method: 'DELETE' });
     },
+    tenants: async (call) => (await readJson(tenantListSchema, '/v1/tenants', call)).tenants,
+    putTenant: (name, call) =>
+      readJson(tenantInfoSchema, `/v1/tenants/${part(name)}`, { ...call, method: 'PUT' }),
   };
   return client;
 }

@@ -2,7 +2,8 @@
 import { type Command, Option } from 'commander';
 import { LimnerError } from '../../../models/errors.ts';
 import { createRendererClient } from '../../../protocol/renderer-api/client/index.ts';
-import { ROLES, type Role, type TokenInfo } from '../../../protocol/renderer-api/index.ts';
+import { ROLES, type Role, TENANT_ROLES, type TokenInfo } from '../../../protocol/renderer-api/index.ts';
+import { DEFAULT_TENANT, requireTenant } from '../../server/jobs/tenants.ts';
 import { FIRST_TOKEN, listTokens, revokeToken, rotateToken } from '../../server/jobs/tokens.ts';
 import { addRendererOptions, type RendererOptions, tokenFor } from '../options/renderer-options.ts';
 import { addDataOptions, type DataOptions, openData } from '../options/service-options.ts';
@@ -15,6 +16,8 @@ Examples:
   One for a build machine that renders and nothing else, and away with it:
     $ limner token rotate build-machine --role render
     $ limner token revoke build-machine
+  One of a tenant, which sees what is of that tenant alone (limner help tenant):
+    $ limner token rotate anna --tenant acme --role render
   The same while limner serve has the database in --data open:
     $ LIMNER_TOKEN=… limner token rotate build-machine --renderer http://127.0.0.1:8017
 
@@ -22,11 +25,12 @@ Only hashes are kept, so a token is shown once.`;
 
 interface Options extends DataOptions, RendererOptions {
   role: Role[];
+  tenant: string;
 }
 
 /** Where tokens are kept: in a database, or with a renderer that has it open. */
 interface Tokens {
-  rotate(name: string, roles: readonly Role[] | null): Promise<string>;
+  rotate(name: string, roles?: readonly Role[]): Promise<string>;
   list(): Promise<readonly TokenInfo[]>;
   /** @throws NOT_FOUND */
   revoke(name: string): Promise<void>;
@@ -44,6 +48,7 @@ export function addTokenCommand(program: Command, io: Io, exit: (code: number) =
     const command = token.command(name).description(description);
     if (name !== 'list') command.argument('[name]', 'whose it is', FIRST_TOKEN);
     if (name === 'rotate') addRoles(command);
+    command.option('--tenant <name>', 'whose tokens', DEFAULT_TENANT);
     addRendererOptions(addDataOptions(command)).action(async (...args: unknown[]) => {
       const given = typeof args[0] === 'string' ? args[0] : FIRST_TOKEN;
       const { role = [], ...options } = command.opts<Options>();
@@ -52,7 +57,7 @@ export function addTokenCommand(program: Command, io: Io, exit: (code: number) =
     });
   };
   add('rotate', 'make a token; an older one of the same name ends', async (tokens, name, roles) =>
-    io.out(await tokens.rotate(name, roles.length > 0 ? roles : null)),
+    io.out(await tokens.rotate(name, roles.length > 0 ? roles : undefined)),
   );
   add('list', 'names, dates and roles', async (tokens) => {
     for (const { name, createdAt, roles } of await tokens.list())
@@ -65,7 +70,7 @@ const addRoles = (command: Command): Command =>
   command.addOption(
     new Option(
       '--role <role>',
-      `what it may do: ${ROLES.join(', ')}; repeatable (default: as before, or all)`,
+      `what it may do: ${ROLES.join(', ')}; repeatable (default: as before, or all but operator)`,
     ).argParser((value: string, before: string[] = []) => [...before, roleOf(value)]),
   );
 
@@ -75,15 +80,17 @@ function roleOf(value: string): Role {
   throw new LimnerError('USAGE', `Expected ${ROLES.join(' or ')} for --role but received ${value}.`);
 }
 
-async function withTokens(options: DataOptions & RendererOptions, work: (tokens: Tokens) => Promise<void>) {
-  if (options.renderer) return work(tokensOfRenderer(options.renderer, options.tokenEnv));
+async function withTokens(options: Omit<Options, 'role'>, work: (tokens: Tokens) => Promise<void>) {
+  const { tenant } = options;
+  if (options.renderer) return work(tokensOfRenderer(options.renderer, options));
   const database = await openData(options);
   try {
+    await requireTenant(database, tenant);
     await work({
-      rotate: (name, roles) => rotateToken(database, name, roles),
-      list: () => listTokens(database),
+      rotate: (name, roles) => rotateToken(database, name, { tenant, roles }),
+      list: () => listTokens(database, tenant),
       async revoke(name) {
-        if (!(await revokeToken(database, name)))
+        if (!(await revokeToken(database, name, tenant)))
           throw new LimnerError('NOT_FOUND', `There is no token ${name}.`);
       },
     });
@@ -92,10 +99,12 @@ async function withTokens(options: DataOptions & RendererOptions, work: (tokens:
   }
 }
 
-function tokensOfRenderer(baseUrl: string, tokenEnv: string): Tokens {
-  const client = createRendererClient({ baseUrl, token: tokenFor(baseUrl, tokenEnv) });
+/** Without --tenant: of the tenant of the token that asks. */
+function tokensOfRenderer(baseUrl: string, { tokenEnv, tenant: named }: Omit<Options, 'role'>): Tokens {
+  const tenant = named === DEFAULT_TENANT ? undefined : named;
+  const client = createRendererClient({ baseUrl, token: tokenFor(baseUrl, tokenEnv), tenant });
   return {
-    rotate: (name, roles) => client.rotateToken(name, { roles: [...(roles ?? ROLES)] }),
+    rotate: (name, roles) => client.rotateToken(name, { roles: [...(roles ?? TENANT_ROLES)] }),
     list: () => client.tokens(),
     revoke: (name) => client.revokeToken(name),
   };

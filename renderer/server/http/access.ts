@@ -1,17 +1,20 @@
-/** Who may ask: the Host check against DNS rebinding, CORS, the bearer token, the rate. */
+/** Who may ask, and for whom: the Host check against DNS rebinding, CORS, the bearer token, its tenant, the rate. */
 import cors from '@fastify/cors';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { LimnerError } from '../../../models/errors.ts';
-import type { Role } from '../../../protocol/renderer-api/index.ts';
+import { type Role, TENANT_HEADER } from '../../../protocol/renderer-api/index.ts';
 import type { Database } from '../database/database.ts';
-import { findBearer } from '../jobs/tokens.ts';
+import { keyIn, requireTenant } from '../jobs/tenants.ts';
+import { type Bearer, findBearer } from '../jobs/tokens.ts';
 import { createTokenGuard } from './token-guard.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Name of the token it came with; null without a valid one. */
+    /** Key of the token it came with; null without a valid one. */
     tokenName: string | null;
+    /** Whose things it is about; only with a token. */
+    tenant: string;
     /** What that token may do. */
     roles: readonly Role[];
   }
@@ -59,6 +62,7 @@ export async function addAccess(
       'last-event-id',
       'prefer',
       'idempotency-key',
+      TENANT_HEADER,
     ],
     exposedHeaders: ['etag', 'location', 'retry-after', 'x-request-id'],
     credentials: false,
@@ -66,12 +70,16 @@ export async function addAccess(
   });
   app.decorateRequest('tokenName', null);
   app.decorateRequest('roles');
+  app.decorateRequest('tenant', '');
   const guard = createTokenGuard((token) => findBearer(database, token));
   app.addHook('onRequest', async (request) => {
     const [, token] = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
+    request.roles = [];
     const bearer = token ? await guard.bearerOf(token, request.ip) : null;
-    request.tokenName = bearer?.name ?? null;
-    request.roles = bearer?.roles ?? [];
+    if (!bearer) return;
+    request.tokenName = keyIn(bearer.tenant, bearer.name);
+    request.roles = bearer.roles;
+    request.tenant = await tenantOf(database, bearer, request);
   });
   await app.register(rateLimit, {
     max: options.requestsPerMinute,
@@ -81,6 +89,18 @@ export async function addAccess(
     errorResponseBuilder: (_, { after }) =>
       new LimnerError('RATE_LIMITED', `Too many requests; the next is taken in ${after}.`),
   });
+}
+
+/** The tenant of the token, or any that an operator names. @throws FORBIDDEN, TENANT_NOT_FOUND */
+async function tenantOf(
+  database: Database,
+  { tenant, roles }: Bearer,
+  { headers: { [TENANT_HEADER]: wanted = tenant } }: FastifyRequest,
+): Promise<string> {
+  if (wanted === tenant) return tenant;
+  if (!roles.includes('operator')) throw new LimnerError('FORBIDDEN', 'The token is of another tenant.');
+  await requireTenant(database, String(wanted));
+  return String(wanted);
 }
 
 /** For the routes that need a token, and the role `render` unless they say otherwise. @throws UNAUTHORIZED, FORBIDDEN */

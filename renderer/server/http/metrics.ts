@@ -112,10 +112,12 @@ export function createMetrics(database: Database): Metrics {
   };
 }
 
-/** Seconds; null when nothing waits. */
-export async function queueAge(database: Database): Promise<number | null> {
+/** Seconds; null when nothing of the tenant waits. */
+export async function queueAge(database: Database, tenant: string): Promise<number | null> {
   const [{ age }] = await database.query<{ age: number | null }>(
-    `select extract(epoch from now() - min(created_at))::float8 as age from limner.job where state = 'queued'`,
+    `select extract(epoch from now() - min(created_at))::float8 as age from limner.job
+     where state = 'queued' and tenant = $1`,
+    [tenant],
   );
   return age;
 }

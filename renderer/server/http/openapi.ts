@@ -14,7 +14,8 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
       version: VERSION,
       description:
         'Restyles portraits from one style reference. Send pictures once (PUT /v1/pictures/{sha256}), create jobs ' +
-        '(PUT /v1/jobs/{id}), follow their events, fetch results. Every error has a stable code; see docs/errors.md.',
+        '(PUT /v1/jobs/{id}), follow their events, fetch results. A token sees what is of its tenant; an ' +
+        'operator names another one in the header Limner-Tenant. Every error has a stable code; see docs/errors.md.',
     },
     components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
     security: [{ token: [] }],

@@ -15,6 +15,7 @@ import { pictureRoutes } from './routes/pictures.ts';
 import { statusRoutes } from './routes/status.ts';
 import { statusPage } from './routes/status-page.ts';
 import { styleRoutes } from './routes/styles.ts';
+import { tenantRoutes } from './routes/tenants.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { windowRoutes } from './routes/window.ts';
 
@@ -69,6 +70,7 @@ export async function createService(context: ServiceContext): Promise<FastifyIns
       await api.register(ledgerRoutes, { context });
       await api.register(statusRoutes, { context });
       await api.register(tokenRoutes, { context });
+      await api.register(tenantRoutes, { context });
     },
     { prefix: '/v1' },
   );

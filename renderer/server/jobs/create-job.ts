@@ -6,10 +6,12 @@ import type { Database, Transaction } from '../database/database.ts';
 import { checkOutputs } from './check-outputs.ts';
 import { requireConsents } from './consents.ts';
 import { JOB_QUEUE, type QueuedJob } from './queue.ts';
+import { idOf, keyIn } from './tenants.ts';
 import { priorityOf, takeTurns } from './turns.ts';
 
 export interface CreateOptions {
-  /** Name of the token it counts for. */
+  readonly tenant: string;
+  /** Key of the token it counts for. */
   readonly token: string;
   /** Most jobs of a token that have not ended. */
   readonly maxQueue: number;
@@ -29,29 +31,39 @@ export function createJob(
   request: JobRequest,
   options: CreateOptions,
 ): Promise<boolean> {
-  return database.transaction(async (tx) => {
-    const unordered = [newJob(id, request, null), ...childrenOf(id, request)];
-    if (await isThere(tx, id, request)) return false;
-    const jobs = await inTurn(tx, unordered, request, options.token);
-    if (!(await insert(tx, jobs.slice(0, 1), options.token))) return !(await isThere(tx, id, request));
-    await checkQueueLength(tx, jobs.length - 1, options);
-    await checkInputs(tx, request, options.maxEdge);
-    if (jobs.length > 1 && (await insert(tx, jobs.slice(1), options.token)) !== jobs.length - 1)
-      throw conflict(`${id}.0`);
-    if (options.needsConsent) await requireConsents(tx, id);
-    await database.boss.insert(
-      JOB_QUEUE,
-      jobs
-        .filter(({ queue_id }) => queue_id)
-        .map(({ id: job, queue_id, priority }) => ({
-          id: queue_id as string,
-          data: { job } satisfies QueuedJob,
-          priority,
-        })),
-      { db: tx },
-    );
-    return true;
-  });
+  return database.transaction((tx) =>
+    createInside(database, tx, keyIn(options.tenant, id), request, options),
+  );
+}
+
+async function createInside(
+  { boss }: Database,
+  tx: Transaction,
+  key: string,
+  request: JobRequest,
+  options: CreateOptions,
+): Promise<boolean> {
+  const unordered = [newJob(key, request, null), ...childrenOf(key, request)];
+  if (await isThere(tx, key, request)) return false;
+  const jobs = await inTurn(tx, unordered, request, options.token);
+  if (!(await insert(tx, jobs.slice(0, 1), options))) return !(await isThere(tx, key, request));
+  await checkQueueLength(tx, jobs.length - 1, options);
+  await checkInputs(tx, request, options);
+  if (jobs.length > 1 && (await insert(tx, jobs.slice(1), options)) !== jobs.length - 1)
+    throw conflict(`${key}.0`);
+  if (options.needsConsent) await requireConsents(tx, key);
+  await boss.insert(
+    JOB_QUEUE,
+    jobs
+      .filter(({ queue_id }) => queue_id)
+      .map(({ id: job, queue_id, priority }) => ({
+        id: queue_id as string,
+        data: { job } satisfies QueuedJob,
+        priority,
+      })),
+    { db: tx },
+  );
+  return true;
 }
 
 type NewJob = ReturnType<typeof newJob>;
@@ -101,14 +113,18 @@ function inputsOf(request: JobRequest): string[] {
 const styleInput = (style: StyleRef) => ('picture' in style ? style.picture : STYLE_INPUT + style.style);
 
 /** How many were new. */
-async function insert(tx: Transaction, jobs: readonly OrderedJob[], token: string): Promise<number> {
+async function insert(
+  tx: Transaction,
+  jobs: readonly OrderedJob[],
+  { tenant, token }: CreateOptions,
+): Promise<number> {
   const rows = await tx.query(
-    `insert into limner.job (id, kind, request, inputs, parent, turn, priority, queue_id, children, token)
-     select id, kind, request, inputs, parent, turn, priority, queue_id, children, $2
+    `insert into limner.job (id, kind, request, inputs, parent, turn, priority, queue_id, children, token, tenant)
+     select id, kind, request, inputs, parent, turn, priority, queue_id, children, $2, $3
      from jsonb_to_recordset($1::jsonb) as r(id text, kind text, request jsonb, inputs text[], parent text,
        turn float8, priority int, queue_id uuid, children jsonb)
      on conflict (id) do nothing returning 1`,
-    [JSON.stringify(jobs), token],
+    [JSON.stringify(jobs), token, tenant],
   );
   return rows.length;
 }
@@ -139,8 +155,8 @@ async function inTurn(
   });
 }
 
-const conflict = (id: string) =>
-  new LimnerError('JOB_CONFLICT', `There is a job ${id} already, with another request.`);
+const conflict = (key: string) =>
+  new LimnerError('JOB_CONFLICT', `There is a job ${idOf(key)} already, with another request.`);
 
 /** @param toCome jobs that are not in the table yet */
 async function checkQueueLength(tx: Transaction, toCome: number, options: CreateOptions): Promise<void> {
@@ -156,12 +172,17 @@ async function checkQueueLength(tx: Transaction, toCome: number, options: Create
   );
 }
 
-async function checkInputs(tx: Transaction, request: JobRequest, maxEdge: number): Promise<void> {
+async function checkInputs(
+  tx: Transaction,
+  request: JobRequest,
+  { tenant, maxEdge }: CreateOptions,
+): Promise<void> {
   const wanted = inputsOf(request);
   const pictures = wanted.filter((input) => !input.startsWith(STYLE_INPUT));
   const found = await tx.query<{ sha256: string; width: number; height: number; kind: string }>(
-    'update limner.picture set used_at = now() where sha256 = any($1) returning sha256, width, height, kind',
-    [pictures],
+    `update limner.picture set used_at = now() where sha256 = any($1) and tenant = $2
+     returning sha256, width, height, kind`,
+    [pictures, tenant],
   );
   const held = new Map(found.map((picture) => [picture.sha256, picture]));
   const missing = pictures.find((sha256) => !held.has(sha256));
@@ -170,7 +191,7 @@ async function checkInputs(tx: Transaction, request: JobRequest, maxEdge: number
   const wrong = found.find(({ sha256, kind }) => (kind === 'frame') !== (sha256 === frame));
   if (wrong) throw wrongKind(wrong);
   const style = wanted.find((input) => input.startsWith(STYLE_INPUT))?.slice(STYLE_INPUT.length);
-  if (style !== undefined) await checkStyle(tx, style);
+  if (style !== undefined) await checkStyle(tx, tenant, style);
   checkOutputs(request, held, maxEdge);
 }
 
@@ -180,7 +201,7 @@ const wrongKind = ({ sha256, kind }: { sha256: string; kind: string }) =>
     kind === 'frame' ? `${sha256} is a frame where a picture is needed.` : `${sha256} is no frame.`,
   );
 
-async function checkStyle(tx: Transaction, id: string): Promise<void> {
-  const found = await tx.query('select 1 from limner.style where id = $1', [id]);
+async function checkStyle(tx: Transaction, tenant: string, id: string): Promise<void> {
+  const found = await tx.query('select 1 from limner.style where tenant = $1 and id = $2', [tenant, id]);
   if (found.length === 0) throw new LimnerError('STYLE_GONE', `The renderer has no style ${id}.`);
 }

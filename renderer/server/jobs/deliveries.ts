@@ -3,6 +3,7 @@ import { LimnerError } from '../../../models/errors.ts';
 import type { Delivery } from '../../../protocol/renderer-api/index.ts';
 import type { Database } from '../database/database.ts';
 import { announce } from './run-state.ts';
+import { idOf } from './tenants.ts';
 
 /** Shown of one job. */
 const MOST_SHOWN = 100;
@@ -24,8 +25,8 @@ export function redeliver(database: Database, job: string): Promise<void> {
        where id = $1 returning limner.has_ended(state) as ended`,
       [job],
     );
-    if (!found) throw new LimnerError('JOB_NOT_FOUND', `There is no job ${job}.`);
-    if (!found.ended) throw new LimnerError('JOB_NOT_ENDED', `The job ${job} has not ended.`);
+    if (!found) throw new LimnerError('JOB_NOT_FOUND', `There is no job ${idOf(job)}.`);
+    if (!found.ended) throw new LimnerError('JOB_NOT_ENDED', `The job ${idOf(job)} has not ended.`);
     await announce(database, tx, [job]);
   });
 }

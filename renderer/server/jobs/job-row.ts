@@ -7,9 +7,12 @@ import type {
   JobResult,
   JobState,
 } from '../../../protocol/renderer-api/index.ts';
+import { idOf } from './tenants.ts';
 
 export interface JobRow {
+  /** Its key; see tenants.ts. */
   id: string;
+  tenant: string;
   kind: JobKind;
   request: JobRequest;
   parent: string | null;
@@ -33,7 +36,7 @@ export interface JobRow {
   position: number | null;
 }
 
-/** Selects one JobRow by its id, $1. */
+/** Selects one JobRow by its key, $1. */
 export const SELECT_JOB = `
   select job.*, case when state = 'queued' and queue_id is not null then (
     select count(*)::int from limner.job as other
@@ -54,9 +57,9 @@ export const selectPage = (page: string): string => `
   order by page.created_at desc, page.id desc`;
 
 export function jobOf(row: JobRow): Job {
-  const { id, kind, state, stage, details, children, error, parent, attempts, timings, result } = row;
+  const { kind, state, stage, details, children, error, attempts, timings, result } = row;
   return {
-    id,
+    id: idOf(row.id),
     kind,
     state,
     percent: round(row.percent),
@@ -65,7 +68,7 @@ export function jobOf(row: JobRow): Job {
     children,
     error,
     position: row.position,
-    parent,
+    parent: row.parent && idOf(row.parent),
     attempts,
     createdAt: row.created_at.toISOString(),
     startedAt: row.started_at?.toISOString() ?? null,

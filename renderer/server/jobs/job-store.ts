@@ -1,4 +1,4 @@
-/** Jobs as clients see them: found, listed, cancelled, deleted, and what happened to them. */
+/** Jobs as clients see them: found, listed, cancelled, deleted, and what happened to them. Found by keys; see tenants.ts. */
 import { z } from 'zod';
 import { LimnerError } from '../../../models/errors.ts';
 import {
@@ -13,6 +13,7 @@ import type { Storage } from '../storage/storage.ts';
 import { type EventRow, eventOf, type JobRow, jobOf, SELECT_JOB, selectPage } from './job-row.ts';
 import { JOB_QUEUE } from './queue.ts';
 import { announce } from './run-state.ts';
+import { idOf, keyIn } from './tenants.ts';
 import { discardKeys, emptyTrash } from './trash.ts';
 
 /** @throws JOB_NOT_FOUND */
@@ -27,26 +28,35 @@ export async function findJobRow(database: Database, id: string): Promise<JobRow
   throw notFound(id);
 }
 
-const notFound = (id: string) => new LimnerError('JOB_NOT_FOUND', `There is no job ${id}.`);
+const notFound = (key: string) => new LimnerError('JOB_NOT_FOUND', `There is no job ${idOf(key)}.`);
 
 /** Newest first. @throws INVALID_REQUEST for a cursor that is none */
 export async function listJobs(
   database: Database,
+  tenant: string,
   { state, kind, parent, limit, cursor }: JobListQuery & { limit: number },
 ): Promise<JobList> {
   const [before, beforeId] = cursor === undefined ? [null, null] : readCursor(cursor);
   const rows = await database.query<JobRow>(
     selectPage(`select * from limner.job
-     where ($1::text is null or job.state = $1) and ($2::text is null or job.kind = $2)
+     where job.tenant = $7 and ($1::text is null or job.state = $1) and ($2::text is null or job.kind = $2)
        and ($3::text is null or job.parent = $3)
        and ($4::bigint is null or (job.created_at, job.id) < (timestamptz 'epoch' + $4 * interval '1 microsecond', $5::text))
      order by job.created_at desc, job.id desc limit $6`),
-    [state ?? null, kind ?? null, parent ?? null, before, beforeId, limit + 1],
+    [
+      state ?? null,
+      kind ?? null,
+      parent === undefined ? null : keyIn(tenant, parent),
+      before,
+      beforeId === null ? null : keyIn(tenant, beforeId),
+      limit + 1,
+      tenant,
+    ],
   );
   const last = rows.length > limit ? rows[limit - 1] : null;
   return {
     jobs: rows.slice(0, limit).map(jobOf),
-    next: last ? writeCursor(await exactTime(database, last.id), last.id) : null,
+    next: last ? writeCursor(await exactTime(database, last.id), idOf(last.id)) : null,
   };
 }
 

@@ -18,7 +18,7 @@ interface PictureRow {
 }
 
 const SELECT_PICTURES =
-  'select sha256, width, height, bytes::float8 as bytes, created_at from limner.picture where sha256 = $1';
+  'select sha256, width, height, bytes::float8 as bytes, created_at from limner.picture where tenant = $1 and sha256 = $2';
 
 const infoOf = ({ sha256, width, height, bytes, created_at }: PictureRow): PictureInfo => ({
   sha256,
@@ -29,8 +29,12 @@ const infoOf = ({ sha256, width, height, bytes, created_at }: PictureRow): Pictu
 });
 
 /** Null when there is none. */
-export async function findPicture(database: Database, sha256: string): Promise<PictureInfo | null> {
-  const [row] = await database.query<PictureRow>(SELECT_PICTURES, [sha256]);
+export async function findPicture(
+  database: Database,
+  tenant: string,
+  sha256: string,
+): Promise<PictureInfo | null> {
+  const [row] = await database.query<PictureRow>(SELECT_PICTURES, [tenant, sha256]);
   return row ? infoOf(row) : null;
 }
 
@@ -40,13 +44,14 @@ export async function findPicture(database: Database, sha256: string): Promise<P
  */
 export async function addPicture(
   { database, storage, inspector }: FileStore,
+  tenant: string,
   sha256: string,
   bytes: Uint8Array,
   maxPixels: number,
 ): Promise<{ picture: PictureInfo; isNew: boolean }> {
   const real = await sha256Of(bytes);
   if (real !== sha256) throw new LimnerError('HASH_MISMATCH', `The SHA-256 of the bytes is ${real}.`);
-  const held = await findPicture(database, sha256);
+  const held = await findPicture(database, tenant, sha256);
   if (held) return { picture: held, isNew: false };
   const { kept, width, height, kind, contains } = await inspector.inspect({
     type: 'picture',
@@ -58,13 +63,13 @@ export async function addPicture(
   await storage.put(key, kept);
   return database.transaction(async (tx) => {
     const rows = await tx.query<{ isNew: boolean }>(
-      `insert into limner.picture (sha256, key, width, height, bytes, kind, contains) values ($1, $2, $3, $4, $5, $6, $7)
-       on conflict (sha256) do nothing returning true as "isNew"`,
-      [sha256, key, width, height, kept.length, kind, contains],
+      `insert into limner.picture (tenant, sha256, key, width, height, bytes, kind, contains)
+       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (tenant, sha256) do nothing returning true as "isNew"`,
+      [tenant, sha256, key, width, height, kept.length, kind, contains],
     );
     const isNew = rows.length > 0;
     await (isNew ? keepKey(tx, key) : discardKeys(tx, [key]));
-    const [row] = await tx.query<PictureRow>(SELECT_PICTURES, [sha256]);
+    const [row] = await tx.query<PictureRow>(SELECT_PICTURES, [tenant, sha256]);
     return { picture: infoOf(row), isNew };
   });
 }
@@ -74,15 +79,20 @@ export async function addPicture(
  * same person.
  * @throws PICTURE_NOT_FOUND
  */
-export async function deletePicture(database: Database, storage: Storage, sha256: string): Promise<void> {
+export async function deletePicture(
+  database: Database,
+  storage: Storage,
+  tenant: string,
+  sha256: string,
+): Promise<void> {
   const gone = await database.transaction(async (tx) => {
     const rows = await tx.query<{ key: string; sha256: string }>(
-      'delete from limner.picture where sha256 = $1 or contains @> array[$1] returning key, sha256',
-      [sha256],
+      'delete from limner.picture where tenant = $2 and (sha256 = $1 or contains @> array[$1]) returning key, sha256',
+      [sha256, tenant],
     );
     const jobs = await tx.query<{ id: string }>(
-      'select distinct coalesce(parent, id) as id from limner.job where inputs && $1::text[]',
-      [[sha256, ...rows.map((row) => row.sha256)]],
+      'select distinct coalesce(parent, id) as id from limner.job where inputs && $1::text[] and tenant = $2',
+      [[sha256, ...rows.map((row) => row.sha256)], tenant],
     );
     const keys = rows.map(({ key }) => key);
     await discardKeys(tx, keys);

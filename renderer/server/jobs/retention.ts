@@ -19,7 +19,8 @@ export async function deleteExpired(database: Database, storage: Storage, second
   await database.query(
     `with gone as (
        delete from limner.picture where used_at < now() - make_interval(secs => $1)
-         and not exists (select 1 from limner.job where inputs @> array[sha256] and not limner.has_ended(state))
+         and not exists (select 1 from limner.job where inputs @> array[sha256]
+           and job.tenant = picture.tenant and not limner.has_ended(state))
        returning key
      )
      insert into limner.trash (key) select key from gone on conflict (key) do update set due = now()`,

@@ -8,6 +8,7 @@ import type { Database, Queryable, Transaction } from '../database/database.ts';
 import type { JobRow } from './job-row.ts';
 import { JOB_QUEUE, type QueuedJob, WEBHOOK_QUEUE } from './queue.ts';
 import { insertStyle } from './style-store.ts';
+import { parseKey } from './tenants.ts';
 import { keepKey } from './trash.ts';
 
 export interface Progress {
@@ -91,9 +92,10 @@ export function finishJob(
   });
 }
 
-async function keepStyle(tx: Transaction, id: string, { style, result, resultKey }: Outcome): Promise<void> {
+async function keepStyle(tx: Transaction, job: string, { style, result, resultKey }: Outcome): Promise<void> {
   if (!style || result?.type !== 'style' || !resultKey) return;
-  const isNew = await insertStyle(tx, { id, ...style, key: resultKey, bytes: result.bytes });
+  const { tenant, id } = parseKey(job);
+  const isNew = await insertStyle(tx, { tenant, id, ...style, key: resultKey, bytes: result.bytes });
   if (!isNew) throw new LimnerError('STYLE_CONFLICT', `There is another style ${id} already.`);
 }
 

@@ -28,13 +28,23 @@ const infoOf = ({ id, name, sha256, bytes, created_at }: StyleRow): StyleInfo =>
 });
 
 /** By name. */
-export async function listStyles(database: Database): Promise<StyleInfo[]> {
-  return (await database.query<StyleRow>(`${SELECT_STYLES} order by name, id`)).map(infoOf);
+export async function listStyles(database: Database, tenant: string): Promise<StyleInfo[]> {
+  const rows = await database.query<StyleRow>(`${SELECT_STYLES} where tenant = $1 order by name, id`, [
+    tenant,
+  ]);
+  return rows.map(infoOf);
 }
 
+const SELECT_STYLE = `${SELECT_STYLES} where tenant = $1 and id = $2`;
+
 /** @throws STYLE_NOT_FOUND */
-export async function readStyle(database: Database, storage: Storage, id: string): Promise<Uint8Array> {
-  const [row] = await database.query<StyleRow>(`${SELECT_STYLES} where id = $1`, [id]);
+export async function readStyle(
+  database: Database,
+  storage: Storage,
+  tenant: string,
+  id: string,
+): Promise<Uint8Array> {
+  const [row] = await database.query<StyleRow>(SELECT_STYLE, [tenant, id]);
   if (!row) throw notFound(id);
   return storage.get(row.key);
 }
@@ -47,6 +57,7 @@ const notFound = (id: string) => new LimnerError('STYLE_NOT_FOUND', `The rendere
  */
 export async function addStyle(
   { database, storage, inspector }: FileStore,
+  tenant: string,
   id: string,
   bytes: Uint8Array,
 ): Promise<{ style: StyleInfo; isNew: boolean }> {
@@ -56,10 +67,10 @@ export async function addStyle(
   await expectKey(database, key);
   await storage.put(key, bytes);
   return database.transaction(async (tx) => {
-    const row = { id, name, sha256, key, bytes: bytes.length };
+    const row = { tenant, id, name, sha256, key, bytes: bytes.length };
     const isNew = await insertStyle(tx, row);
     if (!isNew) await discardKeys(tx, [key]);
-    const [style] = await tx.query<StyleRow>(`${SELECT_STYLES} where id = $1`, [id]);
+    const [style] = await tx.query<StyleRow>(SELECT_STYLE, [tenant, id]);
     if (style.sha256 !== sha256)
       throw new LimnerError('STYLE_CONFLICT', `There is another style ${id} already.`);
     return { style: infoOf(style), isNew };
@@ -67,22 +78,31 @@ export async function addStyle(
 }
 
 /** Within a transaction, for a file that lies in the storage. @returns whether the id was free */
-export async function insertStyle(tx: Transaction, style: Omit<StyleRow, 'created_at'>): Promise<boolean> {
+export async function insertStyle(
+  tx: Transaction,
+  style: Omit<StyleRow, 'created_at'> & { readonly tenant: string },
+): Promise<boolean> {
   const rows = await tx.query(
-    `insert into limner.style (id, name, sha256, key, bytes) values ($1, $2, $3, $4, $5)
-     on conflict (id) do nothing returning 1`,
-    [style.id, style.name, style.sha256, style.key, style.bytes],
+    `insert into limner.style (id, name, sha256, key, bytes, tenant) values ($1, $2, $3, $4, $5, $6)
+     on conflict (tenant, id) do nothing returning 1`,
+    [style.id, style.name, style.sha256, style.key, style.bytes, style.tenant],
   );
   if (rows.length > 0) await keepKey(tx, style.key);
   return rows.length > 0;
 }
 
 /** @throws STYLE_NOT_FOUND */
-export async function deleteStyle(database: Database, storage: Storage, id: string): Promise<void> {
+export async function deleteStyle(
+  database: Database,
+  storage: Storage,
+  tenant: string,
+  id: string,
+): Promise<void> {
   const gone = await database.transaction(async (tx) => {
-    const rows = await tx.query<{ key: string }>('delete from limner.style where id = $1 returning key', [
-      id,
-    ]);
+    const rows = await tx.query<{ key: string }>(
+      'delete from limner.style where tenant = $1 and id = $2 returning key',
+      [tenant, id],
+    );
     const keys = rows.map(({ key }) => key);
     await discardKeys(tx, keys);
     return keys;

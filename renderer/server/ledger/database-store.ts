@@ -5,11 +5,16 @@ import type { Database } from '../database/database.ts';
 /** Rows read at once. */
 const PAGE = 1000;
 
+export interface Note {
+  readonly id: number;
+  readonly tenant: string;
+}
+
 /** A ledger in the renderer's database, where several processes may append to it. */
 export class DatabaseStore implements LedgerStore {
   readonly #database: Database;
   /** Notes that the next append turns into entries: they go in the same transaction. */
-  notes: readonly number[] = [];
+  notes: readonly Note[] = [];
 
   constructor(database: Database) {
     this.#database = database;
@@ -36,14 +41,15 @@ export class DatabaseStore implements LedgerStore {
           'select coalesce(max(index) + 1, 0)::int as size from limner.ledger_entry',
         );
         const notes = await tx.query('delete from limner.ledger_note where id = any($1) returning 1', [
-          this.notes,
+          this.notes.map(({ id }) => id),
         ]);
         if (notes.length !== this.notes.length) throw new NotesTaken();
         if (size !== index) throw new Overtaken();
         await tx.query(
-          `insert into limner.ledger_entry (index, entry)
-         select $1 + place - 1, entry from unnest($2::text[]) with ordinality as added (entry, place)`,
-          [index, entries],
+          `insert into limner.ledger_entry (index, entry, tenant)
+         select $1 + place - 1, entry, tenant
+         from unnest($2::text[], $3::text[]) with ordinality as added (entry, tenant, place)`,
+          [index, entries, this.notes.map(({ tenant }) => tenant)],
         );
         await tx.query('insert into limner.ledger_head values ($1, $2::jsonb)', [
           head.size,

@@ -42,12 +42,12 @@ export async function writeNotes(
 
 /** Whether there may be more. */
 async function moveNotes(database: Database, store: DatabaseStore, ledger: Ledger): Promise<boolean> {
-  const notes = await database.query<{ id: string | number; note: unknown }>(
-    'select id, note from limner.ledger_note order by id limit $1',
+  const notes = await database.query<{ id: string | number; tenant: string; note: unknown }>(
+    'select id, tenant, note from limner.ledger_note order by id limit $1',
     [MOST_NOTES],
   );
   if (notes.length === 0) return false;
-  store.notes = notes.map(({ id }) => Number(id));
+  store.notes = notes.map(({ id, tenant }) => ({ id: Number(id), tenant }));
   try {
     await ledger.append(notes.map(({ note }) => entrySchema.parse(note)));
   } catch (error) {

@@ -11,9 +11,9 @@ export async function findInputs(
 ): Promise<Pick<WorkOrder, 'keys' | 'styleSha256'>> {
   const rows = await db.query<{ input: string; key: string | null; style_sha256: string | null }>(
     `select input, coalesce(picture.key, style.key) as key, style.sha256 as style_sha256
-     from (select unnest(inputs) as input from limner.job where id = $1) as needed
-     left join limner.picture on picture.sha256 = input
-     left join limner.style on '${STYLE_INPUT}' || style.id = input`,
+     from (select tenant, unnest(inputs) as input from limner.job where id = $1) as needed
+     left join limner.picture on picture.sha256 = input and picture.tenant = needed.tenant
+     left join limner.style on '${STYLE_INPUT}' || style.id = input and style.tenant = needed.tenant`,
     [id],
   );
   const gone = rows.find(({ key }) => key === null);

@@ -17,6 +17,7 @@ import {
   returnJobs,
   startJob,
 } from '../jobs/run-state.ts';
+import { idOf } from '../jobs/tenants.ts';
 import { discardKeys, emptyTrash, expectKey } from '../jobs/trash.ts';
 import type { Storage } from '../storage/storage.ts';
 import { findInputs } from './find-inputs.ts';
@@ -69,7 +70,7 @@ export async function workOnJob(id: string, claim: AbortSignal, context: JobCont
   try {
     await checkConsent(context.database, id);
     const inputs = await findInputs(context.database, job);
-    const order = { job: id, request: job.request as WorkRequest, ...inputs, resultKey };
+    const order = { job: idOf(id), request: job.request as WorkRequest, ...inputs, resultKey };
     await expectKey(context.database, resultKey, context.maxSeconds + WRITING_TIME);
     const outcome = await context.process.run(order, { signal, onProgress: report.update });
     report.end();

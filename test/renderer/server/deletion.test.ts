@@ -62,7 +62,7 @@ describe('deleting a picture', () => {
       query: died,
       transaction: (work: never) => (steps++ === 0 ? database.transaction(work) : died()),
     } as typeof database;
-    await deletePicture(dying, storage, picture).catch(() => undefined);
+    await deletePicture(dying, storage, 'default', picture).catch(() => undefined);
     const left = await Promise.allSettled([
       client.pictureInfo(picture),
       client.job('whole'),
@@ -101,6 +101,7 @@ describe('deleting a picture', () => {
     await deletePicture(
       database,
       failing(() => true),
+      'default',
       picture,
     );
     await expect(client.result('stuck')).rejects.toMatchObject({ status: 404 });

@@ -59,7 +59,7 @@ describe('the queue', () => {
 
   it('turns: whoever asks for little is not kept waiting by whoever asks for much', async () => {
     const { database, client } = renderer;
-    const options = { maxQueue: 1000, maxEdge: 8000 };
+    const options = { tenant: 'default', maxQueue: 1000, maxEdge: 8000 };
     const create = (id: string, token: string) =>
       createJob(database, id, { ...request(), format: 'png' }, { ...options, token });
     for (let i = 0; i < 60; i++) await create(`much-${i}`, 'much');
@@ -117,7 +117,7 @@ describe('pictures', () => {
     expect((await sharp(bytes).metadata()).exif).toBeDefined();
     const inspector = openInspector();
     const store = { database: renderer.database, storage: storage(), inspector };
-    const { picture: kept } = await addPicture(store, sha256(bytes), bytes, 1e6);
+    const { picture: kept } = await addPicture(store, 'default', sha256(bytes), bytes, 1e6);
     inspector.close();
     expect(kept).toMatchObject({ width: 40, height: 60 });
     const [{ key }] = await renderer.database.query<{ key: string }>(

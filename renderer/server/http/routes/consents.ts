@@ -27,7 +27,7 @@ export const consentRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> =
         response: { 201: newConsentSchema, ...errorsOf(400, 401) },
       },
     },
-    async ({ body }, reply) => reply.code(201).send(await giveConsent(database, body)),
+    async ({ body, tenant }, reply) => reply.code(201).send(await giveConsent(database, tenant, body)),
   );
 
   app.get(
@@ -42,7 +42,7 @@ export const consentRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> =
         response: { 200: z.object({ consents: z.array(consentSchema) }), ...errorsOf(400, 401) },
       },
     },
-    async ({ query }) => ({ consents: await consentsFor(database, query.portrait) }),
+    async ({ query, tenant }) => ({ consents: await consentsFor(database, tenant, query.portrait) }),
   );
 
   app.delete(
@@ -57,8 +57,8 @@ export const consentRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> =
         response: { 204: z.null(), ...errorsOf(401, 404) },
       },
     },
-    async ({ params: { id } }, reply) => {
-      await revokeConsent(database, id);
+    async ({ params: { id }, tenant }, reply) => {
+      await revokeConsent(database, tenant, id);
       return reply.code(204).send(null);
     },
   );

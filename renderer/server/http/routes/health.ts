@@ -54,7 +54,7 @@ export const healthRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = 
     '/metrics',
     {
       onRequest: requireToken,
-      config: { role: 'admin' },
+      config: { role: 'operator' },
       schema: { operationId: 'readMetrics', tags, summary: 'For Prometheus', produces: ['text/plain'] },
     },
     async (_, reply) => {

@@ -17,6 +17,7 @@ import {
 import { createJob } from '../../jobs/create-job.ts';
 import { deliveriesOf, redeliver } from '../../jobs/deliveries.ts';
 import { cancelJob, deleteJobs, eventsAfter, findJob, findJobRow, listJobs } from '../../jobs/job-store.ts';
+import { keyIn } from '../../jobs/tenants.ts';
 import type { ServiceContext } from '../context.ts';
 import { eventStream } from '../event-stream.ts';
 import { waitAsPreferred } from '../prefer-wait.ts';
@@ -45,14 +46,19 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
   async function create(
     id: string,
     request: JobRequest,
-    { token, prefer, raw }: { token: string; prefer: string | undefined; raw: IncomingMessage },
+    {
+      prefer,
+      raw,
+      ...by
+    }: { tenant: string; token: string; prefer: string | undefined; raw: IncomingMessage },
   ): Promise<{ job: Job; isNew: boolean }> {
     if (request.webhook) refuseWebhook(request.webhook.url, context.webhookHosts);
-    const isNew = await createJob(database, id, request, { token, ...limits });
+    const isNew = await createJob(database, id, request, { ...by, ...limits });
+    const key = keyIn(by.tenant, id);
     const gone = new AbortController();
     raw.socket.once('close', () => gone.abort());
-    await waitAsPreferred(context, id, prefer, gone.signal);
-    return { job: await findJob(database, id), isNew };
+    await waitAsPreferred(context, key, prefer, gone.signal);
+    return { job: await findJob(database, key), isNew };
   }
 
   app.put(
@@ -68,10 +74,15 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
         response: { 200: jobSchema, 201: jobSchema, ...errorsOf(400, 401, 409, 422, 429) },
       },
     },
-    async ({ params: { id }, body, headers, raw, tokenName }, reply) => {
+    async ({ params: { id }, body, headers, raw, tenant, tokenName }, reply) => {
       if (id.includes('.'))
         throw new LimnerError('INVALID_REQUEST', `Expected an id without a full stop but received ${id}.`);
-      const { job, isNew } = await create(id, body, { token: tokenName!, prefer: headers.prefer, raw });
+      const { job, isNew } = await create(id, body, {
+        tenant,
+        token: tokenName!,
+        prefer: headers.prefer,
+        raw,
+      });
       return reply.code(isNew ? 201 : 200).send(job);
     },
   );
@@ -88,10 +99,15 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
         response: { 200: jobSchema, 201: jobSchema, ...errorsOf(400, 401, 409, 422, 429) },
       },
     },
-    async ({ body, headers, raw, tokenName }, reply) => {
+    async ({ body, headers, raw, tenant, tokenName }, reply) => {
       const key = headers['idempotency-key'];
       const id = key === undefined ? randomUUID() : idOf(tokenName!, key);
-      const { job, isNew } = await create(id, body, { token: tokenName!, prefer: headers.prefer, raw });
+      const { job, isNew } = await create(id, body, {
+        tenant,
+        token: tokenName!,
+        prefer: headers.prefer,
+        raw,
+      });
       return reply
         .code(isNew ? 201 : 200)
         .header('location', `/v1/jobs/${job.id}`)
@@ -110,7 +126,7 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
         response: { 200: jobListSchema, ...errorsOf(401, 422) },
       },
     },
-    ({ query }) => listJobs(database, query),
+    ({ query, tenant }) => listJobs(database, tenant, query),
   );
 
   app.get(
@@ -124,7 +140,7 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
         response: { 200: jobSchema, ...errorsOf(401, 404) },
       },
     },
-    ({ params: { id } }) => findJob(database, id),
+    ({ params: { id }, tenant }) => findJob(database, keyIn(tenant, id)),
   );
 
   app.post(
@@ -138,7 +154,7 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
         response: { 200: jobSchema, ...errorsOf(401, 404) },
       },
     },
-    ({ params: { id } }) => cancelJob(database, id),
+    ({ params: { id }, tenant }) => cancelJob(database, keyIn(tenant, id)),
   );
 
   app.delete(
@@ -152,8 +168,8 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
         response: { 204: z.null(), ...errorsOf(401, 404) },
       },
     },
-    async ({ params: { id } }, reply) => {
-      if ((await deleteJobs(database, storage, [id])) === 0)
+    async ({ params: { id }, tenant }, reply) => {
+      if ((await deleteJobs(database, storage, [keyIn(tenant, id)])) === 0)
         throw new LimnerError('JOB_NOT_FOUND', `There is no job ${id}.`);
       return reply.code(204).send(null);
     },
@@ -171,8 +187,8 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
         response: { 200: z.any().describe('the picture'), 304: z.null(), ...errorsOf(401, 404, 409) },
       },
     },
-    async ({ params: { id }, headers }, reply) => {
-      const { state, result, result_key, error } = await findJobRow(database, id);
+    async ({ params: { id }, headers, tenant }, reply) => {
+      const { state, result, result_key, error } = await findJobRow(database, keyIn(tenant, id));
       if (state === 'queued' || state === 'running')
         throw new LimnerError('JOB_NOT_ENDED', `The job ${id} is ${state}.`);
       if (result?.type !== 'picture' || !result_key)
@@ -199,9 +215,9 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
         response: { 200: deliveryListSchema, ...errorsOf(401, 404) },
       },
     },
-    async ({ params: { id } }) => {
-      await findJobRow(database, id);
-      return { deliveries: await deliveriesOf(database, id) };
+    async ({ params: { id }, tenant }) => {
+      await findJobRow(database, keyIn(tenant, id));
+      return { deliveries: await deliveriesOf(database, keyIn(tenant, id)) };
     },
   );
 
@@ -216,8 +232,8 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
         response: { 202: z.null(), ...errorsOf(401, 404, 409) },
       },
     },
-    async ({ params: { id } }, reply) => {
-      await redeliver(database, id);
+    async ({ params: { id }, tenant }, reply) => {
+      await redeliver(database, keyIn(tenant, id));
       return reply.code(202).send(null);
     },
   );
@@ -242,9 +258,10 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
         },
       },
     },
-    async ({ params: { id }, headers, raw, tokenName }, reply) => {
+    async ({ params: { id }, headers, raw, tenant, tokenName }, reply) => {
+      const key = keyIn(tenant, id);
       const after = headers['last-event-id'];
-      const { events, hasEnded } = await eventsAfter(database, id, after);
+      const { events, hasEnded } = await eventsAfter(database, key, after);
       if (hasEnded && events.length === 0) return reply.code(204).send(null);
       const open = streams.get(tokenName!) ?? 0;
       if (open >= limits.maxStreams)
@@ -260,7 +277,7 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
         .type('text/event-stream')
         .header('cache-control', 'no-store')
         .header('x-accel-buffering', 'no')
-        .send(eventStream(context, id, { after, first: events }, closed.signal));
+        .send(eventStream(context, key, { after, first: events }, closed.signal));
     },
   );
 };

@@ -29,12 +29,13 @@ export const ledgerRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = 
   app.get(
     '/ledger',
     {
+      config: { role: 'operator' },
       schema: {
         operationId: 'copyLedger',
         tags,
-        summary: 'The whole ledger, as lines of JSON: entries, then signed heads',
+        summary: 'The whole ledger, as lines of JSON: entries, then signed heads; of all tenants',
         produces: ['application/x-ndjson'],
-        response: { 200: z.unknown(), ...errorsOf(401, 501) },
+        response: { 200: z.unknown(), ...errorsOf(401, 403, 501) },
       },
     },
     async (_, reply) => {
@@ -86,14 +87,14 @@ export const ledgerRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = 
         response: { 201: proofSchema, ...errorsOf(400, 401, 501) },
       },
     },
-    async ({ body: { sha256 } }, reply) => {
+    async ({ body: { sha256 }, tenant }, reply) => {
       await upToDate();
       const note = JSON.stringify({ kind: 'plan', file: sha256 });
-      await context.database.query('select limner.note($1::jsonb)', [note]);
+      await context.database.query('select limner.note($1::jsonb, $2)', [note, tenant]);
       const { ledger } = await upToDate();
       const [{ index }] = await context.database.query<{ index: string | number }>(
-        'select max(index) as index from limner.ledger_entry where position($1 in entry) > 0',
-        [sha256],
+        'select max(index) as index from limner.ledger_entry where tenant = $2 and position($1 in entry) > 0',
+        [sha256, tenant],
       );
       return reply.code(201).send(await ledger.prove(Number(index)));
     },
@@ -110,11 +111,12 @@ export const ledgerRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = 
         response: { 200: z.array(proofSchema), ...errorsOf(401, 501) },
       },
     },
-    async ({ params: { sha256 } }) => {
+    async ({ params: { sha256 }, tenant }) => {
       const { ledger } = await upToDate();
       const found = await context.database.query<{ index: string | number }>(
-        'select index from limner.ledger_entry where position($1 in entry) > 0 order by index desc limit $2',
-        [sha256, MOST_PROOFS],
+        `select index from limner.ledger_entry where tenant = $3 and position($1 in entry) > 0
+         order by index desc limit $2`,
+        [sha256, MOST_PROOFS, tenant],
       );
       return Promise.all(found.map(({ index }) => ledger.prove(Number(index))).reverse());
     },

@@ -24,8 +24,8 @@ export const pictureRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> =
         response: { 200: pictureInfoSchema, ...errorsOf(401, 404) },
       },
     },
-    async ({ params: { sha256 } }) => {
-      const picture = await findPicture(database, sha256);
+    async ({ params: { sha256 }, tenant }) => {
+      const picture = await findPicture(database, tenant, sha256);
       if (picture) return picture;
       throw new LimnerError('PICTURE_NOT_FOUND', `The renderer has no picture ${sha256}.`);
     },
@@ -48,9 +48,9 @@ export const pictureRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> =
         },
       },
     },
-    async ({ params: { sha256 }, body }, reply) => {
+    async ({ params: { sha256 }, body, tenant }, reply) => {
       const bytes = fileBody(body);
-      const { picture, isNew } = await addPicture(context, sha256, bytes, limits.maxPixels);
+      const { picture, isNew } = await addPicture(context, tenant, sha256, bytes, limits.maxPixels);
       return reply.code(isNew ? 201 : 200).send(picture);
     },
   );
@@ -66,8 +66,8 @@ export const pictureRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> =
         response: { 204: z.null(), ...errorsOf(401, 404) },
       },
     },
-    async ({ params: { sha256 } }, reply) => {
-      await deletePicture(database, storage, sha256);
+    async ({ params: { sha256 }, tenant }, reply) => {
+      await deletePicture(database, storage, tenant, sha256);
       return reply.code(204).send(null);
     },
   );

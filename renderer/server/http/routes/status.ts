@@ -25,22 +25,23 @@ export const statusRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = 
         response: { 200: statusSchema, ...errorsOf(401) },
       },
     },
-    async (): Promise<Status> => ({
+    async ({ tenant }): Promise<Status> => ({
       version: VERSION,
       kinds: ['render', 'batch', 'upscale', 'export'],
       database: database.kind,
       storage: storage.kind,
-      jobs: await countJobs(database),
-      oldestQueuedSeconds: await queueAge(database),
+      jobs: await countJobs(database, tenant),
+      oldestQueuedSeconds: await queueAge(database, tenant),
       workers: await liveWorkers(database),
       retentionSeconds: limits.retention,
     }),
   );
 };
 
-async function countJobs(database: Database): Promise<Record<JobState, number>> {
+async function countJobs(database: Database, tenant: string): Promise<Record<JobState, number>> {
   const rows = await database.query<{ state: JobState; count: number }>(
-    'select state, count(*)::int as count from limner.job group by state',
+    'select state, count(*)::int as count from limner.job where tenant = $1 group by state',
+    [tenant],
   );
   const counts = new Map(rows.map(({ state, count }) => [state, count]));
   return Object.fromEntries(JOB_STATES.map((state) => [state, counts.get(state) ?? 0])) as Record<

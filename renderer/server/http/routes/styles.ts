@@ -24,7 +24,7 @@ export const styleRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = a
         response: { 200: styleListSchema, ...errorsOf(401) },
       },
     },
-    async () => ({ styles: await listStyles(database) }),
+    async ({ tenant }) => ({ styles: await listStyles(database, tenant) }),
   );
 
   app.put(
@@ -41,8 +41,8 @@ export const styleRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = a
         response: { 200: styleInfoSchema, 201: styleInfoSchema, ...errorsOf(401, 409, 413, 415, 422) },
       },
     },
-    async ({ params: { id }, body }, reply) => {
-      const { style, isNew } = await addStyle(context, id, fileBody(body));
+    async ({ params: { id }, body, tenant }, reply) => {
+      const { style, isNew } = await addStyle(context, tenant, id, fileBody(body));
       return reply.code(isNew ? 201 : 200).send(style);
     },
   );
@@ -59,8 +59,8 @@ export const styleRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = a
         response: { 200: z.any().describe('the file'), ...errorsOf(401, 404) },
       },
     },
-    async ({ params: { id } }, reply) => {
-      const bytes = await readStyle(database, storage, id);
+    async ({ params: { id }, tenant }, reply) => {
+      const bytes = await readStyle(database, storage, tenant, id);
       reply.header('content-disposition', `attachment; filename="${id}.limner"`);
       return reply.type('application/octet-stream').send(bytes);
     },
@@ -78,8 +78,8 @@ export const styleRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = a
         response: { 200: z.any().describe('the picture'), ...errorsOf(401, 404) },
       },
     },
-    async ({ params: { id } }, reply) => {
-      const bytes = await readStyle(database, storage, id);
+    async ({ params: { id }, tenant }, reply) => {
+      const bytes = await readStyle(database, storage, tenant, id);
       const { thumbnail } = await inspector.inspect({ type: 'style', bytes });
       return reply.type('image/png').send(Buffer.from(thumbnail));
     },
@@ -97,8 +97,8 @@ export const styleRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = a
         response: { 204: z.null(), ...errorsOf(401, 404) },
       },
     },
-    async ({ params: { id } }, reply) => {
-      await deleteStyle(database, storage, id);
+    async ({ params: { id }, tenant }, reply) => {
+      await deleteStyle(database, storage, tenant, id);
       return reply.code(204).send(null);
     },
   );

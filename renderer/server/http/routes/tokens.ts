@@ -3,17 +3,24 @@ import { z } from 'zod';
 import { LimnerError } from '../../../../models/errors.ts';
 import {
   newTokenSchema,
+  type Role,
   tokenInputSchema,
   tokenListSchema,
   tokenNameSchema,
 } from '../../../../protocol/renderer-api/index.ts';
-import { listTokens, revokeToken, rotateToken } from '../../jobs/tokens.ts';
+import { isOperator, listTokens, revokeToken, rotateToken } from '../../jobs/tokens.ts';
 import type { ServiceContext } from '../context.ts';
 import { errorsOf } from './error-responses.ts';
 
 const tags = ['tokens'];
 const params = z.object({ name: tokenNameSchema });
 const config = { role: 'admin' } as const;
+
+/** An operator's token is made, replaced and ended by operators. @throws FORBIDDEN */
+function requireOperator(roles: readonly Role[]): void {
+  if (roles.includes('operator')) return;
+  throw new LimnerError('FORBIDDEN', 'The token has not the role operator.');
+}
 
 /** While the renderer runs: the database in a folder is open to nobody else. */
 export const tokenRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = async (app, { context }) => {
@@ -30,7 +37,7 @@ export const tokenRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = a
         response: { 200: tokenListSchema, ...errorsOf(401, 403) },
       },
     },
-    async () => ({ tokens: await listTokens(database) }),
+    async ({ tenant }) => ({ tokens: await listTokens(database, tenant) }),
   );
 
   app.put(
@@ -46,8 +53,11 @@ export const tokenRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = a
         response: { 201: newTokenSchema, ...errorsOf(401, 403, 422) },
       },
     },
-    async ({ params: { name }, body }, reply) =>
-      reply.code(201).send({ token: await rotateToken(database, name, body.roles) }),
+    async ({ params: { name }, body: { roles: wanted }, tenant, roles }, reply) => {
+      if (wanted.includes('operator')) requireOperator(roles);
+      if (await isOperator(database, name, tenant)) requireOperator(roles);
+      return reply.code(201).send({ token: await rotateToken(database, name, { tenant, roles: wanted }) });
+    },
   );
 
   app.delete(
@@ -62,8 +72,9 @@ export const tokenRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = a
         response: { 204: z.null(), ...errorsOf(401, 403, 404) },
       },
     },
-    async ({ params: { name } }, reply) => {
-      if (!(await revokeToken(database, name)))
+    async ({ params: { name }, tenant, roles }, reply) => {
+      if (await isOperator(database, name, tenant)) requireOperator(roles);
+      if (!(await revokeToken(database, name, tenant)))
         throw new LimnerError('NOT_FOUND', `There is no token ${name}.`);
       return reply.code(204).send(null);
     },

@@ -1,0 +1,47 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import {
+  tenantInfoSchema,
+  tenantListSchema,
+  tenantNameSchema,
+} from '../../../../protocol/renderer-api/index.ts';
+import { listTenants, setTenant } from '../../jobs/tenants.ts';
+import type { ServiceContext } from '../context.ts';
+import { errorsOf } from './error-responses.ts';
+
+const tags = ['tenants'];
+const config = { role: 'operator' } as const;
+
+/** Of the whole renderer, so for its operators alone. */
+export const tenantRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = async (app, { context }) => {
+  const { database } = context;
+
+  app.get(
+    '/tenants',
+    {
+      config,
+      schema: {
+        operationId: 'listTenants',
+        tags,
+        summary: 'Who shares the renderer',
+        response: { 200: tenantListSchema, ...errorsOf(401, 403) },
+      },
+    },
+    async () => ({ tenants: await listTenants(database) }),
+  );
+
+  app.put(
+    '/tenants/:name',
+    {
+      config,
+      schema: {
+        operationId: 'putTenant',
+        tags,
+        summary: 'Make a tenant, whose tokens see nothing of other tenants',
+        params: z.object({ name: tenantNameSchema }),
+        response: { 200: tenantInfoSchema, ...errorsOf(401, 403, 422) },
+      },
+    },
+    ({ params: { name } }) => setTenant(database, name),
+  );
+};
