@@ -31,6 +31,7 @@ import {
 } from '../options/render-options.ts';
 import type { Io } from '../terminal/io.ts';
 import { createProgress } from '../terminal/progress.ts';
+import { withHint } from '../../../models/errors.ts';
 import { reportWarning } from '../terminal/report-error.ts';
 import { addProportionsCommand } from './evaluate-proportions.ts';
 
@@ -188,9 +189,9 @@ function addStyleCommand(evaluate: Command, io: Io): void {
         stylizeOptions: stylizeOptionsOf(options),
         signal: io.signal,
         onProgress: progress.update,
-        onSkip(name, { code, message }) {
+        onSkip(name, failure) {
           progress.clear();
-          reportWarning(`Skipped: ${message} [${code}]`, io, options.json, { portrait: name });
+          reportWarning(`Skipped: ${withHint(failure)} [${failure.code}]`, io, options.json, { portrait: name });
         },
       }).finally(progress.clear);
       io.out(options.json ? JSON.stringify(report) : describeStyles(report));
