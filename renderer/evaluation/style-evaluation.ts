@@ -1,6 +1,6 @@
 /** Every portrait in every style: rendered, measured, compared with two baselines, laid out for a contact sheet. */
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { ERRORS, type ErrorCode, LimnerError } from '../../models/errors.ts';
+import { ERRORS, LimnerError } from '../../models/errors.ts';
 import { type Face, type FaceNetworks, faceMask, findUpright, turnFace } from '../../models/face/index.ts';
 import { labPlanes } from '../../models/image/colour.ts';
 import { transferColour } from '../../models/image/colour-transfer.ts';
