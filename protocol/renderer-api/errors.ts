@@ -3,7 +3,10 @@ import { z } from 'zod';
 export const failureSchema = z.object({
   code: z.string().describe('a stable code of the error catalogue'),
   message: z.string().describe('what happened, for people'),
-  hint: z.string().optional().describe('what to do next, for people; jobs of earlier versions have it in the message'),
+  hint: z
+    .string()
+    .optional()
+    .describe('what to do next, for people; jobs of earlier versions have it in the message'),
 });
 export type Failure = z.infer<typeof failureSchema>;
 
@@ -38,11 +41,7 @@ export class RendererError extends Error {
   /** What to do next, for people. */
   readonly hint?: string;
 
-  constructor(
-    code: string,
-    message: string,
-    { status, retryAfter, hint, cause }: RendererErrorOptions = {},
-  ) {
+  constructor(code: string, message: string, { status, retryAfter, hint, cause }: RendererErrorOptions = {}) {
     super(message, { cause });
     this.name = 'RendererError';
     this.code = code;

@@ -56,7 +56,7 @@ export function createAdapting(context: Context): Adapting {
       signal,
       onEvent: ({ percent, stage }) => show({ share: percent / 100, stage }),
     });
-    if (job.state !== 'succeeded' || job.result?.type !== 'style') 
+    if (job.state !== 'succeeded' || job.result?.type !== 'style')
       throw jobError(job.error, 'The adaptation was cancelled.');
     const kept = await readStyleFile((await renderer.downloadStyle(id, { signal })) as Bytes, '');
     const style = { ...kept.style, id };

@@ -74,11 +74,10 @@ export function connectionError(
     return new RendererError('DEADLINE_EXCEEDED', `The renderer at ${base} did not answer in time.`, {
       cause,
     });
-  return new RendererError(
-    'RENDERER_UNREACHABLE',
-    `The renderer at ${base} cannot be reached.`,
-    { hint: 'Check that it runs and that the address is right.', cause },
-  );
+  return new RendererError('RENDERER_UNREACHABLE', `The renderer at ${base} cannot be reached.`, {
+    hint: 'Check that it runs and that the address is right.',
+    cause,
+  });
 }
 
 async function errorOf(response: Response): Promise<RendererError> {

@@ -6,8 +6,8 @@ import type { RendererClient } from '../../../protocol/renderer-api/client/index
 import {
   isEnded,
   type Job,
-  jobError,
   type JobRequestInput,
+  jobError,
   RendererError,
   type StyleRef,
 } from '../../../protocol/renderer-api/index.ts';
@@ -91,7 +91,8 @@ async function paint(
     await ask(() => client.putJob(id, request, { signal }));
   }
   const ended = await waitPatiently(client, id, { signal, onProgress });
-  if (ended.state !== 'succeeded') throw jobError(ended.error, 'Somebody cancelled the job at the renderer.', 'Run the batch again.');
+  if (ended.state !== 'succeeded')
+    throw jobError(ended.error, 'Somebody cancelled the job at the renderer.', 'Run the batch again.');
   const { result } = await ask(() => client.job(`${id}.0`, { signal }));
   const file = await ask(() => client.result(`${id}.0`, { signal }));
   if (result?.type !== 'picture' || sha256(file.bytes) !== result.sha256)

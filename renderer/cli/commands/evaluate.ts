@@ -1,5 +1,6 @@
 /** `limner evaluate`: quality in numbers. */
 import { type Command, Option } from 'commander';
+import { withHint } from '../../../models/errors.ts';
 import type { DeviceName } from '../../../models/runtime/index.ts';
 import { listPictures } from '../../core/pictures/list-pictures.ts';
 import { type AdaptReport, describeAdapted, evaluateAdapted } from '../../evaluation/evaluate-adapt.ts';
@@ -31,7 +32,6 @@ import {
 } from '../options/render-options.ts';
 import type { Io } from '../terminal/io.ts';
 import { createProgress } from '../terminal/progress.ts';
-import { withHint } from '../../../models/errors.ts';
 import { reportWarning } from '../terminal/report-error.ts';
 import { addProportionsCommand } from './evaluate-proportions.ts';
 
@@ -191,7 +191,9 @@ function addStyleCommand(evaluate: Command, io: Io): void {
         onProgress: progress.update,
         onSkip(name, failure) {
           progress.clear();
-          reportWarning(`Skipped: ${withHint(failure)} [${failure.code}]`, io, options.json, { portrait: name });
+          reportWarning(`Skipped: ${withHint(failure)} [${failure.code}]`, io, options.json, {
+            portrait: name,
+          });
         },
       }).finally(progress.clear);
       io.out(options.json ? JSON.stringify(report) : describeStyles(report));

@@ -25,4 +25,6 @@ export interface InspectedStyle {
 
 export type Inspected<Type extends ToInspect['type']> = Type extends 'picture' ? KeptPicture : InspectedStyle;
 
-export type FromInspection = { readonly result: KeptPicture | InspectedStyle } | { readonly error: KnownFailure };
+export type FromInspection =
+  | { readonly result: KeptPicture | InspectedStyle }
+  | { readonly error: KnownFailure };

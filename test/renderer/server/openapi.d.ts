@@ -630,6 +630,23 @@ export interface operations {
                                 };
                                 score: number;
                             }[];
+                            /** @description which face of the reference was used, counted from the left, of how many, and which part */
+                            reference?: {
+                                number: number;
+                                count: number;
+                                face: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                                part: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                            } | null;
                             warnings: string[];
                         } | {
                             /** @enum {string} */
@@ -755,6 +772,8 @@ export interface operations {
                          * @enum {string}
                          */
                         faces?: "all" | "largest";
+                        /** @description which face of the reference, counted from the left; 0: the largest */
+                        referenceFace?: number;
                         /**
                          * @description how much care is taken, and time
                          * @enum {string}
@@ -815,6 +834,8 @@ export interface operations {
                          * @enum {string}
                          */
                         faces?: "all" | "largest";
+                        /** @description which face of the reference, counted from the left; 0: the largest */
+                        referenceFace?: number;
                         /**
                          * @description how much care is taken, and time
                          * @enum {string}
@@ -901,6 +922,8 @@ export interface operations {
                          * @enum {string}
                          */
                         background?: "style" | "keep" | "transparent";
+                        /** @description which face of the reference, counted from the left; 0: the largest */
+                        referenceFace?: number;
                         /**
                          * @description how much care is taken, and time
                          * @enum {string}
@@ -948,6 +971,8 @@ export interface operations {
                          * @enum {string}
                          */
                         faces?: "all" | "largest";
+                        /** @description which face of the reference, counted from the left; 0: the largest */
+                        referenceFace?: number;
                         /**
                          * @description how much care is taken, and time
                          * @enum {string}
@@ -1043,6 +1068,23 @@ export interface operations {
                                 };
                                 score: number;
                             }[];
+                            /** @description which face of the reference was used, counted from the left, of how many, and which part */
+                            reference?: {
+                                number: number;
+                                count: number;
+                                face: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                                part: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                            } | null;
                             warnings: string[];
                         } | {
                             /** @enum {string} */
@@ -1130,6 +1172,23 @@ export interface operations {
                                 };
                                 score: number;
                             }[];
+                            /** @description which face of the reference was used, counted from the left, of how many, and which part */
+                            reference?: {
+                                number: number;
+                                count: number;
+                                face: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                                part: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                            } | null;
                             warnings: string[];
                         } | {
                             /** @enum {string} */
@@ -1418,6 +1477,23 @@ export interface operations {
                                     };
                                     score: number;
                                 }[];
+                                /** @description which face of the reference was used, counted from the left, of how many, and which part */
+                                reference?: {
+                                    number: number;
+                                    count: number;
+                                    face: {
+                                        x: number;
+                                        y: number;
+                                        width: number;
+                                        height: number;
+                                    };
+                                    part: {
+                                        x: number;
+                                        y: number;
+                                        width: number;
+                                        height: number;
+                                    };
+                                } | null;
                                 warnings: string[];
                             } | {
                                 /** @enum {string} */
@@ -1545,6 +1621,8 @@ export interface operations {
                          * @enum {string}
                          */
                         faces?: "all" | "largest";
+                        /** @description which face of the reference, counted from the left; 0: the largest */
+                        referenceFace?: number;
                         /**
                          * @description how much care is taken, and time
                          * @enum {string}
@@ -1605,6 +1683,8 @@ export interface operations {
                          * @enum {string}
                          */
                         faces?: "all" | "largest";
+                        /** @description which face of the reference, counted from the left; 0: the largest */
+                        referenceFace?: number;
                         /**
                          * @description how much care is taken, and time
                          * @enum {string}
@@ -1691,6 +1771,8 @@ export interface operations {
                          * @enum {string}
                          */
                         background?: "style" | "keep" | "transparent";
+                        /** @description which face of the reference, counted from the left; 0: the largest */
+                        referenceFace?: number;
                         /**
                          * @description how much care is taken, and time
                          * @enum {string}
@@ -1738,6 +1820,8 @@ export interface operations {
                          * @enum {string}
                          */
                         faces?: "all" | "largest";
+                        /** @description which face of the reference, counted from the left; 0: the largest */
+                        referenceFace?: number;
                         /**
                          * @description how much care is taken, and time
                          * @enum {string}
@@ -1833,6 +1917,23 @@ export interface operations {
                                 };
                                 score: number;
                             }[];
+                            /** @description which face of the reference was used, counted from the left, of how many, and which part */
+                            reference?: {
+                                number: number;
+                                count: number;
+                                face: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                                part: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                            } | null;
                             warnings: string[];
                         } | {
                             /** @enum {string} */
@@ -1920,6 +2021,23 @@ export interface operations {
                                 };
                                 score: number;
                             }[];
+                            /** @description which face of the reference was used, counted from the left, of how many, and which part */
+                            reference?: {
+                                number: number;
+                                count: number;
+                                face: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                                part: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                            } | null;
                             warnings: string[];
                         } | {
                             /** @enum {string} */
@@ -2128,6 +2246,23 @@ export interface operations {
                                 };
                                 score: number;
                             }[];
+                            /** @description which face of the reference was used, counted from the left, of how many, and which part */
+                            reference?: {
+                                number: number;
+                                count: number;
+                                face: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                                part: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                            } | null;
                             warnings: string[];
                         } | {
                             /** @enum {string} */

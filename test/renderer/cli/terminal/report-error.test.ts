@@ -6,7 +6,12 @@ import { reportError } from '../../../../renderer/cli/terminal/report-error.ts';
 
 function report(error: unknown, json: boolean) {
   const lines: string[] = [];
-  const io: Io = { out: () => undefined, err: (text) => lines.push(text), signal: new AbortController().signal };
+  const io: Io = {
+    out: () => undefined,
+    err: (text) => lines.push(text),
+    isTerminal: false,
+    signal: new AbortController().signal,
+  };
   const exit = reportError(error, io, json, { portrait: 'ada.png' });
   return { exit, lines };
 }
