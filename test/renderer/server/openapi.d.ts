@@ -447,8 +447,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -506,8 +508,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -542,8 +546,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -592,8 +598,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                         } | null;
                         /** @description jobs before it in the queue; null when not queued */
                         position: number | null;
@@ -677,8 +685,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -695,8 +705,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -713,8 +725,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -1030,8 +1044,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                         } | null;
                         /** @description jobs before it in the queue; null when not queued */
                         position: number | null;
@@ -1134,8 +1150,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                         } | null;
                         /** @description jobs before it in the queue; null when not queued */
                         position: number | null;
@@ -1219,8 +1237,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -1237,8 +1257,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -1255,8 +1277,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -1273,8 +1297,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -1291,8 +1317,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -1309,8 +1337,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -1347,8 +1377,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -1365,8 +1397,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -1383,8 +1417,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -1439,8 +1475,10 @@ export interface operations {
                             error: {
                                 /** @description a stable code of the error catalogue */
                                 code: string;
-                                /** @description what happened and what to do next, for people */
+                                /** @description what happened, for people */
                                 message: string;
+                                /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                                hint?: string;
                             } | null;
                             /** @description jobs before it in the queue; null when not queued */
                             position: number | null;
@@ -1527,8 +1565,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -1545,8 +1585,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -1563,8 +1605,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -1879,8 +1923,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                         } | null;
                         /** @description jobs before it in the queue; null when not queued */
                         position: number | null;
@@ -1983,8 +2029,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                         } | null;
                         /** @description jobs before it in the queue; null when not queued */
                         position: number | null;
@@ -2068,8 +2116,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2086,8 +2136,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2104,8 +2156,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2122,8 +2176,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2140,8 +2196,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2158,8 +2216,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2208,8 +2268,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                         } | null;
                         /** @description jobs before it in the queue; null when not queued */
                         position: number | null;
@@ -2293,8 +2355,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2311,8 +2375,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2329,8 +2395,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2378,8 +2446,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2396,8 +2466,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2414,8 +2486,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2432,8 +2506,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2481,8 +2557,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2499,8 +2577,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2517,8 +2597,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2555,8 +2637,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2573,8 +2657,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2591,8 +2677,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2609,8 +2697,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2658,8 +2748,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2676,8 +2768,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2694,8 +2788,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2712,8 +2808,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2761,8 +2859,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2779,8 +2879,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2797,8 +2899,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2868,8 +2972,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2886,8 +2992,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2904,8 +3012,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2922,8 +3032,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2940,8 +3052,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2958,8 +3072,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2976,8 +3092,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2994,8 +3112,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3032,8 +3152,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3050,8 +3172,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3068,8 +3192,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3116,8 +3242,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3134,8 +3262,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3174,8 +3304,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3192,8 +3324,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3210,8 +3344,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3279,8 +3415,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3297,8 +3435,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3315,8 +3455,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3333,8 +3475,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3351,8 +3495,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3369,8 +3515,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3407,8 +3555,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3425,8 +3575,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3443,8 +3595,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3483,8 +3637,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3501,8 +3657,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3519,8 +3677,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3569,8 +3729,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3587,8 +3749,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3605,8 +3769,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3664,8 +3830,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3682,8 +3850,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3700,8 +3870,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3738,8 +3910,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3756,8 +3930,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3774,8 +3950,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3812,8 +3990,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3830,8 +4010,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3848,8 +4030,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3894,8 +4078,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3912,8 +4098,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3930,8 +4118,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3982,8 +4172,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4000,8 +4192,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4018,8 +4212,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4036,8 +4232,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4093,8 +4291,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4111,8 +4311,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4129,8 +4331,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4147,8 +4351,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4200,8 +4406,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4218,8 +4426,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4236,8 +4446,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4306,8 +4518,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4324,8 +4538,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4369,8 +4585,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4387,8 +4605,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4405,8 +4625,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4459,8 +4681,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4477,8 +4701,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4495,8 +4721,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4513,8 +4741,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4551,8 +4781,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4569,8 +4801,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4587,8 +4821,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4605,8 +4841,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
