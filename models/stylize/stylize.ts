@@ -9,7 +9,7 @@ import type { Canvas } from './canvas.ts';
 import { parametersFor } from './parameters-for.ts';
 import { type PaintedPerson, paintPerson } from './person.ts';
 import { isWearable, type Place, planRender, planWarnings, type RenderPlan } from './plan.ts';
-import { analyzePortrait, type PortraitAnalysis } from './portrait-analysis.ts';
+import { analyzePortrait, type PortraitAnalysis, scaleAnalysis } from './portrait-analysis.ts';
 import { type Proportioned, proportioned } from './proportioned.ts';
 import { clamped, type PreparedStyle } from './reference.ts';
 import {
@@ -19,6 +19,7 @@ import {
   type Stage,
   type StylizeOptions,
 } from './settings.ts';
+import { enlargementOf, shrinkResult } from './small-portraits.ts';
 import { createStopwatch, type Stopwatch } from './stopwatch.ts';
 import type { UsedReference } from './used-reference.ts';
 
@@ -55,7 +56,13 @@ export async function stylize(
   stopwatch.begin('faces');
   const sitter = await style.ofFace(options.referenceFace ?? 0);
   const analysis = await analyzePortrait(portrait, networks, options.faces);
-  return renderProportioned(proportioned(analysis, sitter, options), sitter, options, stopwatch);
+  const changed = proportioned(analysis, sitter, options);
+  const factor = enlargementOf(changed.analysis);
+  const enlarged = { ...changed, analysis: scaleAnalysis(changed.analysis, factor) };
+  const result = renderProportioned(enlarged, sitter, options, stopwatch);
+  if (factor === 1) return result;
+  const faces = facesAsGiven(changed.analysis);
+  return { ...result, ...shrinkResult(result, portrait, options.strength), faces };
 }
 
 /** The rest of `stylize`, for a portrait whose faces are known and have their proportions. @throws CANCELLED */
