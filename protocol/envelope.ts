@@ -31,6 +31,7 @@ export const envelopeSchema = z.discriminatedUnion('kind', [
     id: z.nullable(z.string()),
     code: z.enum(CHANNEL_ERRORS),
     message: z.string(),
+    hint: z.optional(z.string()),
   }),
   z.object({ kind: z.literal('abort'), id: z.string() }),
 ]);
@@ -46,13 +47,15 @@ const KINDS: readonly Envelope['kind'][] = ['call', 'answer', 'error', 'abort'];
 export type Envelope = z.infer<typeof envelopeSchema>;
 export type ChannelErrorCode = (typeof CHANNEL_ERRORS)[number];
 
-/** An error that crosses the channel. The message is one or two sentences for the user. */
+/** An error that crosses the channel. Its message says what happened, its hint what to do next, both for the user. */
 export class ChannelError extends Error {
   readonly code: ChannelErrorCode;
+  readonly hint?: string;
 
-  constructor(code: ChannelErrorCode, message: string) {
+  constructor(code: ChannelErrorCode, message: string, hint?: string) {
     super(message);
     this.name = 'ChannelError';
     this.code = code;
+    this.hint = hint;
   }
 }

@@ -12,12 +12,14 @@ export async function findSourceAsync(portrait: Portrait): Promise<SceneNode> {
   if (!isSceneNode(node))
     throw new ChannelError(
       'SOURCE_CHANGED',
-      `The layer “${portrait.name}” is no longer there. Select it again.`,
+      `The layer “${portrait.name}” is no longer there.`,
+      'Select it again.',
     );
   if (portrait.fill !== null && hashOf(fillsOf(node)[portrait.fill]) !== portrait.imageHash)
     throw new ChannelError(
       'SOURCE_CHANGED',
-      `“${portrait.name}” shows another picture by now. Select it again.`,
+      `“${portrait.name}” shows another picture by now.`,
+      'Select it again.',
     );
   await pageOf(node)?.loadAsync();
   return node;

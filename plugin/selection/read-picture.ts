@@ -13,7 +13,11 @@ export async function readPictureAsync(portrait: Portrait): Promise<Bytes> {
         : await figma.getImageByHash(portrait.imageHash)!.getBytesAsync();
     return bytes as Bytes;
   } catch {
-    throw new ChannelError('NOT_READABLE', `Figma cannot load the picture of “${portrait.name}”. Try again.`);
+    throw new ChannelError(
+      'NOT_READABLE',
+      `Figma cannot load the picture of “${portrait.name}”.`,
+      'Try again.',
+    );
   }
 }
 

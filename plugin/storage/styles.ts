@@ -24,7 +24,8 @@ export function saveStyleAsync(style: RecentStyle, file: Uint8Array): Promise<Re
     if (sizeOf(entry) > MOST_BYTES)
       throw new ChannelError(
         'STORAGE_FULL',
-        `${style.name} is too large to be kept in Figma. Save it as a file.`,
+        `${style.name} is too large to be kept in Figma.`,
+        'Save it as a file.',
       );
     const others = (await readIndexAsync()).filter(({ id }) => id !== style.id);
     const kept = fitting([entry, ...others]);
@@ -43,7 +44,7 @@ export function readStyleAsync(id: string): Promise<Bytes> {
     const index = await readIndexAsync();
     const used = index.find((style) => style.id === id);
     if (!used || !(file instanceof Uint8Array))
-      throw new ChannelError('NOT_FOUND', 'That style is no longer kept in Figma. Add it again.');
+      throw new ChannelError('NOT_FOUND', 'That style is no longer kept in Figma.', 'Add it again.');
     await figma.clientStorage.setAsync(INDEX, [used, ...index.filter((style) => style !== used)]);
     return file as Bytes;
   });

@@ -60,6 +60,6 @@ async function done(work: void | Promise<void>): Promise<Record<string, never>> 
 
 function readAsset(name: string): string {
   if (!Object.hasOwn(__uiFiles__, name))
-    throw new ChannelError('NOT_FOUND', `The plugin has no file named ${name}. Build it again.`);
+    throw new ChannelError('NOT_FOUND', `The plugin has no file named ${name}.`, 'Build it again.');
   return __uiFiles__[name];
 }

@@ -50,8 +50,8 @@ export class Answerer<Mine extends Calls> {
     this.sendError(typeof id === 'string' ? id : null, error);
   }
 
-  private sendError(id: string | null, { code, message }: ChannelError): void {
-    this.port.send({ kind: 'error', id, code, message });
+  private sendError(id: string | null, { code, message, hint }: ChannelError): void {
+    this.port.send({ kind: 'error', id, code, message, hint });
   }
 }
 

@@ -55,7 +55,7 @@ export class Asker<Theirs extends Calls> implements Channel<Theirs> {
     const end =
       reply.kind === 'answer'
         ? { answer: reply.answer }
-        : { error: new ChannelError(reply.code, reply.message) };
+        : { error: new ChannelError(reply.code, reply.message, reply.hint) };
     this.pending.get(reply.id)?.(end);
   }
 }

@@ -1,5 +1,6 @@
 /** A job as the renderer shows it, and what happens to it over time. */
 import { z } from 'zod';
+import { failureSchema } from './errors.ts';
 import { jobIdSchema, sha256Schema, styleIdSchema } from './identifiers.ts';
 import { JOB_KINDS } from './job-request.ts';
 
@@ -11,12 +12,6 @@ export type JobState = z.infer<typeof jobStateSchema>;
 /** Whether nothing will happen to a job any more. */
 export const isEnded = (state: JobState): boolean =>
   state === 'succeeded' || state === 'failed' || state === 'cancelled';
-
-export const failureSchema = z.object({
-  code: z.string().describe('a stable code of the error catalogue'),
-  message: z.string().describe('what happened and what to do next, for people'),
-});
-export type Failure = z.infer<typeof failureSchema>;
 
 const boxSchema = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 

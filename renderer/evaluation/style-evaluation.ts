@@ -1,6 +1,6 @@
 /** Every portrait in every style: rendered, measured, compared with two baselines, laid out for a contact sheet. */
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { ERRORS, type ErrorCode, LimnerError } from '../../models/errors.ts';
+import { ERRORS, LimnerError } from '../../models/errors.ts';
 import { type Face, type FaceNetworks, faceMask, findUpright, turnFace } from '../../models/face/index.ts';
 import { labPlanes } from '../../models/image/colour.ts';
 import { transferColour } from '../../models/image/colour-transfer.ts';
@@ -10,7 +10,7 @@ import { colouredness, colourStatistics } from '../../models/stylize/colour-tran
 import { type Metrics, measure } from '../../models/stylize/measure.ts';
 import type { StylizeOptions } from '../../models/stylize/settings.ts';
 import { type PreparedStyle, prepareStyle, stylize } from '../../models/stylize/stylize.ts';
-import { toLimnerError } from '../core/errors.ts';
+import { failureOf, type KnownFailure } from '../core/errors.ts';
 import { saveFile } from '../core/files/save-file.ts';
 import { type Cell, thumbnail } from '../core/pictures/contact-sheet.ts';
 import { createDebugFolder } from '../core/pictures/debug-folder.ts';
@@ -49,7 +49,7 @@ export interface PairOptions {
   /** @param share of all the work, 0..1 */
   readonly onProgress: (share: number, label: string) => void;
   /** Told of pictures and pairs left out. */
-  readonly onSkip: (name: string, error: { readonly code: ErrorCode; readonly message: string }) => void;
+  readonly onSkip: (name: string, failure: KnownFailure) => void;
 }
 
 /** Edge (px) of a picture on the contact sheet. */
@@ -93,10 +93,10 @@ export class StyleEvaluation {
     try {
       return await work();
     } catch (error) {
-      const { code, message } = toLimnerError(error);
-      if (ERRORS[code].exit !== ERRORS.NO_FACE.exit && code !== 'BAD_OUTPUT') throw error;
-      this.#options.onSkip(name, { code, message });
-      this.skipped.push({ name, code });
+      const failure = failureOf(error);
+      if (ERRORS[failure.code].exit !== ERRORS.NO_FACE.exit && failure.code !== 'BAD_OUTPUT') throw error;
+      this.#options.onSkip(name, failure);
+      this.skipped.push({ name, code: failure.code });
       return null;
     }
   }

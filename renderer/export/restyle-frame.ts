@@ -1,6 +1,6 @@
 /** Finds the portraits of a frame and puts restyled ones in their places, each as large as the export needs it. */
 import { createHash } from 'node:crypto';
-import { LimnerError } from '../../models/errors.ts';
+import { LimnerError, withHint } from '../../models/errors.ts';
 import { flipPicture } from '../../models/image/flip.ts';
 import type { Picture } from '../../models/image/picture.ts';
 import { resizePicture } from '../../models/image/resize.ts';
@@ -57,7 +57,7 @@ export async function restyleFrame(
       if (UNREADABLE.has(error.code)) unstyled++;
       else if (!FACELESS.has(error.code)) throw error;
       if (options.layers || UNREADABLE.has(error.code))
-        warnings.push(`${group.placement.layers[0] ?? 'A picture'}: ${error.message}`);
+        warnings.push(`${group.placement.layers[0] ?? 'A picture'}: ${withHint(error)}`);
     }
     options.onProgress?.((i + 1) / wanted.length);
   }

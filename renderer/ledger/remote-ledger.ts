@@ -21,7 +21,7 @@ export function openRemoteLedger(baseUrl: string, token: string): RemoteLedger {
       return await (await send(path, request)).text();
     } catch (cause) {
       if (!(cause instanceof RendererError) || cause.code === 'CANCELLED') throw cause;
-      throw new LimnerError('RENDERER_FAILED', cause.message, { cause });
+      throw new LimnerError('RENDERER_FAILED', cause.message, { hint: cause.hint, cause });
     }
   };
   return {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { type Handlers, openChannel, type Port } from '../../protocol/channel.ts';
+import { ChannelError } from '../../protocol/envelope.ts';
 
 const MATHS = {
   double: { ask: z.object({ n: z.number() }), answer: z.object({ n: z.number() }) },
@@ -101,6 +102,19 @@ describe('a channel', () => {
     await expect(channel.call('wait', {})).rejects.toMatchObject({
       code: 'INTERNAL',
       message: 'The dog ate it.',
+    });
+  });
+
+  it('carries what to do next', async () => {
+    const { channel } = connect({
+      wait: () => {
+        throw new ChannelError('SOURCE_CHANGED', 'The layer is gone.', 'Select it again.');
+      },
+    });
+    await expect(channel.call('wait', {})).rejects.toMatchObject({
+      code: 'SOURCE_CHANGED',
+      message: 'The layer is gone.',
+      hint: 'Select it again.',
     });
   });
 });

@@ -113,8 +113,8 @@ export function createActions(context: Context): Actions {
 
 const NOT_HOSTED = {
   code: 'HOSTED_WINDOW',
-  message:
-    'The renderer’s window did not open, so previews run on the processor. Is the renderer up to date?',
+  message: 'The renderer’s window did not open, so previews run on the processor.',
+  hint: 'Is the renderer up to date?',
 };
 
 /** @returns whether the renderer's page is about to take this one's place */

@@ -2,7 +2,7 @@
 
 import type { Job } from '../../protocol/plugin-data.ts';
 import type { Bytes } from '../../protocol/portrait.ts';
-import { RendererError } from '../../protocol/renderer-api/errors.ts';
+import { jobError } from '../../protocol/renderer-api/errors.ts';
 import { readStyleFile } from '../pictures/read-style-file.ts';
 import { type Context, needRenderer, newId, rendererOf } from './context.ts';
 import { isCancelled, problemOf } from './problem-of.ts';
@@ -56,10 +56,8 @@ export function createAdapting(context: Context): Adapting {
       signal,
       onEvent: ({ percent, stage }) => show({ share: percent / 100, stage }),
     });
-    if (job.state !== 'succeeded' || job.result?.type !== 'style') {
-      const { code, message } = job.error ?? { code: 'CANCELLED', message: 'The adaptation was cancelled.' };
-      throw new RendererError(code, message);
-    }
+    if (job.state !== 'succeeded' || job.result?.type !== 'style')
+      throw jobError(job.error, 'The adaptation was cancelled.');
     const kept = await readStyleFile((await renderer.downloadStyle(id, { signal })) as Bytes, '');
     const style = { ...kept.style, id };
     const { styles } = await plugin.call('save-style', { style, file: kept.file });

@@ -16,7 +16,7 @@ export function readAssetFrom(plugin: Channel<PluginCalls>): ReadAsset {
   return async (name) => {
     const response = await fetch(`assets/${name}.gz`);
     if (!response.ok)
-      throw new ChannelError('NOT_FOUND', `The renderer has no file named ${name}. Build it again.`);
+      throw new ChannelError('NOT_FOUND', `The renderer has no file named ${name}.`, 'Build it again.');
     return { gzip: await response.arrayBuffer() };
   };
 }

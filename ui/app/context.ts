@@ -33,7 +33,9 @@ export function rendererOf({ store }: Context): RendererClient | null {
 export function needRenderer(context: Context): RendererClient {
   const renderer = rendererOf(context);
   if (!renderer)
-    throw new RendererError('RENDERER_UNREACHABLE', 'No renderer is paired. Pair one in the settings.');
+    throw new RendererError('RENDERER_UNREACHABLE', 'No renderer is paired.', {
+      hint: 'Pair one in the settings.',
+    });
   return renderer;
 }
 

@@ -2,7 +2,7 @@
 
 import type { Bytes } from '../../protocol/portrait.ts';
 import type { RendererClient } from '../../protocol/renderer-api/client/index.ts';
-import { RendererError } from '../../protocol/renderer-api/errors.ts';
+import { jobError } from '../../protocol/renderer-api/errors.ts';
 import type { JobRequestInput } from '../../protocol/renderer-api/job-request.ts';
 import { turned } from '../pictures/decode-picture.ts';
 import type { TiledPicture } from '../pictures/encode-tiles.ts';
@@ -77,10 +77,7 @@ export async function fetchPainted({ context, item, signal, onChange }: Work): P
       onEvent: ({ percent, state }) =>
         onChange({ share: percent / 100, queued: state === 'queued' ? 0 : null }),
     });
-    if (job.state !== 'succeeded') {
-      const { code, message } = job.error ?? { code: 'CANCELLED', message: 'The job was cancelled.' };
-      throw new RendererError(code, message);
-    }
+    if (job.state !== 'succeeded') throw jobError(job.error, 'The job was cancelled.');
     const { bytes } = await renderer.result(item.id, { signal });
     return await context.pictures().toTiles(bytes as Bytes, item.portrait.turn);
   } catch (error) {

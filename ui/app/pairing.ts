@@ -17,8 +17,10 @@ export interface Pairing {
 }
 
 /** The renderer's own sentence is for those who write requests. */
-const WRONG_TOKEN =
-  'The renderer does not accept this token. Copy it again, or ask whoever set the renderer up for a new one.';
+const WRONG_TOKEN = {
+  message: 'The renderer does not accept this token.',
+  hint: 'Copy it again, or ask whoever set the renderer up for a new one.',
+};
 
 /** Statuses by which a renderer says that the token is wrong. */
 const REFUSALS: readonly (number | undefined)[] = [401, 403];
@@ -67,7 +69,7 @@ async function askStatus(baseUrl: string, token: string): Promise<RendererState>
     const problem = problemOf(error);
     const isRefused = REFUSALS.includes((error as { status?: number }).status);
     return isRefused
-      ? { kind: 'refused', problem: { ...problem, message: WRONG_TOKEN } }
+      ? { kind: 'refused', problem: { ...problem, ...WRONG_TOKEN } }
       : { kind: 'offline', problem };
   }
 }

@@ -16,6 +16,8 @@ export type Tier = DeviceName | 'renderer' | 'none' | null;
 export interface Problem {
   readonly code: string;
   readonly message: string;
+  /** What to do next. */
+  readonly hint?: string;
   /** What can be done about it at once: keep the texture of a reference without a face. */
   readonly offer?: 'texture';
 }

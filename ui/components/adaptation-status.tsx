@@ -1,4 +1,5 @@
 import { Button } from '@create-figma-plugin/ui';
+import { withHint } from '../../models/errors.ts';
 import type { Actions } from '../app/actions.ts';
 import type { Adaptation } from '../app/state.ts';
 import styles from './adaptation-status.module.css';
@@ -49,7 +50,7 @@ export function AdaptationStatus({ adaptation, actions }: Props) {
     case 'failed':
       return (
         <p class={styles['problem']} role="alert">
-          {problem?.message}
+          {problem && withHint(problem)}
         </p>
       );
     case 'cancelled':

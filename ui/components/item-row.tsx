@@ -7,6 +7,7 @@ import {
   LoadingIndicator,
 } from '@create-figma-plugin/ui';
 import type { ComponentChild } from 'preact';
+import { withHint } from '../../models/errors.ts';
 import type { Actions } from '../app/actions.ts';
 import { type Item, isEnded } from '../app/state.ts';
 import styles from './item-row.module.css';
@@ -79,7 +80,7 @@ function detailOf({ state, problem, place, styleName, note }: Item): string {
     case 'skipped':
       return 'No face: left as it is';
     case 'failed':
-      return problem?.message ?? 'Failed.';
+      return problem ? withHint(problem) : 'Failed.';
     case 'cancelled':
       return 'Cancelled';
     default:

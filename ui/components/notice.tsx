@@ -1,4 +1,5 @@
 import { IconButton, IconClose16, IconWarning16 } from '@create-figma-plugin/ui';
+import { withHint } from '../../models/errors.ts';
 import type { Problem } from '../app/state.ts';
 import styles from './notice.module.css';
 
@@ -17,7 +18,7 @@ export function Notice({ problem, onDismiss, onTexture }: Props) {
         <IconWarning16 />
       </span>
       <span class={styles['text']}>
-        {problem.message}
+        {withHint(problem)}
         {problem.offer === 'texture' && (
           <button type="button" class={styles['offer']} onClick={onTexture}>
             Use its texture only

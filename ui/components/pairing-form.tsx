@@ -1,5 +1,6 @@
 import { Button } from '@create-figma-plugin/ui';
 import { useState } from 'preact/hooks';
+import { withHint } from '../../models/errors.ts';
 import type { Settings } from '../../protocol/plugin-data.ts';
 import type { Pairing } from '../app/pairing.ts';
 import type { RendererState } from '../app/state.ts';
@@ -66,7 +67,7 @@ function Answer({ renderer }: { readonly renderer: RendererState }) {
     case 'refused':
       return (
         <p class={styles['bad']} role="alert">
-          {renderer.problem.message}
+          {withHint(renderer.problem)}
         </p>
       );
     default:

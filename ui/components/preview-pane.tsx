@@ -5,6 +5,7 @@ import {
   IconWarning16,
   LoadingIndicator,
 } from '@create-figma-plugin/ui';
+import { withHint } from '../../models/errors.ts';
 import { chosenStyle, type Problem, type State, shownPortrait } from '../app/state.ts';
 import { Compare } from './compare.tsx';
 import { EmptyState } from './empty-state.tsx';
@@ -74,7 +75,7 @@ const TITLES: Readonly<Record<string, string>> = {
 function Trouble({ problem }: { readonly problem: Problem }) {
   return (
     <EmptyState icon={<IconWarning16 />} title={TITLES[problem.code] ?? 'The preview did not work'} isProblem>
-      {problem.message}
+      {withHint(problem)}
     </EmptyState>
   );
 }

@@ -1,10 +1,10 @@
-/** Lets an error keep its code on its way out of the worker. Import it on both sides. */
+/** Lets an error keep its code and its hint on its way out of the worker. Import it on both sides. */
 import { type TransferHandler, transferHandlers } from 'comlink';
 
 interface Thrown {
   readonly value: unknown;
 }
-type Serialized = { readonly value: { code?: unknown } };
+type Serialized = { readonly value: { code?: unknown; hint?: unknown } };
 
 const handler = transferHandlers.get('throw') as TransferHandler<Thrown, Serialized>;
 
@@ -13,7 +13,10 @@ transferHandlers.set('throw', {
   serialize(thrown: Thrown) {
     const [serialized, transferables] = handler.serialize(thrown);
     const { value } = thrown;
-    if (value instanceof Error && 'code' in value) serialized.value.code = value.code;
+    if (value instanceof Error) {
+      if ('code' in value) serialized.value.code = value.code;
+      if ('hint' in value) serialized.value.hint = value.hint;
+    }
     return [serialized, transferables];
   },
 } as TransferHandler<Thrown, Serialized>);

@@ -2,7 +2,7 @@
 
 import type { Bytes } from '../../protocol/portrait.ts';
 import type { RendererClient } from '../../protocol/renderer-api/client/index.ts';
-import { RendererError } from '../../protocol/renderer-api/errors.ts';
+import { jobError } from '../../protocol/renderer-api/errors.ts';
 import { decodePicture } from '../pictures/decode-picture.ts';
 import { encodePicture } from '../pictures/encode-picture.ts';
 import { PREVIEW } from '../pictures/preview-size.ts';
@@ -47,7 +47,7 @@ export class RendererPreviewer implements Previewer {
     });
     try {
       const { state, error, result } = await this.#renderer.waitForJob(id, { signal });
-      if (state !== 'succeeded') throw failureOf(error);
+      if (state !== 'succeeded') throw jobError(error, 'The renderer cancelled the preview.');
       const { bytes } = await this.#renderer.result(id, { signal });
       const { warnings, reference } = result?.type === 'picture' ? result : { warnings: [], reference: null };
       const after = await decodePicture(bytes as Bytes);
@@ -57,6 +57,3 @@ export class RendererPreviewer implements Previewer {
     }
   }
 }
-
-const failureOf = (error: { code: string; message: string } | null) =>
-  new RendererError(error?.code ?? 'CANCELLED', error?.message ?? 'The renderer cancelled the preview.');

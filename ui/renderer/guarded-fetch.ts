@@ -25,15 +25,19 @@ export const guardedFetch: typeof fetch = async (input, init) => {
 async function blockOf({ origin, hostname }: URL, cause: unknown): Promise<RendererError | null> {
   // The report of a breach comes after the failure.
   await new Promise((resolve) => setTimeout(resolve, 0));
-  if (refused.has(origin)) return new RendererError('BLOCKED_BY_FIGMA', figmaBlocks(origin), { cause });
+  if (refused.has(origin))
+    return new RendererError('BLOCKED_BY_FIGMA', figmaBlocks(origin), { hint: OTHER_ADDRESS, cause });
   if (!isOfThisComputer(hostname) || (await mayReachThisComputer())) return null;
-  return new RendererError('BLOCKED_BY_BROWSER', browserBlocks(origin), { cause });
+  return new RendererError('BLOCKED_BY_BROWSER', browserBlocks(origin), { hint: ALLOW_ACCESS, cause });
 }
 
 const figmaBlocks = (origin: string) =>
-  `Figma blocks ${origin}: it is not among the addresses in the plugin’s manifest. Use http://localhost:8017, or have whoever manages the plugin add this address there.`;
+  `Figma blocks ${origin}: it is not among the addresses in the plugin’s manifest.`;
+const OTHER_ADDRESS = 'Use http://localhost:8017, or have whoever manages the plugin add this address there.';
 const browserBlocks = (origin: string) =>
-  `${origin} cannot be reached: the browser has not let Figma connect to this computer. Allow local network access (or “apps on device”) for figma.com in the site settings, left of the address bar, and test again. If it is allowed, check that the renderer runs.`;
+  `${origin} cannot be reached: the browser has not let Figma connect to this computer.`;
+const ALLOW_ACCESS =
+  'Allow local network access (or “apps on device”) for figma.com in the site settings, left of the address bar, and test again. If it is allowed, check that the renderer runs.';
 
 const isOfThisComputer = (hostname: string) => hostname === 'localhost' || hostname.endsWith('.localhost');
 

@@ -78,11 +78,10 @@ export function connectionError(
     return new RendererError('DEADLINE_EXCEEDED', `The renderer at ${base} did not answer in time.`, {
       cause,
     });
-  return new RendererError(
-    'RENDERER_UNREACHABLE',
-    `The renderer at ${base} cannot be reached. Check that it runs and that the address is right.`,
-    { cause },
-  );
+  return new RendererError('RENDERER_UNREACHABLE', `The renderer at ${base} cannot be reached.`, {
+    hint: 'Check that it runs and that the address is right.',
+    cause,
+  });
 }
 
 async function errorOf(response: Response): Promise<RendererError> {
@@ -90,6 +89,9 @@ async function errorOf(response: Response): Promise<RendererError> {
   const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
   const details = { status, ...(Number.isFinite(retryAfter) ? { retryAfter } : {}) };
   const parsed = errorBodySchema.safeParse(await response.json().catch(() => null));
-  if (parsed.success) return new RendererError(parsed.data.error.code, parsed.data.error.message, details);
+  if (parsed.success) {
+    const { code, message, hint } = parsed.data.error;
+    return new RendererError(code, message, { ...details, hint });
+  }
   return new RendererError('BAD_RESPONSE', `The renderer answered ${status} without saying why.`, details);
 }

@@ -1,6 +1,6 @@
 /** What `limner batch` says: a line a portrait, progress, and at the end how many failed and why. */
 import { basename } from 'node:path';
-import { ERRORS, type ErrorCode, LimnerError } from '../../../models/errors.ts';
+import { ERRORS, type ErrorCode, LimnerError, withHint } from '../../../models/errors.ts';
 import type { LeftOut } from '../../core/pictures/list-pictures.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Progress } from '../terminal/progress.ts';
@@ -68,7 +68,7 @@ export function createBatchReport(
 
 function sayOutcome(outcome: Outcome, io: Io): void {
   if (outcome.state === 'failed') {
-    io.err(`limner: ${outcome.portrait}: ${outcome.error.message} [${outcome.error.code}]`);
+    io.err(`limner: ${outcome.portrait}: ${withHint(outcome.error)} [${outcome.error.code}]`);
   }
   if (outcome.state !== 'done') return;
   const { portrait, output, width, height, milliseconds, device, warnings } = outcome;

@@ -7,6 +7,7 @@ import {
   isEnded,
   type Job,
   type JobRequestInput,
+  jobError,
   RendererError,
   type StyleRef,
 } from '../../../protocol/renderer-api/index.ts';
@@ -90,7 +91,8 @@ async function paint(
     await ask(() => client.putJob(id, request, { signal }));
   }
   const ended = await waitPatiently(client, id, { signal, onProgress });
-  if (ended.state !== 'succeeded') throw failureOf(ended);
+  if (ended.state !== 'succeeded')
+    throw jobError(ended.error, 'Somebody cancelled the job at the renderer.', 'Run the batch again.');
   const { result } = await ask(() => client.job(`${id}.0`, { signal }));
   const file = await ask(() => client.result(`${id}.0`, { signal }));
   if (result?.type !== 'picture' || sha256(file.bytes) !== result.sha256)
@@ -98,12 +100,6 @@ async function paint(
   const { width, height, device, warnings } = result;
   return { bytes: file.bytes, width, height, device, warnings };
 }
-
-const failureOf = ({ error }: Job) =>
-  new RendererError(
-    error?.code ?? 'CANCELLED',
-    error?.message ?? 'Somebody cancelled the job at the renderer. Run the batch again.',
-  );
 
 /** Tries again what may succeed later. @throws the last error when that takes too long */
 async function patiently<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {

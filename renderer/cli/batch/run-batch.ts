@@ -1,6 +1,6 @@
 /** Many portraits, some at once; what is complete already is left alone, and one that fails stops no other. */
 import type { ErrorCode } from '../../../models/errors.ts';
-import { failureOf } from '../../core/errors.ts';
+import { failureOf, type KnownFailure } from '../../core/errors.ts';
 import { readFileBytes } from '../../core/files/read-file.ts';
 import { saveFile } from '../../core/files/save-file.ts';
 import type { Journal } from './journal.ts';
@@ -15,7 +15,7 @@ export type Outcome = Task &
   (
     | ({ readonly state: 'done'; readonly milliseconds: number } & Omit<Painted, 'bytes'>)
     | { readonly state: 'complete' }
-    | { readonly state: 'failed'; readonly error: { readonly code: ErrorCode; readonly message: string } }
+    | { readonly state: 'failed'; readonly error: KnownFailure }
   );
 
 export interface BatchOptions {

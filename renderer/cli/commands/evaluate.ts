@@ -1,5 +1,6 @@
 /** `limner evaluate`: quality in numbers. */
 import { type Command, Option } from 'commander';
+import { withHint } from '../../../models/errors.ts';
 import type { DeviceName } from '../../../models/runtime/index.ts';
 import { listPictures } from '../../core/pictures/list-pictures.ts';
 import { type AdaptReport, describeAdapted, evaluateAdapted } from '../../evaluation/evaluate-adapt.ts';
@@ -189,9 +190,11 @@ function addStyleCommand(evaluate: Command, io: Io): void {
         stylizeOptions: stylizeOptionsOf(options),
         signal: io.signal,
         onProgress: progress.update,
-        onSkip(name, { code, message }) {
+        onSkip(name, failure) {
           progress.clear();
-          reportWarning(`Skipped: ${message} [${code}]`, io, options.json, { portrait: name });
+          reportWarning(`Skipped: ${withHint(failure)} [${failure.code}]`, io, options.json, {
+            portrait: name,
+          });
         },
       }).finally(progress.clear);
       io.out(options.json ? JSON.stringify(report) : describeStyles(report));

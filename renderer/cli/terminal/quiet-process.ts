@@ -4,6 +4,7 @@
  * other numbers.
  */
 import { spawn } from 'node:child_process';
+import { failureOf } from '../../core/errors.ts';
 import { useDescriptors, writeMessage } from '../../core/files/standard-streams.ts';
 
 /** Set in the process that does the work. */
@@ -38,10 +39,7 @@ export function runQuietly(args: readonly string[]): Promise<number> {
 }
 
 function failed(what: string): number {
-  const error = {
-    code: 'INTERNAL',
-    message: `Something went wrong inside Limner: ${what}. Please report this.`,
-  };
+  const error = failureOf(what);
   writeMessage(JSON.stringify({ error }));
   return 1;
 }

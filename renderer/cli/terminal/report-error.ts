@@ -1,4 +1,4 @@
-import { ERRORS } from '../../../models/errors.ts';
+import { ERRORS, withHint } from '../../../models/errors.ts';
 import { failureOf } from '../../core/errors.ts';
 import type { Io } from './io.ts';
 
@@ -7,13 +7,13 @@ export type Subject = Readonly<Record<string, string>>;
 
 /** Prints an error, as one line of JSON if wanted, and gives the exit code that goes with it. */
 export function reportError(error: unknown, io: Io, json: boolean, subject: Subject = {}): number {
-  const { code, message } = failureOf(error);
+  const failure = failureOf(error);
   io.err(
     json
-      ? JSON.stringify({ error: { code, message, ...subject } })
-      : `limner: ${named(message, subject)} [${code}]`,
+      ? JSON.stringify({ error: { ...failure, ...subject } })
+      : `limner: ${named(withHint(failure), subject)} [${failure.code}]`,
   );
-  return ERRORS[code].exit;
+  return ERRORS[failure.code].exit;
 }
 
 /** Prints a warning, as one line of JSON if wanted. */

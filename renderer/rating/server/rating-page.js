@@ -54,7 +54,7 @@ async function call(path, { method = 'GET', body } = {}) {
   const { error } = await response
     .json()
     .catch(() => ({ error: { message: `The answer was ${response.status}.` } }));
-  throw Object.assign(new Error(error.message), { code: error.code });
+  throw Object.assign(new Error([error.message, error.hint].filter(Boolean).join(' ')), { code: error.code });
 }
 
 /** @param {string} id @param {(() => void) | null} [enter] */

@@ -4,7 +4,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { ERRORS, LimnerError } from '../../../models/errors.ts';
-import { toLimnerError } from '../../core/errors.ts';
+import { failureOf, toLimnerError } from '../../core/errors.ts';
 import { type OpenedPlan, readStimuli } from '../plan/plan.ts';
 import { Sessions } from './session.ts';
 import { eraseRater, screenSchema } from './vote-files.ts';
@@ -78,8 +78,7 @@ function guard(app: FastifyInstance): void {
       error instanceof Error && 'validation' in error
         ? new LimnerError('INVALID_REQUEST', `The request is not valid: ${error.message}.`)
         : toLimnerError(error);
-    const { code, message } = known;
-    return reply.code(ERRORS[code].status).send({ error: { code, message } });
+    return reply.code(ERRORS[known.code].status).send({ error: failureOf(known) });
   });
 }
 

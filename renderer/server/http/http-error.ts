@@ -4,6 +4,7 @@ import type { ConnectionError, FastifyError, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { ERRORS, type ErrorCode, LimnerError } from '../../../models/errors.ts';
 import type { ErrorBody } from '../../../protocol/renderer-api/index.ts';
+import { failureOf } from '../../core/errors.ts';
 import { isDatabaseGone } from '../database/is-database-gone.ts';
 
 /** Seconds after which trying again makes sense. */
@@ -42,7 +43,7 @@ export function toHttpError(error: unknown): LimnerError {
 }
 
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { code, message, cause } = isGone(request)
+  const { code, message, hint, cause } = isGone(request)
     ? new LimnerError('CANCELLED', 'The client hung up.')
     : toHttpError(error);
   const { status } = ERRORS[code];
@@ -51,7 +52,7 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   const retryAfter = RETRY_AFTER[code];
   if (retryAfter !== undefined && !reply.hasHeader('retry-after')) reply.header('retry-after', retryAfter);
   if (code === 'UNAUTHORIZED') reply.header('www-authenticate', 'Bearer');
-  const body: ErrorBody = { error: { code, message, requestId: request.id } };
+  const body: ErrorBody = { error: { code, message, hint, requestId: request.id } };
   // Past the serializer of the route: an error may come before the route is known.
   return reply.code(status).type('application/json; charset=utf-8').serializer(JSON.stringify).send(body);
 }
@@ -69,8 +70,8 @@ export function answerMalformed(error: ConnectionError, socket: Socket): void {
     : isLate
       ? '408 Request Timeout'
       : '400 Bad Request';
-  const { code, message } = new LimnerError('MALFORMED_REQUEST', 'The request cannot be understood.');
-  const body = JSON.stringify({ error: { code, message } } satisfies ErrorBody);
+  const malformed = new LimnerError('MALFORMED_REQUEST', 'The request cannot be understood.');
+  const body = JSON.stringify({ error: failureOf(malformed) } satisfies ErrorBody);
   const headers = `content-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close`;
   socket.end(`HTTP/1.1 ${status}\r\n${headers}\r\n\r\n${body}`);
 }

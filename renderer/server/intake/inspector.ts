@@ -1,7 +1,8 @@
 /** Looks into files in processes of their own, which may be killed, so that no file can stop or take over the service. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type ErrorCode, LimnerError } from '../../../models/errors.ts';
+import { LimnerError } from '../../../models/errors.ts';
+import type { KnownFailure } from '../../core/errors.ts';
 import { childEnvironment } from '../../core/processes/child-environment.ts';
 import { limitMemory } from '../../core/processes/limit-memory.ts';
 import type { FromInspection, Inspected, ToInspect } from './messages.ts';
@@ -97,7 +98,7 @@ function ask(child: ChildProcess, task: ToInspect, timeout: number, memory: numb
       how();
     };
     const onMessage = (answer: FromInspection) =>
-      settle(() => ('result' in answer ? resolve(answer.result) : reject(new Refused(answer.error))));
+      settle(() => ('result' in answer ? resolve(answer.result) : reject(refusal(answer.error))));
     const onExit = () =>
       settle(() =>
         reject(
@@ -110,12 +111,7 @@ function ask(child: ChildProcess, task: ToInspect, timeout: number, memory: numb
 }
 
 /** What the process refused, in its words. */
-class Refused extends LimnerError {
-  constructor({ code, message }: { code: string; message: string }) {
-    super(code as ErrorCode, '');
-    this.message = message;
-  }
-}
+const refusal = ({ code, message, hint }: KnownFailure) => new LimnerError(code, message, { hint });
 
 /** ./process.ts, in a bundle built beside the file this one is in. */
 const entry = fileURLToPath(

@@ -1,5 +1,5 @@
 /** What passes between the service and the processes that open what was sent to it. */
-import type { Failure } from '../../../protocol/renderer-api/index.ts';
+import type { KnownFailure } from '../../core/errors.ts';
 
 export type ToInspect =
   /** A picture, or a frame. */
@@ -25,4 +25,6 @@ export interface InspectedStyle {
 
 export type Inspected<Type extends ToInspect['type']> = Type extends 'picture' ? KeptPicture : InspectedStyle;
 
-export type FromInspection = { readonly result: KeptPicture | InspectedStyle } | { readonly error: Failure };
+export type FromInspection =
+  | { readonly result: KeptPicture | InspectedStyle }
+  | { readonly error: KnownFailure };

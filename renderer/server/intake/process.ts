@@ -5,7 +5,7 @@
 import sharp from 'sharp';
 import { LimnerError } from '../../../models/errors.ts';
 import { decodeStyle } from '../../../models/style-file/index.ts';
-import { toLimnerError } from '../../core/errors.ts';
+import { failureOf } from '../../core/errors.ts';
 import { normalisePicture } from '../../core/pictures/read-picture.ts';
 import { embeddedPictures, otherPictures, readFrame } from '../../export/frame.ts';
 import { isFrame } from '../../export/sniff-frame.ts';
@@ -19,10 +19,7 @@ sharp.concurrency(1);
 process.on('message', async (task: ToInspect) => {
   const answer = await inspect(task).then(
     (result): FromInspection => ({ result }),
-    (error: unknown): FromInspection => {
-      const { code, message } = toLimnerError(error);
-      return { error: { code, message } };
-    },
+    (error: unknown): FromInspection => ({ error: failureOf(error) }),
   );
   if (process.connected) process.send?.(answer);
 });

@@ -46,7 +46,7 @@ export function checkOutputs(request: JobRequest, sizes: ReadonlyMap<string, Siz
       checkOutputSize(output, request.format);
     } catch (cause) {
       if (!(cause instanceof LimnerError)) throw cause;
-      throw new LimnerError('OUTPUT_TOO_LARGE', `${cause.message.split('. Run ')[0]}.`, { cause });
+      throw new LimnerError('OUTPUT_TOO_LARGE', cause.message, { cause });
     }
   }
 }

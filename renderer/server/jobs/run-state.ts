@@ -4,6 +4,7 @@
  */
 import { LimnerError } from '../../../models/errors.ts';
 import type { Failure, JobResult } from '../../../protocol/renderer-api/index.ts';
+import { failureOf } from '../../core/errors.ts';
 import type { Database, Queryable, Transaction } from '../database/database.ts';
 import type { JobRow } from './job-row.ts';
 import { JOB_QUEUE, type QueuedJob, WEBHOOK_QUEUE } from './queue.ts';
@@ -149,12 +150,12 @@ export async function returnJobs(
 
 /** Ends a job that was lost too often, with the last error if one is known. */
 export async function failLostJob(database: Database, id: string): Promise<void> {
-  const { code, message } = new LimnerError('WORKER_LOST', 'The job was tried too often without an end.');
+  const error = failureOf(new LimnerError('WORKER_LOST', 'The job was tried too often without an end.'));
   await database.transaction(async (tx) => {
     await tx.query(
       `update limner.job set state = 'failed', error = coalesce(error, $2::jsonb), ended_at = clock_timestamp()
        where id = $1 and state in ('queued', 'running')`,
-      [id, JSON.stringify({ code, message })],
+      [id, JSON.stringify(error)],
     );
     await announce(database, tx, [id]);
   });

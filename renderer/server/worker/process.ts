@@ -4,7 +4,7 @@
  */
 import { availableDevices, resolveDevice } from '../../../models/runtime/index.ts';
 import { createEngine } from '../../core/engine/engine.ts';
-import { toLimnerError } from '../../core/errors.ts';
+import { failureOf } from '../../core/errors.ts';
 import { openIdentity } from '../../provenance/open-identity.ts';
 import { openStorage } from '../storage/storage.ts';
 import type { FromProcess, ToProcess, WorkOrder, WorkOutcome } from './messages.ts';
@@ -44,8 +44,8 @@ async function work(order: WorkOrder): Promise<WorkOutcome> {
       onProgress: (progress) => tell({ type: 'progress', progress }),
     });
   } catch (cause) {
-    const { code, message } = toLimnerError(cause);
-    return { error: { code, message }, isTransient: code.startsWith('STORAGE_') };
+    const error = failureOf(cause);
+    return { error, isTransient: error.code.startsWith('STORAGE_') };
   }
 }
 

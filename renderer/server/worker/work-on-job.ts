@@ -1,8 +1,8 @@
 /** One job from start to end: started, worked on, reported, ended or given back. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { type ErrorCode, LimnerError } from '../../../models/errors.ts';
-import type { Failure } from '../../../protocol/renderer-api/index.ts';
+import { LimnerError } from '../../../models/errors.ts';
+import { failureOf } from '../../core/errors.ts';
 import type { Database } from '../database/database.ts';
 import { checkConsent } from '../jobs/consents.ts';
 import type { JobRow } from '../jobs/job-row.ts';
@@ -126,30 +126,24 @@ async function settle(
 const resultKeyOf = ({ id, kind }: JobRow) =>
   `${kind === 'adapt' ? 'styles' : 'results'}/${id}/${randomUUID()}`;
 
-const failure = (code: ErrorCode, what: string): Failure => {
-  const { message } = new LimnerError(code, what);
-  return { code, message };
-};
-
 const TIMED_OUT = (seconds: number): WorkOutcome => ({
-  error: failure('JOB_TIMED_OUT', `The job took more than ${seconds} s.`),
+  error: failureOf(new LimnerError('JOB_TIMED_OUT', `The job took more than ${seconds} s.`)),
   isTransient: false,
 });
 
 const lost = ({ losses }: JobRow, { isTooLarge }: ProcessLost): WorkOutcome => ({
-  error: failure(
-    'WORKER_LOST',
-    isTooLarge
-      ? 'The job takes more memory than it may.'
-      : 'The process that worked on the job ended unexpectedly.',
+  error: failureOf(
+    new LimnerError(
+      'WORKER_LOST',
+      isTooLarge
+        ? 'The job takes more memory than it may.'
+        : 'The process that worked on the job ended unexpectedly.',
+    ),
   ),
   isTransient: !isTooLarge && losses + 1 < MOST_LOSSES,
 });
 
-const failed = ({ code, message }: LimnerError): WorkOutcome => ({
-  error: { code, message },
-  isTransient: false,
-});
+const failed = (error: LimnerError): WorkOutcome => ({ error: failureOf(error), isTransient: false });
 
 /** Writes progress down now and then, the latest first, and finds out whether the job is still wanted. */
 function reporter({ id, attempts }: JobRow, { database }: JobContext, onUnwanted: () => void) {

@@ -45,7 +45,8 @@ describe('wrong usage', () => {
     expect(JSON.parse(err)).toEqual({
       error: {
         code: 'USAGE',
-        message: expect.stringContaining('Expected a number from 0 to 1 for --likeness'),
+        message: expect.stringMatching(/^Expected a number from 0 to 1 for --likeness[^.]*\.$/),
+        hint: 'Run the command with --help to see what it takes.',
       },
     });
   });

@@ -100,7 +100,7 @@ describe('what is no HTTP', () => {
     const [head, body] = (await send(text)).split('\r\n\r\n');
     expect(head).toContain(`HTTP/1.1 ${status} `);
     expect(JSON.parse(body)).toMatchObject({
-      error: { code: 'MALFORMED_REQUEST', message: expect.any(String) },
+      error: { code: 'MALFORMED_REQUEST', message: expect.any(String), hint: expect.any(String) },
     });
   });
 

@@ -82,7 +82,11 @@ describe('a render', () => {
     expect(await client.waitForJob('faceless')).toMatchObject({
       state: 'failed',
       attempts: 1,
-      error: { code: 'NO_FACE', message: expect.stringContaining('No face was found') },
+      error: {
+        code: 'NO_FACE',
+        message: expect.stringMatching(/No face was found[^.]*\.$/),
+        hint: expect.stringContaining('clearly visible'),
+      },
     });
     const response = await fetch('/v1/jobs/faceless/result');
     expect(response.status).toBe(409);
@@ -104,6 +108,7 @@ describe('creating', () => {
     expect(refused.status).toBe(409);
     expect((await refused.json()).error).toMatchObject({
       code: 'JOB_CONFLICT',
+      hint: 'Choose another id.',
       requestId: expect.any(String),
     });
     await renderer.client.waitForJob('twice');

@@ -481,8 +481,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -540,8 +542,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -576,8 +580,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -626,8 +632,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                         } | null;
                         /** @description jobs before it in the queue; null when not queued */
                         position: number | null;
@@ -711,8 +719,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -729,8 +739,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -747,8 +759,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -1064,8 +1078,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                         } | null;
                         /** @description jobs before it in the queue; null when not queued */
                         position: number | null;
@@ -1168,8 +1184,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                         } | null;
                         /** @description jobs before it in the queue; null when not queued */
                         position: number | null;
@@ -1253,8 +1271,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -1271,8 +1291,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -1289,8 +1311,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -1307,8 +1331,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -1325,8 +1351,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -1343,8 +1371,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -1381,8 +1411,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -1399,8 +1431,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -1417,8 +1451,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -1473,8 +1509,10 @@ export interface operations {
                             error: {
                                 /** @description a stable code of the error catalogue */
                                 code: string;
-                                /** @description what happened and what to do next, for people */
+                                /** @description what happened, for people */
                                 message: string;
+                                /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                                hint?: string;
                             } | null;
                             /** @description jobs before it in the queue; null when not queued */
                             position: number | null;
@@ -1561,8 +1599,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -1579,8 +1619,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -1597,8 +1639,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -1913,8 +1957,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                         } | null;
                         /** @description jobs before it in the queue; null when not queued */
                         position: number | null;
@@ -2017,8 +2063,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                         } | null;
                         /** @description jobs before it in the queue; null when not queued */
                         position: number | null;
@@ -2102,8 +2150,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2120,8 +2170,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2138,8 +2190,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2156,8 +2210,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2174,8 +2230,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2192,8 +2250,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2242,8 +2302,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                         } | null;
                         /** @description jobs before it in the queue; null when not queued */
                         position: number | null;
@@ -2327,8 +2389,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2345,8 +2409,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2363,8 +2429,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2412,8 +2480,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2430,8 +2500,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2448,8 +2520,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2466,8 +2540,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2515,8 +2591,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2533,8 +2611,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2551,8 +2631,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2589,8 +2671,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2607,8 +2691,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2625,8 +2711,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2643,8 +2731,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2692,8 +2782,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2710,8 +2802,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2728,8 +2822,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2746,8 +2842,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2795,8 +2893,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2813,8 +2913,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2831,8 +2933,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2902,8 +3006,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2920,8 +3026,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2938,8 +3046,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2956,8 +3066,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2974,8 +3086,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -2992,8 +3106,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3010,8 +3126,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3028,8 +3146,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3066,8 +3186,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3084,8 +3206,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3102,8 +3226,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3150,8 +3276,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3168,8 +3296,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3208,8 +3338,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3226,8 +3358,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3244,8 +3378,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3313,8 +3449,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3331,8 +3469,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3349,8 +3489,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3367,8 +3509,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3385,8 +3529,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3403,8 +3549,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3441,8 +3589,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3459,8 +3609,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3477,8 +3629,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3517,8 +3671,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3535,8 +3691,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3553,8 +3711,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3603,8 +3763,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3621,8 +3783,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3639,8 +3803,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3698,8 +3864,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3716,8 +3884,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3734,8 +3904,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3772,8 +3944,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3790,8 +3964,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3808,8 +3984,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3846,8 +4024,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3882,8 +4062,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3900,8 +4082,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3946,8 +4130,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3964,8 +4150,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -3982,8 +4170,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4034,8 +4224,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4052,8 +4244,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4070,8 +4264,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4088,8 +4284,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4145,8 +4343,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4163,8 +4363,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4181,8 +4383,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4199,8 +4403,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4252,8 +4458,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4270,8 +4478,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4288,8 +4498,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4358,8 +4570,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4376,8 +4590,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4421,8 +4637,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4439,8 +4657,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4457,8 +4677,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4511,8 +4733,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4529,8 +4753,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4547,8 +4773,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4565,8 +4793,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4603,8 +4833,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4621,8 +4853,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4639,8 +4873,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4657,8 +4893,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };

@@ -96,7 +96,10 @@ describe('bad input has a code each', () => {
 
   it('says which file and what to do, and writes nothing', async () => {
     const before = await readdir(inFolder());
-    await expect(readPicture(inFolder('missing.png'))).rejects.toThrow(/missing\.png.*Check the path/);
+    await expect(readPicture(inFolder('missing.png'))).rejects.toMatchObject({
+      message: expect.stringMatching(/missing\.png\.?$/),
+      hint: 'Check the path.',
+    });
     expect(await readdir(inFolder())).toEqual(before);
   });
 });
