@@ -4044,8 +4044,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4939,8 +4941,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4957,8 +4961,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -4975,8 +4981,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -5019,8 +5027,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -5037,8 +5047,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -5055,8 +5067,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
@@ -5073,8 +5087,10 @@ export interface operations {
                         error: {
                             /** @description a stable code of the error catalogue */
                             code: string;
-                            /** @description what happened and what to do next, for people */
+                            /** @description what happened, for people */
                             message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
                             /** @description the same as in the logs */
                             requestId?: string;
                         };
