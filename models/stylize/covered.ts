@@ -49,8 +49,8 @@ const LEAST_COLOUR = 0.5;
 const GREY = 8;
 /** So many px of eye distance show it; in a smaller face everything runs together. */
 const SMALLEST = 24;
-/** A lens reaches so far (times the eye's own size) around an eye. */
-const LENS = 2.6;
+/** A lens or patch reaches so far (times the eye's own width and height; an eye is flat, they are not) around an eye. */
+const LENS = [2.2, 4.5, 1] as const;
 
 export const NOTHING_COVERED: Covered = { mouth: false, eyes: [false, false], plane: null };
 
@@ -88,7 +88,7 @@ const contourOf = ({ landmarks }: FaceShape, contour: readonly number[], { width
 function lensMask({ landmarks }: FaceShape, eye: readonly number[], { width, height }: Plane): Plane {
   const mean = (c: number) => eye.reduce((sum, point) => sum + landmarks[3 * point + c], 0) / eye.length;
   const centre = [mean(0), mean(1), 0];
-  const larger = landmarks.map((value, i) => centre[i % 3] + LENS * (value - centre[i % 3]));
+  const larger = landmarks.map((value, i) => centre[i % 3] + LENS[i % 3] * (value - centre[i % 3]));
   return contourMask(larger, eye, width, height, 0);
 }
 

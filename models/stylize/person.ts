@@ -236,7 +236,7 @@ function wantedTones(
   for (const tones of [matched, wanted]) {
     for (let i = 0; i < unmatched.data.length; i++)
       tones.data[i] += unmatched.data[i] * (lab.l.data[i] - tones.data[i]);
-    keepFacialHair(tones, canvas);
+    keepContrast(tones, canvas);
   }
   const half = mix(matched, wanted, createPlane(width, height, 0.5));
   return {
@@ -248,13 +248,14 @@ function wantedTones(
 /** Lightest tone (L*) of a beard. */
 const LIGHTEST_BEARD = 96;
 
-/** Hair on a face stays as much darker or lighter than the face's skin as it was, in proportion. */
-function keepFacialHair(tones: Plane, { lab, regions }: Canvas): void {
+/** Hair on a face and what covers it stay as much darker or lighter than its skin as they were, in proportion. */
+function keepContrast(tones: Plane, { lab, regions }: Canvas): void {
+  const cover = regions.covered.plane?.data;
   const skin = { ...tones, data: regions.skin.data.map((share, i) => share * regions.face.data[i]) };
   const ratio = weightedMean(tones, skin) / Math.max(1, weightedMean(lab.l, skin));
   for (let i = 0; i < tones.data.length; i++) {
     const own = Math.min(LIGHTEST_BEARD, ratio * lab.l.data[i]);
-    tones.data[i] += regions.facialHair.data[i] * (own - tones.data[i]);
+    tones.data[i] += Math.max(regions.facialHair.data[i], cover?.[i] ?? 0) * (own - tones.data[i]);
   }
 }
 
@@ -281,7 +282,11 @@ function personGuides(
   // A beard is painted from a beard where the reference has one, else from skin or hair as light as it is.
   const none = createPlane(width, height);
   const [facialHair, unlike] = view.hasFacialHair ? [regions.facialHair, none] : [none, regions.facialHair];
-  const asked = MATERIALS.map((_, material) => askedFor(material, labels, view, unmatched, unlike));
+  const cover = regions.covered.plane ?? none;
+  const asked = MATERIALS.map((_, material) => {
+    const plane = askedFor(material, labels, view, unmatched, unlike);
+    return mix(plane, createPlane(width, height, OF_PERSON[material]), cover);
+  });
   const colour = transportedColour(canvas, view, ground, unmatched, statistics);
   return guidePlanes(abstraction, colour, asked, { ...regions, facialHair }, interocular, p);
 }
