@@ -170,7 +170,8 @@ export const planWarnings = (plan: RenderPlan, shape: number): string[] => [
   ...plan.people.flatMap(({ own }) => warningsOf(own().canvas.regions.covered)),
 ];
 
-function warnOfSizes(faces: readonly Face[]): string[] {
+/** Of faces in pixels of the result. */
+export function warnOfSizes(faces: readonly Face[]): string[] {
   return faces
     .filter(({ interocular }) => interocular < SMALL_FACE)
     .map(({ box }) => `A face only ${Math.round(box.width)} px wide shows little of the style.`);

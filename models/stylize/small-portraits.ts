@@ -1,40 +1,69 @@
 /** Small portraits, such as avatars, are studied and painted larger than they are, and the result is made small again. */
-import type { Picture, Plane } from '../image/picture.ts';
-import { resizePicture, resizePlane } from '../image/resize.ts';
+import { createPicture, createPlane, type Picture, type Plane } from '../image/picture.ts';
 import type { PortraitAnalysis } from './portrait-analysis.ts';
-import { clamped } from './reference.ts';
 
 /**
  * Below an eye distance of `least` px, hair, shaved heads and shadow cannot be told apart; at `studied` they can. Chosen by eye
- * on avatars of 64 to 160 px. `factor` and `longest` (px of the enlarged portrait) bound the time; a larger picture with
- * small faces stays as it is.
+ * on avatars of 64 to 160 px. A picture whose longer side has more than `longest` px is none: its faces are small because they
+ * are far away. `factor` bounds the time.
  */
-const SMALL = { least: 40, studied: 80, factor: 4, longest: 640 } as const;
+const SMALL = { least: 48, studied: 96, longest: 200, factor: 4 } as const;
 
-/** How many times larger a portrait is painted; 1 for those that are large enough. */
+/** How many times larger a portrait is painted, a whole number; 1 for those that are large enough. */
 export function enlargementOf({ portrait, faces }: PortraitAnalysis): number {
   const { interocular } = faces[0];
-  if (interocular >= SMALL.least) return 1;
-  const longest = Math.max(portrait.width, portrait.height);
-  return Math.max(1, Math.min(SMALL.factor, SMALL.studied / interocular, SMALL.longest / longest));
+  const isLarge = Math.max(portrait.width, portrait.height) > SMALL.longest;
+  if (isLarge || interocular >= SMALL.least) return 1;
+  return Math.min(SMALL.factor, Math.ceil(SMALL.studied / interocular));
 }
 
-/** A result at the size of its portrait; where nothing is painted it is that portrait, to the bit. */
+/** Less than this share of a pixel changes no 8-bit value. */
+const UNPAINTED = 1 / 512;
+
+/**
+ * A result `factor` times as large at the size of its portrait; where nothing is painted it is that portrait, to the bit.
+ * @param isCutOut whether alpha is the result's, not the portrait's
+ */
 export function shrinkResult(
   result: { readonly picture: Picture; readonly painted: Plane },
   portrait: Picture,
-  strength = 1,
+  factor: number,
+  { strength = 1, isCutOut = false },
 ): { picture: Picture; painted: Plane } {
-  const { width, height } = portrait;
-  const picture = resizePicture(result.picture, width, height);
-  const painted = clamped(resizePlane(result.painted, width, height));
+  const picture = shrinkPicture(result.picture, factor);
+  const painted = shrinkPlane(result.painted, factor);
   for (let i = 0; i < painted.data.length; i++) {
-    if (painted.data[i] * strength >= UNPAINTED) continue;
+    if (!isCutOut) picture.data[4 * i + 3] = portrait.data[4 * i + 3];
+    if (painted.data[i] * strength >= UNPAINTED || isCutOut) continue;
     painted.data[i] = 0;
     picture.data.set(portrait.data.subarray(4 * i, 4 * i + 4), 4 * i);
   }
   return { picture, painted };
 }
 
-/** Less than this share of a pixel changes no 8-bit value. */
-const UNPAINTED = 1 / 512;
+/** The mean of every `factor` × `factor` pixels: nothing rings into what is not painted. */
+function shrinkPlane({ width, data }: Plane, factor: number): Plane {
+  const out = createPlane(width / factor, data.length / width / factor);
+  for (let i = 0; i < data.length; i++) out.data[cellOf(i, width, factor)] += data[i] / factor ** 2;
+  return out;
+}
+
+/** The same; colours count as much as they are opaque. */
+function shrinkPicture({ width, height, data }: Picture, factor: number): Picture {
+  const out = createPicture(width / factor, height / factor);
+  const sums = new Float64Array(out.data.length);
+  for (let i = 0; i < width * height; i++) {
+    const to = 4 * cellOf(i, width, factor);
+    const alpha = data[4 * i + 3];
+    for (let c = 0; c < 3; c++) sums[to + c] += alpha * data[4 * i + c];
+    sums[to + 3] += alpha;
+  }
+  for (let k = 0; k < sums.length; k += 4) {
+    for (let c = 0; c < 3; c++) out.data[k + c] = sums[k + 3] > 0 ? sums[k + c] / sums[k + 3] : 0;
+    out.data[k + 3] = sums[k + 3] / factor ** 2;
+  }
+  return out;
+}
+
+const cellOf = (i: number, width: number, factor: number): number =>
+  Math.floor(Math.floor(i / width) / factor) * (width / factor) + Math.floor((i % width) / factor);

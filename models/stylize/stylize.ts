@@ -8,7 +8,7 @@ import { turnPicture, turnPlane } from '../image/turn.ts';
 import type { Canvas } from './canvas.ts';
 import { parametersFor } from './parameters-for.ts';
 import { type PaintedPerson, paintPerson } from './person.ts';
-import { isWearable, type Place, planRender, planWarnings, type RenderPlan } from './plan.ts';
+import { isWearable, type Place, planRender, planWarnings, type RenderPlan, warnOfSizes } from './plan.ts';
 import { analyzePortrait, type PortraitAnalysis, scaleAnalysis } from './portrait-analysis.ts';
 import { type Proportioned, proportioned } from './proportioned.ts';
 import { clamped, type PreparedStyle } from './reference.ts';
@@ -62,7 +62,10 @@ export async function stylize(
   const result = renderProportioned(enlarged, sitter, options, stopwatch);
   if (factor === 1) return result;
   const faces = facesAsGiven(changed.analysis);
-  return { ...result, ...shrinkResult(result, portrait, options.strength), faces };
+  const { strength, background } = options;
+  const isCutOut = background === 'transparent';
+  const warnings = [...result.warnings, ...warnOfSizes(faces)];
+  return { ...result, ...shrinkResult(result, portrait, factor, { strength, isCutOut }), faces, warnings };
 }
 
 /** The rest of `stylize`, for a portrait whose faces are known and have their proportions. @throws CANCELLED */
