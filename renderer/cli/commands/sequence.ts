@@ -1,10 +1,12 @@
 /** `limner sequence`: moving pictures in the style of one reference. */
+
 import { parse } from 'node:path';
 import { type Command, Option } from 'commander';
 import { LimnerError } from '../../../models/errors.ts';
 import { loadFaceNetworks } from '../../../models/face/index.ts';
 import { prepareStyle } from '../../../models/stylize/stylize.ts';
 import { paintSequenceFile } from '../../core/engine/paint-sequence.ts';
+import { withoutSlash } from '../../core/files/file-name.ts';
 import { readFileBytes } from '../../core/files/read-file.ts';
 import { checkWritable } from '../../core/files/save-file.ts';
 import { refuseInputs } from '../../core/pictures/plan-outputs.ts';
@@ -75,8 +77,9 @@ export function addSequenceCommand(program: Command, io: Io): void {
 function rangeOption(): Option {
   return new Option('--range <from-to>', 'seconds of the part that is painted, as 2-5, 2- or -5').argParser(
     (text: string) => {
-      const [, from, to] = /^(\d*\.?\d*)-(\d*\.?\d*)$/.exec(text.trim()) ?? [];
-      const [a, b] = [from, to].map((part) => (part ? Number(part) : undefined));
+      const parts = text.trim().split('-');
+      const isRange = parts.length === 2 && parts.every((part) => /^[\d.]*$/.test(part));
+      const [a, b] = isRange ? parts.map((part) => (part ? Number(part) : undefined)) : [];
       const isEmpty = a === undefined && b === undefined;
       if (isEmpty || Number.isNaN(a) || Number.isNaN(b) || (a ?? 0) >= (b ?? Number.POSITIVE_INFINITY))
         throw new LimnerError(
@@ -102,7 +105,7 @@ async function sequence(input: string, options: Options, io: Io): Promise<void> 
       sequence: input,
     });
   await refuseInputs([output], [input, path]);
-  await checkWritable(`${output.replace(/[/\\]+$/, '')}.limner`);
+  await checkWritable(`${withoutSlash(output)}.limner`);
   const { reference, style: file } = await openStyle(path, options);
   const seal = await openSeal(options, 'restyled', path);
   const made = {
@@ -143,7 +146,7 @@ async function sequence(input: string, options: Options, io: Io): Promise<void> 
 
 /** NAME.STYLE with the ending of the input, where that can be written; else .webp. */
 function besides(input: string, style: string): string {
-  const { dir, name, ext } = parse(input.replace(/[/\\]+$/, ''));
+  const { dir, name, ext } = parse(withoutSlash(input));
   const plain = `${dir ? `${dir}/` : ''}${name}.${style}`;
   if (ext === '') return `${plain}/`;
   const same = ['.gif', '.webp', '.mp4', '.m4v', '.webm', '.mov'].includes(ext.toLowerCase());

@@ -1,4 +1,5 @@
 /** A sequence from file to file: read, tracked, painted, kept on disk, written at the end. */
+
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
@@ -14,6 +15,7 @@ import {
   trackSequence,
 } from '../../../models/sequence/index.ts';
 import type { PreparedStyle } from '../../../models/stylize/reference.ts';
+import { withoutSlash } from '../files/file-name.ts';
 import { FrameStore } from '../sequences/frame-store.ts';
 import { limitPart } from '../sequences/limit-part.ts';
 import { openSequence } from '../sequences/open-sequence.ts';
@@ -68,7 +70,7 @@ export async function paintSequenceFile(task: SequenceTask): Promise<SequenceRep
   const sequence = await openSequence(input, limits, part);
   const source = await fingerprint(input, signal);
   const key = sha256(JSON.stringify([VERSION, source, part, options, sha256(task.style.reference.data)]));
-  const store = await FrameStore.open(`${output.replace(/[/\\]+$/, '')}.frames`, key);
+  const store = await FrameStore.open(`${withoutSlash(output)}.frames`, key);
   const painted = await paintAll(task, sequence, store);
   await writeSequence(output, store, {
     width: sequence.width,

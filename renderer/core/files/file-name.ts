@@ -1,3 +1,5 @@
+import { basename, dirname, join } from 'node:path';
+
 /** Bytes of UTF-8 that a name may have on every file system in use. */
 const LONGEST = 255;
 
@@ -19,3 +21,6 @@ export function fileName(stem: string, ending: string): string {
 
 /** What two names must not share in a folder: some file systems know neither case nor how an accent is composed. */
 export const nameKey = (path: string): string => path.normalize('NFC').toLowerCase();
+
+/** The same path without slashes at its end. */
+export const withoutSlash = (path: string): string => join(dirname(path), basename(path));

@@ -180,8 +180,9 @@ class Times {
       const lines = (this.#rest + chunk.toString('latin1')).split('\n');
       this.#rest = lines.pop() ?? '';
       for (const line of lines) {
-        const [, time] = /showinfo.* n: *\d+ .*pts_time:(\S+)/.exec(line) ?? [];
-        if (time !== undefined) this.#times.push(Number(time));
+        const [before, after] = line.split('pts_time:');
+        const isPicture = after !== undefined && before.includes('showinfo') && before.includes(' n:');
+        if (isPicture) this.#times.push(Number(after.split(' ')[0]));
       }
       this.#wake();
     });

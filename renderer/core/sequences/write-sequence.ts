@@ -1,4 +1,5 @@
 /** From painted pictures to a file or a folder, which is whole or not there. */
+
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
@@ -6,6 +7,7 @@ import { basename, dirname, extname, join } from 'node:path';
 import { LimnerError } from '../../../models/errors.ts';
 import { clearHidden } from '../../../models/image/bleed.ts';
 import type { Picture } from '../../../models/image/picture.ts';
+import { withoutSlash } from '../files/file-name.ts';
 import { makeFolder, notWritable } from '../files/make-folder.ts';
 import { ending, lastWords, run, start } from './ffmpeg.ts';
 import { type FrameStore, rawPicture, type StoredFrame } from './frame-store.ts';
@@ -86,7 +88,7 @@ export async function writeSequence(path: string, store: FrameStore, options: Wr
     else await writeAnimation(temporary, store, options);
     options.signal?.throwIfAborted();
     if (options.format === 'png') await rm(path, { recursive: true, force: true });
-    await rename(temporary, path.replace(/[/\\]+$/, ''));
+    await rename(temporary, withoutSlash(path));
   } catch (cause) {
     await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
     if (options.signal?.aborted) throw new LimnerError('CANCELLED', 'Cancelled.', { cause });
