@@ -6,19 +6,12 @@
 import type { Layer } from '../composite/compose.ts';
 import type { Face } from '../face/index.ts';
 import { type LabPlanes, labPlanes, mapLab } from '../image/colour.ts';
-import { createPicture, createPlane, type Picture, type Plane, type Rect } from '../image/picture.ts';
-import { resamplePicture } from '../image/resize.ts';
+import type { Picture, Plane } from '../image/picture.ts';
 import { type Segments, segmentPortrait } from '../segment/segments.ts';
 import { type Canvas, createCanvas } from '../stylize/canvas.ts';
 import type { Parameters } from '../stylize/parameters.ts';
-import {
-  finishPerson,
-  measurePerson,
-  type PaintedPerson,
-  type PersonStatistics,
-  type PersonTask,
-  preparePerson,
-} from '../stylize/person.ts';
+import { finishPerson, type PaintedPerson, type PersonTask, preparePerson } from '../stylize/person.ts';
+import { measurePerson, type PersonStatistics } from '../stylize/person-statistics.ts';
 import { fullSize, isWearable, type PersonPlan, type Place } from '../stylize/plan.ts';
 import { regionsOf } from '../stylize/regions.ts';
 import type { BackgroundMode } from '../stylize/settings.ts';
@@ -26,17 +19,10 @@ import { paint } from '../synthesis/painter.ts';
 import { type PaintState, paintState, type Repainted, repaint } from '../synthesis/repaint.ts';
 import { boilMask } from './boil.ts';
 import { holdToFace, moveMap, type ScaledFlow } from './carry.ts';
-import {
-  createNodeMap,
-  eachMapped,
-  invertMap,
-  mapPoint,
-  NODE,
-  type NodeMap,
-  readLinear,
-} from './node-map.ts';
-import { createTap, placeTap, readTap, splineCoefficients } from './spline.ts';
+import { createNodeMap, invertMap, type NodeMap } from './node-map.ts';
+import { splineCoefficients } from './spline.ts';
 import { follow, followPlane, type Pace } from './temporal-filter.ts';
+import { atNodes, canvasLandmarks, reachOf, type Shown, warpIn, warpOut, warpPlane } from './warp.ts';
 
 export interface PersonOptions {
   readonly parameters: Parameters;
@@ -245,95 +231,11 @@ export interface PersonMemory {
   readonly paintings: number;
 }
 
-/** A painting as splines. */
-interface Shown {
-  readonly lab: LabPlanes;
-  readonly alpha: Plane;
-}
-
 function keyCanvas(portrait: Picture, face: Face, place: Place): Canvas {
   const reach = Math.round(REACH * face.interocular);
   const { x, y, width, height } = place.rect;
   const extent = { x: x - reach, y: y - reach, width: width + 2 * reach, height: height + 2 * reach };
   return createCanvas(portrait, face, extent, fullSize(place, portrait), place.canvas.scale);
-}
-
-/** A plane of the canvas at the nodes of its map. */
-function atNodes(plane: Plane, { x }: NodeMap): Plane {
-  const out = createPlane(x.width, x.height);
-  for (let j = 0, i = 0; j < out.height; j++) {
-    const row = Math.min(plane.height - 1, j * NODE) * plane.width;
-    for (let k = 0; k < out.width; k++, i++)
-      out.data[i] = plane.data[row + Math.min(plane.width - 1, k * NODE)];
-  }
-  return out;
-}
-
-/** The whole pixels of a portrait that a map reaches. */
-function reachOf({ x, y }: NodeMap, { width, height }: Picture): Rect {
-  let [left, top, right, bottom] = [width, height, 0, 0];
-  for (let i = 0; i < x.data.length; i++) {
-    left = Math.min(left, x.data[i]);
-    right = Math.max(right, x.data[i]);
-    top = Math.min(top, y.data[i]);
-    bottom = Math.max(bottom, y.data[i]);
-  }
-  const [x0, y0] = [Math.max(0, Math.floor(left)), Math.max(0, Math.floor(top))];
-  return {
-    x: x0,
-    y: y0,
-    width: Math.max(1, Math.min(width, Math.ceil(right) + 1) - x0),
-    height: Math.max(1, Math.min(height, Math.ceil(bottom) + 1) - y0),
-  };
-}
-
-/** 468 · 3 coordinates from a portrait to the canvas. */
-function canvasLandmarks(landmarks: Float32Array, inverse: NodeMap, scale: number): Float32Array {
-  const out = landmarks.map((value) => value * scale);
-  for (let i = 0; i < out.length; i += 3) {
-    const [x, y] = mapPoint(inverse, landmarks[i] - 0.5, landmarks[i + 1] - 0.5);
-    out[i] = x + 0.5;
-    out[i + 1] = y + 0.5;
-  }
-  return out;
-}
-
-/** A portrait as its canvas shows it; shrunk first where that is smaller. */
-function warpIn(portrait: Picture, map: NodeMap, scale: number): Picture {
-  const [width, height] = [portrait.width, portrait.height].map((edge) => Math.ceil(edge * scale));
-  const rect = { x: 0, y: 0, width: width / scale, height: height / scale };
-  const source = scale === 1 ? portrait : resamplePicture(portrait, rect, width, height);
-  const out = createPicture(map.rect.width, map.rect.height);
-  const channels = [0, 1, 2].map((c) => splineCoefficients(channelOf(source, c)));
-  const tap = createTap();
-  eachMapped(map, (u, v, i) => {
-    const x = mirrored((u + 0.5) * scale - 0.5, source.width);
-    const y = mirrored((v + 0.5) * scale - 0.5, source.height);
-    placeTap(tap, channels[0], x, y);
-    for (let c = 0; c < 3; c++) out.data[4 * i + c] = readTap(tap, channels[c]);
-    out.data[4 * i + 3] = 255;
-  });
-  return out;
-}
-
-function channelOf({ width, height, data }: Picture, channel: number): Plane {
-  const out = createPlane(width, height);
-  for (let i = 0, k = channel; i < out.data.length; i++, k += 4) out.data[i] = data[k];
-  return out;
-}
-
-/** Beyond the border a picture is mirrored, as for a still. */
-function mirrored(x: number, size: number): number {
-  const folded = x < 0 ? -x - 1 : x > size - 1 ? 2 * size - 1 - x : x;
-  return Math.min(size - 1.0001, Math.max(0, folded));
-}
-
-function warpPlane(plane: Plane, map: NodeMap): Plane {
-  const out = createPlane(map.rect.width, map.rect.height);
-  eachMapped(map, (u, v, i) => {
-    out.data[i] = readLinear(plane, mirrored(u, plane.width), mirrored(v, plane.height));
-  });
-  return out;
 }
 
 /** A channel changes where the lightness does. */
@@ -354,28 +256,4 @@ function followLab(before: LabPlanes, now: LabPlanes): LabPlanes {
     out.b.data[i] -= rest * db;
   }
   return out;
-}
-
-/** What a canvas shows where it is in the portrait. */
-function warpOut({ lab: { l, a, b }, alpha }: Shown, inverse: NodeMap): Layer {
-  const { rect } = inverse;
-  const out = {
-    l: createPlane(rect.width, rect.height),
-    a: createPlane(rect.width, rect.height),
-    b: createPlane(rect.width, rect.height),
-  };
-  const cover = createPlane(rect.width, rect.height);
-  const tap = createTap();
-  const [right, bottom] = [alpha.width - 1, alpha.height - 1];
-  eachMapped(inverse, (u, v, i) => {
-    if (u < 0 || v < 0 || u > right || v > bottom) return;
-    const share = readLinear(alpha, u, v);
-    if (share <= 0) return;
-    cover.data[i] = Math.min(1, share);
-    placeTap(tap, l, u, v);
-    out.l.data[i] = readTap(tap, l);
-    out.a.data[i] = readTap(tap, a);
-    out.b.data[i] = readTap(tap, b);
-  });
-  return { lab: out, rect, alpha: cover, alphaRect: rect };
 }

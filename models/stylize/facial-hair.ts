@@ -6,6 +6,7 @@ import type { LabPlanes } from '../image/colour.ts';
 import { maskedBlur } from '../image/masked-blur.ts';
 import { createPlane, type Plane } from '../image/picture.ts';
 import { smoothstep } from '../image/smoothstep.ts';
+import { weightedMean } from '../image/weighted-mean.ts';
 
 export interface FaceShape {
   /** 468 · 3 coordinates in pixels */
@@ -139,22 +140,13 @@ function cheekMask(skin: Plane, features: Plane, { y, radius }: FacePositions): 
 function roughness(l: Plane, cheeks: Plane, lips: Plane, interocular: number): Plane {
   const smooth = gaussianBlur(l, Math.max(0.8, ROUGH.sigma * interocular));
   const deviation = { ...l, data: l.data.map((value, i) => Math.abs(value - smooth.data[i])) };
-  const line = ROUGH.line * Math.max(0.75, meanOf(deviation, cheeks));
+  const line = ROUGH.line * Math.max(0.75, weightedMean(deviation, cheeks));
   for (let i = 0; i < l.data.length; i++) deviation.data[i] = Math.min(line, deviation.data[i]);
   const outside = { ...lips, data: lips.data.map((value) => (value > 0.2 ? 0 : 1)) };
   const mean = maskedBlur(outside, ROUGH.average * interocular)(deviation);
-  const usual = Math.max(0.8, meanOf(mean, cheeks));
+  const usual = Math.max(0.8, weightedMean(mean, cheeks));
   const data = mean.data.map((value) =>
     smoothstep((value / usual - ROUGH.least) / (ROUGH.hair - ROUGH.least)),
   );
   return { ...l, data };
-}
-
-function meanOf({ data }: Plane, weights: Plane): number {
-  let [sum, total] = [0, 0];
-  for (let i = 0; i < data.length; i++) {
-    sum += weights.data[i] * data[i];
-    total += weights.data[i];
-  }
-  return sum / Math.max(1, total);
 }

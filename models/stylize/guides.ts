@@ -30,6 +30,7 @@ export function abstractLightness(
 }
 
 export const MATERIALS = ['background', 'skin', 'hair', 'clothes'] as const;
+export const SKIN = MATERIALS.indexOf('skin');
 
 /** @param labels one plane for each of MATERIALS: how much of the pixel is asked to be (or is) of it */
 export function guidePlanes(
