@@ -3,7 +3,7 @@
  * It sees faces upright within about 45° and larger than about a tenth of the square; who searches pictures for
  * others is ./search.ts.
  */
-import { createSession, loadWeights, type Session, type SessionOptions } from '../runtime/index.ts';
+import { openNetwork, type Session, type SessionOptions } from '../runtime/index.ts';
 import type { Sampler } from './sampler.ts';
 import { fromSquare, type Square } from './square.ts';
 
@@ -34,7 +34,7 @@ export class Detector {
   }
 
   static async load(options: SessionOptions): Promise<Detector> {
-    return new Detector(await createSession(await loadWeights('blazeface'), options));
+    return new Detector(await openNetwork('blazeface', options));
   }
 
   get device(): string {

@@ -1,7 +1,7 @@
 /**
  * The identity embedding: FaceRes (HSE, Savchenko 2019), 1024 numbers ≥ 0 that are alike for pictures of one person.
  */
-import { createSession, loadWeights, type Session, type SessionOptions } from '../runtime/index.ts';
+import { openNetwork, type Session, type SessionOptions } from '../runtime/index.ts';
 import { faceSquare } from './mesh.ts';
 import type { Sampler } from './sampler.ts';
 
@@ -18,7 +18,7 @@ export class FaceEmbedder {
   }
 
   static async load(options: SessionOptions): Promise<FaceEmbedder> {
-    return new FaceEmbedder(await createSession(await loadWeights('faceres'), options));
+    return new FaceEmbedder(await openNetwork('faceres', options));
   }
 
   /** @returns 1024 numbers, not normalised */

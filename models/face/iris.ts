@@ -1,11 +1,5 @@
 /** Where the eyes look: MediaPipe Iris (Ablavatski et al. 2020), 71 points of an eye's contour and 5 of its iris. */
-import {
-  createSession,
-  loadWeights,
-  type Session,
-  type SessionOptions,
-  type Tensor,
-} from '../runtime/index.ts';
+import { openNetwork, type Session, type SessionOptions, type Tensor } from '../runtime/index.ts';
 import type { Sampler } from './sampler.ts';
 import { fromSquare, type Square } from './square.ts';
 import { LEFT_EYE_INNER, LEFT_EYE_OUTER, RIGHT_EYE_INNER, RIGHT_EYE_OUTER } from './topology.ts';
@@ -33,7 +27,7 @@ export class IrisFinder {
   }
 
   static async load(options: SessionOptions): Promise<IrisFinder> {
-    return new IrisFinder(await createSession(await loadWeights('iris'), options));
+    return new IrisFinder(await openNetwork('iris', options));
   }
 
   /** The left and the right iris on the picture, of a face with these 468 · 3 coordinates. */

@@ -5,7 +5,7 @@
 import { cropPlane } from '../image/crop.ts';
 import { padPicture } from '../image/pad.ts';
 import type { Picture, Plane, Rect } from '../image/picture.ts';
-import { createSession, loadWeights, type Session, type SessionOptions } from '../runtime/index.ts';
+import { openNetwork, type Session, type SessionOptions } from '../runtime/index.ts';
 import { applyLinearModels, fitLinearModels } from './guided-filter.ts';
 import { removeIslands } from './islands.ts';
 import { faceMask } from './mask.ts';
@@ -33,7 +33,7 @@ export class PersonMatte {
   }
 
   static async load(options: SessionOptions): Promise<PersonMatte> {
-    return new PersonMatte(await createSession(await loadWeights('selfie'), options));
+    return new PersonMatte(await openNetwork('selfie', options));
   }
 
   /**

@@ -1,7 +1,7 @@
 /**
  * The face mesh (Kartynnik et al. 2019): 468 points of one face in an upright 192×192 crop.
  */
-import { createSession, loadWeights, type Session, type SessionOptions } from '../runtime/index.ts';
+import { openNetwork, type Session, type SessionOptions } from '../runtime/index.ts';
 import type { Sampler } from './sampler.ts';
 import { fromSquare, type Square } from './square.ts';
 import {
@@ -32,7 +32,7 @@ export class FaceMesh {
   }
 
   static async load(options: SessionOptions): Promise<FaceMesh> {
-    return new FaceMesh(await createSession(await loadWeights('facemesh'), options));
+    return new FaceMesh(await openNetwork('facemesh', options));
   }
 
   /** @param face the square of the face itself, as a detector or `faceSquare` gives it */

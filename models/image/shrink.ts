@@ -1,8 +1,9 @@
-import { createPicture, type Picture } from './picture.ts';
+import { createPicture, createPlane, type Picture, type Plane } from './picture.ts';
 
 /**
  * A picture shrunk to `width` × `height` by averaging the pixels that fall on each result pixel (box filter, whole
- * pixels). Much cheaper than bicubic and good enough to analyse; a picture that is not larger is returned as it is.
+ * pixels), colours as much as they are opaque. Much cheaper than bicubic, and nothing overshoots; a picture that is not larger
+ * is returned as it is.
  */
 export function shrinkPicture(picture: Picture, width: number, height: number): Picture {
   if (picture.width <= width && picture.height <= height) return picture;
@@ -17,15 +18,27 @@ export function shrinkPicture(picture: Picture, width: number, height: number): 
       sums.fill(0);
       for (let v = top; v < bottom; v++) {
         for (let i = (v * picture.width + left) * 4, end = i + (right - left) * 4; i < end; i += 4) {
-          sums[0] += picture.data[i];
-          sums[1] += picture.data[i + 1];
-          sums[2] += picture.data[i + 2];
-          sums[3] += picture.data[i + 3];
+          const alpha = picture.data[i + 3];
+          sums[0] += alpha * picture.data[i];
+          sums[1] += alpha * picture.data[i + 1];
+          sums[2] += alpha * picture.data[i + 2];
+          sums[3] += alpha;
         }
       }
-      const count = (bottom - top) * (right - left);
-      for (let c = 0; c < 4; c++) out.data[k + c] = sums[c] / count;
+      if (sums[3] === 0) continue;
+      for (let c = 0; c < 3; c++) out.data[k + c] = sums[c] / sums[3];
+      out.data[k + 3] = sums[3] / ((bottom - top) * (right - left));
     }
+  }
+  return out;
+}
+
+/** The mean of every `factor` × `factor` values of a plane whose sizes are multiples of it. */
+export function shrinkPlane({ width, height, data }: Plane, factor: number): Plane {
+  const out = createPlane(width / factor, height / factor);
+  for (let i = 0; i < data.length; i++) {
+    const [x, y] = [i % width, Math.floor(i / width)].map((at) => Math.floor(at / factor));
+    out.data[y * out.width + x] += data[i] / factor ** 2;
   }
   return out;
 }

@@ -7,6 +7,6 @@ export {
   resolveDevice,
 } from './device.ts';
 export { useWebAssembly, type WebAssemblySource } from './onnxruntime.ts';
-export { createSession, type Session, type SessionOptions } from './session.ts';
+export { createSession, openNetwork, type Session, type SessionOptions } from './session.ts';
 export type { Tensor, Tensors } from './tensor.ts';
 export { type FetchWeights, loadWeights, useWeights } from './weights.ts';

@@ -2,7 +2,7 @@
  * A session is one network loaded on one device. It is not a pipeline: it neither decodes pictures nor knows what its
  * tensors mean, and it keeps nothing between runs.
  *
- *   const session = await createSession(await loadWeights('facemesh'), { device: 'auto' });
+ *   const session = await openNetwork('facemesh', { device: 'auto' });
  *   const { mesh } = await session.run({ input: { dims: [1, 3, 192, 192], data } });
  *   await session.release();
  *
@@ -12,6 +12,7 @@ import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-common';
 import { type Device, type DeviceName, resolveDevice } from './device.ts';
 import { isNode, loadOnnxRuntime } from './onnxruntime.ts';
 import type { Tensor, Tensors } from './tensor.ts';
+import { loadWeights } from './weights.ts';
 
 export interface SessionOptions {
   /** Default `auto`. */
@@ -29,6 +30,14 @@ export interface Session {
   run(feeds: Tensors): Promise<Record<string, Tensor>>;
   release(): Promise<void>;
 }
+
+/**
+ * A network that comes with Limner.
+ * @param name of its weights, e.g. `facemesh`
+ * @throws WEIGHTS_MISSING; DEVICE_UNAVAILABLE when a device is named that is not there
+ */
+export const openNetwork = async (name: string, options?: SessionOptions): Promise<Session> =>
+  createSession(await loadWeights(name), options);
 
 /**
  * @param bytes an ONNX model

@@ -1,5 +1,6 @@
 /** Small portraits, such as avatars, are studied and painted larger than they are, and the result is made small again. */
-import { createPicture, createPlane, type Picture, type Plane } from '../image/picture.ts';
+import type { Picture, Plane } from '../image/picture.ts';
+import { shrinkPicture, shrinkPlane } from '../image/shrink.ts';
 import type { PortraitAnalysis } from './portrait-analysis.ts';
 
 /**
@@ -30,7 +31,7 @@ export function shrinkResult(
   factor: number,
   { strength = 1, isCutOut = false },
 ): { picture: Picture; painted: Plane } {
-  const picture = shrinkPicture(result.picture, factor);
+  const picture = shrinkPicture(result.picture, portrait.width, portrait.height);
   const painted = shrinkPlane(result.painted, factor);
   for (let i = 0; i < painted.data.length; i++) {
     if (!isCutOut) picture.data[4 * i + 3] = portrait.data[4 * i + 3];
@@ -40,30 +41,3 @@ export function shrinkResult(
   }
   return { picture, painted };
 }
-
-/** The mean of every `factor` × `factor` pixels: nothing rings into what is not painted. */
-function shrinkPlane({ width, data }: Plane, factor: number): Plane {
-  const out = createPlane(width / factor, data.length / width / factor);
-  for (let i = 0; i < data.length; i++) out.data[cellOf(i, width, factor)] += data[i] / factor ** 2;
-  return out;
-}
-
-/** The same; colours count as much as they are opaque. */
-function shrinkPicture({ width, height, data }: Picture, factor: number): Picture {
-  const out = createPicture(width / factor, height / factor);
-  const sums = new Float64Array(out.data.length);
-  for (let i = 0; i < width * height; i++) {
-    const to = 4 * cellOf(i, width, factor);
-    const alpha = data[4 * i + 3];
-    for (let c = 0; c < 3; c++) sums[to + c] += alpha * data[4 * i + c];
-    sums[to + 3] += alpha;
-  }
-  for (let k = 0; k < sums.length; k += 4) {
-    for (let c = 0; c < 3; c++) out.data[k + c] = sums[k + 3] > 0 ? sums[k + c] / sums[k + 3] : 0;
-    out.data[k + 3] = sums[k + 3] / factor ** 2;
-  }
-  return out;
-}
-
-const cellOf = (i: number, width: number, factor: number): number =>
-  Math.floor(Math.floor(i / width) / factor) * (width / factor) + Math.floor((i % width) / factor);

@@ -1,6 +1,6 @@
 /** Runs the regression network: the motion of a square from one picture to another. */
 import type { Sampler, Square } from '../face/index.ts';
-import { createSession, loadWeights, type Session, type SessionOptions } from '../runtime/index.ts';
+import { openNetwork, type Session, type SessionOptions } from '../runtime/index.ts';
 import { inverseOf, type Motion, moveSquare } from './motion.ts';
 import { CROP_CONTEXT, CROP_SIDE } from './network.ts';
 
@@ -19,7 +19,7 @@ export class MotionRegressor {
   }
 
   static async load(options: SessionOptions): Promise<MotionRegressor> {
-    return new MotionRegressor(await createSession(await loadWeights('tracker'), options));
+    return new MotionRegressor(await openNetwork('tracker', options));
   }
 
   /** Remembers what is in the square. */

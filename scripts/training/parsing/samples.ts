@@ -6,7 +6,7 @@ import { closeSync, openSync, readSync, renameSync, statSync, writeSync } from '
 import sharp from 'sharp';
 import { PARSING_CHANNELS, PARSING_CLASSES, UNKNOWN } from '../../../models/face/parsing-classes.ts';
 import { meshHints } from '../../../models/face/parsing-input.ts';
-import { createSession, loadWeights } from '../../../models/runtime/index.ts';
+import { openNetwork } from '../../../models/runtime/index.ts';
 import { uniformNumbers } from '../random.ts';
 import type { Random } from './chance.ts';
 import { makeSample } from './make-sample.ts';
@@ -33,7 +33,7 @@ export type MatteOf = (rgb: Float32Array) => Promise<Float32Array>;
 
 /** The product's person matte of a square, raw. */
 export async function openMatte(): Promise<{ matteOf: MatteOf; release(): Promise<void> }> {
-  const session = await createSession(await loadWeights('selfie'), { device: 'cpu', threads: 1 });
+  const session = await openNetwork('selfie', { device: 'cpu', threads: 1 });
   return {
     matteOf: async (data) => (await session.run({ input: { dims: [1, 3, SIDE, SIDE], data } })).matte.data,
     release: () => session.release(),

@@ -275,6 +275,13 @@ export function sweep(from: i32, to: i32, forwards: i32, reach: i32, seed: u32):
   }
 }
 
+/** A colour of 32-bit floats as the nearest fixed-point integers. */
+@inline
+function storeColour(pixel: usize, colour: v128): void {
+  const rounded = i32x4.trunc_sat_f32x4_s(f32x4.nearest(colour));
+  v128.store64_lane(pixel, i16x8.narrow_i32x4_s(rounded, rounded), 0);
+}
+
 export function vote(from: i32, to: i32, out: usize): void {
   for (let y = from; y < to; y++) {
     for (let x = 0; x < targetWidth; x++) {
@@ -297,9 +304,7 @@ export function vote(from: i32, to: i32, out: usize): void {
           count++;
         }
       }
-      const mean = f32x4.div(f32x4.convert_i32x4_s(total), f32x4.splat(<f32>count));
-      const rounded = i32x4.trunc_sat_f32x4_s(f32x4.nearest(mean));
-      v128.store64_lane(pixel, i16x8.narrow_i32x4_s(rounded, rounded), 0);
+      storeColour(pixel, f32x4.div(f32x4.convert_i32x4_s(total), f32x4.splat(<f32>count)));
     }
   }
 }
@@ -330,9 +335,7 @@ export function voteByEnergy(from: i32, to: i32, out: usize, scale: f32): void {
           total += weight;
         }
       }
-      const mean = f32x4.div(sum, f32x4.splat(total));
-      const rounded = i32x4.trunc_sat_f32x4_s(f32x4.nearest(mean));
-      v128.store64_lane(pixel, i16x8.narrow_i32x4_s(rounded, rounded), 0);
+      storeColour(pixel, f32x4.div(sum, f32x4.splat(total)));
     }
   }
 }
