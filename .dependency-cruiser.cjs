@@ -75,6 +75,7 @@ module.exports = {
       {
         errors: [],
         version: [],
+        'check-manifest': [],
         files: [],
         processes: [],
         pictures: ['files'],
