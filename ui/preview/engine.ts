@@ -6,12 +6,14 @@
  * only that.
  */
 import { transfer } from 'comlink';
+import { LRUCache } from 'lru-cache';
 import { LimnerError } from '../../models/errors.ts';
 import { type FaceNetworks, findUpright, loadFaceNetworks } from '../../models/face/index.ts';
 import { cropPicture } from '../../models/image/crop.ts';
 import type { Picture } from '../../models/image/picture.ts';
 import { shrinkPicture } from '../../models/image/shrink.ts';
 import { turnPicture } from '../../models/image/turn.ts';
+import { lazy } from '../../models/lazy.ts';
 import { type DeviceName, useWebAssembly, useWeights } from '../../models/runtime/index.ts';
 import { openAdaptedUpscaler } from '../../models/style-file/adapted-network.ts';
 import { decodeStyle, isStyleFile } from '../../models/style-file/index.ts';
@@ -27,7 +29,7 @@ import {
   planOptions,
   prepareStyle,
 } from '../../models/stylize/stylize.ts';
-import { loadUpscaler, type Upscaler, upscale } from '../../models/upscale/upscale.ts';
+import { loadUpscaler, upscale } from '../../models/upscale/upscale.ts';
 import type { Look } from '../../protocol/plugin-data.ts';
 import type { Bytes } from '../../protocol/portrait.ts';
 import type { AssetName } from '../../protocol/window-assets.ts';
@@ -37,7 +39,7 @@ import { encodeTiles, fileToTiles, type TiledPicture } from '../pictures/encode-
 import { PREVIEW } from '../pictures/preview-size.ts';
 import { type ReadAsset, unpackAsset } from './assets.ts';
 import { headIn } from './head-in.ts';
-import { KEPT, KeepLast } from './keep-last.ts';
+import { KEPT } from './kept.ts';
 import { KeptProportions } from './kept-proportions.ts';
 
 /** Largest portrait (px) that is looked at when no face was found at the preview's size: it may be small. */
@@ -66,10 +68,10 @@ export interface Work {
 
 export class PreviewEngine {
   #networks: FaceNetworks | undefined;
-  #upscaler: Promise<Upscaler> | undefined;
+  readonly #enlarger = lazy(() => loadUpscaler('srgan-lite', { device: this.#device, threads: 1 }));
   #device: DeviceName = 'wasm';
-  readonly #analyses = new KeepLast<PortraitAnalysis>(KEPT);
-  readonly #styles = new KeepLast<PreparedStyle>(KEPT);
+  readonly #analyses = new LRUCache<string, PortraitAnalysis>({ max: KEPT });
+  readonly #styles = new LRUCache<string, PreparedStyle>({ max: KEPT });
   #plan: RenderPlan | undefined;
   readonly #proportions = new KeptProportions();
   #small: { readonly of: PortraitAnalysis; readonly analysis: PortraitAnalysis } | undefined;
@@ -97,7 +99,8 @@ export class PreviewEngine {
     const style = await prepareStyle(await decodePicture(reference, 0, REFERENCE), this.#ready(), {
       texture,
     });
-    return { referenceFaces: this.#styles.set(key, style).used?.count ?? 0 };
+    this.#styles.set(key, style);
+    return { referenceFaces: style.used?.count ?? 0 };
   }
 
   /** @returns the portrait as small as it is previewed, with its largest face filling it. @throws CORRUPT_PICTURE, PICTURE_TOO_SMALL, NO_FACE */
@@ -203,11 +206,6 @@ export class PreviewEngine {
   #ready(): FaceNetworks {
     if (!this.#networks) throw new LimnerError('INTERNAL', 'The preview was asked before it was loaded.');
     return this.#networks;
-  }
-
-  #enlarger(): Promise<Upscaler> {
-    this.#upscaler ??= loadUpscaler('srgan-lite', { device: this.#device, threads: 1 });
-    return this.#upscaler;
   }
 
   async #analyze(file: Bytes, turn: Turn): Promise<PortraitAnalysis> {
