@@ -58,7 +58,7 @@ module.exports = {
           'weights',
         ],
       },
-      { common: ['errors'] },
+      { common: ['errors', 'lazy'] },
     ),
     ...rooms('renderer', {
       core: [],

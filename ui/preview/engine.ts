@@ -6,11 +6,13 @@
  * only that.
  */
 import { transfer } from 'comlink';
+import { LRUCache } from 'lru-cache';
 import { LimnerError } from '../../models/errors.ts';
 import { type FaceNetworks, findUpright, loadFaceNetworks } from '../../models/face/index.ts';
 import type { Picture } from '../../models/image/picture.ts';
 import { shrinkPicture } from '../../models/image/shrink.ts';
 import { turnPicture } from '../../models/image/turn.ts';
+import { lazy } from '../../models/lazy.ts';
 import { type DeviceName, useWebAssembly, useWeights } from '../../models/runtime/index.ts';
 import { openAdaptedUpscaler } from '../../models/style-file/adapted-network.ts';
 import { decodeStyle } from '../../models/style-file/index.ts';
@@ -28,7 +30,7 @@ import {
   prepareStyle,
   stylize,
 } from '../../models/stylize/stylize.ts';
-import { loadUpscaler, type Upscaler, upscale } from '../../models/upscale/upscale.ts';
+import { loadUpscaler, upscale } from '../../models/upscale/upscale.ts';
 import type { Look } from '../../protocol/plugin-data.ts';
 import type { Bytes } from '../../protocol/portrait.ts';
 import type { AssetName } from '../../protocol/window-assets.ts';
@@ -39,7 +41,7 @@ import { PREVIEW } from '../pictures/preview-size.ts';
 import { type ReadAsset, unpackAsset } from './assets.ts';
 import { detailOf } from './detail-of.ts';
 import { headIn } from './head-in.ts';
-import { KEPT, KeepLast } from './keep-last.ts';
+import { KEPT } from './kept.ts';
 import { openStyle } from './open-style.ts';
 import { KeptPortrait, type StudiedPortrait } from './ready-portrait.ts';
 
@@ -67,10 +69,10 @@ export interface Work {
 
 export class PreviewEngine {
   #networks: FaceNetworks | undefined;
-  #upscaler: Promise<Upscaler> | undefined;
+  readonly #enlarger = lazy(() => loadUpscaler('srgan-lite', { device: this.#device, threads: 1 }));
   #device: DeviceName = 'wasm';
-  readonly #portraits = new KeepLast<StudiedPortrait>(KEPT);
-  readonly #styles = new KeepLast<PreparedStyle>(KEPT);
+  readonly #portraits = new LRUCache<string, StudiedPortrait>({ max: KEPT });
+  readonly #styles = new LRUCache<string, PreparedStyle>({ max: KEPT });
   #plan: RenderPlan | undefined;
   readonly #ready = new KeptPortrait();
   #small: { readonly of: PortraitAnalysis; readonly analysis: PortraitAnalysis } | undefined;
@@ -98,12 +100,15 @@ export class PreviewEngine {
     const style = await prepareStyle(await decodePicture(reference, 0, REFERENCE), this.#loaded(), {
       texture,
     });
-    return { referenceFaces: this.#styles.set(key, style).used?.count ?? 0 };
+    this.#styles.set(key, style);
+    return { referenceFaces: style.used?.count ?? 0 };
   }
 
   /** @returns the portrait as small as it is previewed, with its largest face filling it. @throws CORRUPT_PICTURE, PICTURE_TOO_SMALL, NO_FACE */
   async addPortrait(key: string, file: Bytes, turn: Turn): Promise<Picture> {
-    const { analysis } = this.#portraits.set(key, await this.#study(file, turn));
+    const studied = await this.#study(file, turn);
+    this.#portraits.set(key, studied);
+    const { analysis } = studied;
     const shown = turnPicture(analysis.portrait, -analysis.quarters);
     return handOver({ ...shown, data: shown.data.slice() });
   }
@@ -207,11 +212,6 @@ export class PreviewEngine {
   #loaded(): FaceNetworks {
     if (!this.#networks) throw new LimnerError('INTERNAL', 'The preview was asked before it was loaded.');
     return this.#networks;
-  }
-
-  #enlarger(): Promise<Upscaler> {
-    this.#upscaler ??= loadUpscaler('srgan-lite', { device: this.#device, threads: 1 });
-    return this.#upscaler;
   }
 
   async #study(file: Bytes, turn: Turn): Promise<StudiedPortrait> {

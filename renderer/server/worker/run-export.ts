@@ -1,8 +1,10 @@
 /** Works on a job of the kind `export`: a frame, its portraits restyled, drawn by this process's browser. */
+
+import { lazy } from '../../../models/lazy.ts';
 import type { RequestOf } from '../../../protocol/renderer-api/index.ts';
 import { paintPortrait } from '../../core/engine/paint-portrait.ts';
 import { resolveSettings } from '../../core/engine/settings.ts';
-import { type Browser, openBrowser } from '../../export/browser.ts';
+import { openBrowser } from '../../export/browser.ts';
 import { type Exported, exportFrame } from '../../export/export-frame.ts';
 import type { Sha256 } from '../../provenance/origin.ts';
 import { createSeal, unsignedXmp } from '../../provenance/seal.ts';
@@ -10,7 +12,7 @@ import type { WorkOrder } from './messages.ts';
 import { openOrderStyle } from './open-order-style.ts';
 import type { Workshop } from './workshop.ts';
 
-let browser: Browser | null = null;
+const browser = lazy(openBrowser);
 
 export async function runExport(
   request: RequestOf<'export'>,
@@ -23,8 +25,7 @@ export async function runExport(
   const made = { action: 'exported', style: origin } as const;
   const seal = createSeal(identity, made);
   const settings = resolveSettings(request.settings, style.file);
-  browser ??= openBrowser();
-  const exported = await exportFrame(svg, 'The frame', browser, {
+  const exported = await exportFrame(svg, 'The frame', browser(), {
     scale: request.scale,
     format: request.format,
     layers: request.portraits ?? null,
