@@ -137,6 +137,11 @@ export const ERRORS = {
   },
   RATE_LIMITED: { status: 429, exit: 4, next: 'Wait as long as Retry-After says.' },
   QUEUE_FULL: { status: 429, exit: 4, next: 'Wait for jobs to end, or cancel some.' },
+  QUOTA_EXCEEDED: {
+    status: 429,
+    exit: 4,
+    next: 'Wait as long as Retry-After says, delete what is not needed, or ask whoever runs the renderer.',
+  },
   NOT_SUPPORTED: { status: 501, exit: 4, next: 'Use a newer version of the renderer.' },
   WORKER_LOST: {
     status: 500,
@@ -179,11 +184,14 @@ export type ErrorCode = keyof typeof ERRORS;
 /** An error a user can act on: a stable code, what happened, and what to do next. */
 export class LimnerError extends Error {
   readonly code: ErrorCode;
+  /** Seconds after which trying again makes sense, where that is known. */
+  readonly retryAfter?: number;
 
   /** @param message what happened, one sentence ending in a full stop; what to do next is added from the catalogue. */
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions & { readonly retryAfter?: number }) {
     super(`${message} ${ERRORS[code].next}`, options);
     this.name = 'LimnerError';
     this.code = code;
+    this.retryAfter = options?.retryAfter;
   }
 }
