@@ -174,6 +174,13 @@ export const ERRORS = {
     exit: 4,
     next: 'Update Limner, or put back a back-up made before the update.',
   },
+  BACKUP_DAMAGED: { status: 422, exit: 3, next: 'Use another backup.' },
+  BACKUP_TOO_OLD: {
+    status: 422,
+    exit: 3,
+    next: 'Restore it with that version, then update Limner and start it on what was restored.',
+  },
+  NOT_EMPTY: { status: 409, exit: 3, next: 'Name another folder, or another --data or --database-url.' },
   STOPPING: { status: 503, exit: 4, next: 'Try again in some seconds.' },
   FORBIDDEN: { status: 403, exit: 3, next: 'Ask whoever runs the renderer for a token that may.' },
   INTERNAL: { status: 500, exit: 1, next: 'Please report this.' },
