@@ -119,8 +119,12 @@ const MIGRATIONS: readonly string[] = [
 /** Any number that nobody else locks. */
 const LOCK = 7_061_696;
 
-/** Brings the tables up to date; several processes may try at once. @throws DATABASE_TOO_NEW */
-export async function migrate(database: Database): Promise<void> {
+/**
+ * Brings the tables up to date; several processes may try at once.
+ * @param count of migrations that are to have been made: all
+ * @throws DATABASE_TOO_NEW
+ */
+export async function migrate(database: Database, count = MIGRATIONS.length): Promise<void> {
   await database.transaction(async (tx) => {
     await tx.query('select pg_advisory_xact_lock($1)', [LOCK]);
     await tx.executeSql(
@@ -129,7 +133,7 @@ export async function migrate(database: Database): Promise<void> {
     const [{ done }] = await tx.query<{ done: number }>('select count(*)::int as done from limner.migration');
     if (done > MIGRATIONS.length)
       throw new LimnerError('DATABASE_TOO_NEW', 'A newer version of Limner has changed this database.');
-    for (const [id, sql] of MIGRATIONS.entries()) {
+    for (const [id, sql] of MIGRATIONS.slice(0, count).entries()) {
       if (id < done) continue;
       await tx.executeSql(sql);
       await tx.query('insert into limner.migration values ($1)', [id]);

@@ -67,7 +67,7 @@ describe('a backup', () => {
       limits: LIMITS,
       log: pino({ level: 'silent' }),
     });
-    const client = createRendererClient({ baseUrl: again.url, token: TOKEN });
+    const client = createRendererClient({ baseUrl: again.url, token: TOKEN, deadline: 300_000 });
     expect(Buffer.from((await client.result('done')).bytes)).toEqual(result);
     expect((await client.pictureInfo(picture)).width).toBe(40);
     for (const id of ['waiting', 'running', 'many.1'])

@@ -22,7 +22,7 @@ const limits = (input: Parameters<typeof setTenant>[2]) => setTenant(renderer.da
 async function newMember(tenant: string, name = 'member', weight?: number): Promise<RendererClient> {
   await setTenant(renderer.database, tenant);
   const token = await rotateToken(renderer.database, name, { tenant, roles: ['render'], weight });
-  return createRendererClient({ baseUrl: renderer.url, token });
+  return createRendererClient({ baseUrl: renderer.url, token, deadline: 300_000 });
 }
 
 beforeAll(async () => {

@@ -53,7 +53,7 @@ async function newTenant(name: string): Promise<Tenant> {
   await setTenant(renderer.database, name);
   const token = await rotateToken(renderer.database, 'member', { tenant: name, roles: MEMBER });
   return {
-    client: createRendererClient({ baseUrl: renderer.url, token }),
+    client: createRendererClient({ baseUrl: renderer.url, token, deadline: 300_000 }),
     async ask(method, path, body, headers) {
       const answer = await fetch(`${renderer.url}${path}`, {
         method,
