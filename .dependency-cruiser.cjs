@@ -44,7 +44,7 @@ module.exports = {
           'upscale',
           'weights',
         ],
-        sequence: ['proportions', 'image', 'face', 'segment', 'synthesis', 'composite', 'stylize'],
+        sequence: ['track', 'proportions', 'image', 'face', 'segment', 'synthesis', 'composite', 'stylize'],
         'style-file': ['image', 'graph', 'runtime', 'face', 'upscale', 'stylize'],
         adapt: [
           'image',

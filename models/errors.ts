@@ -39,6 +39,7 @@ export const ERRORS = {
     exit: 3,
     next: 'Use a picture in which a face is clearly visible, larger than 64 px.',
   },
+  NO_SUCH_FACE: { status: 422, exit: 3, next: 'Choose one of them, counted from the left.' },
   NO_FACE_IN_STYLE: { status: 422, exit: 3, next: 'Use a style reference that shows a face.' },
   NO_PICTURES: { status: 404, exit: 3, next: 'Name a folder that has pictures in it.' },
   STYLE_DAMAGED: { status: 422, exit: 3, next: 'Export the style again, or adapt its reference again.' },

@@ -20,6 +20,8 @@ export const lookSchema = z.object({
   exaggerate: z._default(share, 0),
   strength: share,
   background: z.enum(['style', 'keep', 'transparent']),
+  /** Which face of the reference, counted from the left; 0 is the largest. */
+  referenceFace: z._default(z.int().check(z.gte(0), z.lte(99)), 0),
   /** Of results; previews are always drafts. */
   quality: z._default(z.enum(['draft', 'standard', 'best']), 'standard'),
   /** Output size over picture size; `layer` is what the layer needs on a screen of twice the canvas's density. */
@@ -51,6 +53,7 @@ export const DEFAULT_SETTINGS: Settings = {
     exaggerate: 0,
     strength: 1,
     background: 'style',
+    referenceFace: 0,
     quality: 'standard',
     scale: 'layer',
   },

@@ -32,11 +32,9 @@ export async function benchEnlarging(picture: Picture): Promise<void> {
     const print = (what: string, value: string) => console.log(`  ${`${name}, ${what}`.padEnd(28)}${value}`);
     const share = `${((100 * flop) / bare / peak).toFixed(0)} % of the matrix product`;
     print('bare', `${gigaflops(flop / bare)}  ${share}`);
-    const overhead = `${(100 * (pipeline / bare - 1)).toFixed(0)} % slower than bare`;
-    print(
-      'tiled',
-      `${((width * height) / 1e6 / pipeline).toFixed(2)} MP/s`.padStart(12).concat(`  ${overhead}`),
-    );
+    const ratio = `${((100 * bare) / pipeline).toFixed(0)} % of bare`;
+    const megapixels = `${((width * height) / 1e6 / pipeline).toFixed(2)} MP/s`.padStart(12);
+    print('tiled', `${megapixels}  ${pipeline.toFixed(2)} s  ${ratio}`);
   }
   console.log();
 }

@@ -1,25 +1,18 @@
 /** Builds the plugin's window: inlined for Figma, hosted for the renderer, and the assets that both load when needed. */
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import { type BuildOptions, build, type OutputFile, type Plugin, transform } from 'esbuild';
-import { zipSync } from 'fflate';
-import { ASSETS, type AssetName } from '../ui/preview/assets.ts';
+import { ASSETS } from '../protocol/window-assets.ts';
+import { packAsset, type WindowKind } from '../renderer/server/http/window-assets.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const onnxRuntime = dirname(createRequire(import.meta.url).resolve('onnxruntime-web'));
 
 const TARGET = 'es2022';
 
-/** The hosted window may use WebGPU, which takes a larger runtime. */
-export type WindowKind = 'inlined' | 'hosted';
-
-const RUNTIMES: Record<WindowKind, { readonly entry: string; readonly wasm: string }> = {
-  inlined: { entry: 'onnxruntime-web/wasm', wasm: 'ort-wasm-simd-threaded.wasm' },
-  hosted: { entry: 'onnxruntime-web/webgpu', wasm: 'ort-wasm-simd-threaded.asyncify.wasm' },
+const RUNTIMES: Record<WindowKind, string> = {
+  inlined: 'onnxruntime-web/wasm',
+  hosted: 'onnxruntime-web/webgpu',
 };
 
 /**
@@ -29,7 +22,7 @@ const RUNTIMES: Record<WindowKind, { readonly entry: string; readonly wasm: stri
 export async function bundleWorker(kind: WindowKind): Promise<string> {
   const [worker] = await bundle(join(root, 'ui/preview/worker.ts'), {
     format: 'iife',
-    alias: { 'onnxruntime-web': RUNTIMES[kind].entry },
+    alias: { 'onnxruntime-web': RUNTIMES[kind] },
     // ONNX Runtime looks for its files beside itself; it is given them as bytes, but wants a valid address.
     define: { 'import.meta.url': '"https://localhost/"' },
   });
@@ -61,34 +54,15 @@ export async function bundleWindow(kind: WindowKind): Promise<string> {
     .replace('/* script */', () => script.code.replaceAll('</script', '<\\/script'));
 }
 
-/** Gzipped. */
-export async function packAsset(name: AssetName, kind: WindowKind): Promise<Buffer> {
-  if (name === 'starters') return promisify(gzip)(await packStarters());
-  const path =
-    name === 'runtime'
-      ? join(onnxRuntime, RUNTIMES[kind].wasm)
-      : join(root, 'models/weights', `${name}.onnx`);
-  return promisify(gzip)(await readFile(path), { level: 9 });
-}
-
-/** The pictures of starters/ as a zip. */
-async function packStarters(): Promise<Uint8Array> {
-  const folder = join(root, 'starters');
-  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.webp')).sort();
-  const files = names.map(async (name) => [name, await readFile(join(folder, name))] as const);
-  return zipSync(Object.fromEntries(await Promise.all(files)), { level: 0 });
-}
-
-/** Writes ui.html with assets/ as text for the plugin, and hosted/ for the renderer. */
+/** Writes ui.html with assets/ as text for the plugin, and hosted/ for the renderer, which packs the assets itself. */
 export async function buildWindow(dist: string): Promise<void> {
   await mkdir(join(dist, 'assets'), { recursive: true });
-  await mkdir(join(dist, 'hosted/assets'), { recursive: true });
+  await mkdir(join(dist, 'hosted'), { recursive: true });
   await writeFile(join(dist, 'ui.html'), await bundleWindow('inlined'));
   await writeFile(join(dist, 'hosted/index.html'), await bundleWindow('hosted'));
   for (const name of ASSETS) {
     const text = (await packAsset(name, 'inlined')).toString('base64');
     await writeFile(join(dist, `assets/${name}.txt`), text);
-    await writeFile(join(dist, `hosted/assets/${name}.gz`), await packAsset(name, 'hosted'));
   }
 }
 

@@ -12,9 +12,10 @@ import { generatorLayout, grow } from './training/grow.ts';
 import { pictureSet } from './training/pictures.ts';
 import { readGenerator } from './training/read-generator.ts';
 import { runTraining, type Subject } from './training/run.ts';
+import { TorchTrainer } from './training/torch-trainer.ts';
 import { loadBackdrops, loadHeads } from './training/tracker/layers.ts';
 import { motionSubject } from './training/tracker/motion-subject.ts';
-import { Trainer } from './training/trainer.ts';
+import { Trainer, type TrainingEngine } from './training/trainer.ts';
 import { validate, validationPairs } from './training/validation.ts';
 
 interface Options {
@@ -27,6 +28,7 @@ interface Options {
   rate?: number;
   seed: number;
   threads: number;
+  engine: 'onnx' | 'torch';
   validateEvery: number;
   resume: boolean;
   init?: string;
@@ -52,6 +54,14 @@ const options = new Command()
   .option('--rate <r>', 'highest learning rate', Number)
   .option('--seed <n>', 'seed of parameters and crops', Number, 1)
   .option('--threads <n>', 'threads of the CPU', Number, 2)
+  .addOption(
+    new Option(
+      '--engine <name>',
+      'what computes the steps of generators; torch is faster on processors with AMX',
+    )
+      .choices(['onnx', 'torch'])
+      .default('onnx'),
+  )
   .option('--validate-every <n>', 'steps between validations, checkpoints and plots', Number, 500)
   .option('--resume', 'go on from the checkpoint', false)
   .option(
@@ -114,7 +124,7 @@ async function generatorSubject(options: Options): Promise<Subject> {
   );
   const network = generator(GENERATORS[config.network]);
   const theta = options.init ? initialFrom(options.init, config.network, options.seed) : undefined;
-  const trainer = await Trainer.create(
+  const trainer: TrainingEngine = await (options.engine === 'torch' ? TorchTrainer : Trainer).create(
     { config, network, seed: options.seed, threads: options.threads },
     theta,
   );
@@ -126,8 +136,9 @@ async function generatorSubject(options: Options): Promise<Subject> {
     step: (step, progress) => trainer.step(step, progress, crops),
     state: () => trainer.state(),
     restore: (checkpoint) => trainer.restore(checkpoint),
-    model: () => inferenceModel(network, trainer.best, trainer.layout),
+    model: async () => inferenceModel(network, await trainer.best(), trainer.layout),
     validate: async (model) => (pairs.length > 0 ? validate(model, pairs, options.threads) : undefined),
+    release: () => trainer.release(),
   };
 }
 

@@ -25,6 +25,7 @@ const DEFAULTS: StyleManifest['settings'] = {
   exaggerate: 0,
   strength: 1,
   background: 'style',
+  referenceFace: 0,
   quality: 'standard',
 };
 

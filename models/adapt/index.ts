@@ -44,6 +44,8 @@ export interface AdaptOptions {
   readonly device?: Device;
   /** Photographs of faces, whose renders help; those without a face are passed over. */
   readonly portraits?: readonly Picture[];
+  /** Which of the reference's faces is used; see `StylizeOptions`. */
+  readonly referenceFace?: number;
   /** Refuses a reference without a face instead of learning its texture alone. */
   readonly requireFace?: boolean;
   /** Aborting ends the work within a step with CANCELLED. */
@@ -71,7 +73,7 @@ const TRAINED = 0.9;
 const LITE_SHARE = 0.3;
 
 /**
- * @throws PICTURE_TOO_SMALL; NO_FACE_IN_STYLE when a face is required; CANCELLED; WEIGHTS_MISSING, DEVICE_UNAVAILABLE
+ * @throws PICTURE_TOO_SMALL; NO_FACE_IN_STYLE when a face is required; NO_SUCH_FACE; CANCELLED; WEIGHTS_MISSING, DEVICE_UNAVAILABLE
  */
 export async function adaptStyle(
   reference: Picture,
@@ -80,8 +82,9 @@ export async function adaptStyle(
 ): Promise<Adaptation> {
   const { seed = 1, budget = { seconds: 60 }, signal, onProgress } = options;
   requireSize(reference);
-  const style = await prepareStyle(reference, networks, { texture: !options.requireFace });
-  const hasFace = style.face.score > 0;
+  const prepared = await prepareStyle(reference, networks, { texture: !options.requireFace });
+  const style = await prepared.ofFace(options.referenceFace ?? 0);
+  requireSize(style.reference);
   const source = await gather(style, networks, options);
   const names = ADAPTABLE.filter(isWorthAdapting);
   const results: [AdaptableName, FineTuned][] = [];
@@ -99,7 +102,7 @@ export async function adaptStyle(
   onProgress?.({ stage: 'classify', share: 1 });
   return {
     classifier,
-    landmarks: hasFace ? Array.from(style.face.landmarks, (value) => Number(value.toFixed(2))) : null,
+    landmarks: style.used && Array.from(style.used.face.landmarks, (value) => Number(value.toFixed(2))),
     adaptation: describe(results, seed, source),
     weights: Object.fromEntries(results.flatMap(([name, { model }]) => (model ? [[name, model]] : []))),
     warnings: [...style.warnings, ...warnAbout(results)],

@@ -2,13 +2,15 @@
  * The person matte: MediaPipe selfie segmentation on 256×256 samples, brought to the picture's size by a guided
  * filter. A person who is small in the picture is looked at a second time, closer.
  */
+import { cropPlane } from '../image/crop.ts';
+import { padPicture } from '../image/pad.ts';
 import type { Picture, Plane, Rect } from '../image/picture.ts';
 import { createSession, loadWeights, type Session, type SessionOptions } from '../runtime/index.ts';
 import { applyLinearModels, fitLinearModels } from './guided-filter.ts';
 import { removeIslands } from './islands.ts';
 import { faceMask } from './mask.ts';
 import { faceSquare } from './mesh.ts';
-import type { Sampler } from './sampler.ts';
+import { Sampler } from './sampler.ts';
 
 const SIDE = 256;
 const RANGE = { scale: 1 / 255, offset: 0 };
@@ -40,11 +42,23 @@ export class PersonMatte {
    * @param landmarks of the person's face, when known
    */
   async matte(picture: Picture, sampler: Sampler, landmarks?: Float32Array): Promise<Plane> {
+    if (landmarks && fillsFrame(landmarks, picture)) return this.#lookFromAfar(picture, landmarks);
     const whole = { x: 0, y: 0, width: picture.width, height: picture.height };
     const matte = await this.#look(picture, sampler, whole, landmarks);
     const close = landmarks && closeLook(landmarks, whole);
     if (close) fadeIn(matte, await this.#look(picture, sampler, close, landmarks), close);
     return matte;
+  }
+
+  /** The network knows no face that fills its picture: it takes chin and cheeks for what is behind one. */
+  async #lookFromAfar(picture: Picture, landmarks: Float32Array): Promise<Plane> {
+    const { width, height } = picture;
+    const by = Math.round(AFAR * Math.min(width, height));
+    const padded = padPicture(picture, by);
+    const moved = landmarks.map((value, i) => (i % 3 === 2 ? value : value + by));
+    const all = { x: 0, y: 0, width: padded.width, height: padded.height };
+    const matte = await this.#look(padded, new Sampler(padded), all, moved);
+    return cropPlane(matte, { x: by, y: by, width, height });
   }
 
   /** The matte of a rectangle of whole pixels, at its size. */
@@ -64,6 +78,13 @@ export class PersonMatte {
     return this.#session.release();
   }
 }
+
+/** A face larger than this share of the picture's shorter side is seen with so much more around, as a share of that side. */
+const FILLS = 0.85;
+const AFAR = 0.3;
+
+const fillsFrame = (landmarks: Float32Array, { width, height }: Picture): boolean =>
+  faceSquare(landmarks).size > FILLS * Math.min(width, height);
 
 /** The part of the picture with head and shoulders; undefined when that is most of it anyway. */
 function closeLook(landmarks: Float32Array, whole: Rect): Rect | undefined {

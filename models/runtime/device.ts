@@ -81,11 +81,11 @@ async function findMissingGpu(): Promise<string | undefined> {
 
 /** Looked for first, because onnxruntime-node complains on the terminal about each library it cannot load. */
 async function findMissingLibrary(device: 'cuda' | 'webgpu'): Promise<string | undefined> {
-  const { hasCudaProvider, hasVulkanLoader } = await import('./node-libraries.ts');
+  const { hasCudaProvider, hasVulkan } = await import('./node-libraries.ts');
   if (device === 'cuda' && !(await hasCudaProvider()))
     return 'The CUDA libraries of onnxruntime-node are not installed.';
-  if (device === 'webgpu' && !(await hasVulkanLoader()))
-    return 'No Vulkan driver is installed (libvulkan.so.1).';
+  if (device === 'webgpu' && !(await hasVulkan()))
+    return 'No Vulkan driver is installed (libvulkan.so.1, and a driver in vulkan/icd.d).';
   return undefined;
 }
 

@@ -14,12 +14,39 @@ const LIBRARY_FOLDERS = [
   '/lib',
 ];
 
-/** WebGPU needs a Vulkan loader on Linux, and nothing elsewhere. */
-export async function hasVulkanLoader(): Promise<boolean> {
+/** WebGPU needs a Vulkan loader and a driver on Linux, and nothing elsewhere. */
+export async function hasVulkan(): Promise<boolean> {
   if (process.platform !== 'linux') return true;
-  const extra = (process.env['LD_LIBRARY_PATH'] ?? '').split(':').filter((folder) => folder !== '');
-  return exists([...extra, ...LIBRARY_FOLDERS].map((folder) => `${folder}/libvulkan.so.1`));
+  const extra = foldersOf('LD_LIBRARY_PATH', '');
+  const hasLoader = await exists([...extra, ...LIBRARY_FOLDERS].map((folder) => `${folder}/libvulkan.so.1`));
+  return hasLoader && (await hasVulkanDriver());
 }
+
+/**
+ * Whether the loader would find a driver where it looks for them (Vulkan-Loader, "Driver Discovery on Linux"); without one
+ * it complains on the terminal.
+ */
+async function hasVulkanDriver(): Promise<boolean> {
+  const named = [...foldersOf('VK_DRIVER_FILES', ''), ...foldersOf('VK_ICD_FILENAMES', '')];
+  if (named.length > 0) return exists(named);
+  const home = process.env['HOME'] ?? '';
+  const folders = [
+    ...foldersOf('XDG_CONFIG_HOME', `${home}/.config`),
+    ...foldersOf('XDG_CONFIG_DIRS', '/etc/xdg'),
+    ...foldersOf('XDG_DATA_HOME', `${home}/.local/share`),
+    ...foldersOf('XDG_DATA_DIRS', '/usr/local/share:/usr/share'),
+    '/etc',
+  ];
+  const { readdir } = await importBuiltin<typeof import('node:fs/promises')>('node:fs/promises');
+  for (const folder of folders) {
+    const files = await readdir(`${folder}/vulkan/icd.d`).catch(() => []);
+    if (files.some((file) => file.endsWith('.json'))) return true;
+  }
+  return false;
+}
+
+const foldersOf = (variable: string, usual: string): string[] =>
+  (process.env[variable] || usual).split(':').filter((folder) => folder !== '');
 
 /** The CUDA provider is not in the npm package; see docs/command-line.md for how it is added. */
 export async function hasCudaProvider(): Promise<boolean> {

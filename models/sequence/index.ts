@@ -14,7 +14,7 @@ export {
 } from './sequence-painter.ts';
 export { createTap, placeTap, readTap, splineCoefficients } from './spline.ts';
 export { steadyFlow } from './steady-flow.ts';
-export { type TrackedFace, type TrackedFrame, type TrackOptions, trackSequence } from './track-faces.ts';
+export { type TrackedFrame, type TrackOptions, trackSequence } from './track-faces.ts';
 
 /**
  * Paints pictures of one size as they come; memory does not depend on how many there are.

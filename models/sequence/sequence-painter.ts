@@ -13,11 +13,11 @@ import type { PortraitAnalysis } from '../stylize/portrait-analysis.ts';
 import type { PreparedStyle } from '../stylize/reference.ts';
 import { type BackgroundMode, checkOptions, type StylizeOptions } from '../stylize/settings.ts';
 import { groundFor, planOptions } from '../stylize/stylize.ts';
+import type { TrackedFace } from '../track/index.ts';
 import type { ScaledFlow } from './carry.ts';
 import { misfitOf, opticalFlow } from './optical-flow.ts';
 import { type PersonMemory, PersonSequence } from './person-sequence.ts';
 import { steadyFlow } from './steady-flow.ts';
-import type { TrackedFace } from './track-faces.ts';
 
 export interface SequenceOptions
   extends Pick<

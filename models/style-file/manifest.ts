@@ -1,7 +1,7 @@
 /** `style.json` of a style file. A file of a later version is refused; an earlier one never existed so far. */
 import { z } from 'zod';
 import { LANDMARK_COUNT } from '../face/topology.ts';
-import { BACKGROUND_MODES, QUALITIES, STROKES } from '../stylize/settings.ts';
+import { BACKGROUND_MODES, MOST_REFERENCE_FACES, QUALITIES, STROKES } from '../stylize/settings.ts';
 
 export const STYLE_VERSION = 1;
 
@@ -62,6 +62,7 @@ export const manifestSchema = z.strictObject({
     exaggerate: share.default(0),
     strength: share,
     background: z.enum(BACKGROUND_MODES),
+    referenceFace: z.int().min(0).max(MOST_REFERENCE_FACES).default(0),
     quality: z.enum(QUALITIES).default('standard'),
   }),
   /** Null for a style that was saved without adaptation. */

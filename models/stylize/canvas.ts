@@ -5,6 +5,7 @@ import { type LabPlanes, labPlanes } from '../image/colour.ts';
 import type { Picture, Plane, Rect } from '../image/picture.ts';
 import { resamplePicture, resamplePlane } from '../image/resize.ts';
 import { segmentPortrait } from '../segment/segments.ts';
+import { findCovered } from './covered.ts';
 import { clamped, GRID } from './reference.ts';
 import { type Regions, regionsOf } from './regions.ts';
 
@@ -62,11 +63,12 @@ export function createCanvas(
   const interocular = face.interocular * scale;
   const lab = labPlanes(picture);
   const segments = segmentPortrait(picture, landmarks, own);
+  const shape = { landmarks, interocular };
   return {
     ...{ width, height, rect, scale, landmarks, interocular },
     lab,
     matte: own,
-    regions: regionsOf(lab, segments, { landmarks, interocular }),
+    regions: regionsOf(lab, segments, shape, findCovered(lab, shape)),
     anchor: [x.anchor, y.anchor],
   };
 }

@@ -3,6 +3,7 @@ import type { Ground } from '../composite/compose.ts';
 import type { Face } from '../face/index.ts';
 import type { Plane, Rect } from '../image/picture.ts';
 import { type Canvas, createCanvas } from './canvas.ts';
+import { warningsOf } from './covered.ts';
 import { divideAmongFaces, type FaceCell, MATTE_FLOOR, widenCell } from './divide-faces.ts';
 import { clearedGround, referenceGround } from './ground.ts';
 import { lazy } from './lazy.ts';
@@ -166,6 +167,7 @@ const SMALL_FACE = 24;
 export const planWarnings = (plan: RenderPlan, shape: number): string[] => [
   ...warnOfSizes(plan.analysis.faces),
   ...warnOfPoses(plan, shape),
+  ...plan.people.flatMap(({ own }) => warningsOf(own().canvas.regions.covered)),
 ];
 
 function warnOfSizes(faces: readonly Face[]): string[] {

@@ -1,8 +1,13 @@
 /** What depends on the portrait alone, found once and reused for every style and setting. */
 import { LimnerError } from '../errors.ts';
 import { type Face, type FaceNetworks, findUpright } from '../face/index.ts';
+import { facePartsOf } from '../face/parts.ts';
 import type { Picture, Plane, Rect } from '../image/picture.ts';
 import { resizePicture, resizePlane } from '../image/resize.ts';
+import { matteWithin } from './matte-within.ts';
+
+/** A frame of a portrait may be so narrow (share of the picture); a strip of it would be painted as clothes. */
+const NARROWEST_FRAME = 0.01;
 
 export interface PortraitAnalysis {
   /** Turned so that its people are upright; all else is given in its pixels. */
@@ -26,14 +31,26 @@ export async function analyzePortrait(
   const { picture, faces: found, quarters } = await findUpright(portrait, networks);
   if (found.length === 0) throw new LimnerError('NO_FACE', 'No face was found in the portrait.');
   const faces = which === 'largest' ? found.slice(0, 1) : found;
-  return { portrait: picture, quarters, found, faces, matte: await matteOf(picture, faces, networks) };
+  return {
+    portrait: picture,
+    quarters,
+    found,
+    faces,
+    matte: await matteOf(picture, found, faces.length, networks),
+  };
 }
 
-/** The union of the mattes around each face, 0..1, at the portrait's size. */
-async function matteOf(portrait: Picture, faces: readonly Face[], networks: FaceNetworks): Promise<Plane> {
-  const matte = await networks.matte(portrait, faces[0]);
-  for (const face of faces.slice(1)) {
-    const other = await networks.matte(portrait, face);
+/** The union of the mattes around the first `count` faces, 0..1, at the portrait's size. */
+async function matteOf(
+  portrait: Picture,
+  found: readonly Face[],
+  count: number,
+  networks: FaceNetworks,
+): Promise<Plane> {
+  const parts = facePartsOf(portrait, found, NARROWEST_FRAME);
+  const matte = await matteWithin(portrait, found[0], parts[0], networks);
+  for (let k = 1; k < count; k++) {
+    const other = await matteWithin(portrait, found[k], parts[k], networks);
     for (let i = 0; i < matte.data.length; i++) matte.data[i] = Math.max(matte.data[i], other.data[i]);
   }
   return matte;

@@ -1,9 +1,9 @@
 /** What depends on the style reference alone, computed once and reused for every portrait. */
 import { LimnerError } from '../errors.ts';
-import { type Face, type FaceNetworks, findUpright } from '../face/index.ts';
+import { type Face, type FaceNetworks, findUpright, type UprightPicture } from '../face/index.ts';
 import { type LabPlanes, labPlanes } from '../image/colour.ts';
 import { flipPicture, flipPlane } from '../image/flip.ts';
-import { createPlane, type Picture, type Plane } from '../image/picture.ts';
+import type { Picture, Plane } from '../image/picture.ts';
 import { resamplePicture, resamplePlane, resizePlane } from '../image/resize.ts';
 import { fillBehind, readBehind } from '../inpaint/clean-plate.ts';
 import { type Segments, segmentPortrait } from '../segment/segments.ts';
@@ -20,9 +20,25 @@ import { type Regions, regionsOf, textureRegions } from './regions.ts';
 import { type Sitter, textureOnly } from './texture-only.ts';
 import { measureTones } from './tone.ts';
 import { type LightnessHistogram, lightnessHistogram } from './tone-curve.ts';
+import {
+  LARGEST,
+  numberIn,
+  type ReferencePart,
+  referenceMatte,
+  type UsedReference,
+  usedPart,
+} from './used-reference.ts';
 
 export interface PreparedStyle {
-  /** Turned so that its person is upright. */
+  /** What of the given picture is used; null where that is its texture alone. */
+  readonly used: UsedReference | null;
+  /**
+   * The same reference with another of its faces, kept once prepared.
+   * @param number from the left, from 1; 0 is the largest
+   * @throws NO_SUCH_FACE
+   */
+  ofFace(number: number): Promise<PreparedStyle>;
+  /** The used part, turned so that its person is upright. */
   readonly reference: Picture;
   /** The face of the reference, or a stand-in of score 0 where only its texture is used. */
   readonly face: Face;
@@ -83,23 +99,40 @@ export async function prepareStyle(
   networks: FaceNetworks,
   { texture = false }: PrepareOptions = {},
 ): Promise<PreparedStyle> {
-  const {
-    picture: reference,
-    faces: [found],
-  } = await findUpright(given, networks);
-  if (!found && !texture)
-    throw new LimnerError('NO_FACE_IN_STYLE', 'No face was found in the style reference.');
+  const upright = await findUpright(given, networks);
   const kernels = await loadKernels();
-  const { face, matte, segments } = found
-    ? await studyFace(reference, found, networks)
-    : textureOnly(reference);
-  const mirrored = found ? await findMirrored(reference, found, networks) : null;
-  const style = buildStyle(reference, { face, matte, segments }, kernels, !found);
-  if (!mirrored) return style;
-  const build = memoize(1, (_: 'mirrored') =>
-    buildStyle(flipPicture(reference), flipSitter(mirrored, matte, segments), kernels, false),
-  );
-  return { ...style, mirrored: () => build('mirrored') };
+  if (upright.faces.length > 0) return prepareFaces(upright, networks, kernels);
+  if (!texture) throw new LimnerError('NO_FACE_IN_STYLE', 'No face was found in the style reference.');
+  const built = buildStyle(given, textureOnly(given), kernels);
+  const style: PreparedStyle = { ...built, used: null, mirrored: null, ofFace: async () => style };
+  return style;
+}
+
+/** Faces of one reference that are kept prepared. */
+const KEPT_FACES = 3;
+
+function prepareFaces(
+  upright: UprightPicture,
+  networks: FaceNetworks,
+  kernels: Kernels,
+): Promise<PreparedStyle> {
+  const prepared = memoize(KEPT_FACES, async (number: number): Promise<PreparedStyle> => {
+    const part = usedPart(upright, number);
+    const { picture, used, warnings } = part;
+    const sitter = await studyFace(part, networks);
+    const mirrored = await findMirrored(picture, sitter.face, networks);
+    const facts = { used, ofFace };
+    const style = { ...buildStyle(picture, sitter, kernels, warnings), ...facts };
+    if (!mirrored) return { ...style, mirrored: null };
+    const build = memoize(1, (_: 'mirrored') => {
+      const flipped = buildStyle(flipPicture(picture), flipSitter(mirrored, sitter), kernels, warnings);
+      return { ...flipped, ...facts, mirrored: null };
+    });
+    return { ...style, mirrored: () => build('mirrored') };
+  });
+  // The largest is known by two numbers but prepared once.
+  const ofFace = async (number: number) => prepared(numberIn(upright, number));
+  return ofFace(LARGEST);
 }
 
 /** A reference that is turned further to one side (degrees) than this fits heads that are turned to the other, mirrored. */
@@ -108,29 +141,34 @@ const TURNED = 8;
 /** The face of the reference in a mirror; null where that would change little. */
 async function findMirrored(reference: Picture, face: Face, networks: FaceNetworks): Promise<Face | null> {
   if (Math.abs(yawOf(face.landmarks)) < TURNED) return null;
-  const [mirrored] = await networks.findFaces(flipPicture(reference));
-  return mirrored ?? null;
+  const found = await networks.findFaces(flipPicture(reference));
+  const middle = reference.width - face.box.x - face.box.width / 2;
+  const distance = ({ box }: Face) => Math.abs(box.x + box.width / 2 - middle);
+  return found.sort((a, b) => distance(a) - distance(b))[0] ?? null;
 }
 
-const flipSitter = (face: Face, matte: Plane, segments: Segments): Sitter => ({
+const flipSitter = (face: Face, { matte, segments, leftOut }: Sitter): Sitter => ({
   face,
   matte: flipPlane(matte),
   segments: mapSegments(segments, flipPlane),
+  leftOut: leftOut && flipPlane(leftOut),
 });
 
 function buildStyle(
   reference: Picture,
-  { face, matte, segments }: Sitter,
+  { face, matte, segments, leftOut }: Sitter,
   kernels: Kernels,
-  isTexture: boolean,
-): PreparedStyle {
-  const fill = fillBehind(reference, matte, face.interocular);
+  notes: readonly string[] = [],
+): Omit<PreparedStyle, 'used' | 'ofFace' | 'mirrored'> {
+  const isTexture = face.score === 0;
+  const fill = fillBehind(reference, leftOut ? largerOf(matte, leftOut) : matte, face.interocular);
   const warnings = [
+    ...notes,
     ...(isTexture ? ['No face was found in the reference; only its texture is used.'] : []),
     ...(fill ? [] : ['The reference shows hardly any background; a blur of it stands behind the person.']),
   ];
   const upright = memoize(KEPT_VIEWS, (step: number) =>
-    uprightView(reference, face, segments, SCALE_STEP ** step, kernels),
+    uprightView(reference, { face, segments, leftOut }, SCALE_STEP ** step, kernels),
   );
   const turned = memoize(KEPT_VIEWS, (key: string) => {
     const [step, turn] = key.split(',').map(Number);
@@ -148,15 +186,20 @@ function buildStyle(
       const turn = Math.round(angle / ANGLE_STEP);
       return turn === 0 ? upright(step) : turned(`${step},${turn}`);
     },
-    mirrored: null,
     cleanPlate: (scale) => plate(Math.ceil(Math.log(scale) / Math.log(PLATE_STEP) - 1e-6)),
   };
 }
 
-async function studyFace(reference: Picture, face: Face, networks: FaceNetworks): Promise<Sitter> {
-  const matte = await networks.matte(reference, face);
-  return { face, matte, segments: segmentPortrait(reference, face.landmarks, matte) };
+async function studyFace(part: ReferencePart, networks: FaceNetworks): Promise<Sitter> {
+  const { picture, face, leftOut } = part;
+  const matte = await referenceMatte(part, networks);
+  return { face, matte, segments: segmentPortrait(picture, face.landmarks, matte), leftOut };
 }
+
+const largerOf = (a: Plane, b: Plane): Plane => ({
+  ...a,
+  data: a.data.map((value, i) => Math.max(value, b.data[i])),
+});
 
 /** Keeps the `size` results used last. */
 function memoize<Key, Value>(size: number, make: (key: Key) => Value): (key: Key) => Value {
@@ -173,10 +216,12 @@ function memoize<Key, Value>(size: number, make: (key: Key) => Value): (key: Key
 /** Sizes of views and canvases are multiples of this: they are halved for every level but the finest. */
 export const GRID = 2 ** (PARAMETERS.iterations.length - 1);
 
+/** No patch is taken from around a pixel of which so much is left out. */
+const UNUSED = 0.05;
+
 function uprightView(
   reference: Picture,
-  face: Face,
-  full: Segments,
+  { face, segments: full, leftOut }: Omit<Sitter, 'matte'>,
   scale: number,
   kernels: Kernels,
 ): ReferenceView {
@@ -188,7 +233,9 @@ function uprightView(
   const segments = mapSegments(full, (plane) => clamped(resamplePlane(plane, whole, width, height)));
   const [sx, sy] = [width / reference.width, height / reference.height];
   const landmarks = face.landmarks.map((value, i) => value * (i % 3 === 0 ? sx : i % 3 === 1 ? sy : scale));
+  const unused = leftOut && resamplePlane(leftOut, whole, width, height);
   const valid = new Uint8Array(width * height).fill(1);
+  if (unused) for (let i = 0; i < valid.length; i++) if (unused.data[i] > UNUSED) valid[i] = 0;
   const interocular = face.interocular * scale;
   return createView({ lab, segments, landmarks, interocular, valid, isTexture: face.score === 0 }, kernels);
 }
@@ -200,7 +247,9 @@ function turnView(view: ReferenceView, angle: number, kernels: Kernels): Referen
   const lab = { l: turn(view.lab.l), a: turn(view.lab.a), b: turn(view.lab.b) };
   const segments = mapSegments(view.segments, (plane) => rotatePlane(plane, angle, centre, 0));
   const landmarks = rotatePoints(view.landmarks, 3, angle, centre);
-  const inside = rotatePlane(createPlane(lab.l.width, lab.l.height, 1), angle, centre, 0);
+  const { width, height } = lab.l;
+  const usable = { width, height, data: Float32Array.from(view.source[0].valid) };
+  const inside = rotatePlane(usable, angle, centre, 0);
   const valid = Uint8Array.from(inside.data, (value) => (value > 0.5 ? 1 : 0));
   return createView({ ...view, lab, segments, landmarks, valid }, kernels);
 }

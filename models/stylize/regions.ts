@@ -3,6 +3,7 @@ import { faceMask } from '../face/index.ts';
 import type { LabPlanes } from '../image/colour.ts';
 import { createPlane, type Plane } from '../image/picture.ts';
 import type { Segments } from '../segment/segments.ts';
+import { type Covered, NOTHING_COVERED } from './covered.ts';
 import { type FaceShape, facialHairPlane } from './facial-hair.ts';
 import { featurePlane, partsPlane } from './features.ts';
 
@@ -15,9 +16,17 @@ export interface Regions extends Segments {
   readonly parts: Plane;
   /** Inside the mesh's oval. */
   readonly face: Plane;
+  /** Masks and dark lenses; they are clothes, without features. */
+  readonly covered: Covered;
 }
 
-export function regionsOf(lab: LabPlanes, segments: Segments, shape: FaceShape): Regions {
+/** @param covered what of the face is; nothing of a reference, whose lines may be anything */
+export function regionsOf(
+  lab: LabPlanes,
+  segments: Segments,
+  shape: FaceShape,
+  covered = NOTHING_COVERED,
+): Regions {
   const { width, height } = segments.skin;
   const { landmarks, interocular } = shape;
   const features = featurePlane(width, height, landmarks, interocular);
@@ -29,11 +38,33 @@ export function regionsOf(lab: LabPlanes, segments: Segments, shape: FaceShape):
     hair.data[i] = segments.hair.data[i] + segments.skin.data[i] * share;
     features.data[i] *= 1 - share;
   }
-  return {
+  const regions = {
     ...segments,
-    ...{ skin, hair, facialHair, features },
+    ...{ skin, hair, facialHair, features, covered },
     parts: partsPlane(width, height, landmarks),
     face: faceMask(landmarks, width, height, 0),
+  };
+  return covered.plane ? withCover(regions, covered.plane) : regions;
+}
+
+/** What covers a face is cloth, and shows none of its features. */
+function withCover(regions: Regions, cover: Plane): Regions {
+  const keep = (plane: Plane): Plane => ({
+    ...plane,
+    data: plane.data.map((value, i) => value * (1 - cover.data[i])),
+  });
+  const { background, clothes } = regions;
+  return {
+    ...regions,
+    skin: keep(regions.skin),
+    hair: keep(regions.hair),
+    clothes: {
+      ...clothes,
+      data: clothes.data.map((value, i) => value + cover.data[i] * (1 - background.data[i] - value)),
+    },
+    facialHair: keep(regions.facialHair),
+    features: keep(regions.features),
+    parts: keep(regions.parts),
   };
 }
 
@@ -41,5 +72,5 @@ export function regionsOf(lab: LabPlanes, segments: Segments, shape: FaceShape):
 export function textureRegions(segments: Segments): Regions {
   const { width, height } = segments.skin;
   const [none, all] = [createPlane(width, height), createPlane(width, height, 1)];
-  return { ...segments, facialHair: none, features: none, parts: none, face: all };
+  return { ...segments, facialHair: none, features: none, parts: none, face: all, covered: NOTHING_COVERED };
 }

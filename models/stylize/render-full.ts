@@ -1,6 +1,6 @@
 /**
- * The full render: painted at the size at which the reference's strokes keep theirs, brought to the output size by the
- * ×4 network, and composed there with what stays the portrait's.
+ * The full render: painted at the size at which the reference's strokes keep theirs, at output size where the reference is
+ * large enough, else brought there by the ×4 network, and composed there with what stays the portrait's.
  */
 import { compose } from '../composite/compose.ts';
 import type { FaceNetworks } from '../face/index.ts';
@@ -31,6 +31,8 @@ export interface FullOptions extends Omit<StylizeOptions, 'onProgress'> {
 export interface FullResult extends Omit<StylizeResult, 'timings' | 'painted'> {
   /** Milliseconds a stage. */
   readonly timings: Readonly<Partial<Record<FullStage, number>>>;
+  /** Output size over that of the painting: 1 where it was painted at output size, else what the network added. */
+  readonly enlarged: number;
 }
 
 /** The share of the progress that is over when enlarging begins, and when it ends. */
@@ -39,11 +41,11 @@ const ENLARGED = 0.95;
 
 /**
  * A picture exactly `scale` times as large as the portrait. Faces are given in pixels of the portrait.
- * @throws NO_FACE, CANCELLED, BAD_OUTPUT, DEVICE_UNAVAILABLE as `stylize` and `upscale` do; RangeError
+ * @throws NO_FACE, NO_SUCH_FACE, CANCELLED, BAD_OUTPUT, DEVICE_UNAVAILABLE as `stylize` and `upscale` do; RangeError
  */
 export async function renderFull(
   portrait: Picture,
-  style: PreparedStyle,
+  given: PreparedStyle,
   networks: FaceNetworks,
   upscaler: Upscaler,
   options: FullOptions = {},
@@ -55,6 +57,7 @@ export async function renderFull(
     onProgress: (share, stage) => onProgress?.(share * STYLIZED, stage),
   });
   stopwatch.begin('faces');
+  const style = await given.ofFace(options.referenceFace ?? 0);
   const analysis = await analyzePortrait(portrait, networks, options.faces);
   const factor = paintingFactor(analysis, style, scale, options);
   const changed = proportioned(analysis, style, options);
@@ -66,24 +69,35 @@ export async function renderFull(
   const picture = await finish(result, job);
   onProgress?.(1, 'finish');
   const timings = { ...result.timings, enlarge: performance.now() - started };
-  const { warnings, proportions } = result;
-  return { picture, faces: facesAsGiven(changed.analysis), warnings, proportions, timings };
+  const { warnings, reference, proportions } = result;
+  const ratio = picture.width / result.picture.width;
+  const enlarged = ratio < NEARLY ? 1 : ratio;
+  const faces = facesAsGiven(changed.analysis);
+  return { picture, faces, warnings, reference, proportions, timings, enlarged };
 }
 
-/** A painting twice the portrait's size is worth its time from this ratio of the reference's face to the portrait's on. */
-const DOUBLED = 1.6;
+/** Sizes of a painting over the portrait's, besides those up to 1. */
+const LARGER = [4, 2] as const;
+/**
+ * A larger painting is worth its time when this share of its size or more has the reference's own pixels, and fits on a
+ * canvas; with less the ×4 network does better than interpolation.
+ */
+const ENOUGH = { reference: 0.8, canvas: 2 / 3 } as const;
 
-/** Size of the painting over that of the portrait: 1, less where the face is larger than the reference's, or 2. */
+/** Size of the painting over that of the portrait: 1, less where the face is larger than the reference's, or 2 or 4. */
 function paintingFactor(
-  { faces }: PortraitAnalysis,
+  { portrait, faces }: PortraitAnalysis,
   style: PreparedStyle,
   scale: FullScale,
   options: FullOptions,
 ): number {
   const plan = planOptions(options);
   const factor = Math.min(1, Math.max(...faces.map((face) => paintingScale(face, style, plan))));
+  if (factor < 1 || style.face.score === 0) return factor;
   const native = style.face.interocular / (plan.strokes * Math.max(...faces.map((face) => face.interocular)));
-  return factor === 1 && native >= DOUBLED && scale > 1 && style.face.score > 0 ? 2 : factor;
+  const room = plan.largestCanvas / Math.max(portrait.width, portrait.height);
+  const isWorth = (size: number) => native >= ENOUGH.reference * size && room >= ENOUGH.canvas * size;
+  return LARGER.find((size) => size <= scale && isWorth(size)) ?? 1;
 }
 
 interface Job {

@@ -24,6 +24,8 @@ export interface StylizeOptions {
   readonly background?: BackgroundMode;
   /** Which faces are restyled. Default `all`. */
   readonly faces?: 'all' | 'largest';
+  /** Which face of the reference, counted from the left, from 1; 0 is the largest. Default 0. */
+  readonly referenceFace?: number;
   /** How much care is taken, and time. Default `standard`. */
   readonly quality?: Quality;
   /** Other numbers of the method than those of ./parameters.ts: for tuning it, not for users. */
@@ -48,12 +50,16 @@ export type Quality = (typeof QUALITIES)[number];
 
 export const STROKES = { least: 1, most: 1.8 } as const;
 
+/** Faces of a reference that can be told by their number. */
+export const MOST_REFERENCE_FACES = 99;
+
 export const STAGES = ['faces', 'reference', 'guides', 'paint', 'composite'] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** @throws RangeError when a number is not within its range */
 export function checkOptions(options: StylizeOptions): void {
   const { likeness, tone, shape, strength, strokes, proportions, exaggerate } = options;
+  const { referenceFace = 0 } = options;
   requireWithin('likeness', 0, 1, likeness);
   requireWithin('tone', 0, 1, tone);
   requireWithin('shape', 0, 1, shape);
@@ -61,6 +67,9 @@ export function checkOptions(options: StylizeOptions): void {
   if (proportions !== 'auto') requireWithin('proportions', 0, 1, proportions);
   requireWithin('exaggerate', 0, 1, exaggerate);
   requireWithin('strokes', STROKES.least, STROKES.most, strokes);
+  requireWithin('referenceFace', 0, MOST_REFERENCE_FACES, referenceFace);
+  if (!Number.isInteger(referenceFace))
+    throw new RangeError(`Expected a whole number for referenceFace but received ${referenceFace}.`);
 }
 
 function requireWithin(name: string, least: number, most: number, value = least): void {

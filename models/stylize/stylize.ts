@@ -20,6 +20,7 @@ import {
   type StylizeOptions,
 } from './settings.ts';
 import { createStopwatch, type Stopwatch } from './stopwatch.ts';
+import type { UsedReference } from './used-reference.ts';
 
 export { type PreparedStyle, prepareStyle } from './reference.ts';
 
@@ -31,6 +32,8 @@ export interface StylizeResult {
   /** Milliseconds a stage. */
   readonly timings: Readonly<Partial<Record<Stage, number>>>;
   readonly warnings: readonly string[];
+  /** Which part of the reference was used; null where that was its texture alone. */
+  readonly reference: UsedReference | null;
   /** 0..1: how far the person's proportions were taken towards the reference's. */
   readonly proportions: number;
   /** 0..1, of the portrait's size: how much of each pixel is painted and not the portrait's. */
@@ -38,7 +41,7 @@ export interface StylizeResult {
 }
 
 /**
- * @throws NO_FACE when the portrait shows none; CANCELLED when `options.signal` aborts; RangeError when a setting is out
+ * @throws NO_FACE when the portrait shows none; NO_SUCH_FACE; CANCELLED when `options.signal` aborts; RangeError when a setting is out
  * of its range
  */
 export async function stylize(
@@ -50,8 +53,9 @@ export async function stylize(
   checkOptions(options);
   const stopwatch = createStopwatch(options);
   stopwatch.begin('faces');
+  const sitter = await style.ofFace(options.referenceFace ?? 0);
   const analysis = await analyzePortrait(portrait, networks, options.faces);
-  return renderProportioned(proportioned(analysis, style, options), style, options, stopwatch);
+  return renderProportioned(proportioned(analysis, sitter, options), sitter, options, stopwatch);
 }
 
 /** The rest of `stylize`, for a portrait whose faces are known and have their proportions. @throws CANCELLED */
@@ -69,6 +73,7 @@ export function renderProportioned(
     picture: composePainting(painting, options),
     faces: facesAsGiven(analysis),
     warnings: [...style.warnings, ...planWarnings(plan, options.shape ?? 0), ...warnings],
+    reference: style.used,
     proportions,
     painted: paintedShare(painting, options.background ?? 'style'),
     timings: timings(),

@@ -12,6 +12,8 @@ export interface Sitter {
   readonly face: Face;
   readonly segments: Segments;
   readonly matte: Plane;
+  /** 0..1: what is another's, or was never there; null where all of the reference is used. */
+  readonly leftOut: Plane | null;
 }
 
 /**
@@ -26,7 +28,7 @@ export function textureOnly({ width, height }: Picture): Sitter {
     hair: nothing,
     clothes: nothing,
   };
-  return { face: standIn(width, height), segments, matte: nothing };
+  return { face: standIn(width, height), segments, matte: nothing, leftOut: null };
 }
 
 /** The mean face in the middle of the picture. */

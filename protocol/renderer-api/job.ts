@@ -31,6 +31,11 @@ export const pictureResultSchema = z.object({
   device: z.string(),
   weights: z.string().optional().describe('the network that enlarged'),
   faces: z.array(z.object({ box: boxSchema, score: z.number() })).describe('in pixels of the portrait'),
+  reference: z
+    .object({ number: z.number().int(), count: z.number().int(), face: boxSchema, part: boxSchema })
+    .nullable()
+    .optional()
+    .describe('which face of the reference was used, counted from the left, of how many, and which part'),
   warnings: z.array(z.string()),
 });
 

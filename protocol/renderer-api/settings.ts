@@ -21,6 +21,12 @@ const controls = {
   strength: share('the untouched portrait', 'the full effect'),
   background: z.enum(['style', 'keep', 'transparent']).describe('what stands behind the person'),
   faces: z.enum(['all', 'largest']).describe('which faces are restyled'),
+  referenceFace: z
+    .number()
+    .int()
+    .min(0)
+    .max(99)
+    .describe('which face of the reference, counted from the left; 0: the largest'),
   quality: z.enum(['draft', 'standard', 'best']).describe('how much care is taken, and time'),
 };
 
@@ -35,6 +41,7 @@ export const DEFAULT_SETTINGS = {
   strength: 1,
   background: 'style',
   faces: 'all',
+  referenceFace: 0,
   quality: 'standard',
 } as const;
 

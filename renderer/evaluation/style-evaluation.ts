@@ -109,7 +109,8 @@ export class StyleEvaluation {
   }
 
   async #readStyle(path: string): Promise<PreparedStyle> {
-    return prepareStyle(await readPicture(path, this.#options), this.#networks);
+    const style = await prepareStyle(await readPicture(path, this.#options), this.#networks);
+    return style.ofFace(this.#options.stylizeOptions.referenceFace ?? 0);
   }
 
   async #evaluateStyle(

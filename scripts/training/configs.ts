@@ -96,6 +96,24 @@ export const CONFIGS = {
       weights: { pixel: 1, content: 0, adversarial: 0.02 },
     },
   },
+  /** `srgan` in the size of the paper, with a content loss on the face network's first layers. */
+  'srgan-paper': {
+    network: 'srresnet',
+    loss: 'charbonnier',
+    batch: 4,
+    size: 24,
+    steps: 20_000,
+    detail: EVERYTHING,
+    jpeg: [70, 95],
+    rate: 1e-4,
+    schedule: 'cosine',
+    average: 0.99,
+    adversarial: {
+      opponent: { channels: 32, form: 'patch', detail: 6 },
+      opponentRate: 1,
+      weights: { pixel: 1, content: 0.05, adversarial: 0.02 },
+    },
+  },
   'srgan-lite': {
     network: 'srgan-lite',
     loss: 'charbonnier',

@@ -18,6 +18,8 @@ export interface Crops {
   readonly size: number;
   readonly low: Uint8Array;
   readonly high: Uint8Array;
+  /** Where `low.u8` and `high.u8` hold the same. */
+  readonly folder: string;
 }
 
 /** What crops are made of. */
@@ -49,7 +51,7 @@ export async function loadCrops(
   const folder = join(cache, `crops-${key}`);
   if (!existsSync(folder)) await packCrops(files, { size, detail, jpeg }, folder);
   const [low, high] = ['low.u8', 'high.u8'].map((name) => new Uint8Array(readFileSync(join(folder, name))));
-  return { count: low.length / (3 * size * size), size, low, high };
+  return { count: low.length / (3 * size * size), size, low, high, folder };
 }
 
 async function packCrops(files: readonly string[], options: CropOptions, folder: string): Promise<void> {

@@ -10,6 +10,9 @@ const LOG_EVERY = 50;
 /** No step takes so many seconds: the process was suspended, which is not time spent. */
 const PAUSE = 10;
 
+/** What is at hand, or comes from another process. */
+export type Awaitable<T> = T | Promise<T>;
+
 /** A network in training. */
 export interface Subject {
   /** Of the file of weights. */
@@ -21,12 +24,14 @@ export interface Subject {
   readonly measure: string;
   /** A step, counted from 1, `progress` (0..1) through the schedule; its losses by name. */
   step(step: number, progress: number): Promise<Record<string, number>>;
-  state(): Record<string, Float32Array>;
-  restore(checkpoint: Checkpoint): void;
+  state(): Awaitable<Record<string, Float32Array>>;
+  restore(checkpoint: Checkpoint): Awaitable<void>;
   /** The weights to ship, as an ONNX model. */
-  model(): Uint8Array;
+  model(): Awaitable<Uint8Array>;
   /** Undefined when there is nothing to validate on. */
   validate(model: Uint8Array): Promise<number | undefined>;
+  /** Ends what computes the steps. */
+  release?(): Promise<void>;
 }
 
 export interface RunOptions {
@@ -46,26 +51,27 @@ export async function runTraining(
   console.log(`${subject.name}: ${subject.title}, ${steps} steps`);
   const [checkpoint, csv] = [join(out, 'checkpoint.bin'), join(out, 'log.csv')];
   const resumed = resume ? readCheckpoint(checkpoint) : null;
-  if (resumed) subject.restore(resumed);
+  if (resumed) await subject.restore(resumed);
   startLog(csv, resumed?.step ?? 0);
 
   let seconds = resumed?.seconds ?? 0;
+  const most = hours * 3600;
   const losses = new MeanLosses();
-  for (let step = (resumed?.step ?? 0) + 1; step <= steps; step++) {
+  for (let step = (resumed?.step ?? 0) + 1; step <= steps && seconds <= most; step++) {
     const start = performance.now();
-    const progress = Math.max(step / steps, seconds / (hours * 3600));
+    const progress = Math.max(step / steps, seconds / most);
     losses.add(await subject.step(step, progress), step);
     seconds += Math.min(PAUSE, (performance.now() - start) / 1000);
-    const last = step === steps || seconds > hours * 3600;
+    const last = step === steps || seconds > most;
     if (step % validateEvery === 0 || last) {
-      writeCheckpoint(checkpoint, { step, seconds, vectors: subject.state() });
-      const model = subject.model();
+      writeCheckpoint(checkpoint, { step, seconds, vectors: await subject.state() });
+      const model = await subject.model();
       writeFileSync(join(out, `${subject.name}.onnx`), model);
       report(csv, step, seconds, losses.take(), subject.measure, await subject.validate(model));
       await plotLog(csv, join(out, 'plot.png'), subject.measure);
     } else if (step % LOG_EVERY === 0) report(csv, step, seconds, losses.take(), subject.measure);
-    if (last) return;
   }
+  await subject.release?.();
 }
 
 /** Keeps the rows of the log up to the step the run goes on from. */

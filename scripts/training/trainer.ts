@@ -12,28 +12,44 @@ import type { Checkpoint } from './checkpoint.ts';
 import { rateOf, type TrainingConfig } from './configs.ts';
 import { type Crops, drawBatch } from './crops.ts';
 import { seedOfStep } from './random.ts';
+import type { Awaitable } from './run.ts';
 import { type Feeds, openSession, scalar, tensor } from './session.ts';
 import { freshVectors, TrainingState } from './training-state.ts';
 
 const LOSSES = { mse: meanSquaredError, charbonnier };
 /** The content loss compares what follows this convolution of `faceres`: 128 channels at a quarter of the size. */
-const CONTENT_DEPTH = 7;
-const CONTENT_NETWORK = new URL('../../models/weights/faceres.onnx', import.meta.url);
+export const CONTENT_DEPTH = 7;
+export const CONTENT_NETWORK = new URL('../../models/weights/faceres.onnx', import.meta.url);
 
 export interface TrainerOptions {
   readonly config: TrainingConfig;
   readonly network: Network;
   readonly seed: number;
   readonly threads: number;
+  /** By PyTorch, compute in bfloat16; default true. */
+  readonly half?: boolean;
 }
 
 /** A training step as a model, and the vectors that it updates: its inputs NAME come back as NAME_next. */
-interface Recipe extends TrainingStep {
+export interface Recipe extends TrainingStep {
   readonly vectors: Record<string, Float32Array>;
+  readonly discriminatorLayout?: Layout;
 }
 
 /** A generator in training. Its state is a checkpoint; a step depends on nothing else but the seed. */
-export class Trainer {
+export interface TrainingEngine {
+  readonly layout: Layout;
+  /** Takes a step, counted from 1, `progress` (0..1) through the schedule, and returns its losses by name. */
+  step(step: number, progress: number, crops: readonly Crops[]): Promise<Record<string, number>>;
+  state(): Awaitable<Record<string, Float32Array>>;
+  restore(checkpoint: Checkpoint): Awaitable<void>;
+  /** The parameters to validate and to ship. */
+  best(): Awaitable<Float32Array>;
+  release(): Promise<void>;
+}
+
+/** Steps in ONNX Runtime. */
+export class Trainer implements TrainingEngine {
   readonly layout: Layout;
   private readonly options: TrainerOptions;
   private readonly session: ort.InferenceSession;
@@ -48,17 +64,11 @@ export class Trainer {
 
   /** A trainer with fresh parameters, or with `theta`. */
   static async create(options: TrainerOptions, theta?: Float32Array): Promise<Trainer> {
-    const recipe = options.config.adversarial ? adversarialRecipe(options) : pixelRecipe(options);
-    if (theta) {
-      if (theta.length !== recipe.layout.size)
-        throw new RangeError(`Expected ${recipe.layout.size} parameters but received ${theta.length}.`);
-      recipe.vectors['theta'] = theta;
-    }
+    const recipe = recipeOf(options, theta);
     return new Trainer(options, await openSession(recipe.model, options.threads), recipe);
   }
 
-  /** The parameters to validate and to ship. */
-  get best(): Float32Array {
+  best(): Float32Array {
     return this.trained.best;
   }
 
@@ -70,7 +80,10 @@ export class Trainer {
     this.trained.restore(checkpoint);
   }
 
-  /** Takes a step, counted from 1, `progress` (0..1) through the schedule, and returns its losses by name. */
+  async release(): Promise<void> {
+    await this.session.release();
+  }
+
   step(step: number, progress: number, crops: readonly Crops[]): Promise<Record<string, number>> {
     const { config, seed } = this.options;
     const { low, high } = drawBatch(crops, config.batch, seedOfStep(seed, step));
@@ -87,6 +100,14 @@ export class Trainer {
     };
     return this.trained.advance(this.session, feeds, step);
   }
+}
+
+/** The step of a configuration with fresh parameters, or with `theta`. @throws RangeError when theta is of another network */
+export function recipeOf(options: TrainerOptions, theta?: Float32Array): Recipe {
+  const recipe = options.config.adversarial ? adversarialRecipe(options) : pixelRecipe(options);
+  if (theta && theta.length !== recipe.layout.size)
+    throw new RangeError(`Expected ${recipe.layout.size} parameters but received ${theta.length}.`);
+  return theta ? { ...recipe, vectors: { ...recipe.vectors, theta } } : recipe;
 }
 
 function pixelRecipe({ config, network, seed }: TrainerOptions): Recipe {

@@ -54,14 +54,16 @@ export class TrainingState {
     return Object.fromEntries(losses.map((name) => [name, dataOf(name)[0]]));
   }
 
-  /** The decay grows from 0, so that the first parameters are soon forgotten. */
   private updateAverage(step: number): void {
-    const keep = Math.min(this.decay, step / (step + 10));
+    const keep = keptShare(this.decay, step);
     const { average } = this;
     const theta = this.vectors['theta'];
     for (let i = 0; i < average.length; i++) average[i] += (1 - keep) * (theta[i] - average[i]);
   }
 }
+
+/** Of the running average, what a step keeps. It grows from 0, so that the first parameters are soon forgotten. */
+export const keptShare = (decay: number, step: number): number => Math.min(decay, step / (step + 10));
 
 export function freshVectors(layout: Layout, seed: number, prefix = ''): Vectors {
   return {

@@ -80,7 +80,11 @@ export function reduce(state: State = INITIAL_STATE, action: Action): State {
     case 'adding':
       return { ...state, isAdding: action.isAdding };
     case 'choose-style':
-      return { ...state, styleId: action.id, preview: { ...NO_PREVIEW, loading: state.preview.loading } };
+      return {
+        ...withoutSitter(state),
+        styleId: action.id,
+        preview: { ...NO_PREVIEW, loading: state.preview.loading },
+      };
     case 'tier':
       return { ...state, tier: action.tier };
     case 'preview-loading':
@@ -117,6 +121,12 @@ export function reduce(state: State = INITIAL_STATE, action: Action): State {
   }
 }
 
+/** A number among the faces of one reference means nothing in another. */
+const withoutSitter = (state: State): State => ({
+  ...state,
+  settings: { ...state.settings, look: { ...state.settings.look, referenceFace: 0 } },
+});
+
 function start(state: State, { launch, selection, settings, styles }: Started): State {
   const wanted = launch.styleId ?? styles[0]?.id ?? null;
   return {
@@ -124,7 +134,7 @@ function start(state: State, { launch, selection, settings, styles }: Started): 
     isStarted: true,
     screen: launch.command,
     selection,
-    settings,
+    settings: withoutSitter({ ...state, settings }).settings,
     styles,
     styleId: styles.some(({ id }) => id === wanted) ? wanted : null,
   };

@@ -1,17 +1,19 @@
 import { RangeSlider, SegmentedControl } from '@create-figma-plugin/ui';
 import type { Look } from '../../protocol/plugin-data.ts';
-import { CONTROLS, type Control } from '../app/controls.ts';
+import { CONTROLS, type Control, referenceFaceControl } from '../app/controls.ts';
 import styles from './look-controls.module.css';
 
 type Key = keyof Look;
 
 interface Props {
   readonly look: Look;
+  /** How many faces the style's reference shows. */
+  readonly referenceFaces?: number;
   readonly onChange: (look: Partial<Look>) => void;
 }
 
 /** One row for each control of the table; what is seldom changed is folded away. */
-export function LookControls({ look, onChange }: Props) {
+export function LookControls({ look, referenceFaces = 1, onChange }: Props) {
   const rows = (isMore: boolean) =>
     (Object.entries(CONTROLS) as [Key, Control][])
       .filter(([, control]) => (control.isMore ?? false) === isMore)
@@ -25,6 +27,13 @@ export function LookControls({ look, onChange }: Props) {
       ));
   return (
     <div class={styles['controls']}>
+      {referenceFaces > 1 && (
+        <Row
+          control={referenceFaceControl(referenceFaces)}
+          value={look.referenceFace}
+          onChange={(value) => onChange({ referenceFace: Number(value) })}
+        />
+      )}
       {rows(false)}
       <details>
         <summary class={styles['more']}>More settings</summary>

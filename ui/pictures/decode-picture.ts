@@ -1,5 +1,6 @@
 /** Picture files to pixels and back, by the browser, upright and in sRGB. Runs in a worker. */
 import { LimnerError } from '../../models/errors.ts';
+import { bleedColours } from '../../models/image/bleed.ts';
 import type { Picture } from '../../models/image/picture.ts';
 import type { Bytes } from '../../protocol/portrait.ts';
 
@@ -51,7 +52,8 @@ export async function decodePicture(
   context.drawImage(bitmap, -bitmap.width / 2, -bitmap.height / 2);
   bitmap.close();
   const { data } = context.getImageData(0, 0, width, height);
-  return { width, height, data };
+  // A canvas has black wherever nothing is visible.
+  return bleedColours({ width, height, data });
 }
 
 /** A size once turned. */

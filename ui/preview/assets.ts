@@ -1,10 +1,4 @@
-/**
- * The files that the window needs beside its code: the WebAssembly of ONNX Runtime, the networks, and a zip of the starter
- * styles.
- */
-
-export const ASSETS = ['runtime', 'blazeface', 'facemesh', 'selfie', 'srgan-lite', 'starters'] as const;
-export type AssetName = (typeof ASSETS)[number];
+import type { AssetName } from '../../protocol/window-assets.ts';
 
 /** One asset as it travels: as text through the plugin, as bytes from the renderer that serves the window. */
 export type PackedAsset = { readonly base64: string } | { readonly gzip: ArrayBuffer };

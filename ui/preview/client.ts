@@ -41,7 +41,7 @@ interface Running {
   readonly worker: Worker;
   /** What the engine keeps, in the same order. */
   readonly portraits: KeepLast<Picture>;
-  readonly styles: KeepLast<readonly string[]>;
+  readonly styles: KeepLast<{ readonly referenceFaces: number }>;
 }
 interface Waiting {
   readonly request: PreviewRequest;
@@ -131,21 +131,22 @@ export class PreviewClient implements Previewer {
           portrait.key,
           await withPatience(engine.addPortrait(portrait.key, given(await portrait.read()), portrait.turn)),
         );
-      const warnings = await this.#styleIn(running, style);
+      const known = await this.#styleIn(running, style);
+      const facts = { ...known, warnings: await withPatience(engine.warnings(style.key, look)) };
       if (request.onCoarse && !this.#waiting) {
         const coarse = await withPatience(engine.coarsePreview(portrait.key, style.key, look));
-        if (coarse && this.#isWanted(request)) request.onCoarse({ before, after: coarse, warnings });
+        if (coarse && this.#isWanted(request)) request.onCoarse({ before, after: coarse, ...facts });
       }
       const after = await withPatience(engine.preview(portrait.key, style.key, look));
       const more = await engine.warningsOf(portrait.key, style.key, look);
-      return { before, after, warnings: [...warnings, ...more] };
+      return { before, after, ...facts, warnings: [...facts.warnings, ...more] };
     });
   }
 
   async #styleIn(
     { engine, styles }: Running,
     { key, read }: PreviewRequest['style'],
-  ): Promise<readonly string[]> {
+  ): Promise<{ readonly referenceFaces: number }> {
     const known = styles.get(key);
     return known ?? styles.set(key, await withPatience(engine.addStyle(key, given(await read()))));
   }

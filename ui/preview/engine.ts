@@ -30,11 +30,12 @@ import {
 import { loadUpscaler, type Upscaler, upscale } from '../../models/upscale/upscale.ts';
 import type { Look } from '../../protocol/plugin-data.ts';
 import type { Bytes } from '../../protocol/portrait.ts';
+import type { AssetName } from '../../protocol/window-assets.ts';
 import { decodePicture, type Turn } from '../pictures/decode-picture.ts';
 import { encodePicture } from '../pictures/encode-picture.ts';
 import { encodeTiles, fileToTiles, type TiledPicture } from '../pictures/encode-tiles.ts';
 import { PREVIEW } from '../pictures/preview-size.ts';
-import { type AssetName, type ReadAsset, unpackAsset } from './assets.ts';
+import { type ReadAsset, unpackAsset } from './assets.ts';
 import { headIn } from './head-in.ts';
 import { KEPT, KeepLast } from './keep-last.ts';
 import { KeptProportions } from './kept-proportions.ts';
@@ -91,12 +92,12 @@ export class PreviewEngine {
   }
 
   /** @throws CORRUPT_PICTURE, PICTURE_TOO_SMALL, NO_FACE_IN_STYLE */
-  async addStyle(key: string, file: Bytes): Promise<readonly string[]> {
+  async addStyle(key: string, file: Bytes): Promise<{ readonly referenceFaces: number }> {
     const { reference, texture } = openStyle(file);
     const style = await prepareStyle(await decodePicture(reference, 0, REFERENCE), this.#ready(), {
       texture,
     });
-    return this.#styles.set(key, style).warnings;
+    return { referenceFaces: this.#styles.set(key, style).used?.count ?? 0 };
   }
 
   /** @returns the portrait as small as it is previewed, with its largest face filling it. @throws CORRUPT_PICTURE, PICTURE_TOO_SMALL, NO_FACE */
@@ -107,22 +108,27 @@ export class PreviewEngine {
     return handOver({ ...shown, data: shown.data.slice() });
   }
 
+  /** What is worth knowing of a style that was added, as a look uses it. @throws NO_SUCH_FACE */
+  async warnings(style: string, look: Look): Promise<readonly string[]> {
+    return (await this.#styles.get(style)?.ofFace(look.referenceFace))?.warnings ?? [];
+  }
+
   /** A restyled portrait at preview size. @throws INTERNAL when portrait or style were not added */
-  preview(portrait: string, style: string, look: Look): Picture {
-    const painting = this.#paint(portrait, style, look);
+  async preview(portrait: string, style: string, look: Look): Promise<Picture> {
+    const painting = await this.#paint(portrait, style, look);
     const picture = composePainting(painting, look);
     checkResult(picture, picture.width, picture.height);
     return handOver(picture);
   }
 
   /** What a user should know of `preview` besides the style's own warnings. */
-  warningsOf(portrait: string, style: string, look: Look): readonly string[] {
-    return this.#request(portrait, style, look).warnings;
+  async warningsOf(portrait: string, style: string, look: Look): Promise<readonly string[]> {
+    return (await this.#request(portrait, style, look)).warnings;
   }
 
   /** What `preview` will show, coarse and at once; null where that has nothing left to paint. */
-  coarsePreview(portrait: string, style: string, look: Look): Picture | null {
-    const { analysis, prepared, options, key } = this.#request(portrait, style, look);
+  async coarsePreview(portrait: string, style: string, look: Look): Promise<Picture | null> {
+    const { analysis, prepared, options, key } = await this.#request(portrait, style, look);
     if (this.#isPlanned(analysis, prepared, options) && this.#painted?.key === key) return null;
     const coarse = { ...options, parameters: COARSE };
     const plan = planRender(analysis, prepared, planOptions(coarse));
@@ -222,8 +228,8 @@ export class PreviewEngine {
     return { ...analysis, quarters: quarters + analysis.quarters };
   }
 
-  #paint(portrait: string, style: string, look: Look): Painting {
-    const { analysis, prepared, options, key } = this.#request(portrait, style, look);
+  async #paint(portrait: string, style: string, look: Look): Promise<Painting> {
+    const { analysis, prepared, options, key } = await this.#request(portrait, style, look);
     if (!this.#isPlanned(analysis, prepared, options)) {
       this.#plan = planRender(analysis, prepared, planOptions(options));
       this.#painted = undefined;
@@ -234,9 +240,10 @@ export class PreviewEngine {
     return this.#painted.painting;
   }
 
-  #request(portrait: string, style: string, look: Look) {
-    const [analysis, prepared] = [this.#analyses.get(portrait), this.#styles.get(style)];
-    if (!analysis || !prepared) throw new LimnerError('INTERNAL', 'A preview was asked of nothing.');
+  async #request(portrait: string, style: string, look: Look) {
+    const [analysis, added] = [this.#analyses.get(portrait), this.#styles.get(style)];
+    if (!analysis || !added) throw new LimnerError('INTERNAL', 'A preview was asked of nothing.');
+    const prepared = await added.ofFace(look.referenceFace);
     const { strength, background, quality, scale, ...settings } = look;
     const options = { ...settings, quality: 'draft' as const };
     const changed = this.#proportions.of(analysis, prepared, look);

@@ -17,6 +17,8 @@ export interface Preview {
   readonly after: Picture;
   /** What is worth knowing about the style. */
   readonly warnings: readonly string[];
+  /** How many faces the reference shows, where that is known. */
+  readonly referenceFaces?: number;
 }
 
 export interface Previewer {

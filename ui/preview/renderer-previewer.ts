@@ -46,10 +46,12 @@ export class RendererPreviewer implements Previewer {
       settings: { ...settings, quality: 'draft' },
     });
     try {
-      const { state, error } = await this.#renderer.waitForJob(id, { signal });
+      const { state, error, result } = await this.#renderer.waitForJob(id, { signal });
       if (state !== 'succeeded') throw failureOf(error);
       const { bytes } = await this.#renderer.result(id, { signal });
-      return { before, after: await decodePicture(bytes as Bytes), warnings: [] };
+      const { warnings, reference } = result?.type === 'picture' ? result : { warnings: [], reference: null };
+      const after = await decodePicture(bytes as Bytes);
+      return { before, after, warnings, referenceFaces: reference?.count };
     } finally {
       void this.#renderer.deleteJob(id).catch(() => undefined);
     }

@@ -30,7 +30,11 @@ export function StylizeScreen({ state, actions }: ScreenProps) {
           actions={actions.styles}
         />
         <Warnings texts={[...(preview.shown?.warnings ?? []), ...skippedTexts(state)]} />
-        <LookControls look={settings.look} onChange={actions.changeLook} />
+        <LookControls
+          look={settings.look}
+          referenceFaces={preview.shown?.referenceFaces}
+          onChange={actions.changeLook}
+        />
         <ItemList items={state.items.filter(({ kind }) => kind === 'render')} actions={actions} />
       </div>
       <Footer hint={describeOutput(state, portraitsOf(state), settings.look.scale)}>

@@ -31,6 +31,7 @@ export async function openLocalStudio(
   const choose = () => (recipe.weights === undefined ? style.enlarger() : engine.enlarger(recipe.weights));
   const enlarger = recipe.mode === 'full' ? await choose() : null;
   const settings = resolveSettings(recipe.settings, style.file);
+  await style.prepared.ofFace(settings.referenceFace);
   const { scale, format } = recipe;
   return {
     style: sha256(bytes),

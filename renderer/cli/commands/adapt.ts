@@ -123,9 +123,21 @@ async function adapt(path: string, options: Options, io: Io): Promise<void> {
 }
 
 function settingsOf(options: Options) {
-  const { likeness, tone, shape, strokes, proportions, exaggerate, strength, background, quality } = options;
+  const { likeness, tone, shape, strokes, proportions, exaggerate, strength } = options;
+  const { background, referenceFace, quality } = options;
   const settings = {
-    ...{ likeness, tone, shape, strokes, proportions, exaggerate, strength, background, quality },
+    ...{
+      likeness,
+      tone,
+      shape,
+      strokes,
+      proportions,
+      exaggerate,
+      strength,
+      background,
+      referenceFace,
+      quality,
+    },
   };
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
@@ -140,7 +152,7 @@ async function readPortraits({ portraits, maxPixels }: Options): Promise<Picture
 async function learn(
   reference: Picture,
   portraits: readonly Picture[],
-  { budget, seed, device, requireFace, json }: Options,
+  { budget, seed, device, requireFace, referenceFace, json }: Options,
   io: Io,
 ): Promise<Adaptation> {
   const networks = await loadFaceNetworks({ device });
@@ -156,6 +168,7 @@ async function learn(
       seed,
       device,
       requireFace,
+      referenceFace,
       portraits,
       signal,
       onProgress,

@@ -132,6 +132,7 @@ const SETTINGS = [
   'strength',
   'background',
   'faces',
+  'referenceFace',
   'quality',
 ] as const;
 

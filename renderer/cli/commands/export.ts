@@ -126,7 +126,8 @@ async function openStudio(path: string, options: Options): Promise<Studio & { cl
   const seal = await openSeal(options, 'exported', path);
   const { device } = options;
   const networks = await loadFaceNetworks({ device });
-  const style = await prepareStyle(reference, networks, { texture: file?.manifest.landmarks === null });
+  const prepared = await prepareStyle(reference, networks, { texture: file?.manifest.landmarks === null });
+  const style = await prepared.ofFace(options.referenceFace);
   let enlarger: Promise<Enlarger> | null = null;
   const open = () => {
     enlarger ??= openStyleEnlarger(file, options.weights, { device });

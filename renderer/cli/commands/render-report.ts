@@ -4,6 +4,7 @@ import type { Picture } from '../../../models/image/picture.ts';
 import { resizePicture } from '../../../models/image/resize.ts';
 import { type Metrics, measure } from '../../../models/stylize/measure.ts';
 import type { PreparedStyle } from '../../../models/stylize/stylize.ts';
+import type { UsedReference } from '../../../models/stylize/used-reference.ts';
 
 export interface Rendered {
   readonly picture: Picture;
@@ -11,7 +12,10 @@ export interface Rendered {
   /** Milliseconds by stage. */
   readonly timings: Readonly<Record<string, number>>;
   readonly weights?: string;
+  /** Of a full render: output size over that of the painting, 1 where it was painted at output size. */
+  readonly enlarged?: number;
   readonly warnings: readonly string[];
+  readonly reference: UsedReference | null;
   readonly proportions: number;
 }
 
@@ -23,14 +27,20 @@ export async function renderReport(
   style: PreparedStyle,
   networks: FaceNetworks,
 ) {
-  const { picture, faces, timings, weights, warnings, proportions } = rendered;
+  const { picture, faces, timings, weights, enlarged, warnings, reference, proportions } = rendered;
   return {
     output,
     width: picture.width,
     height: picture.height,
     device: networks.device,
     ...(weights === undefined ? {} : { weights }),
+    ...(enlarged === undefined ? {} : { enlarged: round(enlarged, 2) }),
     faces: faces.map(({ box, score }) => ({ box: roundAll({ ...box }, 1), score: round(score, 3) })),
+    reference: reference && {
+      ...{ number: reference.number, count: reference.count },
+      face: roundAll({ ...reference.face.box }, 1),
+      part: { ...reference.part },
+    },
     timings: roundAll(timings, 1),
     proportions,
     warnings,

@@ -7,7 +7,7 @@ import type { Picture } from '../../../models/image/picture.ts';
 import type { Style } from '../../../models/style-file/index.ts';
 import { FULL_SCALES, type FullScale } from '../../../models/stylize/render-full.ts';
 import { prepareStyle } from '../../../models/stylize/stylize.ts';
-import { openStyleEnlarger } from '../../core/engine/open-enlarger.ts';
+import { type Enlarger, openStyleEnlarger } from '../../core/engine/open-enlarger.ts';
 import { type Painter, paintPortrait } from '../../core/engine/paint-portrait.ts';
 import { readFileBytes } from '../../core/files/read-file.ts';
 import { checkWritable, saveFile } from '../../core/files/save-file.ts';
@@ -48,6 +48,8 @@ Examples:
     $ limner render jane.jpg --style mona-lisa.jpg --mode full
   In a style that limner adapt made, with its own settings and, in full, its own network:
     $ limner render jane.jpg --style mona-lisa.limner --mode full
+  By the second sitter from the left of a group or a sheet of portraits:
+    $ limner render jane.jpg --style family.jpg --reference-face 2
   What the method saw, as pictures on a page (for a bug report: nothing leaves your machine):
     $ limner render jane.jpg --style mona-lisa.jpg --debug debug/
   Through pipes, as PNG, with what is said on stderr:
@@ -121,7 +123,8 @@ async function render(
   const networks = await loadFaceNetworks({ device: options.device });
   const progress = createProgress(io);
   try {
-    const style = await prepareStyle(reference, networks, { texture: file?.manifest.landmarks === null });
+    const prepared = await prepareStyle(reference, networks, { texture: file?.manifest.landmarks === null });
+    const style = await prepared.ofFace(options.referenceFace);
     const job: Job = { style, networks, enlarger, seal, options, io, prepared: performance.now() - started };
     return await eachInput(
       portraits,
@@ -178,13 +181,20 @@ async function renderOne(path: string, output: string, job: Job, progress: Progr
     write: done - rendered,
     total: done - started,
   };
-  const found = { ...result, timings, weights: enlarger?.name };
+  const found = { ...result, timings, ...(enlarger ? { weights: enlarger.name } : { enlarged: undefined }) };
   const say = output === PIPE ? io.err : io.out;
   say(
     options.json
       ? JSON.stringify(await renderReport(output, portrait, found, style, networks))
-      : `${output} (${width}×${height}, ${Math.round(timings.total)} ms on ${networks.device})`,
+      : `${output} (${width}×${height}${howPainted(result.enlarged, enlarger)}, ${Math.round(timings.total)} ms on ${networks.device})`,
   );
+}
+
+/** Of a full render, how it came to its size. */
+function howPainted(enlarged: number, enlarger: Enlarger | null): string {
+  if (!enlarger) return '';
+  if (enlarged === 1) return ', painted at this size';
+  return `, enlarged ${Number(enlarged.toFixed(1))}× by ${enlarger.name}`;
 }
 
 function paint(portrait: Picture, scale: FullScale, job: Job, progress: Progress, debug: DebugFolder | null) {

@@ -97,6 +97,10 @@ async function sequence(input: string, options: Options, io: Io): Promise<void> 
       'USAGE',
       'Expected .webp, .gif, .webm or .mov for --background transparent but received .mp4.',
     );
+  if ((options.proportions !== 'auto' && options.proportions > 0) || options.exaggerate > 0)
+    reportWarning('People in sequences keep their own proportions for now.', io, options.json, {
+      sequence: input,
+    });
   await refuseInputs([output], [input, path]);
   await checkWritable(`${output.replace(/[/\\]+$/, '')}.limner`);
   const { reference, style: file } = await openStyle(path, options);

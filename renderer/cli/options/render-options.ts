@@ -27,6 +27,7 @@ export interface RenderOptions {
   strength: number;
   background: BackgroundMode;
   faces: 'all' | 'largest';
+  referenceFace: number;
   quality: Quality;
   device: 'auto' | DeviceName;
   maxPixels: number;
@@ -66,16 +67,20 @@ export const lookOptions = (): Option[] => [
   numberOption('--exaggerate <n>', "how much the person's own proportions are exaggerated", 0, 1).default(0),
   numberOption('--strength <n>', '0: the untouched portrait, 1: the full effect', 0, 1).default(1),
   choiceOption('--background <kind>', 'what stands behind the person', BACKGROUND_MODES).default('style'),
+  countOption(
+    '--reference-face <n>',
+    'which face of the style, counted from the left; 0: the largest',
+    0,
+  ).default(0),
   choiceOption('--quality <name>', 'how much care to take', QUALITIES).default('standard'),
 ];
 
 /** The options that the method itself takes. */
 export const stylizeOptionsOf = (options: RenderOptions) => {
   const { likeness, tone, shape, strokes, proportions, exaggerate } = options;
-  const { strength, background, faces, quality } = options;
-  return {
-    ...{ likeness, tone, shape, strokes, proportions, exaggerate, strength, background, faces, quality },
-  } satisfies StylizeOptions;
+  const { strength, background, faces, quality, referenceFace } = options;
+  const look = { likeness, tone, shape, strokes, proportions, exaggerate, strength, background, quality };
+  return { ...look, faces, referenceFace } satisfies StylizeOptions;
 };
 
 export const deviceOption = (): Option =>

@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
+import { createTimeLeft } from '../../../protocol/time-left.ts';
 import type { Io } from './io.ts';
 
 export interface Progress {
@@ -11,14 +12,17 @@ export interface Progress {
 /** A bar on a terminal, nothing in a pipe. */
 export function createProgress(io: Io): Progress {
   if (!io.isTerminal) return { update: () => undefined, clear: () => undefined };
-  const format = '{bar} {percentage} % {label}';
+  const format = '{bar} {percentage} % {label}{left}';
   const bar = new SingleBar({ format, clearOnComplete: true }, Presets.shades_classic);
   let isShown = false;
+  const timeLeft = createTimeLeft();
   return {
     update(share, label) {
-      if (!isShown) bar.start(100, 0, { label });
+      const left = timeLeft(share, performance.now());
+      const payload = { label, left: left && `, ${left}` };
+      if (!isShown) bar.start(100, 0, payload);
       isShown = true;
-      bar.update(Math.round(share * 100), { label });
+      bar.update(Math.round(share * 100), payload);
     },
     clear() {
       if (isShown) bar.stop();

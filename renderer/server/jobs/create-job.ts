@@ -32,7 +32,9 @@ export function createJob(
   request: JobRequest,
   options: CreateOptions,
 ): Promise<boolean> {
-  return database.transaction((tx) => createInside(database, tx, keyIn(options.tenant, id), request, options));
+  return database.transaction((tx) =>
+    createInside(database, tx, keyIn(options.tenant, id), request, options),
+  );
 }
 
 async function createInside(

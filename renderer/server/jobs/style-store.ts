@@ -30,7 +30,9 @@ const infoOf = ({ id, name, sha256, bytes, created_at }: StyleRow): StyleInfo =>
 
 /** By name. */
 export async function listStyles(database: Database, tenant: string): Promise<StyleInfo[]> {
-  const rows = await database.query<StyleRow>(`${SELECT_STYLES} where tenant = $1 order by name, id`, [tenant]);
+  const rows = await database.query<StyleRow>(`${SELECT_STYLES} where tenant = $1 order by name, id`, [
+    tenant,
+  ]);
   return rows.map(infoOf);
 }
 

@@ -23,6 +23,7 @@ export async function runAdapt(
   const networks = await engine.networks();
   const adapted = await adaptStyle(picture, networks, {
     budget,
+    referenceFace: settings.referenceFace,
     device: networks.device as Device,
     signal,
     onProgress: (at) => onProgress(progressOf(at)),

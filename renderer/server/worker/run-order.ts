@@ -4,6 +4,7 @@ import { LimnerError } from '../../../models/errors.ts';
 import type { Face } from '../../../models/face/index.ts';
 import type { Picture } from '../../../models/image/picture.ts';
 import type { FullScale } from '../../../models/stylize/render-full.ts';
+import type { UsedReference } from '../../../models/stylize/used-reference.ts';
 import { upscale } from '../../../models/upscale/upscale.ts';
 import type { RequestOf } from '../../../protocol/renderer-api/index.ts';
 import { paintPortrait } from '../../core/engine/paint-portrait.ts';
@@ -65,7 +66,12 @@ async function render(request: RequestOf<'render'>, order: WorkOrder, shop: Work
   };
   const written = await write(painted.picture, request.format, origin, order, shop);
   const { device } = painter.networks;
-  const facts = { device, faces: painted.faces.map(publicFace), warnings: [...painted.warnings] };
+  const facts = {
+    device,
+    faces: painted.faces.map(publicFace),
+    reference: painted.reference && publicReference(painted.reference),
+    warnings: [...painted.warnings],
+  };
   const weights = painter.enlarger ? { weights: painter.enlarger.name } : {};
   return {
     result: { ...written.result, ...facts, ...weights },
@@ -140,6 +146,12 @@ async function exportOrder(
   const facts = { device, faces: [], warnings: [...warnings] };
   return { result: { ...result, ...facts }, timings: { export: draw, store: time } };
 }
+
+const publicReference = ({ number, count, face, part }: UsedReference) => ({
+  ...{ number, count },
+  face: { ...face.box },
+  part: { ...part },
+});
 
 const publicFace = ({ box, score }: Face) => ({ box: { ...box }, score });
 

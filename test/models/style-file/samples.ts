@@ -20,6 +20,7 @@ export const manifest: StyleManifest = {
     exaggerate: 0,
     strength: 1,
     background: 'style',
+    referenceFace: 0,
     quality: 'standard',
   },
   adaptation: null,

@@ -89,6 +89,18 @@ describe.each([
   );
 });
 
+it('is painted at output size, without the network, from a reference that is large enough', async () => {
+  const head = cropPicture(await readPicture(JOCONDE), { x: 180, y: 80, width: 400, height: 480 });
+  const huge = await prepareStyle(resizePicture(head, 800, 960), networks);
+  const small = resizePicture(portrait, 98, 127);
+  const seen: number[] = [];
+  const { picture, enlarged } = await renderFull(small, huge, networks, repeater(seen), { quality: 'draft' });
+  expect([picture.width, picture.height, enlarged]).toEqual([392, 508, 1]);
+  expect(seen).toEqual([]);
+  const halfway = await renderFull(small, huge, networks, repeater(), { quality: 'draft', strokes: 1.8 });
+  expect(halfway.enlarged).toBe(2);
+});
+
 it('has the face where the portrait has it', async () => {
   const { picture } = await render('equal', { scale: 2, likeness: 0.8 });
   const [again] = await networks.findFaces(picture);

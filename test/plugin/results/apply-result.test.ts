@@ -89,6 +89,7 @@ describe('a result', () => {
         exaggerate: 0,
         strength: 1,
         background: 'style',
+        referenceFace: 0,
         quality: 'standard',
         scale: 'layer',
       },

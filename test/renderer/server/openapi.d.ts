@@ -271,7 +271,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The whole ledger, as lines of JSON: entries, then signed heads */
+        /** The whole ledger, as lines of JSON: entries, then signed heads; of all tenants */
         get: operations["copyLedger"];
         put?: never;
         post?: never;
@@ -396,6 +396,40 @@ export interface paths {
         post?: never;
         /** End a token */
         delete: operations["revokeToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who shares the renderer */
+        get: operations["listTenants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a tenant, whose tokens see nothing of other tenants */
+        put: operations["putTenant"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -630,6 +664,23 @@ export interface operations {
                                 };
                                 score: number;
                             }[];
+                            /** @description which face of the reference was used, counted from the left, of how many, and which part */
+                            reference?: {
+                                number: number;
+                                count: number;
+                                face: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                                part: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                            } | null;
                             warnings: string[];
                         } | {
                             /** @enum {string} */
@@ -755,6 +806,8 @@ export interface operations {
                          * @enum {string}
                          */
                         faces?: "all" | "largest";
+                        /** @description which face of the reference, counted from the left; 0: the largest */
+                        referenceFace?: number;
                         /**
                          * @description how much care is taken, and time
                          * @enum {string}
@@ -815,6 +868,8 @@ export interface operations {
                          * @enum {string}
                          */
                         faces?: "all" | "largest";
+                        /** @description which face of the reference, counted from the left; 0: the largest */
+                        referenceFace?: number;
                         /**
                          * @description how much care is taken, and time
                          * @enum {string}
@@ -901,6 +956,8 @@ export interface operations {
                          * @enum {string}
                          */
                         background?: "style" | "keep" | "transparent";
+                        /** @description which face of the reference, counted from the left; 0: the largest */
+                        referenceFace?: number;
                         /**
                          * @description how much care is taken, and time
                          * @enum {string}
@@ -948,6 +1005,8 @@ export interface operations {
                          * @enum {string}
                          */
                         faces?: "all" | "largest";
+                        /** @description which face of the reference, counted from the left; 0: the largest */
+                        referenceFace?: number;
                         /**
                          * @description how much care is taken, and time
                          * @enum {string}
@@ -1043,6 +1102,23 @@ export interface operations {
                                 };
                                 score: number;
                             }[];
+                            /** @description which face of the reference was used, counted from the left, of how many, and which part */
+                            reference?: {
+                                number: number;
+                                count: number;
+                                face: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                                part: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                            } | null;
                             warnings: string[];
                         } | {
                             /** @enum {string} */
@@ -1130,6 +1206,23 @@ export interface operations {
                                 };
                                 score: number;
                             }[];
+                            /** @description which face of the reference was used, counted from the left, of how many, and which part */
+                            reference?: {
+                                number: number;
+                                count: number;
+                                face: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                                part: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                            } | null;
                             warnings: string[];
                         } | {
                             /** @enum {string} */
@@ -1418,6 +1511,23 @@ export interface operations {
                                     };
                                     score: number;
                                 }[];
+                                /** @description which face of the reference was used, counted from the left, of how many, and which part */
+                                reference?: {
+                                    number: number;
+                                    count: number;
+                                    face: {
+                                        x: number;
+                                        y: number;
+                                        width: number;
+                                        height: number;
+                                    };
+                                    part: {
+                                        x: number;
+                                        y: number;
+                                        width: number;
+                                        height: number;
+                                    };
+                                } | null;
                                 warnings: string[];
                             } | {
                                 /** @enum {string} */
@@ -1545,6 +1655,8 @@ export interface operations {
                          * @enum {string}
                          */
                         faces?: "all" | "largest";
+                        /** @description which face of the reference, counted from the left; 0: the largest */
+                        referenceFace?: number;
                         /**
                          * @description how much care is taken, and time
                          * @enum {string}
@@ -1605,6 +1717,8 @@ export interface operations {
                          * @enum {string}
                          */
                         faces?: "all" | "largest";
+                        /** @description which face of the reference, counted from the left; 0: the largest */
+                        referenceFace?: number;
                         /**
                          * @description how much care is taken, and time
                          * @enum {string}
@@ -1691,6 +1805,8 @@ export interface operations {
                          * @enum {string}
                          */
                         background?: "style" | "keep" | "transparent";
+                        /** @description which face of the reference, counted from the left; 0: the largest */
+                        referenceFace?: number;
                         /**
                          * @description how much care is taken, and time
                          * @enum {string}
@@ -1738,6 +1854,8 @@ export interface operations {
                          * @enum {string}
                          */
                         faces?: "all" | "largest";
+                        /** @description which face of the reference, counted from the left; 0: the largest */
+                        referenceFace?: number;
                         /**
                          * @description how much care is taken, and time
                          * @enum {string}
@@ -1833,6 +1951,23 @@ export interface operations {
                                 };
                                 score: number;
                             }[];
+                            /** @description which face of the reference was used, counted from the left, of how many, and which part */
+                            reference?: {
+                                number: number;
+                                count: number;
+                                face: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                                part: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                            } | null;
                             warnings: string[];
                         } | {
                             /** @enum {string} */
@@ -1920,6 +2055,23 @@ export interface operations {
                                 };
                                 score: number;
                             }[];
+                            /** @description which face of the reference was used, counted from the left, of how many, and which part */
+                            reference?: {
+                                number: number;
+                                count: number;
+                                face: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                                part: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                            } | null;
                             warnings: string[];
                         } | {
                             /** @enum {string} */
@@ -2128,6 +2280,23 @@ export interface operations {
                                 };
                                 score: number;
                             }[];
+                            /** @description which face of the reference was used, counted from the left, of how many, and which part */
+                            reference?: {
+                                number: number;
+                                count: number;
+                                face: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                                part: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                            } | null;
                             warnings: string[];
                         } | {
                             /** @enum {string} */
@@ -3686,6 +3855,24 @@ export interface operations {
                 };
             };
             /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
             501: {
                 headers: {
                     [name: string]: unknown;
@@ -4217,7 +4404,7 @@ export interface operations {
                     "application/json": {
                         tokens: {
                             name: string;
-                            roles: ("render" | "styles" | "consents" | "admin")[];
+                            roles: ("render" | "styles" | "consents" | "admin" | "operator")[];
                             /** Format: date-time */
                             createdAt: string;
                         }[];
@@ -4297,7 +4484,7 @@ export interface operations {
                      *       "render"
                      *     ]
                      */
-                    roles?: ("render" | "styles" | "consents" | "admin")[];
+                    roles?: ("render" | "styles" | "consents" | "admin" | "operator")[];
                 };
             };
         };
@@ -4444,6 +4631,184 @@ export interface operations {
             };
             /** @description Default Response */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    listTenants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        tenants: {
+                            name: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    putTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened and what to do next, for people */
+                            message: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -161,8 +161,7 @@ describe('another tenant', () => {
 
   it('is not seen, changed or hindered by any of them', async () => {
     const before = await everything();
-    for (const operation of await operations())
-      await check(operation, cases()[operation.operationId]);
+    for (const operation of await operations()) await check(operation, cases()[operation.operationId]);
     expect(await everything()).toEqual(before);
   });
 
@@ -190,8 +189,7 @@ describe('another tenant', () => {
 
   it('is followed page by page without jobs of others in between', async () => {
     const green = await mine.client.uploadPicture(await drawing('green'));
-    for (const id of ['p0', 'p1', 'p2'])
-      await mine.client.putJob(id, { kind: 'upscale', picture: green });
+    for (const id of ['p0', 'p1', 'p2']) await mine.client.putJob(id, { kind: 'upscale', picture: green });
     const first = await mine.client.jobs({ limit: 2 });
     const rest = await mine.client.jobs({ limit: 2, cursor: first.next! });
     expect([...first.jobs, ...rest.jobs].map(({ id }) => id)).toEqual(['p2', 'p1', 'p0']);

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { CLASSES, type ClassName, classNumber, UNKNOWN } from '../../../scripts/labels/classes.ts';
 import { correctLabels } from '../../../scripts/labels/corrections.ts';
 import { LABEL_SIZE, type LabelMap, readLabelMap } from '../../../scripts/labels/label-map.ts';
@@ -15,6 +15,8 @@ const SETS = [
   { set: 'scripts/labels/portraits', pictures: '../shared/data/portraits', least: 120 },
   { set: 'test/fixtures/reference-labels', pictures: '../shared/data/styles', least: 40 },
 ];
+/** Hundreds of maps are read; on a machine with many more tasks than cores that takes longer than a minute. */
+vi.setConfig({ testTimeout: 300_000 });
 /** Other decoders of JPEG move a border by a pixel here and there. */
 const MOVED = 0.002;
 

@@ -21,7 +21,7 @@ const config: TrainingConfig = {
 };
 const network = generator({ blocks: 1, channels: 8, form: 'direct' });
 const bytes = (length: number) => Uint8Array.from({ length }, (_, i) => (i * i * 31) % 251);
-const crops: Crops[] = [{ count: 5, size: 6, low: bytes(5 * 108), high: bytes(5 * 1728) }];
+const crops: Crops[] = [{ count: 5, size: 6, low: bytes(5 * 108), high: bytes(5 * 1728), folder: '' }];
 
 let folder: string;
 beforeEach(() => {
@@ -49,7 +49,7 @@ test('a run resumed from its checkpoint ends with the parameters of an uninterru
   await take(second, checkpoint.step + 1, 6);
 
   expect(second.state()).toEqual(whole.state());
-  expect(second.best).not.toEqual(first.best);
+  expect(second.best()).not.toEqual(first.best());
 });
 
 test('adversarial training is part of the checkpoint, discriminator and all', async () => {
@@ -63,7 +63,7 @@ test('adversarial training is part of the checkpoint, discriminator and all', as
     },
   };
   const options = { config: adversarial, network, seed: 5, threads: 1 };
-  const large: Crops[] = [{ count: 3, size: 8, low: bytes(3 * 192), high: bytes(3 * 3072) }];
+  const large: Crops[] = [{ count: 3, size: 8, low: bytes(3 * 192), high: bytes(3 * 3072), folder: '' }];
   const trainer = await Trainer.create(options);
   const before = trainer.state();
   const losses = await trainer.step(1, 0, large);

@@ -8,8 +8,9 @@ import { zipSync } from 'fflate';
 import type { Browser, Frame, Page } from 'puppeteer';
 import sharp from 'sharp';
 import { DEFAULT_SETTINGS } from '../../../protocol/plugin-data.ts';
-import { bundleWindow, packAsset } from '../../../scripts/build-window.ts';
-import { ASSETS } from '../../../ui/preview/assets.ts';
+import { ASSETS } from '../../../protocol/window-assets.ts';
+import { packAsset } from '../../../renderer/server/http/window-assets.ts';
+import { bundleWindow } from '../../../scripts/build-window.ts';
 import type { FakePlugin, Setup } from './page.ts';
 
 declare const fake: FakePlugin;

@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Browser, Frame, Page } from 'puppeteer';
-import { bundleWorker, packAsset, type WindowKind } from '../../../scripts/build-window.ts';
-import type { AssetName } from '../../../ui/preview/assets.ts';
+import type { AssetName } from '../../../protocol/window-assets.ts';
+import { packAsset, type WindowKind } from '../../../renderer/server/http/window-assets.ts';
+import { bundleWorker } from '../../../scripts/build-window.ts';
 
 export interface OpenedPreview {
   /** Where ./page.ts runs. */

@@ -38,6 +38,7 @@ const LOOK: Look = {
   exaggerate: 0,
   strength: 1,
   background: 'style',
+  referenceFace: 0,
   quality: 'standard',
   scale: 1,
 };

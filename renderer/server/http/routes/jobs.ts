@@ -46,7 +46,11 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
   async function create(
     id: string,
     request: JobRequest,
-    { prefer, raw, ...by }: { tenant: string; token: string; prefer: string | undefined; raw: IncomingMessage },
+    {
+      prefer,
+      raw,
+      ...by
+    }: { tenant: string; token: string; prefer: string | undefined; raw: IncomingMessage },
   ): Promise<{ job: Job; isNew: boolean }> {
     if (request.webhook) refuseWebhook(request.webhook.url, context.webhookHosts);
     const isNew = await createJob(database, id, request, { ...by, ...limits });
@@ -73,7 +77,12 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
     async ({ params: { id }, body, headers, raw, tenant, tokenName }, reply) => {
       if (id.includes('.'))
         throw new LimnerError('INVALID_REQUEST', `Expected an id without a full stop but received ${id}.`);
-      const { job, isNew } = await create(id, body, { tenant, token: tokenName!, prefer: headers.prefer, raw });
+      const { job, isNew } = await create(id, body, {
+        tenant,
+        token: tokenName!,
+        prefer: headers.prefer,
+        raw,
+      });
       return reply.code(isNew ? 201 : 200).send(job);
     },
   );
@@ -93,7 +102,12 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
     async ({ body, headers, raw, tenant, tokenName }, reply) => {
       const key = headers['idempotency-key'];
       const id = key === undefined ? randomUUID() : idOf(tokenName!, key);
-      const { job, isNew } = await create(id, body, { tenant, token: tokenName!, prefer: headers.prefer, raw });
+      const { job, isNew } = await create(id, body, {
+        tenant,
+        token: tokenName!,
+        prefer: headers.prefer,
+        raw,
+      });
       return reply
         .code(isNew ? 201 : 200)
         .header('location', `/v1/jobs/${job.id}`)

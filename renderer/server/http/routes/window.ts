@@ -2,16 +2,19 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { FastifyPluginAsync } from 'fastify';
 import { LimnerError } from '../../../../models/errors.ts';
+import { ASSETS } from '../../../../protocol/window-assets.ts';
+import { packAsset } from '../window-assets.ts';
 
 /**
  * The plugin's window, for a Figma that is to preview on the graphics card. Neither the page nor its assets hold any data;
  * they may be framed, because a plugin's window is a frame, and talk to this renderer only.
  */
 export const windowRoutes: FastifyPluginAsync = async (app) => {
-  const read = remember(readHosted);
+  const page = lazyFile(readPage);
+  const assets = new Map(ASSETS.map((name) => [`${name}.gz`, lazyFile(() => packAsset(name, 'hosted'))]));
 
   app.get('/ui/', { schema: { hide: true } }, async (request, reply) => {
-    const { data, etag } = await read('index.html');
+    const { data, etag } = await page();
     reply.headers({
       etag,
       'cache-control': 'no-cache',
@@ -25,9 +28,9 @@ export const windowRoutes: FastifyPluginAsync = async (app) => {
     '/ui/assets/:name',
     { schema: { hide: true } },
     async (request, reply) => {
-      const { name } = request.params;
-      if (!/^[a-z-]+\.gz$/.test(name)) throw missing(name);
-      const { data, etag } = await read(`assets/${name}`);
+      const asset = assets.get(request.params.name);
+      if (!asset) throw new LimnerError('ROUTE_NOT_FOUND', 'The window has no such file.');
+      const { data, etag } = await asset();
       reply.headers({ etag, 'cache-control': 'no-cache' });
       if (request.headers['if-none-match'] === etag) return reply.code(304).send();
       return reply.type('application/gzip').send(data);
@@ -35,39 +38,41 @@ export const windowRoutes: FastifyPluginAsync = async (app) => {
   );
 };
 
-interface HostedFile {
+interface ServedFile {
   readonly data: Buffer;
   readonly etag: string;
 }
 
+/** Keeps what was read; what failed is tried again. */
+function lazyFile(read: () => Promise<Buffer>): () => Promise<ServedFile> {
+  let known: Promise<ServedFile> | undefined;
+  const load = async () => {
+    const data = await read();
+    return { data, etag: `"${createHash('sha256').update(data).digest('base64url')}"` };
+  };
+  return () => {
+    known ??= load().catch((error) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
+  };
+}
+
 /** Where `npm run build` puts the window: beside a bundle, or in dist/ of a checkout. */
-const hosted = new URL(
-  import.meta.url.endsWith('.ts') ? '../../../../dist/hosted/' : './hosted/',
+const built = new URL(
+  import.meta.url.endsWith('.ts') ? '../../../../dist/hosted/index.html' : './hosted/index.html',
   import.meta.url,
 );
 
-async function readHosted(path: string): Promise<HostedFile> {
+async function readPage(): Promise<Buffer> {
   try {
-    const data = await readFile(new URL(path, hosted));
-    return { data, etag: `"${createHash('sha256').update(data).digest('base64url')}"` };
+    return await readFile(built);
   } catch (cause) {
-    throw missing(path, cause);
+    throw new LimnerError('ROUTE_NOT_FOUND', "The window's page is not there; npm run build makes it.", {
+      cause,
+    });
   }
-}
-
-const missing = (path: string, cause?: unknown) =>
-  new LimnerError('ROUTE_NOT_FOUND', `The window's file ${path} is not there; npm run build makes it.`, {
-    cause,
-  });
-
-/** Keeps what was read; what failed is tried again. */
-function remember<T>(read: (path: string) => Promise<T>): (path: string) => Promise<T> {
-  const known = new Map<string, T>();
-  return async (path) => {
-    const value = known.get(path) ?? (await read(path));
-    known.set(path, value);
-    return value;
-  };
 }
 
 function policyOf(html: string): string {

@@ -140,6 +140,7 @@ describe('limner adapt', () => {
       exaggerate: 0,
       strength: 1,
       background: 'style',
+      referenceFace: 0,
       quality: 'best',
     });
   });

@@ -14,6 +14,7 @@ vi.mock(import('../../../../models/stylize/stylize.ts'), async (original) => ({
     faces: [],
     timings: {},
     warnings: [],
+    reference: null,
     proportions: 0,
     painted: createPlane(width, height, 1),
   }),

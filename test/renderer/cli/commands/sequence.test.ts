@@ -1,0 +1,84 @@
+import { access, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadFaceNetworks } from '../../../../models/face/index.ts';
+import { prepareStyle } from '../../../../models/stylize/stylize.ts';
+import { paintSequenceFile, type SequenceTask } from '../../../../renderer/core/engine/paint-sequence.ts';
+import { readPicture } from '../../../../renderer/core/pictures/read-picture.ts';
+import { DEFAULT_LIMITS } from '../../../../renderer/core/sequences/sequence.ts';
+import { joconde, runLimner } from '../../run-limner.ts';
+
+const clip = fileURLToPath(new URL('../../../fixtures/sequences/collins.webp', import.meta.url));
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'limner-sequence-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const isThere = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+describe('limner sequence', () => {
+  test('paints a part of an animation as another kind of one', async () => {
+    const out = join(folder, 'painted.gif');
+    const args = ['sequence', clip, '--style', joconde, '--out', out, '--range', '0.1-0.3', '--json'];
+    const { code, out: said, err } = await runLimner([...args, '--device', 'cpu', '--no-provenance']);
+    expect(err).toBe('');
+    expect(code).toBe(0);
+    expect(JSON.parse(said)).toMatchObject({ output: out, width: 160, height: 160, frames: 3, lost: 0 });
+    const { pages, delay } = await sharp(out, { animated: true }).metadata();
+    expect([pages, delay]).toEqual([3, [100, 50, 150]]);
+    expect(await readdir(folder)).toEqual(['painted.gif']);
+  });
+
+  test.each([
+    ['--range', '5-2', 'USAGE'],
+    ['--fps', '0', 'USAGE'],
+    ['--boil', '2', 'USAGE'],
+    ['--out', 'x.avi', 'USAGE'],
+    ['--out', clip, 'OUTPUT_EXISTS_AS_INPUT'],
+    ['--max-frames', '3', 'TOO_MANY_FRAMES'],
+  ])('with %s %s says what is wrong and writes nothing', async (name, value, code) => {
+    const out = name === '--out' ? [] : ['--out', join(folder, 'wrong.webp')];
+    const args = ['sequence', clip, '--style', joconde, ...out, name, value, '--json', '--no-provenance'];
+    const { err } = await runLimner(args);
+    expect(JSON.parse(err).error.code).toBe(code);
+    expect(await isThere(join(folder, 'wrong.webp'))).toBe(false);
+  });
+});
+
+test('a run that was stopped goes on where it was, to the same result', async () => {
+  const networks = await loadFaceNetworks({ device: 'cpu' });
+  const style = await prepareStyle(await readPicture(joconde), networks);
+  const stop = new AbortController();
+  const task: SequenceTask = {
+    ...{ input: clip, output: join(folder, 'stopped.webp'), style, networks, keepEvery: 2 },
+    options: { quality: 'draft' },
+    limits: { ...DEFAULT_LIMITS, maxPixels: 1e6 },
+    part: { to: 0.5 },
+    origin: { xmp: () => undefined, seal: async () => new Uint8Array() },
+  };
+  const first = paintSequenceFile({
+    ...task,
+    signal: stop.signal,
+    onProgress: (_, stage) => {
+      if (stage.startsWith('picture 3')) stop.abort();
+    },
+  });
+  await expect(first).rejects.toMatchObject({ code: 'CANCELLED' });
+  expect(await isThere(task.output)).toBe(false);
+  expect(await paintSequenceFile(task)).toMatchObject({ frames: 5, resumed: 2 });
+  const whole = { ...task, output: join(folder, 'whole.webp') };
+  expect(await paintSequenceFile(whole)).toMatchObject({ frames: 5, resumed: 0 });
+  const pixels = (path: string) => sharp(path, { animated: true }).raw().toBuffer();
+  expect(await pixels(task.output)).toEqual(await pixels(whole.output));
+  expect(await isThere(`${task.output}.frames`)).toBe(false);
+  await networks.release();
+});
