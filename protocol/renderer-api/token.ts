@@ -25,7 +25,12 @@ const weightSchema = z.number().min(0.01).max(100);
 export const quotasSchema = z.strictObject({
   maxJobs: z.number().int().min(0).max(1_000_000).nullable().describe('jobs that wait or run'),
   maxBytes: z.number().int().min(0).nullable().describe('of pictures, styles and results'),
-  maxPixelSeconds: z.number().min(0).max(1e18).nullable().describe('pixels times seconds of work a day (UTC)'),
+  maxPixelSeconds: z
+    .number()
+    .min(0)
+    .max(1e18)
+    .nullable()
+    .describe('pixels times seconds of work a day (UTC)'),
 });
 export type Quotas = z.infer<typeof quotasSchema>;
 

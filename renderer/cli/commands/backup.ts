@@ -2,10 +2,16 @@
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { userFolder } from '../../core/files/user-folder.ts';
-import { backUp, type BackupOptions } from '../../server/backup/back-up.ts';
+import { type BackupOptions, backUp } from '../../server/backup/back-up.ts';
 import { restore } from '../../server/backup/restore.ts';
 import { openStorage } from '../../server/storage/storage.ts';
-import { addDataOptions, addStorageOption, type DataOptions, openData, storageOf } from '../options/service-options.ts';
+import {
+  addDataOptions,
+  addStorageOption,
+  type DataOptions,
+  openData,
+  storageOf,
+} from '../options/service-options.ts';
 import type { Io } from '../terminal/io.ts';
 
 const BACKUP_EXAMPLES = `
@@ -56,7 +62,9 @@ export function addBackupCommands(program: Command, io: Io, exit: (code: number)
       await withRenderer(options, async (parts) => {
         const { files, key } = await restore(resolve(folder), parts);
         if (key === 'kept-other')
-          io.err(`limner: another signing key is in ${parts.signing} and stays; that of the backup is in ${folder}.`);
+          io.err(
+            `limner: another signing key is in ${parts.signing} and stays; that of the backup is in ${folder}.`,
+          );
         io.out(`${folder}: restored, ${files} files`);
       });
       exit(0);

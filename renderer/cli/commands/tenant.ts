@@ -2,7 +2,12 @@
 import type { Command } from 'commander';
 import { LimnerError } from '../../../models/errors.ts';
 import { createRendererClient } from '../../../protocol/renderer-api/client/index.ts';
-import { type TenantInfo, type TenantInput, tenantInputSchema, tenantNameSchema } from '../../../protocol/renderer-api/index.ts';
+import {
+  type TenantInfo,
+  type TenantInput,
+  tenantInputSchema,
+  tenantNameSchema,
+} from '../../../protocol/renderer-api/index.ts';
 import { listTenants, setTenant } from '../../server/jobs/tenants.ts';
 import { numberOption } from '../options/option-values.ts';
 import { addRendererOptions, type RendererOptions, tokenFor } from '../options/renderer-options.ts';
@@ -41,7 +46,10 @@ interface Tenants {
 export function addTenantCommand(program: Command, io: Io, exit: (code: number) => void): void {
   const tenant = program.command('tenant').description('Make and list those who share the renderer.');
   tenant.addHelpText('after', EXAMPLES);
-  const set = tenant.command('set').description('make or change a tenant').argument('<name>', 'what it is called');
+  const set = tenant
+    .command('set')
+    .description('make or change a tenant')
+    .argument('<name>', 'what it is called');
   set
     .addOption(numberOption('--weight <x>', 'turns over those of other tenants (default: 1)', 0.01, 100))
     .addOption(limitOption('--max-jobs <n>', 'jobs that wait or run'))
@@ -76,9 +84,10 @@ export function addTenantCommand(program: Command, io: Io, exit: (code: number) 
     );
 }
 
-
 const limitOption = (flags: string, description: string) =>
-  numberOption(flags, `${description}, or none (default: as before, or none)`, 0, Number.MAX_SAFE_INTEGER, ['none']);
+  numberOption(flags, `${description}, or none (default: as before, or none)`, 0, Number.MAX_SAFE_INTEGER, [
+    'none',
+  ]);
 
 const used = (value: number, most: number | null) =>
   most === null ? `${Math.round(value)}` : `${Math.round(value)} of ${most}`;

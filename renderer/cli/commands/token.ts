@@ -4,7 +4,13 @@ import { LimnerError } from '../../../models/errors.ts';
 import { createRendererClient } from '../../../protocol/renderer-api/client/index.ts';
 import { ROLES, type Role, TENANT_ROLES, type TokenInfo } from '../../../protocol/renderer-api/index.ts';
 import { DEFAULT_TENANT, requireTenant } from '../../server/jobs/tenants.ts';
-import { FIRST_TOKEN, listTokens, revokeToken, rotateToken, type TokenSettings } from '../../server/jobs/tokens.ts';
+import {
+  FIRST_TOKEN,
+  listTokens,
+  revokeToken,
+  rotateToken,
+  type TokenSettings,
+} from '../../server/jobs/tokens.ts';
 import { numberOption } from '../options/option-values.ts';
 import { addRendererOptions, type RendererOptions, tokenFor } from '../options/renderer-options.ts';
 import { addDataOptions, type DataOptions, openData } from '../options/service-options.ts';
@@ -25,7 +31,7 @@ Examples:
 Only hashes are kept, so a token is shown once.`;
 
 interface Options extends DataOptions, RendererOptions {
-  role: Role[];
+  role?: Role[];
   weight?: number;
   tenant: string;
 }
@@ -55,7 +61,11 @@ export function addTokenCommand(program: Command, io: Io, exit: (code: number) =
     command.option('--tenant <name>', 'whose tokens', DEFAULT_TENANT);
     addRendererOptions(addDataOptions(command)).action(async (...args: unknown[]) => {
       const given = typeof args[0] === 'string' ? args[0] : FIRST_TOKEN;
-      const { role: roles, weight, ...options } = command.opts<Partial<Pick<Options, 'role'>> & Omit<Options, 'role'>>();
+      const {
+        role: roles,
+        weight,
+        ...options
+      } = command.opts<Options>();
       await withTokens(options, (tokens) => run(tokens, given, { roles, weight }));
       exit(0);
     });

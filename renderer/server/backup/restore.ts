@@ -42,7 +42,10 @@ export async function restore(folder: string, options: BackupOptions): Promise<R
 
 function checkVersion({ migrations, version }: Manifest, ours: number): void {
   if (migrations > ours)
-    throw new LimnerError('DATABASE_TOO_NEW', `The backup was made by a newer version of Limner, ${version}.`);
+    throw new LimnerError(
+      'DATABASE_TOO_NEW',
+      `The backup was made by a newer version of Limner, ${version}.`,
+    );
   if (migrations < ours)
     throw new LimnerError('BACKUP_TOO_OLD', `The backup was made by an older version of Limner, ${version}.`);
 }

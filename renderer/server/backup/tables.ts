@@ -41,7 +41,9 @@ export function readTables(
     for (const table of TABLES) {
       // The job of a batch before its children, which refer to it.
       const order = table === 'job' ? ' order by parent nulls first' : '';
-      await tx.query(`declare rows cursor for select row_to_json(one) as row from limner.${table} as one${order}`);
+      await tx.query(
+        `declare rows cursor for select row_to_json(one) as row from limner.${table} as one${order}`,
+      );
       for (let rows = await fetchPage(tx); rows.length > 0; rows = await fetchPage(tx))
         await onLines(rows.map(({ row }) => ({ table, row })));
       await tx.query('close rows');

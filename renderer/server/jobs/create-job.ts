@@ -6,8 +6,8 @@ import type { Database, Transaction } from '../database/database.ts';
 import { checkOutputs } from './check-outputs.ts';
 import { requireConsents } from './consents.ts';
 import { JOB_QUEUE, type QueuedJob } from './queue.ts';
-import { idOf, keyIn } from './tenants.ts';
 import { checkJobQuotas } from './quotas.ts';
+import { idOf, keyIn } from './tenants.ts';
 import { priorityOf, takeTurns } from './turns.ts';
 
 export interface CreateOptions {

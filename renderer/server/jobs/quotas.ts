@@ -26,7 +26,10 @@ export async function checkJobQuotas(tx: Transaction, tenant: string): Promise<v
       [tenant],
     );
     if (count > maxJobs)
-      throw new LimnerError('QUEUE_FULL', `${count} jobs of this tenant would wait or run, of at most ${maxJobs}.`);
+      throw new LimnerError(
+        'QUEUE_FULL',
+        `${count} jobs of this tenant would wait or run, of at most ${maxJobs}.`,
+      );
   }
   if (maxPixelSeconds !== null) {
     const [{ used, left }] = await tx.query<{ used: number; left: number }>(
@@ -35,7 +38,10 @@ export async function checkJobQuotas(tx: Transaction, tenant: string): Promise<v
       [tenant],
     );
     if (used >= maxPixelSeconds)
-      throw exceeded(`used ${Math.round(used)} of ${maxPixelSeconds} pixel seconds of today (UTC)`, Math.ceil(left));
+      throw exceeded(
+        `used ${Math.round(used)} of ${maxPixelSeconds} pixel seconds of today (UTC)`,
+        Math.ceil(left),
+      );
   }
   // A result has no size yet: what is full makes no more.
   if (maxBytes !== null) await checkBytes(tx, tenant, maxBytes, 1);
@@ -49,7 +55,8 @@ export async function checkByteQuota(tx: Transaction, tenant: string, bytes: num
 
 async function checkBytes(db: Queryable, tenant: string, most: number, added: number): Promise<void> {
   const [{ kept }] = await db.query<{ kept: number }>(`select ${BYTES_KEPT} as kept`, [tenant]);
-  if (kept + added > most) throw exceeded(`keeps ${kept} of ${most} bytes, and ${added} more are too many`, FULL_FOR);
+  if (kept + added > most)
+    throw exceeded(`keeps ${kept} of ${most} bytes, and ${added} more are too many`, FULL_FOR);
 }
 
 /** Seconds after which retention or somebody who deletes may have made room. */

@@ -44,20 +44,20 @@ async function findTenant(db: Queryable, tenant: string): Promise<TenantInfo> {
 /** Makes a tenant unless there is one of that name. @param input what is not given stays as it is */
 export async function setTenant(db: Queryable, name: string, input: TenantInput = {}): Promise<TenantInfo> {
   await db.query('insert into limner.tenant (name) values ($1) on conflict do nothing', [name]);
-  for (const [key, column] of Object.entries(COLUMNS)) {
-    const value = input[key as keyof TenantInput];
+  for (const [key, column] of COLUMNS) {
+    const value = input[key];
     if (value !== undefined)
       await db.query(`update limner.tenant set ${column} = $2 where name = $1`, [name, value]);
   }
   return findTenant(db, name);
 }
 
-const COLUMNS = {
-  weight: 'weight',
-  maxJobs: 'max_jobs',
-  maxBytes: 'max_bytes',
-  maxPixelSeconds: 'max_pixel_seconds',
-} as const satisfies Record<keyof TenantInput, string>;
+const COLUMNS: readonly (readonly [keyof TenantInput, string])[] = [
+  ['weight', 'weight'],
+  ['maxJobs', 'max_jobs'],
+  ['maxBytes', 'max_bytes'],
+  ['maxPixelSeconds', 'max_pixel_seconds'],
+];
 
 /** @throws TENANT_NOT_FOUND */
 export async function requireTenant(db: Queryable, name: string): Promise<void> {

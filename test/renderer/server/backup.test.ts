@@ -24,8 +24,7 @@ beforeAll(async () => {
   const square = sharp({ create: { width: 40, height: 40, channels: 3, background: 'red' } });
   picture = await client.uploadPicture(await square.png().toBuffer());
   await client.putTenant('acme', { maxJobs: 7 });
-  for (const id of ['done', 'waiting', 'running'])
-    await client.putJob(id, { kind: 'upscale', picture });
+  for (const id of ['done', 'waiting', 'running']) await client.putJob(id, { kind: 'upscale', picture });
   await client.putJob('many', { kind: 'batch', portraits: [picture, picture], style: { picture } });
   const { attempts } = (await startJob(database, 'done'))!;
   const key = `results/done/${randomUUID()}`;
@@ -48,7 +47,12 @@ const parts = () => ({
 async function emptyParts(name: string) {
   const database = await openDatabase({ folder: at(name), onError: () => undefined });
   const storage = at(name, 'storage');
-  return { database, storage: openStorage(storage), signing: at(`${name}-home`, 'signing'), location: storage };
+  return {
+    database,
+    storage: openStorage(storage),
+    signing: at(`${name}-home`, 'signing'),
+    location: storage,
+  };
 }
 
 describe('a backup', () => {

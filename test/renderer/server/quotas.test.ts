@@ -93,7 +93,7 @@ describe('a tenant', () => {
     expect(refused).toMatchObject({ status: 429, code: 'QUOTA_EXCEEDED' });
     expect(refused.retryAfter).toBeGreaterThan(0);
     expect(refused.retryAfter).toBeLessThanOrEqual(86_400);
-    await database.query("update limner.usage set day = day - 1");
+    await database.query('update limner.usage set day = day - 1');
     await client.putJob('next-day', job());
     await limits({ maxPixelSeconds: null });
   });
