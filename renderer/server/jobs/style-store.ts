@@ -6,6 +6,7 @@ import type { Database, Transaction } from '../database/database.ts';
 import type { Storage } from '../storage/storage.ts';
 import { type BuiltInStyle, builtInStyles } from './built-in-styles.ts';
 import type { FileStore } from './file-store.ts';
+import { checkByteQuota } from './quotas.ts';
 import { sha256Of } from './sha256.ts';
 import { discardKeys, emptyTrash, expectKey, keepKey } from './trash.ts';
 
@@ -73,6 +74,7 @@ export async function addStyle(
   await expectKey(database, key);
   await storage.put(key, bytes);
   return database.transaction(async (tx) => {
+    await checkByteQuota(tx, tenant, bytes.length);
     const row = { tenant, id, name, sha256, key, bytes: bytes.length };
     const isNew = await insertStyle(tx, row);
     if (!isNew) await discardKeys(tx, [key]);

@@ -408,7 +408,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who shares the renderer */
+        /** Who shares the renderer, what each may use and has used */
         get: operations["listTenants"];
         put?: never;
         post?: never;
@@ -426,7 +426,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Make a tenant, whose tokens see nothing of other tenants */
+        /** Make or change a tenant, whose tokens see nothing of other tenants */
         put: operations["putTenant"];
         post?: never;
         delete?: never;
@@ -4650,6 +4650,7 @@ export interface operations {
                         tokens: {
                             name: string;
                             roles: ("render" | "styles" | "consents" | "admin" | "operator")[];
+                            weight: number;
                             /** Format: date-time */
                             createdAt: string;
                         }[];
@@ -4736,6 +4737,8 @@ export interface operations {
                      *     ]
                      */
                     roles?: ("render" | "styles" | "consents" | "admin" | "operator")[];
+                    /** @description its share of the turns, over that of other tokens; takes the role operator */
+                    weight?: number;
                 };
             };
         };
@@ -4954,6 +4957,20 @@ export interface operations {
                             name: string;
                             /** Format: date-time */
                             createdAt: string;
+                            /** @description its share of the turns, over that of other tenants */
+                            weight: number;
+                            /** @description jobs that wait or run */
+                            maxJobs: number | null;
+                            /** @description of pictures, styles and results */
+                            maxBytes: number | null;
+                            /** @description pixels times seconds of work a day (UTC) */
+                            maxPixelSeconds: number | null;
+                            /** @description that wait or run */
+                            jobs: number;
+                            /** @description kept */
+                            bytes: number;
+                            /** @description of today (UTC) */
+                            pixelSeconds: number;
                         }[];
                     };
                 };
@@ -5029,7 +5046,19 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description jobs that wait or run */
+                    maxJobs?: number | null;
+                    /** @description of pictures, styles and results */
+                    maxBytes?: number | null;
+                    /** @description pixels times seconds of work a day (UTC) */
+                    maxPixelSeconds?: number | null;
+                    weight?: number;
+                };
+            };
+        };
         responses: {
             /** @description Default Response */
             200: {
@@ -5041,6 +5070,20 @@ export interface operations {
                         name: string;
                         /** Format: date-time */
                         createdAt: string;
+                        /** @description its share of the turns, over that of other tenants */
+                        weight: number;
+                        /** @description jobs that wait or run */
+                        maxJobs: number | null;
+                        /** @description of pictures, styles and results */
+                        maxBytes: number | null;
+                        /** @description pixels times seconds of work a day (UTC) */
+                        maxPixelSeconds: number | null;
+                        /** @description that wait or run */
+                        jobs: number;
+                        /** @description kept */
+                        bytes: number;
+                        /** @description of today (UTC) */
+                        pixelSeconds: number;
                     };
                 };
             };

@@ -92,7 +92,7 @@ type Case =
   /** Of nobody, or of the token's own tenant: as without any other. */
   | { open: string; body?: unknown }
   /** Of the whole renderer. */
-  | { operators: string; method?: string };
+  | { operators: string; method?: string; body?: unknown };
 
 const upscale = () => ({ kind: 'upscale', picture: other.picture });
 const cases = (): Record<string, Case> => ({
@@ -130,7 +130,7 @@ const cases = (): Record<string, Case> => ({
   rotateToken: { makes: '/v1/tokens/guest', body: {}, status: 201 },
   revokeToken: { makes: '/v1/tokens/member-of-theirs', status: 404 },
   listTenants: { operators: '/v1/tenants' },
-  putTenant: { operators: '/v1/tenants/theirs', method: 'PUT' },
+  putTenant: { operators: '/v1/tenants/theirs', method: 'PUT', body: {} },
 });
 
 interface Operation {
@@ -232,7 +232,7 @@ async function check({ operationId, method, path }: Operation, expected: Case): 
   } else if ('makes' in expected) {
     expect((await mine.ask(method, expected.makes, expected.body)).status, what).toBe(expected.status);
   } else if ('operators' in expected) {
-    expect((await mine.ask(method, expected.operators)).status, what).toBe(403);
+    expect((await mine.ask(method, expected.operators, expected.body)).status, what).toBe(403);
     const answer = await renderer.fetch(expected.operators, { method });
     expect(answer.status, what).not.toBe(403);
   } else {
