@@ -1,7 +1,7 @@
 import type { Look, PendingJob, RecentStyle, Settings } from '../../protocol/plugin-data.ts';
 import type { Launch, Selection } from '../../protocol/plugin-messages.ts';
 import type { Preview } from '../preview/previewer.ts';
-import { isStarter } from './starters.ts';
+import { isStarter } from './starter-id.ts';
 import {
   type Adaptation,
   INITIAL_STATE,
