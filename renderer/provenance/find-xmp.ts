@@ -4,9 +4,13 @@ import { sniffFormat } from '../core/pictures/sniff-format.ts';
 const START = Buffer.from('<x:xmpmeta');
 const END = Buffer.from('</x:xmpmeta>');
 
-/** The XMP packet of a picture or of a PDF whose packet is not compressed, as ISO 16684-3 asks; null without one. */
+/**
+ * The XMP packet of a picture, or of a GIF or PDF whose packet is not compressed, as ISO 16684-3 asks; null without one. libvips
+ * does not read that of GIFs.
+ */
 export async function findXmp(file: Uint8Array): Promise<string | null> {
-  if (sniffFormat(file)) return xmpOfPicture(file);
+  const format = sniffFormat(file);
+  if (format && format !== 'gif') return xmpOfPicture(file);
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
   const start = bytes.indexOf(START);
   const end = start < 0 ? -1 : bytes.indexOf(END, start);

@@ -35,6 +35,9 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
         twin: await readFixture('astronaut.png'),
         flat: (await flat.png().toBuffer()).toString('base64'),
         moving: (await animated()).toString('base64'),
+        clip: (
+          await sharp(fixture('sequences/collins.webp'), { page: 0, pages: 2 }).gif().toBuffer()
+        ).toString('base64'),
       },
     };
   });
@@ -342,6 +345,18 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
       const second = await open({ settings: paired(), jobs });
       await waitForSummary(second.frame, '1 done');
       expect(await placed(second)).toEqual([result]);
+    });
+
+    it('keeps an animated GIF moving, and says so', async () => {
+      const { frame, page } = await open({ settings: paired(), selection: select('clip') });
+      await waitForText(frame, 'The animated GIF stays animated');
+      await act(frame);
+      await waitForSummary(frame, '1 done');
+      const bytes = await page.evaluate('[...fake.results[0].tiles[0].bytes]');
+      const { format, pages, width } = await sharp(Uint8Array.from(bytes as number[]), {
+        animated: true,
+      }).metadata();
+      expect({ format, pages, width }).toEqual({ format: 'gif', pages: 2, width: 160 });
     });
 
     it('renders in Figma when it is offline', async () => {

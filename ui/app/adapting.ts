@@ -4,6 +4,7 @@ import type { PendingJob } from '../../protocol/plugin-data.ts';
 import type { Bytes } from '../../protocol/portrait.ts';
 import { jobError } from '../../protocol/renderer-api/errors.ts';
 import { readStyleFile } from '../pictures/read-style-file.ts';
+import { asStill } from './animations.ts';
 import { type Context, chooseStyle, needRenderer, newId, rendererOf } from './context.ts';
 import { isCancelled, problemOf } from './problem-of.ts';
 import type { Adaptation } from './state.ts';
@@ -71,7 +72,7 @@ export function createAdapting(context: Context): Adapting {
       const id = newId('style');
       await run(id, name, async (signal) => {
         const renderer = needRenderer(context);
-        const reference = await renderer.uploadPicture(await read(), { signal });
+        const reference = await renderer.uploadPicture(await asStill(context, await read()), { signal });
         await renderer.putJob(id, { kind: 'adapt', reference, name, budget: { seconds } }, { signal });
         await plugin.call('save-job', { job: jobOf(context, id, name) });
       });

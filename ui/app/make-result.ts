@@ -8,6 +8,7 @@ import { turned } from '../pictures/decode-picture.ts';
 import type { TiledPicture } from '../pictures/encode-tiles.ts';
 import { isAnimated } from '../pictures/is-animated.ts';
 import { rendererStyle } from '../renderer/renderer-style.ts';
+import { animationNote, asStill, staysAnimated } from './animations.ts';
 import { type Context, needRenderer } from './context.ts';
 import { MOST_PIXELS, outputSize } from './output-size.ts';
 import { readStyle } from './read-style.ts';
@@ -55,13 +56,14 @@ async function paintRemotely(work: Work): Promise<TiledPicture> {
   const renderer = needRenderer(context);
   const file = await readPortrait(work);
   const { painted } = outputSize(portrait, look.scale, MOST_PIXELS.renderer);
-  const isOwnSize = painted.width >= portrait.pictureWidth;
+  const isMoving = isAnimated(file) && staysAnimated({ turn: portrait.turn, styleId, isRemote: true });
+  const isOwnSize = isMoving || styleId === null || painted.width >= portrait.pictureWidth;
   const upright =
-    portrait.turn === 0 && (isOwnSize || styleId === null)
-      ? file
+    portrait.turn === 0 && isOwnSize
+      ? await (isMoving ? file : asStill(context, file))
       : await context.pictures().turnFile(file, portrait.turn, turned(painted, portrait.turn));
   const picture = await renderer.uploadPicture(upright, { signal });
-  await renderer.putJob(id, await requestOf(work, renderer, picture), { signal });
+  await renderer.putJob(id, await requestOf(work, renderer, picture, isMoving), { signal });
   const { url } = context.store.state.settings.renderer ?? { url: '' };
   const job = { id, kind, rendererUrl: url, portrait, styleId, styleName, look, startedAt: Date.now() };
   await context.plugin.call('save-job', { job });
@@ -91,6 +93,7 @@ async function requestOf(
   { context, item, signal }: Work,
   renderer: RendererClient,
   picture: string,
+  isMoving: boolean,
 ): Promise<JobRequestInput> {
   const { styleId, look, portrait } = item;
   const { scale: wanted, ...settings } = look;
@@ -98,17 +101,17 @@ async function requestOf(
   if (styleId === null) return { kind: 'upscale', picture, scale: scale === 1 ? 2 : scale };
   const file = await readStyle(context, styleId, signal);
   const style = await rendererStyle(renderer, styleId, file, signal);
+  if (isMoving) return { kind: 'sequence', animation: picture, style, settings, format: 'gif' };
   const mode = scale === 1 ? { mode: 'instant' as const } : { mode: 'full' as const, scale };
   return { kind: 'render', portrait: picture, style, settings, ...mode };
 }
 
 async function readPortrait({ context, item, signal, onChange }: Work): Promise<Bytes> {
   const { bytes } = await context.plugin.call('read-picture', { portrait: item.portrait }, { signal });
-  if (isAnimated(bytes)) onChange({ note: STILL });
+  const wish = { turn: item.portrait.turn, styleId: item.styleId, isRemote: item.place === 'renderer' };
+  if (isAnimated(bytes)) onChange({ note: animationNote(wish) });
   return bytes as Bytes;
 }
-
-export const STILL = 'An animated GIF becomes a still of its first frame.';
 
 /** @returns the id of the layer with the result */
 export async function place({ context, item, signal }: Work, picture: TiledPicture): Promise<string> {

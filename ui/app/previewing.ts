@@ -3,8 +3,8 @@ import type { Bytes, Portrait } from '../../protocol/portrait.ts';
 import { isAnimated } from '../pictures/is-animated.ts';
 import type { Preview, Previewer, PreviewRequest } from '../preview/previewer.ts';
 import { RendererPreviewer } from '../preview/renderer-previewer.ts';
-import { type Context, rendererOf } from './context.ts';
-import { STILL } from './make-result.ts';
+import { animationNote } from './animations.ts';
+import { type Context, isOnline, rendererOf } from './context.ts';
 import { problemOf } from './problem-of.ts';
 import { readStyle } from './read-style.ts';
 import { chosenStyle, type State, shownPortrait } from './state.ts';
@@ -72,15 +72,18 @@ function previewerFor(context: Context): Previewer | undefined {
 
 /** @param isLatest whether no later request followed, whose preview is still to come */
 async function askPreview(
-  { store }: Context,
+  context: Context,
   previewer: Previewer,
   request: PreviewRequest,
   isLatest: () => boolean,
 ): Promise<void> {
+  const { store } = context;
   store.dispatch({ type: 'preview-working' });
   try {
     const show = (preview: Preview, isWorking: boolean) => {
-      const notes = moving.has(request.portrait.key) ? [STILL] : [];
+      const { portrait, style } = request;
+      const wish = { turn: portrait.turn, styleId: style.key, isRemote: isOnline(context) };
+      const notes = moving.has(portrait.key) ? [animationNote(wish)] : [];
       const warnings = [...notes, ...preview.warnings];
       store.dispatch({ type: 'preview-shown', preview: { ...preview, warnings }, isWorking });
     };

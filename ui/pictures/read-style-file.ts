@@ -5,6 +5,7 @@ import type { Bytes } from '../../protocol/portrait.ts';
 import { sha256Hex } from '../../protocol/renderer-api/client/sha256.ts';
 import { decodePicture } from './decode-picture.ts';
 import { encodePicture } from './encode-picture.ts';
+import { isAnimated } from './is-animated.ts';
 
 /** Larger references are kept smaller, in pixels and bytes: Figma keeps 5 MB for all styles. */
 const LARGEST = { width: 1600, height: 1600 };
@@ -28,8 +29,11 @@ export async function readStyleFile(file: Bytes, fileName: string): Promise<Styl
     };
   }
   const thumbnail = await encodePicture(await decodePicture(file, 0, THUMBNAIL), JPEG);
+  // Of an animation its first frame is the reference.
   const kept =
-    file.length <= MOST_BYTES ? file : await encodePicture(await decodePicture(file, 0, LARGEST), JPEG);
+    file.length <= MOST_BYTES && !isAnimated(file)
+      ? file
+      : await encodePicture(await decodePicture(file, 0, LARGEST), JPEG);
   return { style: { id, name: nameOf(fileName), kind: 'picture', thumbnail }, file: kept };
 }
 

@@ -4,14 +4,17 @@ import { paintPortrait } from '../../core/engine/paint-portrait.ts';
 import { resolveSettings } from '../../core/engine/settings.ts';
 import { readFileBytes } from '../../core/files/read-file.ts';
 import { checkOutputSize } from '../../core/pictures/encode-picture.ts';
-import { decodePicture, type ReadOptions } from '../../core/pictures/read-picture.ts';
-import { sha256 } from '../../provenance/origin.ts';
+import { DEFAULT_MAX_PIXELS, decodePicture, type ReadOptions } from '../../core/pictures/read-picture.ts';
+import { type Sha256, sha256 } from '../../provenance/origin.ts';
 import type { Seal } from '../../provenance/seal.ts';
+import { paintAnimation } from './paint-animation.ts';
 import type { Recipe, Studio } from './studio.ts';
 
 export interface LocalOptions extends ReadOptions {
   readonly device: NonNullable<SessionOptions['device']>;
   readonly seal: Seal;
+  /** What animations say instead, given the SHA-256 of their source. */
+  readonly xmp: (source: Sha256) => string | undefined;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface LocalOptions extends ReadOptions {
 export async function openLocalStudio(
   path: string,
   recipe: Recipe,
-  { device, maxPixels, seal }: LocalOptions,
+  { device, maxPixels = DEFAULT_MAX_PIXELS, seal, xmp }: LocalOptions,
 ): Promise<Studio> {
   const bytes = await readFileBytes(path);
   const engine = createEngine({ device });
@@ -37,6 +40,10 @@ export async function openLocalStudio(
     style: sha256(bytes),
     atOnce: 1,
     async paint(portrait, { signal, onProgress }) {
+      if (portrait.animation) {
+        const painter = { style: style.prepared, networks, settings };
+        return paintAnimation(portrait, painter, { signal, onProgress, maxPixels, seal, xmp });
+      }
       const source = await decodePicture(portrait.bytes, portrait.path, { maxPixels });
       checkOutputSize({ width: source.width * scale, height: source.height * scale }, format);
       const painter = { style: style.prepared, networks, enlarger };

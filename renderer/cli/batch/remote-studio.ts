@@ -33,16 +33,19 @@ export async function openRemoteStudio(
 ): Promise<Studio> {
   await client.status({ signal });
   const sent = await sendStyle(client, style, signal);
-  const requestFor = (portrait: Sha256): JobRequestInput => ({
-    // A batch of one, so that somebody who waits for a single picture need not wait for all of these.
-    kind: 'batch',
-    portraits: [portrait],
-    style: sent.ref,
-    settings,
-    mode,
-    ...(mode === 'full' ? { scale } : {}),
-    format,
-  });
+  const requestFor: RequestFor = (portrait, animation) =>
+    animation
+      ? { kind: 'sequence', animation: portrait, style: sent.ref, settings, format: animation }
+      : {
+          // A batch of one, so that somebody who waits for a single picture need not wait for all of these.
+          kind: 'batch',
+          portraits: [portrait],
+          style: sent.ref,
+          settings,
+          mode,
+          ...(mode === 'full' ? { scale } : {}),
+          format,
+        };
   return {
     style: sent.sha256,
     atOnce: AT_ONCE,
@@ -50,6 +53,8 @@ export async function openRemoteStudio(
     close: async () => undefined,
   };
 }
+
+type RequestFor = (portrait: Sha256, animation: Portrait['animation']) => JobRequestInput;
 
 async function sendStyle(
   client: RendererClient,
@@ -77,13 +82,13 @@ async function sendStyle(
 
 async function paint(
   client: RendererClient,
-  { bytes, key }: Portrait,
-  requestFor: (portrait: Sha256) => JobRequestInput,
+  { bytes, key, animation }: Portrait,
+  requestFor: RequestFor,
   { signal, onProgress }: PaintOptions,
 ): Promise<Painted> {
   const id = `batch-${key.slice(0, 40)}`;
   const ask = <T>(what: () => Promise<T>) => patiently(what, signal);
-  const request = requestFor(await ask(() => client.uploadPicture(bytes, { signal })));
+  const request = requestFor(await ask(() => client.uploadPicture(bytes, { signal })), animation);
   const job = await ask(() => client.putJob(id, request, { signal }));
   if (isEnded(job.state) && job.state !== 'succeeded') {
     // What failed in an earlier run is tried again.
@@ -93,8 +98,9 @@ async function paint(
   const ended = await waitPatiently(client, id, { signal, onProgress });
   if (ended.state !== 'succeeded')
     throw jobError(ended.error, 'Somebody cancelled the job at the renderer.', 'Run the batch again.');
-  const { result } = await ask(() => client.job(`${id}.0`, { signal }));
-  const file = await ask(() => client.result(`${id}.0`, { signal }));
+  const made = request.kind === 'batch' ? `${id}.0` : id;
+  const { result } = await ask(() => client.job(made, { signal }));
+  const file = await ask(() => client.result(made, { signal }));
   if (result?.type !== 'picture' || sha256(file.bytes) !== result.sha256)
     throw new RendererError('BAD_RESPONSE', 'The result is not the picture that the renderer announced.');
   const { width, height, device, warnings } = result;

@@ -3,12 +3,15 @@ import type { ErrorCode } from '../../../models/errors.ts';
 import { failureOf, type KnownFailure } from '../../core/errors.ts';
 import { readFileBytes } from '../../core/files/read-file.ts';
 import { saveFile } from '../../core/files/save-file.ts';
+import type { AnimationFormat } from '../../core/sequences/read-animation.ts';
 import type { Journal } from './journal.ts';
 import { keyOf, type Painted, type Recipe, type Studio } from './studio.ts';
 
 export interface Task {
   readonly portrait: string;
   readonly output: string;
+  /** As of a `Portrait`. */
+  readonly animation: AnimationFormat | null;
 }
 
 export type Outcome = Task &
@@ -82,7 +85,8 @@ async function work(
   const bytes = await readFileBytes(task.portrait);
   const key = keyOf(bytes, studio.style, recipe);
   if (await journal.isComplete(task.output, key)) return { ...task, state: 'complete' };
-  const portrait = { path: task.portrait, bytes, key };
+  const { output, animation } = task;
+  const portrait = { path: task.portrait, output, animation, bytes, key };
   const { bytes: file, ...facts } = await studio.paint(portrait, { signal, onProgress });
   await journal.announce(task.output, key, file);
   await saveFile(task.output, file, signal);

@@ -1,6 +1,7 @@
 /** What paints the portraits of a batch: this machine (local-studio.ts) or a renderer (remote-studio.ts). */
 import type { ChosenSettings } from '../../../protocol/renderer-api/index.ts';
 import type { OutputFormat } from '../../core/pictures/encode-picture.ts';
+import type { AnimationFormat } from '../../core/sequences/read-animation.ts';
 import { type Sha256, sha256 } from '../../provenance/origin.ts';
 
 /** All that decides how a result looks, beside the portrait and the style. */
@@ -15,6 +16,10 @@ export interface Recipe {
 
 export interface Portrait {
   readonly path: string;
+  /** Where the result will lie. */
+  readonly output: string;
+  /** Of an animation, which stays one; null for a still. */
+  readonly animation: AnimationFormat | null;
   readonly bytes: Uint8Array;
   /** Of portrait, style and recipe together: the same key is the same result. */
   readonly key: Sha256;

@@ -6,9 +6,11 @@ import { LimnerError } from '../../../models/errors.ts';
 import { FULL_SCALES } from '../../../models/stylize/render-full.ts';
 import { createRendererClient } from '../../../protocol/renderer-api/client/index.ts';
 import { FORMATS } from '../../../protocol/renderer-api/index.ts';
+import { readFileBytes } from '../../core/files/read-file.ts';
 import { removeLeftovers } from '../../core/files/save-file.ts';
 import { scanPictures } from '../../core/pictures/list-pictures.ts';
 import { planOutputs } from '../../core/pictures/plan-outputs.ts';
+import { type AnimationFormat, animationFormat } from '../../core/sequences/read-animation.ts';
 import { findStyle } from '../../core/styles/open-style.ts';
 import { createBatchReport } from '../batch/batch-report.ts';
 import { openJournal } from '../batch/journal.ts';
@@ -17,7 +19,12 @@ import { openRemoteStudio } from '../batch/remote-studio.ts';
 import { runBatch } from '../batch/run-batch.ts';
 import type { Recipe, Studio } from '../batch/studio.ts';
 import { choiceOption } from '../options/option-values.ts';
-import { addProvenanceOptions, openSeal, type ProvenanceOptions } from '../options/provenance-options.ts';
+import {
+  addProvenanceOptions,
+  openSeal,
+  openXmp,
+  type ProvenanceOptions,
+} from '../options/provenance-options.ts';
 import { addRenderOptions, type RenderOptions, weightsOption } from '../options/render-options.ts';
 import { addRendererOptions, type RendererOptions, tokenFor } from '../options/renderer-options.ts';
 import { stylesOption } from '../options/styles-option.ts';
@@ -34,6 +41,8 @@ Examples:
     $ limner batch team/ --style mona-lisa --out large/ --mode full --format webp --renderer … --token …
   For a script, one line of JSON a portrait and one for all of them:
     $ limner batch team/ --style mona-lisa.jpg --out avatars/ --json
+
+GIFs and animated WebPs stay animated, at their own size, as limner sequence paints them.
 
 Run the same command again after an interruption, a crash or a repair: what is complete is not done twice, what failed is
 tried again, and a portrait, style or setting that has changed is done anew. No file is ever half written. What is known of
@@ -88,13 +97,21 @@ async function batch(
   const { recursive } = options;
   const { pictures: portraits, leftOut } = await scanPictures(folder, { recursive, except: options.out });
   await refuseSameFolder(folder, options.out);
+  const animations = new Map(
+    await Promise.all(portraits.map(async (path) => [path, await animationOf(path)] as const)),
+  );
   const outputs = await planOutputs(portraits, {
-    ending: `.${parse(style).name}.${options.format}`,
+    ending: (portrait) => `.${parse(style).name}.${animations.get(portrait) ?? options.format}`,
+    checkName: () => undefined,
     out: join(options.out, '/'),
     others: [style],
     partOf: (portrait) => dirname(relative(folder, portrait)),
   });
-  const tasks = portraits.map((portrait, i) => ({ portrait, output: outputs[i] }));
+  const tasks = portraits.map((portrait, i) => ({
+    portrait,
+    output: outputs[i],
+    animation: animations.get(portrait) ?? null,
+  }));
   const recipe = recipeOf(options, isChosen);
   const studio = await openStudio(style, recipe, options, io);
   const progress = createProgress(io);
@@ -110,6 +127,12 @@ async function batch(
   return report.end(io.signal.aborted);
 }
 
+/** Only files named so are looked into; what cannot be read says so when it is to be painted. */
+async function animationOf(path: string): Promise<AnimationFormat | null> {
+  if (!/\.(gif|webp)$/i.test(path)) return null;
+  return readFileBytes(path).then(animationFormat, () => null);
+}
+
 const openStudio = async (style: string, recipe: Recipe, options: Options, io: Io): Promise<Studio> => {
   const { renderer, token, tokenEnv, device, maxPixels } = options;
   if (renderer === undefined)
@@ -117,6 +140,7 @@ const openStudio = async (style: string, recipe: Recipe, options: Options, io: I
       device,
       maxPixels,
       seal: await openSeal(options, 'restyled', style),
+      xmp: await openXmp(options, style),
     });
   const client = createRendererClient({ baseUrl: renderer, token: token ?? tokenFor(renderer, tokenEnv) });
   return openRemoteStudio(client, style, recipe, io.signal);

@@ -5,18 +5,20 @@ import { type Command, Option } from 'commander';
 import { LimnerError } from '../../../models/errors.ts';
 import { loadFaceNetworks } from '../../../models/face/index.ts';
 import { prepareStyle } from '../../../models/stylize/stylize.ts';
-import { paintSequenceFile } from '../../core/engine/paint-sequence.ts';
+import { paintSequenceFile, sequenceWarnings } from '../../core/engine/paint-sequence.ts';
 import { withoutSlash } from '../../core/files/file-name.ts';
-import { readFileBytes } from '../../core/files/read-file.ts';
 import { checkWritable } from '../../core/files/save-file.ts';
 import { refuseInputs } from '../../core/pictures/plan-outputs.ts';
 import { DEFAULT_LIMITS } from '../../core/sequences/sequence.ts';
 import { sequenceFormat } from '../../core/sequences/write-sequence.ts';
 import { findStyle, openStyle } from '../../core/styles/open-style.ts';
-import { sha256 } from '../../provenance/origin.ts';
-import { unsignedXmp } from '../../provenance/seal.ts';
 import { countOption, numberOption } from '../options/option-values.ts';
-import { addProvenanceOptions, openSeal, type ProvenanceOptions } from '../options/provenance-options.ts';
+import {
+  addProvenanceOptions,
+  openSeal,
+  openXmp,
+  type ProvenanceOptions,
+} from '../options/provenance-options.ts';
 import { addRenderOptions, type RenderOptions, stylizeOptionsOf } from '../options/render-options.ts';
 import { stylesOption } from '../options/styles-option.ts';
 import type { Io } from '../terminal/io.ts';
@@ -100,18 +102,12 @@ async function sequence(input: string, options: Options, io: Io): Promise<void> 
       'USAGE',
       'Expected .webp, .gif, .webm or .mov for --background transparent but received .mp4.',
     );
-  if ((options.proportions !== 'auto' && options.proportions > 0) || options.exaggerate > 0)
-    reportWarning('People in sequences keep their own proportions for now.', io, options.json, {
-      sequence: input,
-    });
+  for (const warning of sequenceWarnings(options))
+    reportWarning(warning, io, options.json, { sequence: input });
   await refuseInputs([output], [input, path]);
   await checkWritable(`${withoutSlash(output)}.limner`);
   const { reference, style: file } = await openStyle(path, options);
   const seal = await openSeal(options, 'restyled', path);
-  const made = {
-    action: 'restyled',
-    style: { name: parse(path).name, sha256: sha256(await readFileBytes(path)) },
-  } as const;
   const networks = await loadFaceNetworks({ device: options.device });
   const progress = createProgress(io);
   const started = performance.now();
@@ -123,7 +119,7 @@ async function sequence(input: string, options: Options, io: Io): Promise<void> 
       limits: options,
       part: { ...options.range, fps: options.fps },
       origin: {
-        xmp: (source) => (options.provenance ? unsignedXmp({ ...made, source }) : undefined),
+        xmp: await openXmp(options, path),
         seal: (picture, source) => seal(picture, 'png', source),
       },
       signal: io.signal,

@@ -8,8 +8,8 @@ import { PIPE } from '../files/standard-streams.ts';
 import { outputFormat } from './encode-picture.ts';
 
 export interface OutputPlan {
-  /** What every result's name ends in, after the name of its input. */
-  readonly ending: string;
+  /** What a result's name ends in, after the name of its input. */
+  readonly ending: string | ((input: string) => string);
   /** A file, a folder, or `-` for standard output; without it results lie beside their inputs. */
   readonly out?: string;
   /** Further inputs that no result may replace. */
@@ -38,15 +38,17 @@ export async function planOutputs(inputs: readonly string[], plan: OutputPlan): 
 }
 
 function namedOutputs(inputs: readonly string[], { ending, out, partOf = () => '' }: OutputPlan): string[] {
+  const endingOf = typeof ending === 'string' ? () => ending : ending;
   const folderOf = (input: string) => (out === undefined ? dirname(input) : join(out, partOf(input)));
-  const pathOf = (input: string, stem: string) => join(folderOf(input), fileName(stem, ending));
+  const pathOf = (input: string, stem: string) => join(folderOf(input), fileName(stem, endingOf(input)));
   const keyOf = (path: string) => nameKey(resolve(path));
   const paths = inputs.map((input) => pathOf(input, stemOf(input)));
   const counts = new Map<string, number>();
   for (const key of paths.map(keyOf)) counts.set(key, (counts.get(key) ?? 0) + 1);
   const taken = new Set(paths.map(keyOf).filter((key) => counts.get(key) === 1));
   const firstFree = (input: string) => {
-    const numbered = (n: number) => join(folderOf(input), fileName(basename(input), `-${n}${ending}`));
+    const numbered = (n: number) =>
+      join(folderOf(input), fileName(basename(input), `-${n}${endingOf(input)}`));
     let path = pathOf(input, basename(input));
     for (let n = 2; taken.has(keyOf(path)); n++) path = numbered(n);
     taken.add(keyOf(path));

@@ -16,6 +16,16 @@ const USUAL = 0.1;
 export const mayBeAnimation = (bytes: Uint8Array): boolean =>
   ['gif', 'webp'].includes(sniffFormat(bytes) ?? '');
 
+export type AnimationFormat = 'gif' | 'webp';
+
+/** Of a file with several pictures; null for any other, damaged ones included. */
+export async function animationFormat(bytes: Uint8Array): Promise<AnimationFormat | null> {
+  const format = sniffFormat(bytes);
+  if (format !== 'gif' && format !== 'webp') return null;
+  const { pages = 1 } = await readHeader(bytes, '').catch(() => ({ pages: 1 }));
+  return pages > 1 ? format : null;
+}
+
 /** @throws CORRUPT_PICTURE, TRUNCATED_PICTURE, TOO_MANY_PIXELS */
 export async function openAnimation(bytes: Uint8Array, name: string, maxPixels: number): Promise<Sequence> {
   if (isTruncatedAnimation(bytes)) throw damaged(bytes, name, null);

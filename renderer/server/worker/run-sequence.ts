@@ -3,7 +3,11 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RequestOf } from '../../../protocol/renderer-api/index.ts';
-import { paintSequenceFile, type SequenceReport } from '../../core/engine/paint-sequence.ts';
+import {
+  paintSequenceFile,
+  type SequenceReport,
+  sequenceWarnings,
+} from '../../core/engine/paint-sequence.ts';
 import { resolveSettings } from '../../core/engine/settings.ts';
 import { ANIMATION_LIMITS } from '../../core/sequences/sequence.ts';
 import { createSeal, unsignedXmp } from '../../provenance/seal.ts';
@@ -31,10 +35,11 @@ export async function runSequence(
     const [input, output] = [join(folder, 'animation'), join(folder, `result.${request.format}`)];
     await writeFile(input, await storage.get(order.keys[request.animation]));
     const { from, to, fps, boil } = request;
+    const settings = resolveSettings(request.settings, style.file);
     const report = await paintSequenceFile({
       ...{ input, output, networks, signal },
       style: style.prepared,
-      options: { ...resolveSettings(request.settings, style.file), boil },
+      options: { ...settings, boil },
       limits: ANIMATION_LIMITS,
       part: { from, to, fps },
       origin: {
@@ -44,7 +49,8 @@ export async function runSequence(
       onProgress: (share, stage) =>
         onProgress({ percent: share * 100, stage: stage === 'writing' ? 'write' : 'paint' }),
     });
-    return { ...report, bytes: await readFile(output), device: networks.device };
+    const warnings = [...sequenceWarnings(settings), ...report.warnings];
+    return { ...report, warnings, bytes: await readFile(output), device: networks.device };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,11 +1,12 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { beforeAll, expect, it } from 'vitest';
 import type { JobRequestInput } from '../../../protocol/renderer-api/index.ts';
 import { GIF_END, gifFrame, gifHeader } from '../../../renderer/core/sequences/gif.ts';
 import { noise } from '../core/pictures/samples.ts';
-import { testRenderer } from './renderer.ts';
+import { runLimner } from '../run-limner.ts';
+import { TOKEN, testRenderer } from './renderer.ts';
 
 const clip = fileURLToPath(new URL('../../fixtures/sequences/collins.webp', import.meta.url));
 const renderer = testRenderer();
@@ -43,6 +44,17 @@ it('a part of an animation is painted as one, with its times; the ledger has it 
     style: 'style:linocut',
     result: job.result && 'sha256' in job.result ? job.result.sha256 : '',
   });
+}, 240_000);
+
+it('limner batch has a renderer paint what is animated as a sequence', async () => {
+  const { folder, url } = renderer;
+  await mkdir(folder('team'));
+  await sharp(clip, { page: 0, pages: 2 }).gif().toFile(folder('team', 'moving.gif'));
+  const args = ['batch', folder('team'), '--style', 'linocut', '--out', folder('out'), '--quality', 'draft'];
+  const { code, err } = await runLimner([...args, '--renderer', url, '--token', TOKEN]);
+  expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' });
+  const { pages } = await sharp(folder('out', 'moving.linocut.gif'), { animated: true }).metadata();
+  expect(pages).toBe(2);
 }, 240_000);
 
 it('stills and animations are not taken for one another, and a part must have pictures', async () => {

@@ -1,0 +1,52 @@
+import { rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { FaceNetworks } from '../../../models/face/index.ts';
+import type { PreparedStyle } from '../../../models/stylize/stylize.ts';
+import { paintSequenceFile, sequenceWarnings } from '../../core/engine/paint-sequence.ts';
+import type { resolveSettings } from '../../core/engine/settings.ts';
+import { readFileBytes } from '../../core/files/read-file.ts';
+import { DEFAULT_LIMITS } from '../../core/sequences/sequence.ts';
+import type { Sha256 } from '../../provenance/origin.ts';
+import type { Seal } from '../../provenance/seal.ts';
+import type { Painted, PaintOptions, Portrait } from './studio.ts';
+
+interface Painter {
+  readonly style: PreparedStyle;
+  readonly networks: FaceNetworks;
+  readonly settings: ReturnType<typeof resolveSettings>;
+}
+
+interface Options extends PaintOptions {
+  /** Most pixels of one of its pictures. */
+  readonly maxPixels: number;
+  readonly seal: Seal;
+  readonly xmp: (source: Sha256) => string | undefined;
+}
+
+/**
+ * An animation at its own size, steady in time. What is painted of it lies hidden beside the result, so that a run that
+ * was killed goes on from there.
+ * @throws what `paintSequenceFile` throws
+ */
+export async function paintAnimation(
+  { path, output, bytes }: Portrait,
+  { style, networks, settings }: Painter,
+  { signal, onProgress, maxPixels, seal, xmp }: Options,
+): Promise<Painted> {
+  const hidden = join(dirname(output), `.${basename(output)}`);
+  const report = await paintSequenceFile({
+    ...{ input: path, output: hidden, style, networks, signal },
+    options: { ...settings, boil: 0 },
+    limits: { ...DEFAULT_LIMITS, maxPixels },
+    part: {},
+    origin: { xmp, seal: (picture) => seal(picture, 'png', bytes) },
+    onProgress: (share) => onProgress(share),
+  });
+  try {
+    const { width, height } = report;
+    const warnings = [...sequenceWarnings(settings), ...report.warnings];
+    return { bytes: await readFileBytes(hidden), width, height, device: networks.device, warnings };
+  } finally {
+    await rm(hidden, { force: true });
+  }
+}
