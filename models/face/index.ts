@@ -10,6 +10,7 @@ import type { Face, FaceNetworks } from './face.ts';
 import { IrisFinder } from './iris.ts';
 import { PersonMatte } from './matte.ts';
 import { eyeLineAngle, FaceMesh, faceSquare, interocularDistance, type MeshResult } from './mesh.ts';
+import { FaceParser } from './parsing.ts';
 import { Sampler } from './sampler.ts';
 import { searchFaces } from './search.ts';
 
@@ -18,6 +19,9 @@ export type { Face, FaceNetworks } from './face.ts';
 export type { Iris } from './iris.ts';
 export { contourMask, faceMask } from './mask.ts';
 export { eyeLineAngle, faceSquare, interocularDistance } from './mesh.ts';
+export { PARSING_CLASSES, PARSING_SIDE, type ParsingClass } from './parsing-classes.ts';
+export { followFace } from './parsing-input.ts';
+export { type ParsedSquare, type Parsing, placeParsing, readParsing } from './read-parsing.ts';
 export { Sampler } from './sampler.ts';
 export type { Square } from './square.ts';
 export * from './topology.ts';
@@ -41,6 +45,7 @@ export async function loadFaceNetworks({
     FaceMesh.load(options),
     PersonMatte.load(options),
   ]);
+  const parser = await FaceParser.load(options, matte);
   let embedder: Promise<FaceEmbedder> | undefined;
   let irisFinder: Promise<IrisFinder> | undefined;
   return {
@@ -60,10 +65,11 @@ export async function loadFaceNetworks({
       irisFinder ??= IrisFinder.load(options);
       return (await irisFinder).locate(new Sampler(picture), face.landmarks);
     },
+    parse: (picture, face) => parser.parse(picture, face.landmarks),
     matte: (picture, face) => matte.matte(picture, new Sampler(picture), face?.landmarks),
     async release() {
       const asked = await Promise.all([embedder, irisFinder].filter((network) => network !== undefined));
-      await Promise.all([detector, mesh, matte, ...asked].map((network) => network.release()));
+      await Promise.all([detector, mesh, matte, parser, ...asked].map((network) => network.release()));
     },
   };
 }
