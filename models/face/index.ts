@@ -66,7 +66,13 @@ export async function loadFaceNetworks({
       return (await irisFinder).locate(new Sampler(picture), face.landmarks);
     },
     parse: (picture, face) => parser.parse(picture, face.landmarks),
-    matte: (picture, face) => matte.matte(picture, new Sampler(picture), face?.landmarks),
+    async matte(picture, face) {
+      const person = face && {
+        landmarks: face.landmarks,
+        parsing: await parser.parse(picture, face.landmarks),
+      };
+      return matte.matte(picture, new Sampler(picture), person);
+    },
     async release() {
       const asked = await Promise.all([embedder, irisFinder].filter((network) => network !== undefined));
       await Promise.all([detector, mesh, matte, parser, ...asked].map((network) => network.release()));

@@ -15,7 +15,7 @@ import { VERSION } from '../../core/version.ts';
 import type { Io } from '../terminal/io.ts';
 
 /** Without these no portrait can be restyled. */
-const NEEDED = ['blazeface', 'facemesh', 'faceres', 'selfie'];
+const NEEDED = ['blazeface', 'facemesh', 'faceres', 'selfie', 'parsing'];
 
 export function addDoctorCommand(program: Command, io: Io, exit: (code: number) => void): void {
   program

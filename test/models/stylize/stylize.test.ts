@@ -37,7 +37,7 @@ beforeAll(async () => {
   portrait = await readPicture(ASTRONAUT, SIZE);
   [face] = await networks.findFaces(portrait);
   matte = await networks.matte(portrait, face);
-  segments = segmentPortrait(portrait, face.landmarks, matte);
+  segments = segmentPortrait(portrait, await networks.parse(portrait, face), matte);
   style = await prepareStyle(await readPicture(JOCONDE, 320), networks);
   result = await run(portrait);
 });
