@@ -5,7 +5,7 @@
 import { cropPlane } from '../image/crop.ts';
 import { padPicture } from '../image/pad.ts';
 import type { Picture, Plane, Rect } from '../image/picture.ts';
-import { openNetwork, type Session, type SessionOptions, type Tensor } from '../runtime/index.ts';
+import { openNetwork, type Session, type SessionOptions, type TensorData } from '../runtime/index.ts';
 import { applyLinearModels, fitLinearModels } from './guided-filter.ts';
 import { removeIslands } from './islands.ts';
 import { faceMask } from './mask.ts';
@@ -89,7 +89,7 @@ export class PersonMatte {
   }
 
   /** What the network answers for colours 0..1 of its own size. */
-  async raw(colours: Tensor): Promise<Float32Array> {
+  async raw(colours: TensorData): Promise<Float32Array> {
     const { matte } = await this.#session.run({ input: colours });
     return matte.data;
   }

@@ -3,7 +3,7 @@
  * with the face, with the selfie network's matte of it and contours of the mesh.
  */
 import type { Picture } from '../image/picture.ts';
-import { openNetwork, type Session, type SessionOptions, type Tensor } from '../runtime/index.ts';
+import { openNetwork, type Session, type SessionOptions, type TensorData } from '../runtime/index.ts';
 import type { PersonMatte } from './matte.ts';
 import { PARSING_CHANNELS, PARSING_SIDE } from './parsing-classes.ts';
 import { inSquare, type Look, meshHints, NEAR, parsingSquare, WIDE } from './parsing-input.ts';
@@ -56,7 +56,7 @@ export class FaceParser {
   }
 
   /** @param landmarks in samples of the square */
-  async #input(colours: Tensor, landmarks: Float32Array): Promise<Tensor> {
+  async #input(colours: TensorData, landmarks: Float32Array): Promise<TensorData> {
     const planes = [colours.data, await this.#matte.raw(colours), ...meshHints(landmarks)];
     const data = new Float32Array(PARSING_CHANNELS * PARSING_SIDE ** 2);
     let at = 0;

@@ -8,7 +8,7 @@ import { applyLinearModels, fitLinearModels } from '../face/guided-filter.ts';
 import { type Parsing, type ParsingClass, readParsing, type Square } from '../face/index.ts';
 import { createPlane, type Picture, type Plane, type Rect } from '../image/picture.ts';
 import { shrinkPicture } from '../image/shrink.ts';
-import type { Tensor } from '../runtime/index.ts';
+import type { TensorData } from '../runtime/index.ts';
 
 export const SEGMENT_NAMES = ['background', 'skin', 'hair', 'clothes'] as const;
 export type SegmentName = (typeof SEGMENT_NAMES)[number];
@@ -89,7 +89,7 @@ function splitPerson(matte: Plane, skin: Plane, hair: Plane, clothes: Plane): Se
   return { background, skin, hair, clothes };
 }
 
-function guideOf({ width, height, data }: Picture): Tensor {
+function guideOf({ width, height, data }: Picture): TensorData {
   const size = width * height;
   const guide = new Float32Array(size * 3);
   for (let i = 0; i < size; i++) for (let c = 0; c < 3; c++) guide[c * size + i] = data[i * 4 + c] / 255;

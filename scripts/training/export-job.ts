@@ -7,7 +7,8 @@ import { recipeOf } from './trainer.ts';
 
 const [name, out, seed = '1'] = process.argv.slice(2);
 const config: TrainingConfig | undefined = CONFIGS[name as keyof typeof CONFIGS];
-if (!config) throw new Error(`There is no configuration ${name}; there are ${Object.keys(CONFIGS).join(', ')}.`);
+if (!config)
+  throw new Error(`There is no configuration ${name}; there are ${Object.keys(CONFIGS).join(', ')}.`);
 const options = { config, network: generator(GENERATORS[config.network]), seed: Number(seed), threads: 1 };
 const { message, vectors } = firstRequest(options, recipeOf(options));
 const { detail, jpeg, rate, average } = config;

@@ -3,9 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { LimnerError } from '../../../models/errors.ts';
 import type { JobRequest, StyleRef } from '../../../protocol/renderer-api/index.ts';
 import type { Database, Transaction } from '../database/database.ts';
+import { builtInStyles } from './built-in-styles.ts';
 import { checkOutputs } from './check-outputs.ts';
 import { requireConsents } from './consents.ts';
 import { JOB_QUEUE, type QueuedJob } from './queue.ts';
+import { checkJobQuotas } from './quotas.ts';
 import { idOf, keyIn } from './tenants.ts';
 import { priorityOf, takeTurns } from './turns.ts';
 
@@ -45,12 +47,14 @@ async function createInside(
 ): Promise<boolean> {
   const unordered = [newJob(key, request, null), ...childrenOf(key, request)];
   if (await isThere(tx, key, request)) return false;
-  const jobs = await inTurn(tx, unordered, request, options.token);
+  const jobs = await inTurn(tx, unordered, request, options);
   if (!(await insert(tx, jobs.slice(0, 1), options))) return !(await isThere(tx, key, request));
   await checkQueueLength(tx, jobs.length - 1, options);
   await checkInputs(tx, request, options);
   if (jobs.length > 1 && (await insert(tx, jobs.slice(1), options)) !== jobs.length - 1)
     throw conflict(`${key}.0`);
+  await checkJobQuotas(tx, options.tenant);
+  await notePixels(tx, key);
   if (options.needsConsent) await requireConsents(tx, key);
   await boss.insert(
     JOB_QUEUE,
@@ -144,10 +148,10 @@ async function inTurn(
   tx: Transaction,
   jobs: readonly NewJob[],
   request: JobRequest,
-  token: string,
+  by: CreateOptions,
 ): Promise<OrderedJob[]> {
   const count = jobs.filter(({ queue_id }) => queue_id).length;
-  const { first, step } = await takeTurns(tx, token, request, count);
+  const { first, step } = await takeTurns(tx, by, request, count);
   const skipped = jobs.length - count;
   return jobs.map((job, i) => {
     const turn = first + step * Math.max(0, i - skipped);
@@ -195,6 +199,18 @@ async function checkInputs(
   checkOutputs(request, held, maxEdge);
 }
 
+/** What the results of a job and its children will measure, for what they are charged. */
+async function notePixels(tx: Transaction, key: string): Promise<void> {
+  await tx.query(
+    `update limner.job set pixels = picture.width::float8 * picture.height
+       * coalesce((request->>'scale')::float8, case request->>'mode' when 'full' then 4 else 1 end) ^ 2
+     from limner.picture
+     where picture.tenant = job.tenant and picture.sha256 = job.inputs[1] and job.queue_id is not null
+       and (job.id = $1 or job.parent = $1)`,
+    [key],
+  );
+}
+
 const wrongKind = ({ sha256, kind }: { sha256: string; kind: string }) =>
   new LimnerError(
     'UNSUPPORTED_FORMAT',
@@ -203,5 +219,6 @@ const wrongKind = ({ sha256, kind }: { sha256: string; kind: string }) =>
 
 async function checkStyle(tx: Transaction, tenant: string, id: string): Promise<void> {
   const found = await tx.query('select 1 from limner.style where tenant = $1 and id = $2', [tenant, id]);
-  if (found.length === 0) throw new LimnerError('STYLE_GONE', `The renderer has no style ${id}.`);
+  if (found.length === 0 && !(await builtInStyles()).has(id))
+    throw new LimnerError('STYLE_GONE', `The renderer has no style ${id}.`);
 }

@@ -6,12 +6,11 @@
  */
 import { existsSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { pictureSet, readPicture } from '../pictures.ts';
+import { listPictures, pictureSet, readPicture } from '../pictures.ts';
 import type { Sitter } from './place-scene.ts';
 import { openBackdrops, packRound } from './samples.ts';
 import { AREA } from './scene.ts';
 import { loadSitters } from './sitters.ts';
-import { listPictures } from '../pictures.ts';
 
 const [out, share, rounds, portraits, backdrops, ...labels] = process.argv.slice(2);
 const [part, parts] = share.split('/').map(Number);

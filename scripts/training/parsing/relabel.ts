@@ -5,7 +5,12 @@
  */
 import { existsSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { loadFaceNetworks, PARSING_CLASSES, type ParsingClass, readParsing } from '../../../models/face/index.ts';
+import {
+  loadFaceNetworks,
+  PARSING_CLASSES,
+  type ParsingClass,
+  readParsing,
+} from '../../../models/face/index.ts';
 import { UNKNOWN } from '../../../models/face/parsing-classes.ts';
 import type { Picture } from '../../../models/image/picture.ts';
 import { readLabelMap, writeLabelMap } from '../../labels/label-map.ts';

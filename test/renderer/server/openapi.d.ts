@@ -183,7 +183,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List styles */
+        /** List styles, those that come with Limner last */
         get: operations["listStyles"];
         put?: never;
         post?: never;
@@ -200,7 +200,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The style file */
+        /** The style file; the picture of a built-in style */
         get: operations["getStyle"];
         /** Send a style file (.limner) */
         put: operations["putStyle"];
@@ -408,7 +408,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who shares the renderer */
+        /** Who shares the renderer, what each may use and has used */
         get: operations["listTenants"];
         put?: never;
         post?: never;
@@ -426,7 +426,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Make a tenant, whose tokens see nothing of other tenants */
+        /** Make or change a tenant, whose tokens see nothing of other tenants */
         put: operations["putTenant"];
         post?: never;
         delete?: never;
@@ -3260,8 +3260,10 @@ export interface operations {
                             /** @description of the file */
                             sha256: string;
                             bytes: number;
-                            /** Format: date-time */
-                            createdAt: string;
+                            /** @description null for built-in styles */
+                            createdAt: string | null;
+                            /** @description comes with Limner: every tenant has it, none can delete it */
+                            builtIn: boolean;
                         }[];
                     };
                 };
@@ -3326,6 +3328,7 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": unknown;
+                    "image/webp": unknown;
                 };
             };
             /** @description Default Response */
@@ -3417,8 +3420,10 @@ export interface operations {
                         /** @description of the file */
                         sha256: string;
                         bytes: number;
-                        /** Format: date-time */
-                        createdAt: string;
+                        /** @description null for built-in styles */
+                        createdAt: string | null;
+                        /** @description comes with Limner: every tenant has it, none can delete it */
+                        builtIn: boolean;
                     };
                 };
             };
@@ -3434,8 +3439,10 @@ export interface operations {
                         /** @description of the file */
                         sha256: string;
                         bytes: number;
-                        /** Format: date-time */
-                        createdAt: string;
+                        /** @description null for built-in styles */
+                        createdAt: string | null;
+                        /** @description comes with Limner: every tenant has it, none can delete it */
+                        builtIn: boolean;
                     };
                 };
             };
@@ -3601,6 +3608,26 @@ export interface operations {
             };
             /** @description Default Response */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened, for people */
+                            message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4623,6 +4650,7 @@ export interface operations {
                         tokens: {
                             name: string;
                             roles: ("render" | "styles" | "consents" | "admin" | "operator")[];
+                            weight: number;
                             /** Format: date-time */
                             createdAt: string;
                         }[];
@@ -4709,6 +4737,8 @@ export interface operations {
                      *     ]
                      */
                     roles?: ("render" | "styles" | "consents" | "admin" | "operator")[];
+                    /** @description its share of the turns, over that of other tokens; takes the role operator */
+                    weight?: number;
                 };
             };
         };
@@ -4927,6 +4957,20 @@ export interface operations {
                             name: string;
                             /** Format: date-time */
                             createdAt: string;
+                            /** @description its share of the turns, over that of other tenants */
+                            weight: number;
+                            /** @description jobs that wait or run */
+                            maxJobs: number | null;
+                            /** @description of pictures, styles and results */
+                            maxBytes: number | null;
+                            /** @description pixels times seconds of work a day (UTC) */
+                            maxPixelSeconds: number | null;
+                            /** @description that wait or run */
+                            jobs: number;
+                            /** @description kept */
+                            bytes: number;
+                            /** @description of today (UTC) */
+                            pixelSeconds: number;
                         }[];
                     };
                 };
@@ -5002,7 +5046,19 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description jobs that wait or run */
+                    maxJobs?: number | null;
+                    /** @description of pictures, styles and results */
+                    maxBytes?: number | null;
+                    /** @description pixels times seconds of work a day (UTC) */
+                    maxPixelSeconds?: number | null;
+                    weight?: number;
+                };
+            };
+        };
         responses: {
             /** @description Default Response */
             200: {
@@ -5014,6 +5070,20 @@ export interface operations {
                         name: string;
                         /** Format: date-time */
                         createdAt: string;
+                        /** @description its share of the turns, over that of other tenants */
+                        weight: number;
+                        /** @description jobs that wait or run */
+                        maxJobs: number | null;
+                        /** @description of pictures, styles and results */
+                        maxBytes: number | null;
+                        /** @description pixels times seconds of work a day (UTC) */
+                        maxPixelSeconds: number | null;
+                        /** @description that wait or run */
+                        jobs: number;
+                        /** @description kept */
+                        bytes: number;
+                        /** @description of today (UTC) */
+                        pixelSeconds: number;
                     };
                 };
             };
