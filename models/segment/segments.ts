@@ -33,7 +33,7 @@ const EPSILON = 1e-3;
 
 /**
  * @param picture the portrait
- * @param parsing what the network saw around its main face, in pixels of the picture
+ * @param parsing what the network saw around its main face, in pixels of the picture; all is clothes where that is nothing
  * @param matte probability 0..1 that a pixel belongs to the person
  */
 export function segmentPortrait(picture: Picture, parsing: Parsing, matte: Plane): Segments {
@@ -42,7 +42,7 @@ export function segmentPortrait(picture: Picture, parsing: Parsing, matte: Plane
   const [w, h] = [width, height].map((length) => Math.max(2, Math.round(length * scale)));
   const guide = guideOf(shrinkPicture(picture, w, h));
   const rect = { x: 0, y: 0, width, height };
-  const reach = Math.round(REACH.share * parsing[0].square.size * scale);
+  const reach = Math.round(REACH.share * (parsing[0]?.square.size ?? 0) * scale);
   const radius = Math.min(REACH.most, Math.max(REACH.least, reach));
   const [skin, hair, clothes] = sharesOfPerson(parsing, rect, w, h).map((share) =>
     applyLinearModels(picture, rect, fitLinearModels(guide, share, radius, EPSILON)),
@@ -60,10 +60,10 @@ const CHEST = { from: 0.42, to: 0.6, odds: 0.05 } as const;
 function sharesOfPerson(parsing: Parsing, rect: Rect, w: number, h: number): readonly Float32Array[] {
   const { shares } = readParsing(parsing, CLASSES, rect, w, h);
   const [skin, hair, clothes] = shares;
-  const odds = oddsAgainstClothes(parsing[0].square, rect, w, h);
+  const odds = parsing.length > 0 ? oddsAgainstClothes(parsing[0].square, rect, w, h) : null;
   for (let i = 0; i < skin.length; i++) {
-    skin[i] *= odds[i];
-    hair[i] *= odds[i];
+    skin[i] *= odds?.[i] ?? 1;
+    hair[i] *= odds?.[i] ?? 1;
     clothes[i] += LEAST;
     const sum = skin[i] + hair[i] + clothes[i];
     for (const share of shares) share[i] /= sum;
