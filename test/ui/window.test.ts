@@ -307,7 +307,7 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
     let renderer: TestRenderer;
     beforeAll(async () => {
       renderer = await startRenderer();
-    });
+    }, PATIENCE);
     afterAll(() => renderer?.stop());
 
     it('pairs by address and token, and says when they are wrong', async () => {

@@ -38,8 +38,6 @@ export interface SequenceTask {
     readonly seal: (picture: Picture, source: string) => Promise<Uint8Array>;
   };
   readonly signal?: AbortSignal;
-  /** Pictures after which what a run needs to go on is kept. Default 48. */
-  readonly keepEvery?: number;
   /** Called with the share done (0..1) and what is worked on. */
   readonly onProgress?: (share: number, stage: string) => void;
 }
@@ -56,7 +54,8 @@ export interface SequenceReport {
   readonly warnings: readonly string[];
 }
 
-const KEEP_EVERY = 48;
+/** Most of the time (a share) that goes into keeping what a run that was killed needs to go on. */
+const KEEPING = 0.05;
 const MEMORY = 'memory.bin';
 /** Share of the work that is painting; the rest is writing. */
 const PAINTING = 0.95;
@@ -122,6 +121,7 @@ async function paintAll(task: SequenceTask, sequence: Sequence, store: FrameStor
   const warnings = new Set(kept?.warnings ?? []);
   const times: TimedPicture[] = [];
   const say = createClock(task, sequence, resumed);
+  const keep = createKeeper(store);
   let i = 0;
   for await (const frame of trackSequence(timedPictures(task, sequence, times), networks)) {
     const { at, lasts } = times.shift() as TimedPicture;
@@ -131,10 +131,8 @@ async function paintAll(task: SequenceTask, sequence: Sequence, store: FrameStor
     if (result.faces.length > 0) seen++;
     else lost++;
     await store.add(result.picture, at, lasts);
-    if (i % (task.keepEvery ?? KEEP_EVERY) === 0) {
-      const memory = { done: i, lost, seen, warnings: [...warnings], memory: painter.save() } satisfies Kept;
-      await store.keep(MEMORY, serialize(memory));
-    }
+    const done = i;
+    await keep(() => ({ done, lost, seen, warnings: [...warnings], memory: painter.save() }));
     say(i);
   }
   if (i === 0) throw new LimnerError('NO_FRAMES', `${task.input} shows no picture in that part.`);
@@ -143,6 +141,18 @@ async function paintAll(task: SequenceTask, sequence: Sequence, store: FrameStor
     throw new LimnerError('NO_FACE', `No face was found in the ${i} pictures of ${task.input}.`);
   }
   return { lost, resumed, warnings: [...warnings] };
+}
+
+/** Keeps after the first picture, and then as often as it can within its share of the time. */
+function createKeeper(store: FrameStore) {
+  let [ended, took] = [Number.NEGATIVE_INFINITY, 0];
+  return async (make: () => Kept): Promise<void> => {
+    const started = performance.now();
+    if (started - ended < took / KEEPING) return;
+    await store.keep(MEMORY, serialize(make()));
+    ended = performance.now();
+    took = ended - started;
+  };
 }
 
 /** The sequence's part; times go into a list of their own. */

@@ -1,6 +1,7 @@
 import { access, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,7 +10,7 @@ import { prepareStyle } from '../../../../models/stylize/stylize.ts';
 import { paintSequenceFile, type SequenceTask } from '../../../../renderer/core/engine/paint-sequence.ts';
 import { readPicture } from '../../../../renderer/core/pictures/read-picture.ts';
 import { DEFAULT_LIMITS } from '../../../../renderer/core/sequences/sequence.ts';
-import { joconde, runLimner } from '../../run-limner.ts';
+import { joconde, runLimner, spawnLimner } from '../../run-limner.ts';
 
 const clip = fileURLToPath(new URL('../../../fixtures/sequences/collins.webp', import.meta.url));
 
@@ -59,7 +60,7 @@ test('a run that was stopped goes on where it was, to the same result', async ()
   const style = await prepareStyle(await readPicture(joconde), networks);
   const stop = new AbortController();
   const task: SequenceTask = {
-    ...{ input: clip, output: join(folder, 'stopped.webp'), style, networks, keepEvery: 2 },
+    ...{ input: clip, output: join(folder, 'stopped.webp'), style, networks },
     options: { quality: 'draft' },
     limits: { ...DEFAULT_LIMITS, maxPixels: 1e6 },
     part: { to: 0.5 },
@@ -74,7 +75,9 @@ test('a run that was stopped goes on where it was, to the same result', async ()
   });
   await expect(first).rejects.toMatchObject({ code: 'CANCELLED' });
   expect(await isThere(task.output)).toBe(false);
-  expect(await paintSequenceFile(task)).toMatchObject({ frames: 5, resumed: 2 });
+  const second = await paintSequenceFile(task);
+  expect(second.frames).toBe(5);
+  expect(second.resumed).toBeGreaterThan(0);
   const whole = { ...task, output: join(folder, 'whole.webp') };
   expect(await paintSequenceFile(whole)).toMatchObject({ frames: 5, resumed: 0 });
   const pixels = (path: string) => sharp(path, { animated: true }).raw().toBuffer();
@@ -82,3 +85,21 @@ test('a run that was stopped goes on where it was, to the same result', async ()
   expect(await isThere(`${task.output}.frames`)).toBe(false);
   await networks.release();
 });
+
+test('killed, the command goes on with what it had painted', async () => {
+  const out = join(folder, 'killed.webp');
+  const args = ['sequence', clip, '--style', joconde, '--out', out, '--range', '0-0.5', '--quality', 'draft'];
+  const all = [...args, '--device', 'cpu', '--json'];
+  const { code } = await spawnLimner(all, async (child) => {
+    while (child.exitCode === null && !(await isThere(join(`${out}.frames`, 'memory.bin')))) await pause(50);
+    child.kill('SIGKILL');
+  });
+  expect(code).toBeNull();
+  expect(await isThere(out)).toBe(false);
+  const { out: said } = await runLimner(all);
+  const { frames, resumed } = JSON.parse(said);
+  expect(frames).toBe(5);
+  expect(resumed).toBeGreaterThan(0);
+  expect((await sharp(out, { animated: true }).metadata()).pages).toBe(5);
+  expect(await isThere(`${out}.frames`)).toBe(false);
+}, 240_000);
