@@ -86,7 +86,7 @@ export async function runLoad(fleet: Fleet, options: LoadOptions): Promise<LoadR
   };
 }
 
-function uploadPictures({ client }: Fleet, random: () => number): Promise<string[]> {
+export function uploadPictures({ client }: Fleet, random: () => number): Promise<string[]> {
   return Promise.all(
     Array.from({ length: PICTURES }, async () => {
       const data = Uint8Array.from({ length: EDGE * EDGE * 3 }, () => random() * 256);
@@ -250,7 +250,7 @@ const latency = (job: Job | null): number | null =>
   job?.endedAt ? Date.parse(job.endedAt) - Date.parse(job.createdAt) : null;
 
 /** Works on all items, CLIENTS at once. */
-async function inParallel<T, R>(
+export async function inParallel<T, R>(
   items: readonly T[],
   work: (item: T, index: number) => Promise<R>,
 ): Promise<R[]> {

@@ -8,6 +8,7 @@ import { DEFAULT_MAX_PIXELS } from '../../core/pictures/read-picture.ts';
 import { openIdentity } from '../../provenance/open-identity.ts';
 import type { Database } from '../../server/database/database.ts';
 import { openDatabase } from '../../server/database/open-database.ts';
+import type { MetricsAddress } from '../../server/metrics/serve-metrics.ts';
 import type { WorkerSettings } from '../../server/start-renderer.ts';
 import { countOption } from './option-values.ts';
 import { addProvenanceOptions, type ProvenanceOptions, signerOf } from './provenance-options.ts';
@@ -59,6 +60,20 @@ export const addWorkerOptions = (command: Command): Command =>
         .choices(['debug', 'info', 'warn', 'error', 'silent'])
         .default('info'),
     );
+
+export interface MetricsOptions {
+  metricsHost: string;
+  metricsPort?: number;
+}
+
+export const addMetricsOptions = (command: Command): Command =>
+  command
+    .addOption(countOption('--metrics-port <n>', 'serve /metrics here, too, without a token; 0 takes any', 0))
+    .option('--metrics-host <address>', 'where that listens', '127.0.0.1');
+
+/** Null where metrics have no address of their own. */
+export const metricsAddress = ({ metricsHost, metricsPort }: MetricsOptions): MetricsAddress | null =>
+  metricsPort === undefined ? null : { host: metricsHost, port: metricsPort };
 
 export const storageOf = ({ storage, data }: { storage?: string; data: string }): string =>
   storage ?? join(data, 'storage');

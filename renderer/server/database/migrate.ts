@@ -3,6 +3,7 @@ import { LimnerError } from '../../../models/errors.ts';
 import type { Database } from './database.ts';
 import { EVENT_TRIGGERS } from './event-triggers.ts';
 import { LEDGER_TABLES } from './ledger-tables.ts';
+import { PRIORITY_TABLES } from './priority-tables.ts';
 import { QUOTA_TABLES } from './quota-tables.ts';
 import { TENANT_TABLES } from './tenant-tables.ts';
 
@@ -114,6 +115,7 @@ const MIGRATIONS: readonly string[] = [
    create index on limner.delivery (job);`,
   TENANT_TABLES,
   QUOTA_TABLES,
+  PRIORITY_TABLES,
 ];
 
 /** Any number that nobody else locks. */

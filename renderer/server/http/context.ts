@@ -3,9 +3,10 @@ import type { Database } from '../database/database.ts';
 import type { Inspector } from '../intake/inspector.ts';
 import type { JobWatch } from '../jobs/job-watch.ts';
 import type { LedgerWriter } from '../ledger/write-notes.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { AccessOptions } from './access.ts';
-import type { Metrics } from './metrics.ts';
+
 
 /** How much the renderer takes on. */
 export interface Limits {

@@ -8,10 +8,13 @@ import type { ServiceContext } from './context.ts';
 import { answerMalformed, sendError } from './http-error.ts';
 import { openApiOptions } from './openapi.ts';
 import { consentRoutes } from './routes/consents.ts';
+import { deliveryRoutes } from './routes/deliveries.ts';
 import { healthRoutes } from './routes/health.ts';
+import { jobEventRoutes } from './routes/job-events.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
 import { pictureRoutes } from './routes/pictures.ts';
+import { queueRoutes } from './routes/queue.ts';
 import { statusRoutes } from './routes/status.ts';
 import { statusPage } from './routes/status-page.ts';
 import { styleRoutes } from './routes/styles.ts';
@@ -64,6 +67,9 @@ export async function createService(context: ServiceContext): Promise<FastifyIns
     async (api) => {
       api.addHook('onRequest', requireToken);
       await api.register(jobRoutes, { context });
+      await api.register(jobEventRoutes, { context });
+      await api.register(deliveryRoutes, { context });
+      await api.register(queueRoutes, { context });
       await api.register(pictureRoutes, { context });
       await api.register(styleRoutes, { context });
       await api.register(consentRoutes, { context });

@@ -19,6 +19,7 @@ import {
 } from '../jobs/run-state.ts';
 import { idOf } from '../jobs/tenants.ts';
 import { discardKeys, emptyTrash, expectKey } from '../jobs/trash.ts';
+import { deadlineMissed } from '../jobs/urgency.ts';
 import type { Storage } from '../storage/storage.ts';
 import { findInputs } from './find-inputs.ts';
 import type { WorkOutcome, WorkRequest } from './messages.ts';
@@ -62,7 +63,8 @@ export async function workOnJob(id: string, claim: AbortSignal, context: JobCont
   if (!job) return;
   if (job.losses >= MOST_LOSSES) return failLostJob(context.database, id);
   const cancelled = new AbortController();
-  const timeout = AbortSignal.timeout(context.maxSeconds * 1000);
+  if (job.deadline && job.deadline.getTime() <= Date.now()) return settle(job, '', failed(deadlineMissed()), context);
+  const { timeout, outOfTime } = timeLimit(job, context.maxSeconds);
   const unwatch = context.watch.onCancel(id, () => cancelled.abort());
   const signal = AbortSignal.any([cancelled.signal, timeout, claim, context.stopping]);
   const resultKey = resultKeyOf(job);
@@ -74,11 +76,11 @@ export async function workOnJob(id: string, claim: AbortSignal, context: JobCont
     await expectKey(context.database, resultKey, context.maxSeconds + WRITING_TIME);
     const outcome = await context.process.run(order, { signal, onProgress: report.update });
     report.end();
-    await settle(job, resultKey, timeout.aborted ? TIMED_OUT(context.maxSeconds) : outcome, context);
+    await settle(job, resultKey, timeout.aborted ? outOfTime : outcome, context);
   } catch (cause) {
     report.end();
     if (cause instanceof ProcessLost && timeout.aborted)
-      return settle(job, resultKey, TIMED_OUT(context.maxSeconds), context);
+      return settle(job, resultKey, outOfTime, context);
     if (cause instanceof ProcessLost) return settle(job, resultKey, lost(job, cause), context);
     if (cause instanceof LimnerError) return settle(job, resultKey, failed(cause), context);
     throw cause;
@@ -126,10 +128,17 @@ async function settle(
 const resultKeyOf = ({ id, kind }: JobRow) =>
   `${kind === 'adapt' ? 'styles' : 'results'}/${id}/${randomUUID()}`;
 
-const TIMED_OUT = (seconds: number): WorkOutcome => ({
-  error: failureOf(new LimnerError('JOB_TIMED_OUT', `The job took more than ${seconds} s.`)),
-  isTransient: false,
-});
+/** What comes first: its deadline, or the longest time that any job may take. @returns what it is then said to have failed of */
+function timeLimit(
+  { deadline }: JobRow,
+  maxSeconds: number,
+): { timeout: AbortSignal; outOfTime: WorkOutcome } {
+  const left = deadline ? deadline.getTime() - Date.now() : Number.POSITIVE_INFINITY;
+  const longest = maxSeconds * 1000;
+  if (left < longest) return { timeout: AbortSignal.timeout(left), outOfTime: failed(deadlineMissed()) };
+  const timedOut = new LimnerError('JOB_TIMED_OUT', `The job took more than ${maxSeconds} s.`);
+  return { timeout: AbortSignal.timeout(longest), outOfTime: failed(timedOut) };
+}
 
 const lost = ({ losses }: JobRow, { isTooLarge }: ProcessLost): WorkOutcome => ({
   error: failureOf(
