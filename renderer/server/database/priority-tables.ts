@@ -8,7 +8,7 @@ create index on limner.job (deadline) where state = 'queued' and deadline is not
 
 -- a row while it is paused
 create table limner.pause (
-  only boolean primary key default true check (only),
+  id boolean primary key default true check (id),
   since timestamptz not null default now(),
   -- name of a token
   by text not null

@@ -13,10 +13,10 @@ import { healthRoutes } from './routes/health.ts';
 import { jobEventRoutes } from './routes/job-events.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
+import { pageRoutes } from './routes/pages.ts';
 import { pictureRoutes } from './routes/pictures.ts';
 import { queueRoutes } from './routes/queue.ts';
 import { statusRoutes } from './routes/status.ts';
-import { statusPage } from './routes/status-page.ts';
 import { styleRoutes } from './routes/styles.ts';
 import { tenantRoutes } from './routes/tenants.ts';
 import { tokenRoutes } from './routes/tokens.ts';
@@ -60,7 +60,7 @@ export async function createService(context: ServiceContext): Promise<FastifyIns
   );
   await addAccess(app, context.database, context.access);
   await app.register(swagger, openApiOptions);
-  await app.register(statusPage);
+  await app.register(pageRoutes);
   await app.register(windowRoutes);
   await app.register(healthRoutes, { context });
   await app.register(

@@ -15,7 +15,7 @@ export async function queueInfo(db: Queryable): Promise<QueueInfo> {
 export async function setPaused(db: Queryable, isPaused: boolean, by: string): Promise<QueueInfo> {
   await db.query(
     isPaused
-      ? 'insert into limner.pause (by) values ($1) on conflict (only) do nothing'
+      ? 'insert into limner.pause (by) values ($1) on conflict (id) do nothing'
       : 'delete from limner.pause where $1::text is not null',
     [by],
   );
