@@ -58,7 +58,7 @@ module.exports = {
           'weights',
         ],
       },
-      { common: ['errors'] },
+      { common: ['errors', 'lazy'] },
     ),
     ...rooms('renderer', {
       core: [],
@@ -75,6 +75,7 @@ module.exports = {
       {
         errors: [],
         version: [],
+        'check-manifest': [],
         files: [],
         processes: [],
         pictures: ['files'],

@@ -128,6 +128,7 @@ export const ERRORS = {
   STYLE_NOT_FOUND: { status: 404, exit: 3, hint: 'GET /v1/styles lists those there are.' },
   JOB_CONFLICT: { status: 409, exit: 3, hint: 'Choose another id.' },
   STYLE_CONFLICT: { status: 409, exit: 3, hint: 'Choose another id, or delete that style first.' },
+  STYLE_BUILT_IN: { status: 409, exit: 3, hint: 'Send a style of your own by this id to use that instead.' },
   JOB_NOT_ENDED: { status: 409, exit: 3, hint: 'Wait for it: GET /v1/jobs/ID/events.' },
   NO_RESULT: { status: 409, exit: 3, hint: 'GET /v1/jobs/ID says why.' },
   BODY_TOO_LARGE: { status: 413, exit: 3, hint: 'Send a smaller one, or raise --max-body.' },

@@ -72,8 +72,8 @@ export const recentStyleSchema = z.object({
   thumbnail: bytes.check(z.refine((data) => data.length <= 32_768, 'a thumbnail has at most 32 kB')),
 });
 
-/** A job on the renderer that outlives the window. */
-export const jobSchema = z.object({
+/** A job on a renderer that the window waits for, perhaps after it was closed and opened again. */
+export const pendingJobSchema = z.object({
   id: z.string(),
   kind: z.enum(['render', 'upscale', 'adapt']),
   /** The origin of the renderer it runs on. */
@@ -91,4 +91,4 @@ export type Original = z.infer<typeof originalSchema>;
 export type Look = z.infer<typeof lookSchema>;
 export type Settings = z.infer<typeof settingsSchema>;
 export type RecentStyle = z.infer<typeof recentStyleSchema>;
-export type Job = z.infer<typeof jobSchema>;
+export type PendingJob = z.infer<typeof pendingJobSchema>;

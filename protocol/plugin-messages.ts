@@ -11,7 +11,13 @@
  * Where they overlap (a few pixels, so that no seam shows when the canvas is zoomed), later ones lie above.
  */
 import * as z from 'zod/mini';
-import { jobSchema, lookSchema, originalSchema, recentStyleSchema, settingsSchema } from './plugin-data.ts';
+import {
+  lookSchema,
+  originalSchema,
+  pendingJobSchema,
+  recentStyleSchema,
+  settingsSchema,
+} from './plugin-data.ts';
 import { portraitSchema } from './portrait.ts';
 
 /** Figma takes no image with a longer edge, in pixels. */
@@ -79,7 +85,7 @@ export const PLUGIN_CALLS = {
       /** Most recently used first. */
       styles: z.array(recentStyleSchema),
       /** Jobs of this document. */
-      jobs: z.array(jobSchema),
+      jobs: z.array(pendingJobSchema),
     }),
   },
   /** The picture of a portrait or reference: the file as uploaded, or a PNG of a layer as it looks. */
@@ -108,7 +114,7 @@ export const PLUGIN_CALLS = {
     ask: z.object({ id: z.string() }),
     answer: z.object({ styles: z.array(recentStyleSchema) }),
   },
-  'save-job': { ask: z.object({ job: jobSchema }), answer: nothing },
+  'save-job': { ask: z.object({ job: pendingJobSchema }), answer: nothing },
   /** The job has ended or was given up. */
   'remove-job': { ask: z.object({ id: z.string() }), answer: nothing },
   /** The text of an entry of the manifest's `ui` map: networks and the wasm runtime travel this way. */

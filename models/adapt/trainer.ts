@@ -1,7 +1,7 @@
 import { initialParameters, type Layout } from '../graph/parameters.ts';
 import { seededNormal } from '../image/random.ts';
 import { createSession, type Session, type SessionOptions } from '../runtime/index.ts';
-import type { Tensor } from '../runtime/tensor.ts';
+import type { TensorData } from '../runtime/tensor.ts';
 import { type GeneratorSize, inputChannels, SCALE } from '../upscale/generator.ts';
 import type { Batch } from './batches.ts';
 import { adaptationStep, type BatchShape, DIRECTIONS } from './step.ts';
@@ -96,7 +96,7 @@ export class AdaptationTrainer {
   }
 }
 
-const scalar = (value: number): Tensor => ({ dims: [], data: Float32Array.of(value) });
+const scalar = (value: number): TensorData => ({ dims: [], data: Float32Array.of(value) });
 
 function stateOf({ size }: Layout, theta: Float32Array, prefix: string): Record<string, Float32Array> {
   const zeros = () => new Float32Array(size);

@@ -4,7 +4,7 @@
  * edges are the picture's edges.
  */
 import type { Picture, Plane, Rect } from '../image/picture.ts';
-import type { Tensor } from '../runtime/index.ts';
+import type { TensorData } from '../runtime/index.ts';
 
 /** A linear function of colour at every sample of a grid: matte = r · red + g · green + b · blue + constant. */
 export interface LinearModels {
@@ -20,7 +20,7 @@ export interface LinearModels {
  * @param epsilon variance of a colour below which a window counts as flat
  */
 export function fitLinearModels(
-  guide: Tensor,
+  guide: TensorData,
   matte: Float32Array,
   radius: number,
   epsilon: number,

@@ -3,6 +3,7 @@
  * a picture.
  */
 import type { Rect } from '../image/picture.ts';
+import { lazy } from '../lazy.ts';
 import type { Device } from '../runtime/index.ts';
 import { Detector } from './detector.ts';
 import { FaceEmbedder } from './embedding.ts';
@@ -41,8 +42,8 @@ export async function loadFaceNetworks({
     FaceMesh.load(options),
     PersonMatte.load(options),
   ]);
-  let embedder: Promise<FaceEmbedder> | undefined;
-  let irisFinder: Promise<IrisFinder> | undefined;
+  const embedder = lazy(() => FaceEmbedder.load(options));
+  const irisFinder = lazy(() => IrisFinder.load(options));
   return {
     device: detector.device,
     async findFaces(picture) {
@@ -53,17 +54,15 @@ export async function loadFaceNetworks({
       return toFace(await mesh.locate(new Sampler(picture), faceSquare(landmarks)));
     },
     async embed(picture, face) {
-      embedder ??= FaceEmbedder.load(options);
-      return (await embedder).embed(new Sampler(picture), face.landmarks);
+      return (await embedder()).embed(new Sampler(picture), face.landmarks);
     },
     async irises(picture, face) {
-      irisFinder ??= IrisFinder.load(options);
-      return (await irisFinder).locate(new Sampler(picture), face.landmarks);
+      return (await irisFinder()).locate(new Sampler(picture), face.landmarks);
     },
     matte: (picture, face) => matte.matte(picture, new Sampler(picture), face?.landmarks),
     async release() {
-      const asked = await Promise.all([embedder, irisFinder].filter((network) => network !== undefined));
-      await Promise.all([detector, mesh, matte, ...asked].map((network) => network.release()));
+      const asked = await Promise.all([embedder.made, irisFinder.made]);
+      await Promise.all([detector, mesh, matte, ...asked].map((network) => network?.release()));
     },
   };
 }

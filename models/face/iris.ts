@@ -1,5 +1,5 @@
 /** Where the eyes look: MediaPipe Iris (Ablavatski et al. 2020), 71 points of an eye's contour and 5 of its iris. */
-import { openNetwork, type Session, type SessionOptions, type Tensor } from '../runtime/index.ts';
+import { openNetwork, type Session, type SessionOptions, type TensorData } from '../runtime/index.ts';
 import type { Sampler } from './sampler.ts';
 import { fromSquare, type Square } from './square.ts';
 import { LEFT_EYE_INNER, LEFT_EYE_OUTER, RIGHT_EYE_INNER, RIGHT_EYE_OUTER } from './topology.ts';
@@ -72,7 +72,7 @@ function eyeSquare(landmarks: Float32Array, left: number, right: number): Square
 }
 
 /** [1, 3, SIDE, SIDE] with every row turned round. */
-function mirrored({ dims, data }: Tensor): Tensor {
+function mirrored({ dims, data }: TensorData): TensorData {
   const out = new Float32Array(data.length);
   for (let i = 0; i < out.length; i++) out[i] = data[i - (i % SIDE) + SIDE - 1 - (i % SIDE)];
   return { dims, data: out };

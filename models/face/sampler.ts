@@ -3,7 +3,7 @@
  * as it is needed. Transparent pixels show mid-grey, as nothing is known about what will be behind them.
  */
 import type { Picture, Rect } from '../image/picture.ts';
-import type { Tensor } from '../runtime/index.ts';
+import type { TensorData } from '../runtime/index.ts';
 import type { Square } from './square.ts';
 
 const BACKDROP = 128;
@@ -37,7 +37,7 @@ export class Sampler {
   }
 
   /** [1, 3, side, side] */
-  sample(square: Square, side: number, range: ValueRange, outside: Outside): Tensor {
+  sample(square: Square, side: number, range: ValueRange, outside: Outside): TensorData {
     const step = square.size / side;
     const cos = Math.cos(square.angle) * step;
     const sin = Math.sin(square.angle) * step;
@@ -50,7 +50,7 @@ export class Sampler {
   }
 
   /** [1, 3, height, width] of an upright rectangle, stretched. */
-  stretch(rect: Rect, width: number, height: number, range: ValueRange): Tensor {
+  stretch(rect: Rect, width: number, height: number, range: ValueRange): TensorData {
     const centre = { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 };
     const grid: Grid = { width, height, across: [rect.width / width, 0], down: [0, rect.height / height] };
     return this.#resample(centre, grid, range, 'edge');
@@ -61,7 +61,7 @@ export class Sampler {
     grid: Grid,
     { scale, offset }: ValueRange,
     outside: Outside,
-  ): Tensor {
+  ): TensorData {
     const step = Math.sqrt(Math.abs(grid.across[0] * grid.down[1] - grid.across[1] * grid.down[0]));
     const source = this.#level(Math.max(0, Math.floor(Math.log2(step) + 0.25)));
     const { width, height, data: pixels } = source;

@@ -3,6 +3,7 @@
  * in this process; what is slower than the processor, such as WebGPU on a software renderer, is for those who name it.
  */
 import { LimnerError } from '../errors.ts';
+import { type Lazy, lazy } from '../lazy.ts';
 import { isNode, loadOnnxRuntime } from './onnxruntime.ts';
 
 /** cuda, webgpu and cpu in Node; webgpu and wasm in a browser. */
@@ -19,17 +20,15 @@ export interface DeviceReport {
 /** In the order in which `auto` prefers them. */
 const PREFERENCE: readonly DeviceName[] = isNode ? ['cuda', 'webgpu', 'cpu'] : ['webgpu', 'wasm'];
 
-const reports = new Map<DeviceName, Promise<DeviceReport>>();
-
 /** Every device this kind of host may have, best first. The answer is found once per process. */
 export function availableDevices(): Promise<DeviceReport[]> {
-  return Promise.all(PREFERENCE.map(reportDevice));
+  return Promise.all(PREFERENCE.map((device) => reports[device]()));
 }
 
 /** The device that `auto` stands for, or undefined where there is none. */
 export async function bestDevice(): Promise<DeviceName | undefined> {
   for (const candidate of PREFERENCE) {
-    const { available, reason } = await reportDevice(candidate);
+    const { available, reason } = await reports[candidate]();
     if (available && reason === undefined) return candidate;
   }
   return undefined;
@@ -42,20 +41,18 @@ export async function resolveDevice(device: Device): Promise<DeviceName> {
     if (best) return best;
     throw new LimnerError('DEVICE_UNAVAILABLE', 'No device can run a network here.');
   }
-  const { available, reason } = await reportDevice(device);
+  const { available, reason } = await reports[device]();
   if (!available)
     throw new LimnerError('DEVICE_UNAVAILABLE', `The device ${device} is not available: ${reason}`);
   return device;
 }
 
-function reportDevice(device: DeviceName): Promise<DeviceReport> {
-  let report = reports.get(device);
-  if (!report) {
-    report = examine(device);
-    reports.set(device, report);
-  }
-  return report;
-}
+const reports: Readonly<Record<DeviceName, Lazy<Promise<DeviceReport>>>> = {
+  cpu: lazy(() => examine('cpu')),
+  cuda: lazy(() => examine('cuda')),
+  webgpu: lazy(() => examine('webgpu')),
+  wasm: lazy(() => examine('wasm')),
+};
 
 async function examine(device: DeviceName): Promise<DeviceReport> {
   const obstacle = await findObstacle(device);

@@ -8,5 +8,5 @@ export {
 } from './device.ts';
 export { useWebAssembly, type WebAssemblySource } from './onnxruntime.ts';
 export { createSession, openNetwork, type Session, type SessionOptions } from './session.ts';
-export type { Tensor, Tensors } from './tensor.ts';
+export type { TensorData, Tensors } from './tensor.ts';
 export { type FetchWeights, loadWeights, useWeights } from './weights.ts';

@@ -2,6 +2,7 @@
  * The one file that decides between onnxruntime-node and onnxruntime-web.
  */
 import type * as Ort from 'onnxruntime-common';
+import { lazy } from '../lazy.ts';
 
 export const isNode: boolean = typeof process !== 'undefined' && process.versions?.node !== undefined;
 
@@ -14,17 +15,13 @@ export interface WebAssemblySource {
 }
 
 let webAssemblySource: WebAssemblySource = {};
-let loading: Promise<typeof Ort> | undefined;
 
 /** Browser only; call it before the first session. */
 export function useWebAssembly(source: WebAssemblySource): void {
   webAssemblySource = source;
 }
 
-export function loadOnnxRuntime(): Promise<typeof Ort> {
-  loading ??= isNode ? importNode() : importWeb();
-  return loading;
-}
+export const loadOnnxRuntime = lazy((): Promise<typeof Ort> => (isNode ? importNode() : importWeb()));
 
 async function importNode(): Promise<typeof Ort> {
   // A name held in a variable is not followed by bundlers, so the native binding never enters a browser bundle.

@@ -11,7 +11,7 @@
 import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-common';
 import { type Device, type DeviceName, resolveDevice } from './device.ts';
 import { isNode, loadOnnxRuntime } from './onnxruntime.ts';
-import type { Tensor, Tensors } from './tensor.ts';
+import type { TensorData, Tensors } from './tensor.ts';
 import { loadWeights } from './weights.ts';
 
 export interface SessionOptions {
@@ -27,7 +27,7 @@ export interface Session {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
   /** Results by output name. Their data belongs to the caller. */
-  run(feeds: Tensors): Promise<Record<string, Tensor>>;
+  run(feeds: Tensors): Promise<Record<string, TensorData>>;
   release(): Promise<void>;
 }
 
@@ -78,7 +78,7 @@ class OnnxSession implements Session {
     return this.#session.outputNames;
   }
 
-  async run(feeds: Tensors): Promise<Record<string, Tensor>> {
+  async run(feeds: Tensors): Promise<Record<string, TensorData>> {
     const inputs = mapValues(feeds, ({ dims, data }) => new this.#Tensor('float32', data, dims));
     const outputs = await inTurn(() => this.#session.run(inputs));
     return mapValues(outputs, ({ dims, data }) => ({ dims, data: data as Float32Array }));

@@ -11,7 +11,7 @@ import { type LabPlanes, labPlanes } from '../image/colour.ts';
 import { createPlane, type Picture, type Plane } from '../image/picture.ts';
 import { resizePlane } from '../image/resize.ts';
 import { shrinkPicture } from '../image/shrink.ts';
-import type { Tensor } from '../runtime/index.ts';
+import type { TensorData } from '../runtime/index.ts';
 import { type ColourSamples, density } from './colour-mixture.ts';
 import { randomWalker, stepWeights } from './random-walker.ts';
 import { type Scalp, studyScalp } from './scalp.ts';
@@ -76,7 +76,7 @@ function splitPerson(matte: Plane, skin: Plane, hair: Plane, clothes: Plane): Se
   return { background, skin, hair, clothes };
 }
 
-function guideOf({ width, height, data }: Picture): Tensor {
+function guideOf({ width, height, data }: Picture): TensorData {
   const size = width * height;
   const guide = new Float32Array(size * 3);
   for (let i = 0; i < size; i++) for (let c = 0; c < 3; c++) guide[c * size + i] = data[i * 4 + c] / 255;

@@ -2,11 +2,11 @@
 import type { Ground } from '../composite/compose.ts';
 import type { Face } from '../face/index.ts';
 import type { Plane, Rect } from '../image/picture.ts';
+import { lazy } from '../lazy.ts';
 import { type Canvas, createCanvas } from './canvas.ts';
 import { warningsOf } from './covered.ts';
 import { divideAmongFaces, type FaceCell, MATTE_FLOOR, widenCell } from './divide-faces.ts';
 import { clearedGround, referenceGround } from './ground.ts';
-import { lazy } from './lazy.ts';
 import type { PortraitAnalysis } from './portrait-analysis.ts';
 import { poseFallback, poseGap, WEARABLE } from './pose.ts';
 import type { PreparedStyle, ReferenceView } from './reference.ts';

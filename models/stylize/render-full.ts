@@ -100,7 +100,7 @@ function paintingFactor(
   return LARGER.find((size) => size <= scale && isWorth(size)) ?? 1;
 }
 
-interface Job {
+interface FullRender {
   readonly portrait: Picture;
   readonly upscaler: Upscaler;
   readonly scale: FullScale;
@@ -108,7 +108,7 @@ interface Job {
 }
 
 /** The painting at output size, over what stays the portrait's. */
-async function finish({ picture, painted }: StylizeResult, job: Job): Promise<Picture> {
+async function finish({ picture, painted }: StylizeResult, job: FullRender): Promise<Picture> {
   const { portrait, scale, options } = job;
   const { background = 'style', strength = 1 } = options;
   const [width, height] = [portrait.width * scale, portrait.height * scale];
@@ -148,7 +148,7 @@ async function enlargeTo(
   picture: Picture,
   width: number,
   height: number,
-  { upscaler, options: { signal, onProgress } }: Job,
+  { upscaler, options: { signal, onProgress } }: FullRender,
   from: number,
   to: number,
 ): Promise<Picture> {

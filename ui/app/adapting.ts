@@ -1,6 +1,6 @@
 /** Adaptation: the renderer fine-tunes its networks on one reference and makes a style file of it. */
 
-import type { Job } from '../../protocol/plugin-data.ts';
+import type { PendingJob } from '../../protocol/plugin-data.ts';
 import type { Bytes } from '../../protocol/portrait.ts';
 import { jobError } from '../../protocol/renderer-api/errors.ts';
 import { readStyleFile } from '../pictures/read-style-file.ts';
@@ -13,7 +13,7 @@ export type ReadReference = () => Promise<Bytes>;
 
 export interface Adapting {
   start(read: ReadReference, name: string, seconds: number): Promise<void>;
-  resume(jobs: readonly Job[]): void;
+  resume(jobs: readonly PendingJob[]): void;
   cancel(): void;
   dismiss(): void;
 }
@@ -96,7 +96,7 @@ const startOf = (name: string): Adaptation => ({
   styleId: null,
 });
 
-function jobOf({ store }: Context, id: string, styleName: string): Job {
+function jobOf({ store }: Context, id: string, styleName: string): PendingJob {
   const { renderer, look } = store.state.settings;
   return {
     id,

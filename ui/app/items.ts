@@ -1,5 +1,5 @@
 /** Portraits on their way to new layers: a few at a time, each on its own, so that one failure stops no other. */
-import type { Job, Look } from '../../protocol/plugin-data.ts';
+import type { Look, PendingJob } from '../../protocol/plugin-data.ts';
 import type { Portrait } from '../../protocol/portrait.ts';
 import type { TiledPicture } from '../pictures/encode-tiles.ts';
 import { type Context, isOnline, newId } from './context.ts';
@@ -14,7 +14,7 @@ export interface Items {
   /** Puts portraits in line for a style, or for enlarging where there is none. */
   start(portraits: readonly Portrait[], style: { id: string; name: string } | null, look: Look): void;
   /** Goes on with jobs of a window that was closed. */
-  resume(jobs: readonly Job[]): void;
+  resume(jobs: readonly PendingJob[]): void;
   cancel(id: string): void;
   cancelAll(): void;
   /** Puts a failed or cancelled item in line again. What was painted already is only placed again. */
@@ -125,7 +125,7 @@ function newItem(
   };
 }
 
-function itemOf({ id, kind, portrait, styleId, styleName, look }: Job): Item | null {
+function itemOf({ id, kind, portrait, styleId, styleName, look }: PendingJob): Item | null {
   if (!portrait || kind === 'adapt') return null;
   return { ...FRESH, id, kind, portrait, styleId, styleName, look, place: 'renderer' };
 }

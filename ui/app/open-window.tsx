@@ -1,7 +1,8 @@
 import '@create-figma-plugin/ui/css/base.css';
 import '@create-figma-plugin/ui/css/theme.css';
-import { type Remote, wrap } from 'comlink';
+import { wrap } from 'comlink';
 import { render } from 'preact';
+import { lazy } from '../../models/lazy.ts';
 import { openChannel } from '../../protocol/channel.ts';
 import { PLUGIN_CALLS, WINDOW_CALLS } from '../../protocol/plugin-messages.ts';
 import { PreviewClient } from '../preview/client.ts';
@@ -41,16 +42,12 @@ export async function openWindow(): Promise<void> {
     onLoading: (share) => store.dispatch({ type: 'preview-loading', share }),
     onDevice: (device) => store.dispatch({ type: 'tier', tier: device ?? 'none' }),
   });
-  let pictures: Remote<PreviewEngine> | undefined;
   const context: Context = {
     store,
     plugin,
     engine,
     starters: createStarters(store, readAsset),
-    pictures() {
-      pictures ??= wrap<PreviewEngine>(createWorker());
-      return pictures;
-    },
+    pictures: lazy(() => wrap<PreviewEngine>(createWorker())),
   };
   const actions = createActions(context);
   const root = document.getElementById('root') as HTMLElement;
@@ -62,10 +59,6 @@ export async function openWindow(): Promise<void> {
   await actions.start();
 }
 
-let workerUrl: string | undefined;
-
-/** From a blob, because the page of a plugin has no address to load a script from. */
-function createWorker(): Worker {
-  workerUrl ??= URL.createObjectURL(new Blob([PREVIEW_WORKER], { type: 'text/javascript' }));
-  return new Worker(workerUrl);
-}
+/** A blob's, because the page of a plugin has no address to load a script from. */
+const workerUrl = lazy(() => URL.createObjectURL(new Blob([PREVIEW_WORKER], { type: 'text/javascript' })));
+const createWorker = () => new Worker(workerUrl());

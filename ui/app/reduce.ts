@@ -1,4 +1,4 @@
-import type { Job, Look, RecentStyle, Settings } from '../../protocol/plugin-data.ts';
+import type { Look, PendingJob, RecentStyle, Settings } from '../../protocol/plugin-data.ts';
 import type { Launch, Selection } from '../../protocol/plugin-messages.ts';
 import type { Preview } from '../preview/previewer.ts';
 import {
@@ -21,7 +21,7 @@ export interface Started {
   readonly selection: Selection;
   readonly settings: Settings;
   readonly styles: readonly RecentStyle[];
-  readonly jobs: readonly Job[];
+  readonly jobs: readonly PendingJob[];
 }
 
 export type Action =

@@ -6,6 +6,7 @@
  * a portrait or style that is no longer wanted is never shown. While a slider moves, results come in its order.
  */
 import { proxy, type Remote, transfer, wrap } from 'comlink';
+import { LRUCache } from 'lru-cache';
 import { LimnerError } from '../../models/errors.ts';
 import type { Picture } from '../../models/image/picture.ts';
 import type { DeviceName } from '../../models/runtime/index.ts';
@@ -14,7 +15,7 @@ import type { TiledPicture } from '../pictures/encode-tiles.ts';
 import type { ReadAsset } from './assets.ts';
 import type { OnProgress, PreviewEngine, Work } from './engine.ts';
 import { isAboutDevice } from './failure.ts';
-import { KEPT, KeepLast } from './keep-last.ts';
+import { KEPT } from './kept.ts';
 import type { Preview, Previewer, PreviewRequest } from './previewer.ts';
 import './remote-errors.ts';
 
@@ -40,8 +41,8 @@ interface Running {
   readonly engine: Engine;
   readonly worker: Worker;
   /** What the engine keeps, in the same order. */
-  readonly portraits: KeepLast<Picture>;
-  readonly styles: KeepLast<{ readonly referenceFaces: number }>;
+  readonly portraits: LRUCache<string, Picture>;
+  readonly styles: LRUCache<string, { readonly referenceFaces: number }>;
 }
 interface Waiting {
   readonly request: PreviewRequest;
@@ -125,12 +126,7 @@ export class PreviewClient implements Previewer {
     const { portrait, style, look } = request;
     return this.#withEngine(async (running) => {
       const { engine } = running;
-      const before =
-        running.portraits.get(portrait.key) ??
-        running.portraits.set(
-          portrait.key,
-          await withPatience(engine.addPortrait(portrait.key, given(await portrait.read()), portrait.turn)),
-        );
+      const before = await this.#portraitIn(running, portrait);
       const known = await this.#styleIn(running, style);
       const facts = { ...known, warnings: await withPatience(engine.warnings(style.key, look)) };
       if (request.onCoarse && !this.#waiting) {
@@ -143,12 +139,24 @@ export class PreviewClient implements Previewer {
     });
   }
 
+  async #portraitIn(
+    { engine, portraits }: Running,
+    { key, read, turn }: PreviewRequest['portrait'],
+  ): Promise<Picture> {
+    const known = portraits.get(key);
+    const portrait = known ?? (await withPatience(engine.addPortrait(key, given(await read()), turn)));
+    portraits.set(key, portrait);
+    return portrait;
+  }
+
   async #styleIn(
     { engine, styles }: Running,
     { key, read }: PreviewRequest['style'],
   ): Promise<{ readonly referenceFaces: number }> {
     const known = styles.get(key);
-    return known ?? styles.set(key, await withPatience(engine.addStyle(key, given(await read()))));
+    const style = known ?? (await withPatience(engine.addStyle(key, given(await read()))));
+    styles.set(key, style);
+    return style;
   }
 
   async #cancellable<T>(signal: AbortSignal, work: (engine: Engine, id: string) => Promise<T>): Promise<T> {
@@ -223,7 +231,7 @@ export class PreviewClient implements Previewer {
       worker.terminate();
       throw error;
     }
-    return { engine, worker, portraits: new KeepLast(KEPT), styles: new KeepLast(KEPT) };
+    return { engine, worker, portraits: new LRUCache({ max: KEPT }), styles: new LRUCache({ max: KEPT }) };
   }
 }
 

@@ -3,8 +3,9 @@ import { basename, extname, parse } from 'node:path';
 import type { Command } from 'commander';
 import { LimnerError } from '../../../models/errors.ts';
 import { loadFaceNetworks } from '../../../models/face/index.ts';
+import { lazy } from '../../../models/lazy.ts';
 import { prepareStyle } from '../../../models/stylize/stylize.ts';
-import { type Enlarger, openStyleEnlarger } from '../../core/engine/open-enlarger.ts';
+import { openStyleEnlarger } from '../../core/engine/open-enlarger.ts';
 import { type Painter, paintPortrait } from '../../core/engine/paint-portrait.ts';
 import { readFileBytes } from '../../core/files/read-file.ts';
 import { checkWritable, saveFile } from '../../core/files/save-file.ts';
@@ -95,7 +96,7 @@ async function exportAll(given: readonly string[], options: Options, io: Io): Pr
   const studio = await openStudio(path, options);
   const progress = createProgress(io);
   try {
-    const job: Job = { ...studio, browser, format, options, io };
+    const job: ExportTask = { ...studio, browser, format, options, io };
     return await eachInput(
       inputs,
       { io, json: options.json, progress, kind: 'frame' },
@@ -113,7 +114,7 @@ interface Studio {
   readonly xmp: (source: string) => string | null;
 }
 
-interface Job extends Studio {
+interface ExportTask extends Studio {
   readonly browser: Browser;
   readonly format: ExportFormat;
   readonly options: Options;
@@ -128,21 +129,21 @@ async function openStudio(path: string, options: Options): Promise<Studio & { cl
   const networks = await loadFaceNetworks({ device });
   const prepared = await prepareStyle(reference, networks, { texture: file?.manifest.landmarks === null });
   const style = await prepared.ofFace(options.referenceFace);
-  let enlarger: Promise<Enlarger> | null = null;
-  const open = () => {
-    enlarger ??= openStyleEnlarger(file, options.weights, { device });
-    return enlarger;
-  };
+  const enlarger = lazy(() => openStyleEnlarger(file, options.weights, { device }));
   const made = {
     action: 'exported',
     style: { name: parse(path).name, sha256: sha256(await readFileBytes(path)) },
   } as const;
   return {
-    painter: async (needsEnlarger) => ({ style, networks, enlarger: needsEnlarger ? await open() : null }),
+    painter: async (needsEnlarger) => ({
+      style,
+      networks,
+      enlarger: needsEnlarger ? await enlarger() : null,
+    }),
     seal,
     xmp: (source) => (options.provenance ? unsignedXmp({ ...made, source }) : null),
     close: async () => {
-      const opened = await enlarger?.catch(() => null);
+      const opened = await enlarger.made?.catch(() => null);
       await Promise.all([networks.release(), opened?.upscaler.session.release()]);
     },
   };
@@ -152,7 +153,7 @@ async function exportOne(
   name: string,
   svg: string,
   output: string,
-  job: Job,
+  job: ExportTask,
   progress: Progress,
 ): Promise<void> {
   const { options, io, browser, format, seal, xmp } = job;

@@ -125,7 +125,15 @@ async function render(
   try {
     const prepared = await prepareStyle(reference, networks, { texture: file?.manifest.landmarks === null });
     const style = await prepared.ofFace(options.referenceFace);
-    const job: Job = { style, networks, enlarger, seal, options, io, prepared: performance.now() - started };
+    const job: RenderTask = {
+      style,
+      networks,
+      enlarger,
+      seal,
+      options,
+      io,
+      prepared: performance.now() - started,
+    };
     return await eachInput(
       portraits,
       { io, json: options.json, progress, kind: 'portrait' },
@@ -145,7 +153,7 @@ function refuseFullOptions(options: Options): void {
   }
 }
 
-interface Job extends Painter {
+interface RenderTask extends Painter {
   readonly seal: Seal;
   readonly options: Options;
   readonly io: Io;
@@ -153,7 +161,7 @@ interface Job extends Painter {
   readonly prepared: number;
 }
 
-async function renderOne(path: string, output: string, job: Job, progress: Progress): Promise<void> {
+async function renderOne(path: string, output: string, job: RenderTask, progress: Progress): Promise<void> {
   const { options, io, style, networks, enlarger } = job;
   const started = performance.now();
   const source = await readFileBytes(path);
@@ -197,7 +205,13 @@ function howPainted(enlarged: number, enlarger: Enlarger | null): string {
   return `, enlarged ${Number(enlarged.toFixed(1))}× by ${enlarger.name}`;
 }
 
-function paint(portrait: Picture, scale: FullScale, job: Job, progress: Progress, debug: DebugFolder | null) {
+function paint(
+  portrait: Picture,
+  scale: FullScale,
+  job: RenderTask,
+  progress: Progress,
+  debug: DebugFolder | null,
+) {
   return paintPortrait(portrait, job, {
     ...stylizeOptionsOf(job.options),
     scale,

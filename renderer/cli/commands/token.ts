@@ -61,11 +61,7 @@ export function addTokenCommand(program: Command, io: Io, exit: (code: number) =
     command.option('--tenant <name>', 'whose tokens', DEFAULT_TENANT);
     addRendererOptions(addDataOptions(command)).action(async (...args: unknown[]) => {
       const given = typeof args[0] === 'string' ? args[0] : FIRST_TOKEN;
-      const {
-        role: roles,
-        weight,
-        ...options
-      } = command.opts<Options>();
+      const { role: roles, weight, ...options } = command.opts<Options>();
       await withTokens(options, (tokens) => run(tokens, given, { roles, weight }));
       exit(0);
     });

@@ -69,14 +69,14 @@ async function upscaleAll(images: readonly string[], options: Options, io: Io): 
   }
 }
 
-interface Job {
+interface UpscaleTask {
   readonly enlarger: Enlarger;
   readonly seal: Seal;
   readonly options: Options;
   readonly io: Io;
 }
 
-async function upscaleOne(path: string, output: string, job: Job, progress: Progress): Promise<void> {
+async function upscaleOne(path: string, output: string, job: UpscaleTask, progress: Progress): Promise<void> {
   const { enlarger, seal, options, io } = job;
   const started = performance.now();
   const scale = options.scale === '2' ? 2 : 4;

@@ -2,12 +2,14 @@
  * An engine keeps what is slow to make between jobs: networks loaded, references prepared. It works on one job at a time and
  * knows nothing of queues or files.
  */
+import { LRUCache } from 'lru-cache';
 import { type FaceNetworks, loadFaceNetworks } from '../../../models/face/index.ts';
+import { lazy } from '../../../models/lazy.ts';
 import type { SessionOptions } from '../../../models/runtime/index.ts';
 import { decodeStyle, isStyleFile, type Style } from '../../../models/style-file/index.ts';
 import { type PreparedStyle, prepareStyle } from '../../../models/stylize/stylize.ts';
 import { decodePicture } from '../pictures/read-picture.ts';
-import { type Enlarger, openEnlarger, openStyleEnlarger } from './open-enlarger.ts';
+import { BEST_FIRST, type Enlarger, openEnlarger, openStyleEnlarger } from './open-enlarger.ts';
 
 export interface Engine {
   networks(): Promise<FaceNetworks>;
@@ -30,48 +32,43 @@ export interface ReadyStyle {
 
 /** Prepared references take some hundred megabytes each. */
 const KEPT_STYLES = 4;
+/** Networks named by users: as many as are shipped. */
+const KEPT_ENLARGERS = BEST_FIRST.length;
+/** What is still being made when others push it out is made all the same: somebody waits for it. */
+const OUTLIVES_EVICTION = { ignoreFetchAbort: true } as const;
 
 export function createEngine(options: SessionOptions): Engine {
-  const faces = new Map<'faces', Promise<FaceNetworks>>();
-  const enlargers = new Map<string, Promise<Enlarger>>();
-  const styles = new Map<string, Promise<ReadyStyle>>();
-  const networks = () => recall(faces, 'faces', 1, () => loadFaceNetworks(options));
-  const enlarger = (weights?: string) =>
-    recall(enlargers, weights ?? 'best', Number.POSITIVE_INFINITY, () => openEnlarger(weights, options));
+  const networks = lazy(() => loadFaceNetworks(options));
+  const best = lazy(() => openEnlarger(undefined, options));
+  const named = new LRUCache<string, Enlarger>({
+    ...OUTLIVES_EVICTION,
+    max: KEPT_ENLARGERS,
+    fetchMethod: (weights) => openEnlarger(weights, options),
+  });
+  const enlarger = (weights?: string) => (weights === undefined ? best() : named.forceFetch(weights));
+  const styles = new LRUCache<string, ReadyStyle, () => Promise<Uint8Array>>({
+    ...OUTLIVES_EVICTION,
+    max: KEPT_STYLES,
+    fetchMethod: async (_key, _stale, { context: read }) => prepare(await read()),
+  });
 
   async function prepare(bytes: Uint8Array): Promise<ReadyStyle> {
     const file = isStyleFile(bytes) ? decodeStyle(bytes) : null;
     const reference = await decodePicture(file?.reference ?? bytes, 'The style reference');
-    const own = new Map<'own', Promise<Enlarger>>();
+    const own = lazy(() => openStyleEnlarger(file, undefined, options));
     const hasOwn = Object.keys(file?.weights ?? {}).length > 0;
     return {
       prepared: await prepareStyle(reference, await networks(), {
         texture: file?.manifest.landmarks === null,
       }),
       file,
-      enlarger: () =>
-        hasOwn ? recall(own, 'own', 1, () => openStyleEnlarger(file, undefined, options)) : enlarger(),
+      enlarger: () => (hasOwn ? own() : enlarger()),
     };
   }
 
   return {
     networks,
     enlarger,
-    style: (key, read) => recall(styles, key, KEPT_STYLES, async () => prepare(await read())),
+    style: (key, read) => styles.forceFetch(key, { context: read }),
   };
-}
-
-/** Keeps the `size` values used last; a failure is not kept. */
-function recall<Key, Value>(
-  kept: Map<Key, Promise<Value>>,
-  key: Key,
-  size: number,
-  make: () => Promise<Value>,
-): Promise<Value> {
-  const value = kept.get(key) ?? make();
-  value.catch(() => kept.get(key) === value && kept.delete(key));
-  kept.delete(key);
-  kept.set(key, value);
-  if (kept.size > size) kept.delete(kept.keys().next().value as Key);
-  return value;
 }

@@ -1,16 +1,12 @@
 /** `-` in place of a path: what comes through a pipe, and what goes into one. */
 import { writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { lazy } from '../../../models/lazy.ts';
 
 export const PIPE = '-';
 
-let input: Promise<Uint8Array> | undefined;
-
 /** All of standard input; the same bytes however often they are asked for. */
-export function readStandardInput(): Promise<Uint8Array> {
-  input ??= collect(process.stdin);
-  return input;
-}
+export const readStandardInput = lazy((): Promise<Uint8Array> => collect(process.stdin));
 
 async function collect(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];

@@ -1,6 +1,7 @@
 /** Whose a token is, asked of the database no more often than it must be, and not at all by whoever only guesses. */
 import { createHash } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
+import { LRUCache } from 'lru-cache';
 import { LimnerError } from '../../../models/errors.ts';
 
 export interface TokenGuard<Bearer> {
@@ -20,8 +21,8 @@ export function createTokenGuard<Bearer>(
   find: (token: string) => Promise<Bearer | null>,
   now = Date.now,
 ): TokenGuard<Bearer> {
-  const known = new Map<string, { bearer: Bearer; since: number }>();
-  const failures = new Map<string, { count: number; since: number }>();
+  const known = new LRUCache<string, { bearer: Bearer; since: number }>({ max: MOST_KEPT });
+  const failures = new LRUCache<string, { count: number; since: number }>({ max: MOST_KEPT });
 
   const failuresOf = (source: string) => {
     const found = failures.get(source);
@@ -39,10 +40,10 @@ export function createTokenGuard<Bearer>(
         throw new LimnerError('RATE_LIMITED', 'Too many requests with tokens that are not valid.');
       const bearer = await find(token);
       known.delete(hash);
-      if (bearer !== null) keep(known, hash, { bearer, since: now() });
+      if (bearer !== null) known.set(hash, { bearer, since: now() });
       else {
         const { count, since } = failuresOf(source);
-        keep(failures, source, { count: count + 1, since });
+        failures.set(source, { count: count + 1, since });
       }
       return bearer;
     },
@@ -54,11 +55,4 @@ function sourceOf(address: string): string {
   if (!ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address);
   return parsed.kind() === 'ipv4' ? parsed.toString() : parsed.toByteArray().slice(0, 8).join();
-}
-
-/** The oldest goes when there are too many. */
-function keep<Value>(kept: Map<string, Value>, key: string, value: Value): void {
-  kept.delete(key);
-  kept.set(key, value);
-  if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value as string);
 }

@@ -6,11 +6,12 @@ import sharp from 'sharp';
 import { LimnerError } from '../../../models/errors.ts';
 import { decodeStyle } from '../../../models/style-file/index.ts';
 import { failureOf } from '../../core/errors.ts';
-import { normalisePicture } from '../../core/pictures/read-picture.ts';
+import { decodePicture, normalisePicture } from '../../core/pictures/read-picture.ts';
+import { encodeThumbnail } from '../../core/styles/pack-style.ts';
 import { embeddedPictures, otherPictures, readFrame } from '../../export/frame.ts';
 import { isFrame } from '../../export/sniff-frame.ts';
 import { sha256 } from '../../provenance/origin.ts';
-import type { FromInspection, InspectedStyle, KeptPicture, ToInspect } from './messages.ts';
+import type { FromInspection, Inspected, KeptPicture, ToInspect } from './messages.ts';
 
 // Files are looked at once: what libvips keeps of them is of no use.
 sharp.cache(false);
@@ -28,7 +29,9 @@ process.on('disconnect', () => process.exit(0));
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => undefined);
 
-async function inspect(task: ToInspect): Promise<KeptPicture | InspectedStyle> {
+async function inspect(task: ToInspect): Promise<Inspected<ToInspect['type']>> {
+  if (task.type === 'thumbnail')
+    return { thumbnail: await encodeThumbnail(await decodePicture(task.bytes, 'The picture')) };
   if (task.type === 'style') {
     const { manifest, reference, thumbnail } = decodeStyle(task.bytes);
     for (const picture of [reference, thumbnail]) await refuseMetadata(picture);

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { LimnerError } from '../../../models/errors.ts';
 import type { JobRequest, StyleRef } from '../../../protocol/renderer-api/index.ts';
 import type { Database, Transaction } from '../database/database.ts';
+import { builtInStyles } from './built-in-styles.ts';
 import { checkOutputs } from './check-outputs.ts';
 import { requireConsents } from './consents.ts';
 import { JOB_QUEUE, type QueuedJob } from './queue.ts';
@@ -223,5 +224,6 @@ const wrongKind = ({ sha256, kind }: { sha256: string; kind: string }) =>
 
 async function checkStyle(tx: Transaction, tenant: string, id: string): Promise<void> {
   const found = await tx.query('select 1 from limner.style where tenant = $1 and id = $2', [tenant, id]);
-  if (found.length === 0) throw new LimnerError('STYLE_GONE', `The renderer has no style ${id}.`);
+  if (found.length === 0 && !(await builtInStyles()).has(id))
+    throw new LimnerError('STYLE_GONE', `The renderer has no style ${id}.`);
 }

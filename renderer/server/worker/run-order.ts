@@ -15,6 +15,7 @@ import type { Origin } from '../../provenance/origin.ts';
 import { createSeal } from '../../provenance/seal.ts';
 import { scaleOf } from '../jobs/check-outputs.ts';
 import type { WorkDone, WorkOrder } from './messages.ts';
+import { openOrderStyle } from './open-order-style.ts';
 import { runAdapt } from './run-adapt.ts';
 import { runExport } from './run-export.ts';
 import type { Workshop } from './workshop.ts';
@@ -44,10 +45,9 @@ function runKind(order: WorkOrder, shop: Workshop): Promise<WorkDone> {
 }
 
 async function render(request: RequestOf<'render'>, order: WorkOrder, shop: Workshop): Promise<WorkDone> {
-  const { engine, storage, signal } = shop;
+  const { engine, signal } = shop;
   const portrait = await read(request.portrait, order, shop);
-  const styleId = 'picture' in request.style ? request.style.picture : request.style.style;
-  const style = await engine.style(order.keys[styleId], () => storage.get(order.keys[styleId]));
+  const { style, origin: of } = await openOrderStyle(request.style, order, shop);
   const painter = {
     style: style.prepared,
     networks: await engine.networks(),
@@ -59,11 +59,7 @@ async function render(request: RequestOf<'render'>, order: WorkOrder, shop: Work
     signal,
     onProgress: (share, stage) => shop.onProgress({ percent: share * 100, stage }),
   });
-  const origin: Origin = {
-    action: 'restyled',
-    source: request.portrait,
-    style: { name: style.file?.manifest.name ?? 'reference', sha256: order.styleSha256 ?? styleId },
-  };
+  const origin: Origin = { action: 'restyled', source: request.portrait, style: of };
   const written = await write(painted.picture, request.format, origin, order, shop);
   const { device } = painter.networks;
   const facts = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS, type Job, type RecentStyle } from '../../../protocol/plugin-data.ts';
+import { DEFAULT_SETTINGS, type PendingJob, type RecentStyle } from '../../../protocol/plugin-data.ts';
 import { allIn, imageFill, openPlugin, select } from '../open-plugin.ts';
 
 const style = (id: string): RecentStyle => ({
@@ -68,7 +68,7 @@ describe('what the plugin remembers', () => {
 
   it('are running jobs, until they end', async () => {
     const { call, reopen, portraits } = await running();
-    const job: Job = {
+    const job: PendingJob = {
       id: 'job-1',
       kind: 'render',
       rendererUrl: 'http://localhost:8017',

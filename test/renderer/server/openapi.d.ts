@@ -183,7 +183,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List styles */
+        /** List styles, those that come with Limner last */
         get: operations["listStyles"];
         put?: never;
         post?: never;
@@ -200,7 +200,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The style file */
+        /** The style file; the picture of a built-in style */
         get: operations["getStyle"];
         /** Send a style file (.limner) */
         put: operations["putStyle"];
@@ -3260,8 +3260,10 @@ export interface operations {
                             /** @description of the file */
                             sha256: string;
                             bytes: number;
-                            /** Format: date-time */
-                            createdAt: string;
+                            /** @description null for built-in styles */
+                            createdAt: string | null;
+                            /** @description comes with Limner: every tenant has it, none can delete it */
+                            builtIn: boolean;
                         }[];
                     };
                 };
@@ -3326,6 +3328,7 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": unknown;
+                    "image/webp": unknown;
                 };
             };
             /** @description Default Response */
@@ -3417,8 +3420,10 @@ export interface operations {
                         /** @description of the file */
                         sha256: string;
                         bytes: number;
-                        /** Format: date-time */
-                        createdAt: string;
+                        /** @description null for built-in styles */
+                        createdAt: string | null;
+                        /** @description comes with Limner: every tenant has it, none can delete it */
+                        builtIn: boolean;
                     };
                 };
             };
@@ -3434,8 +3439,10 @@ export interface operations {
                         /** @description of the file */
                         sha256: string;
                         bytes: number;
-                        /** Format: date-time */
-                        createdAt: string;
+                        /** @description null for built-in styles */
+                        createdAt: string | null;
+                        /** @description comes with Limner: every tenant has it, none can delete it */
+                        builtIn: boolean;
                     };
                 };
             };
@@ -3601,6 +3608,26 @@ export interface operations {
             };
             /** @description Default Response */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened, for people */
+                            message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -248,6 +248,38 @@ async function check({ operationId, method, path }: Operation, expected: Case): 
 const anonymous = (text: string, id: string) =>
   text.replaceAll(id, 'ID').replace(/"requestId":"[^"]*"/, '"requestId":""');
 
+describe('styles that come with Limner', () => {
+  it('are there for every tenant, and nobody deletes them', async () => {
+    for (const { client, ask } of [mine, theirs]) {
+      const listed = await client.styles();
+      expect(listed.filter(({ builtIn }) => builtIn).length).toBeGreaterThanOrEqual(8);
+      const oil = listed.find(({ id }) => id === 'oil')!;
+      expect(oil).toMatchObject({ builtIn: true, createdAt: null });
+      expect(sha256(await client.downloadStyle('oil'))).toBe(oil.sha256);
+      const { height, format } = await sharp(await client.styleThumbnail('oil')).metadata();
+      expect([height, format]).toEqual([96, 'png']);
+      const { status, text } = await ask('DELETE', '/v1/styles/oil');
+      expect([status, JSON.parse(text).error.code]).toEqual([409, 'STYLE_BUILT_IN']);
+      expect(await client.styles()).toEqual(listed);
+    }
+  });
+
+  it('give way to a style of a tenant’s own by the same id, there alone, until that is deleted', async () => {
+    const own = { tenant: 'theirs', id: 'oil', name: 'Our oil', key: `styles/${randomUUID()}` };
+    const bytes = Buffer.from('a style file');
+    await openStorage(renderer.folder('data', 'storage')).put(own.key, bytes);
+    await renderer.database.transaction((tx) =>
+      insertStyle(tx, { ...own, sha256: sha256(bytes), bytes: bytes.length }),
+    );
+    const oils = async ({ client }: Tenant) => (await client.styles()).filter(({ id }) => id === 'oil');
+    expect(await oils(theirs)).toMatchObject([{ name: 'Our oil', builtIn: false }]);
+    expect(await oils(mine)).toMatchObject([{ builtIn: true }]);
+    expect(Buffer.from(await theirs.client.downloadStyle('oil'))).toEqual(bytes);
+    expect((await theirs.ask('DELETE', '/v1/styles/oil')).status).toBe(204);
+    expect(await oils(theirs)).toMatchObject([{ builtIn: true }]);
+  });
+});
+
 describe('whoever runs the renderer', () => {
   it('acts in any tenant by naming it; nobody else does', async () => {
     const naming = (tenant: string) => ({ headers: { 'limner-tenant': tenant } });

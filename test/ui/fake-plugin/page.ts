@@ -1,7 +1,7 @@
 /** The page around the window in tests: it answers the window as the plugin would, and keeps what it was told. */
 import { openChannel } from '../../../protocol/channel.ts';
 import { ChannelError } from '../../../protocol/envelope.ts';
-import type { Job, RecentStyle, Settings } from '../../../protocol/plugin-data.ts';
+import type { PendingJob, RecentStyle, Settings } from '../../../protocol/plugin-data.ts';
 import {
   type Launch,
   PLUGIN_CALLS,
@@ -20,7 +20,7 @@ export interface Setup {
     readonly file: string;
     readonly thumbnail: string;
   })[];
-  readonly jobs: readonly Job[];
+  readonly jobs: readonly PendingJob[];
   /** Pictures by the node id of their layer; a layer without one cannot be read. */
   readonly pictures: Readonly<Record<string, string>>;
   readonly assets: Readonly<Record<string, string>>;
@@ -40,9 +40,9 @@ export interface FakePlugin {
   refuse(count: number): void;
   select(selection: Selection): Promise<unknown>;
   readonly results: Result[];
-  readonly jobs: Job[];
+  readonly jobs: PendingJob[];
   /** All that were ever saved. */
-  readonly savedJobs: Job[];
+  readonly savedJobs: PendingJob[];
   readonly styleNames: string[];
   readonly notices: string[];
   readonly assetsRead: string[];
@@ -68,7 +68,7 @@ function createFakePlugin(): FakePlugin {
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   const pictures = new Map<string, Uint8Array<ArrayBuffer>>();
   let styles: RecentStyle[] = [];
-  let jobs: Job[] = [];
+  let jobs: PendingJob[] = [];
   const channel = openChannel(
     {
       send: (message) => nested.post(message, '*'),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { FastifyPluginAsync } from 'fastify';
 import { LimnerError } from '../../../../models/errors.ts';
+import { lazy } from '../../../../models/lazy.ts';
 import { ASSETS } from '../../../../protocol/window-assets.ts';
 import { packAsset } from '../window-assets.ts';
 
@@ -43,21 +44,11 @@ interface ServedFile {
   readonly etag: string;
 }
 
-/** Keeps what was read; what failed is tried again. */
-function lazyFile(read: () => Promise<Buffer>): () => Promise<ServedFile> {
-  let known: Promise<ServedFile> | undefined;
-  const load = async () => {
+const lazyFile = (read: () => Promise<Buffer>) =>
+  lazy(async (): Promise<ServedFile> => {
     const data = await read();
     return { data, etag: `"${createHash('sha256').update(data).digest('base64url')}"` };
-  };
-  return () => {
-    known ??= load().catch((error) => {
-      known = undefined;
-      throw error;
-    });
-    return known;
-  };
-}
+  });
 
 /** Where `npm run build` puts the window: beside a bundle, or in dist/ of a checkout. */
 const built = new URL(
