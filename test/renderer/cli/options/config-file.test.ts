@@ -74,7 +74,7 @@ describe('a config file', () => {
       expect((await fetch(metrics.replace('/metrics', '/v1/jobs'))).status).toBe(404);
       expect((await fetch(`${url}/metrics`)).status).toBe(401);
       const statuses: number[] = [];
-      for (let i = 0; i < 8; i++) statuses.push((await fetch(`${url}/v1/jobs`)).status);
+      for (let i = 0; i < 8; i++) statuses.push((await fetch(`${url}/`)).status);
       expect(statuses.at(-1)).toBe(429);
     } finally {
       stop.abort();
