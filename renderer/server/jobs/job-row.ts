@@ -65,7 +65,8 @@ export const selectPage = (page: string): string => `
     from limner.job where ${waits('job')} and exists (select 1 from page where state = 'queued')
   ),
   turns as (select token, position, row_number() over (partition by token order by position) as nth from waiting)
-  select page.*, turns.position from page left join waiting using (id) left join turns using (token, nth)
+  select page.*, turns.position from page left join waiting using (id)
+    left join turns on turns.token = page.token and turns.nth = waiting.nth
   order by page.created_at desc, page.id desc`;
 
 export function jobOf(row: JobRow): Job {
