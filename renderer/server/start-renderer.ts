@@ -19,7 +19,7 @@ import { type MetricsAddress, serveMetrics } from './metrics/serve-metrics.ts';
 import { openStorage } from './storage/storage.ts';
 import { startWorker, type Worker, type WorkerOptions } from './worker/worker.ts';
 
-export interface RendererOptions extends Pick<ServiceContext, 'limits' | 'access' | 'webhookHosts' | 'log'> {
+export interface RendererOptions extends Pick<ServiceContext, 'limits' | 'access' | 'webhookHosts' | 'log' | 'tracer'> {
   readonly database: Database;
   readonly host: string;
   /** 0 takes any that is free. */
@@ -91,6 +91,7 @@ async function start(
         database,
         storage,
         watch,
+        tracer: options.tracer,
         onEvent: reportTo(log, metrics.count),
       })
     : null;

@@ -8,16 +8,17 @@ import { choiceOption, countOption } from '../options/option-values.ts';
 import { signerOf } from '../options/provenance-options.ts';
 import {
   addDataOptions,
-  addMetricsOptions,
+  addMonitoringOptions,
   addWorkerOptions,
   createLog,
   type DataOptions,
   exitInTheEnd,
   interrupted,
-  type MetricsOptions,
+  type MonitoringOptions,
   metricsAddress,
   openData,
   storageOf,
+  tracesOf,
   type WorkerCommandOptions,
   workerSettings,
 } from '../options/service-options.ts';
@@ -42,7 +43,7 @@ The token is shown once, on first start; limner token makes others. LIMNER_TOKEN
 GET / is a page for people, GET /openapi.json describes the API. Logs are JSON lines on stdout, messages go to stderr.
 Exit codes: 0 stopped, 2 wrong usage, 3 bad input, 4 database, storage, weights or a device failed, 1 anything else.`;
 
-interface Options extends DataOptions, WorkerCommandOptions, MetricsOptions {
+interface Options extends DataOptions, WorkerCommandOptions, MonitoringOptions {
   host: string;
   port: number;
   worker: boolean;
@@ -82,7 +83,7 @@ export function addServeCommand(program: Command, io: Io, exit: (code: number) =
     .addOption(countOption('--max-edge <px>', 'longest edge of a result').default(16_384))
     .addOption(countOption('--max-queue <n>', 'jobs of one token that wait or run').default(2000))
     .addOption(countOption('--rate <n>', 'requests a minute of one token').default(3000));
-  addConfigOption(addMetricsOptions(addWorkerOptions(addDataOptions(command))))
+  addConfigOption(addMonitoringOptions(addWorkerOptions(addDataOptions(command))))
     .addHelpText('after', EXAMPLES)
     .action(async (options: Options) => {
       await serve(options, io);
@@ -94,6 +95,7 @@ async function serve(options: Options, io: Io): Promise<void> {
   const log = createLog(options.logLevel);
   exitInTheEnd(io.signal, options.drain);
   const worker = options.worker ? await workerSettings(options) : null;
+  const tracer = tracesOf(options, log);
   const database = await openData(options, (error) => log.error({ err: error }, 'database'));
   try {
     await provideToken(database, io);
@@ -103,6 +105,7 @@ async function serve(options: Options, io: Io): Promise<void> {
       worker,
       identity: await openIdentity(signerOf(options)),
       log,
+      tracer,
       host: options.host,
       port: options.port,
       metrics: metricsAddress(options),
@@ -131,6 +134,7 @@ async function serve(options: Options, io: Io): Promise<void> {
     await interrupted(io.signal);
     await renderer.stop(options.drain);
   } finally {
+    await tracer?.close();
     await database.close();
   }
 }

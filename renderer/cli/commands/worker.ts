@@ -11,16 +11,17 @@ import { startWorker } from '../../server/worker/worker.ts';
 import { addConfigOption } from '../options/config-file.ts';
 import {
   addDataOptions,
-  addMetricsOptions,
+  addMonitoringOptions,
   addWorkerOptions,
   createLog,
   type DataOptions,
   exitInTheEnd,
   interrupted,
-  type MetricsOptions,
+  type MonitoringOptions,
   metricsAddress,
   openData,
   storageOf,
+  tracesOf,
   type WorkerCommandOptions,
   workerSettings,
 } from '../options/service-options.ts';
@@ -35,12 +36,12 @@ Examples:
 A worker that is killed loses nothing: its jobs run again elsewhere, after some ten seconds.
 Exit codes: 0 stopped, 2 wrong usage, 3 bad input, 4 database, storage, weights or a device failed, 1 anything else.`;
 
-type Options = DataOptions & WorkerCommandOptions & MetricsOptions;
+type Options = DataOptions & WorkerCommandOptions & MonitoringOptions;
 
 /** @param exit called with the exit code */
 export function addWorkerCommand(program: Command, io: Io, exit: (code: number) => void): void {
   const command = program.command('worker').description('Work on jobs of a renderer that runs elsewhere.');
-  addConfigOption(addMetricsOptions(addWorkerOptions(addDataOptions(command))))
+  addConfigOption(addMonitoringOptions(addWorkerOptions(addDataOptions(command))))
     .addHelpText('after', EXAMPLES)
     .action(async (options: Options) => {
       await work(options, io);
@@ -57,6 +58,7 @@ async function work(options: Options, io: Io): Promise<void> {
   const log = createLog(options.logLevel);
   exitInTheEnd(io.signal, options.drain);
   const settings = await workerSettings(options);
+  const tracer = tracesOf(options, log);
   const database = await openData(options, (error) => log.error({ err: error }, 'database'));
   try {
     const storage = openStorage(storageOf(options));
@@ -65,7 +67,7 @@ async function work(options: Options, io: Io): Promise<void> {
     const watch = await watchJobs(database);
     const metrics = createWorkerMetrics();
     const onEvent = reportTo(log, metrics.count);
-    const worker = await startWorker({ ...settings, database, storage, watch, onEvent });
+    const worker = await startWorker({ ...settings, database, storage, watch, tracer, onEvent });
     io.err(`limner: working on ${worker.info.processes} jobs at once on ${worker.info.device}.`);
     const address = metricsAddress(options);
     const served = address && (await serveMetrics(metrics, address));
@@ -74,6 +76,7 @@ async function work(options: Options, io: Io): Promise<void> {
     await worker.stop(options.drain);
     served?.close();
   } finally {
+    await tracer?.close();
     await database.close();
   }
 }

@@ -16,6 +16,7 @@ export const configSchema = z
     port,
     metricsHost: text,
     metricsPort: port,
+    traceUrl: z.url({ protocol: /^https?$/ }),
     worker: z.boolean(),
     allowHost: texts,
     allowOrigin: texts,

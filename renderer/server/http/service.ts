@@ -21,6 +21,7 @@ import { styleRoutes } from './routes/styles.ts';
 import { tenantRoutes } from './routes/tenants.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { windowRoutes } from './routes/window.ts';
+import { addTracing } from './tracing.ts';
 
 /** Bytes of a request in JSON: a batch of a thousand portraits has 70 kB. */
 const MAX_JSON = 2 ** 20;
@@ -50,6 +51,7 @@ export async function createService(context: ServiceContext): Promise<FastifyIns
   });
   app.addContentTypeParser(FILES, { parseAs: 'buffer' }, (_, body, done) => done(null, body));
   addHeaders(app);
+  addTracing(app, context.tracer ?? null);
   app.addHook('onResponse', async ({ method, routeOptions }, { statusCode, elapsedTime }) =>
     context.metrics.countAnswer({
       method,

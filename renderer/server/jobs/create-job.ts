@@ -22,6 +22,8 @@ export interface CreateOptions {
   readonly maxEdge: number;
   /** Whether portraits are worked on only under a consent. */
   readonly needsConsent?: boolean;
+  /** `traceparent` of who asks. */
+  readonly trace?: string;
 }
 
 /**
@@ -124,16 +126,16 @@ const styleInput = (style: StyleRef) => ('picture' in style ? style.picture : ST
 async function insert(
   tx: Transaction,
   jobs: readonly OrderedJob[],
-  { tenant, token }: CreateOptions,
+  { tenant, token, trace }: CreateOptions,
 ): Promise<number> {
   const rows = await tx.query(
     `insert into limner.job (id, kind, request, inputs, parent, turn, priority, urgency, deadline, queue_id, children,
-       token, tenant)
-     select id, kind, request, inputs, parent, turn, priority, urgency, deadline, queue_id, children, $2, $3
+       token, tenant, trace)
+     select id, kind, request, inputs, parent, turn, priority, urgency, deadline, queue_id, children, $2, $3, $4
      from jsonb_to_recordset($1::jsonb) as r(id text, kind text, request jsonb, inputs text[], parent text,
        turn float8, priority int, urgency int, deadline timestamptz, queue_id uuid, children jsonb)
      on conflict (id) do nothing returning 1`,
-    [JSON.stringify(jobs), token, tenant],
+    [JSON.stringify(jobs), token, tenant, trace ?? null],
   );
   return rows.length;
 }

@@ -29,6 +29,8 @@ export interface JobRow {
   attempts: number;
   losses: number;
   deadline: Date | null;
+  /** `traceparent` of the request that created it. */
+  trace: string | null;
   version: number;
   created_at: Date;
   started_at: Date | null;

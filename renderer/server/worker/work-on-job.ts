@@ -21,9 +21,11 @@ import { idOf } from '../jobs/tenants.ts';
 import { discardKeys, emptyTrash, expectKey } from '../jobs/trash.ts';
 import { deadlineMissed } from '../jobs/urgency.ts';
 import type { Storage } from '../storage/storage.ts';
+import type { Tracer } from '../traces/tracer.ts';
 import { findInputs } from './find-inputs.ts';
 import type { WorkOutcome, WorkRequest } from './messages.ts';
 import { ProcessLost, type RenderProcess } from './render-process.ts';
+import { traceWork } from './trace-work.ts';
 
 export interface JobContext {
   readonly database: Database;
@@ -33,6 +35,8 @@ export interface JobContext {
   readonly maxSeconds: number;
   /** Aborted when the worker stops. */
   readonly stopping: AbortSignal;
+  /** Null where nobody collects traces. */
+  readonly tracer?: Tracer | null;
   /** For logs and metrics. */
   readonly onEvent: (event: WorkEvent) => void;
 }
@@ -58,9 +62,17 @@ const REPORT_INTERVAL = 250;
  * @param claim aborted when the queue has given the job to somebody else
  * @throws what makes the queue try the job again
  */
-export async function workOnJob(id: string, claim: AbortSignal, context: JobContext): Promise<void> {
-  const job = await startJob(context.database, id);
+export async function workOnJob(id: string, claim: AbortSignal, given: JobContext): Promise<void> {
+  const job = await startJob(given.database, id);
   if (!job) return;
+  const endTrace = traceWork(given.tracer, job);
+  const context = {
+    ...given,
+    onEvent(event: WorkEvent) {
+      endTrace(event);
+      given.onEvent(event);
+    },
+  };
   if (job.losses >= MOST_LOSSES) return failLostJob(context.database, id);
   const cancelled = new AbortController();
   if (job.deadline && job.deadline.getTime() <= Date.now()) return settle(job, '', failed(deadlineMissed()), context);

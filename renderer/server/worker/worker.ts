@@ -29,6 +29,7 @@ export interface WorkerOptions {
   /** Longest time a job may take. */
   readonly maxSeconds: number;
   readonly onEvent: JobContext['onEvent'];
+  readonly tracer?: JobContext['tracer'];
 }
 
 export interface Worker {

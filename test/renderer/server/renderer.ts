@@ -35,6 +35,8 @@ export interface TestOptions {
   readonly maxSeconds?: number;
   /** Without one, jobs stay queued. */
   readonly worker?: boolean;
+  /** Asked for once there is anything before the tests. */
+  readonly tracer?: () => RendererOptions['tracer'];
 }
 
 export const LIMITS: RendererOptions['limits'] = {
@@ -61,6 +63,7 @@ export function testRenderer(options: TestOptions = {}): TestRenderer {
       host: '127.0.0.1',
       port: 0,
       webhookHosts: options.webhookHosts ?? [],
+      tracer: options.tracer?.(),
       access: { hosts: [], origins: [], proxies: [], requestsPerMinute: 100_000, ...options.access },
       limits: { ...LIMITS, ...options.limits },
       log: pino({ level: 'debug' }, { write: (line) => logged.push(line) }),

@@ -45,7 +45,13 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
       prefer,
       raw,
       ...by
-    }: { tenant: string; token: string; prefer: string | undefined; raw: IncomingMessage },
+    }: {
+      tenant: string;
+      token: string;
+      trace: string | undefined;
+      prefer: string | undefined;
+      raw: IncomingMessage;
+    },
   ): Promise<{ job: Job; isNew: boolean }> {
     if (request.webhook) refuseWebhook(request.webhook.url, context.webhookHosts);
     const isNew = await createJob(database, id, request, { ...by, ...limits });
@@ -69,12 +75,13 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
         response: { 200: jobSchema, 201: jobSchema, ...errorsOf(400, 401, 409, 422, 429) },
       },
     },
-    async ({ params: { id }, body, headers, raw, tenant, tokenName }, reply) => {
+    async ({ params: { id }, body, headers, raw, span, tenant, tokenName }, reply) => {
       if (id.includes('.'))
         throw new LimnerError('INVALID_REQUEST', `Expected an id without a full stop but received ${id}.`);
       const { job, isNew } = await create(id, body, {
         tenant,
         token: tokenName!,
+        trace: span?.context,
         prefer: headers.prefer,
         raw,
       });
@@ -94,12 +101,13 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
         response: { 200: jobSchema, 201: jobSchema, ...errorsOf(400, 401, 409, 422, 429) },
       },
     },
-    async ({ body, headers, raw, tenant, tokenName }, reply) => {
+    async ({ body, headers, raw, span, tenant, tokenName }, reply) => {
       const key = headers['idempotency-key'];
       const id = key === undefined ? randomUUID() : idOf(tokenName!, key);
       const { job, isNew } = await create(id, body, {
         tenant,
         token: tokenName!,
+        trace: span?.context,
         prefer: headers.prefer,
         raw,
       });
