@@ -12,8 +12,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { seededRandom } from '../models/image/random.ts';
 import { Fleet } from './load/fleet.ts';
-import { startPostgres } from './load/postgres.ts';
 import { measureQueue, measureRecovery } from './load/measure.ts';
+import { startPostgres } from './load/postgres.ts';
 import { runLoad } from './load/run-load.ts';
 
 const { values } = parseArgs({

@@ -27,11 +27,15 @@ const ordering = {
     .min(-10)
     .max(10)
     .optional()
-    .describe('among the jobs of the same token, larger first; 0 unless given. Other tokens wait no longer for it'),
+    .describe(
+      'among the jobs of the same token, larger first; 0 unless given. Other tokens wait no longer for it',
+    ),
   deadline: z.iso
     .datetime()
     .optional()
-    .describe('by when it must have ended; else it fails with DEADLINE_MISSED. Of equal priority the earliest goes first'),
+    .describe(
+      'by when it must have ended; else it fails with DEADLINE_MISSED. Of equal priority the earliest goes first',
+    ),
   webhook: webhookSchema.optional(),
 };
 

@@ -19,7 +19,8 @@ import { type MetricsAddress, serveMetrics } from './metrics/serve-metrics.ts';
 import { openStorage } from './storage/storage.ts';
 import { startWorker, type Worker, type WorkerOptions } from './worker/worker.ts';
 
-export interface RendererOptions extends Pick<ServiceContext, 'limits' | 'access' | 'webhookHosts' | 'log' | 'tracer'> {
+export interface RendererOptions
+  extends Pick<ServiceContext, 'limits' | 'access' | 'webhookHosts' | 'log' | 'tracer'> {
   readonly database: Database;
   readonly host: string;
   /** 0 takes any that is free. */

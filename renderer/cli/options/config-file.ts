@@ -49,7 +49,10 @@ export const configSchema = z
  */
 export const addConfigOption = (command: Command): Command =>
   command
-    .option('--config <file>', 'options in a JSON file, as {"port": 8017, "allowHost": ["render.example.com"]}')
+    .option(
+      '--config <file>',
+      'options in a JSON file, as {"port": 8017, "allowHost": ["render.example.com"]}',
+    )
     .hook('preAction', async () => {
       const path: unknown = command.getOptionValue('config');
       if (typeof path !== 'string') return;
@@ -68,7 +71,9 @@ async function readConfig(path: string): Promise<z.infer<typeof configSchema>> {
   });
   const parsed = configSchema.safeParse(parseJson(path, content));
   if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map(({ path: at, message }) => (at.length ? `${at.join('.')}: ${message}` : message));
+  const issues = parsed.error.issues.map(({ path: at, message }) =>
+    at.length ? `${at.join('.')}: ${message}` : message,
+  );
   throw new LimnerError('CONFIG_INVALID', `The config file ${path} is not right: ${issues.join('; ')}.`);
 }
 
@@ -76,6 +81,10 @@ function parseJson(path: string, content: string): unknown {
   try {
     return JSON.parse(content);
   } catch (cause) {
-    throw new LimnerError('CONFIG_INVALID', `The config file ${path} is no JSON: ${(cause as Error).message}.`, { cause });
+    throw new LimnerError(
+      'CONFIG_INVALID',
+      `The config file ${path} is no JSON: ${(cause as Error).message}.`,
+      { cause },
+    );
   }
 }

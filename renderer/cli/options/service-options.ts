@@ -10,8 +10,8 @@ import { openIdentity } from '../../provenance/open-identity.ts';
 import type { Database } from '../../server/database/database.ts';
 import { openDatabase } from '../../server/database/open-database.ts';
 import type { MetricsAddress } from '../../server/metrics/serve-metrics.ts';
-import { type SendingTracer, sendTraces } from '../../server/traces/send-traces.ts';
 import type { WorkerSettings } from '../../server/start-renderer.ts';
+import { type SendingTracer, sendTraces } from '../../server/traces/send-traces.ts';
 import { countOption } from './option-values.ts';
 import { addProvenanceOptions, type ProvenanceOptions, signerOf } from './provenance-options.ts';
 import { deviceOption } from './render-options.ts';
@@ -74,14 +74,20 @@ export const addMonitoringOptions = (command: Command): Command =>
     .addOption(countOption('--metrics-port <n>', 'serve /metrics here, too, without a token; 0 takes any', 0))
     .option('--metrics-host <address>', 'where that listens', '127.0.0.1')
     .addOption(
-      new Option('--trace-url <url>', 'send traces to an OpenTelemetry collector by OTLP/HTTP, as http://localhost:4318')
+      new Option(
+        '--trace-url <url>',
+        'send traces to an OpenTelemetry collector by OTLP/HTTP, as http://localhost:4318',
+      )
         .env('OTEL_EXPORTER_OTLP_ENDPOINT')
         .argParser(httpUrl),
     );
 
 function httpUrl(text: string): string {
   if (URL.canParse(text) && /^https?:/.test(text)) return text;
-  throw new LimnerError('USAGE', `Expected an address with http or https for --trace-url but received ${text}.`);
+  throw new LimnerError(
+    'USAGE',
+    `Expected an address with http or https for --trace-url but received ${text}.`,
+  );
 }
 
 /** Null where nobody collects traces. */

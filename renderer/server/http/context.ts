@@ -8,7 +8,6 @@ import type { Storage } from '../storage/storage.ts';
 import type { Tracer } from '../traces/tracer.ts';
 import type { AccessOptions } from './access.ts';
 
-
 /** How much the renderer takes on. */
 export interface Limits {
   /** Whether portraits are worked on only under a consent. */

@@ -27,7 +27,11 @@ export function addTracing(app: FastifyInstance, tracer: Tracer | null): void {
     });
   });
   app.addHook('onResponse', async ({ span, id, tenant }, { statusCode }) => {
-    const attributes = { 'http.response.status_code': statusCode, 'limner.request': id, 'limner.tenant': tenant };
+    const attributes = {
+      'http.response.status_code': statusCode,
+      'limner.request': id,
+      'limner.tenant': tenant,
+    };
     span?.end(attributes, statusCode >= 500 ? String(statusCode) : undefined);
   });
 }

@@ -1,6 +1,11 @@
 /** What came of the attempts to call webhooks. */
 import { LimnerError } from '../../../models/errors.ts';
-import type { Delivery, DeliveryLog, DeliveryLogQuery, LoggedDelivery } from '../../../protocol/renderer-api/index.ts';
+import type {
+  Delivery,
+  DeliveryLog,
+  DeliveryLogQuery,
+  LoggedDelivery,
+} from '../../../protocol/renderer-api/index.ts';
 import type { Database } from '../database/database.ts';
 import { announce } from './run-state.ts';
 import { idOf } from './tenants.ts';

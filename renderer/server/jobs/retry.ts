@@ -10,7 +10,9 @@ import { idOf } from './tenants.ts';
 import { priorityOf, takeTurns } from './turns.ts';
 import { deadlineMissed } from './urgency.ts';
 
-type Retried = Pick<JobRow, 'id' | 'tenant' | 'parent' | 'request' | 'state' | 'deadline'> & { token: string };
+type Retried = Pick<JobRow, 'id' | 'tenant' | 'parent' | 'request' | 'state' | 'deadline'> & {
+  token: string;
+};
 
 /**
  * Of a batch, all of its jobs that did not succeed. They get new turns; what was told of their ends is forgotten.
@@ -56,10 +58,9 @@ async function queue(tx: Transaction, jobs: readonly Retried[]) {
     const turn = first + step * i;
     return { id, turn, priority: priorityOf(turn, request, parent !== null) };
   });
-  await tx.query(
-    'delete from limner.event where job = any($1) and limner.has_ended(type)',
-    [[...jobs.map(({ id }) => id), ...(parent ? [parent] : [])]],
-  );
+  await tx.query('delete from limner.event where job = any($1) and limner.has_ended(type)', [
+    [...jobs.map(({ id }) => id), ...(parent ? [parent] : [])],
+  ]);
   return tx.query<{ id: string; queue_id: string; priority: number }>(
     `update limner.job set state = 'queued', percent = 0, error = null, ended_at = null, losses = 0,
        is_announced = false, queue_id = gen_random_uuid(), turn = given.turn, priority = given.priority

@@ -45,15 +45,20 @@ export function addQueueGauges(registry: Registry, database: Database): void {
   addGauge(
     registry,
     { name: 'limner_worker_processes', help: 'Jobs that all workers together take at once' },
-    async () => database.query<{ value: number }>(
-      `select coalesce(sum((info->>'processes')::int), 0)::int as value from limner.worker
+    async () =>
+      database.query<{ value: number }>(
+        `select coalesce(sum((info->>'processes')::int), 0)::int as value from limner.worker
        where seen_at > now() - make_interval(secs => ${SILENCE})`,
-    ),
+      ),
   );
 }
 
 async function waitingWork(database: Database): Promise<number> {
-  const rows = await database.query<{ kind: keyof typeof ASSUMED_SECONDS; count: number; seconds: number | null }>(
+  const rows = await database.query<{
+    kind: keyof typeof ASSUMED_SECONDS;
+    count: number;
+    seconds: number | null;
+  }>(
     `with taken as (
        select kind, avg(extract(epoch from ended_at - tried_at))::float8 as seconds from limner.job
        where ended_at > now() - interval '1 hour' and state = 'succeeded' and tried_at is not null group by kind

@@ -11,7 +11,11 @@ const GRACE = 300;
 export function addUpkeepGauges(registry: Registry, database: Database, retention: number): void {
   addGauge(
     registry,
-    { name: 'limner_kept_bytes', help: 'Bytes kept, by tenant and what they are', labelNames: ['tenant', 'what'] },
+    {
+      name: 'limner_kept_bytes',
+      help: 'Bytes kept, by tenant and what they are',
+      labelNames: ['tenant', 'what'],
+    },
     async () => {
       const rows = await database.query<{ tenant: string; what: string; value: number }>(
         `select tenant, what, sum(bytes)::float8 as value from (

@@ -81,9 +81,9 @@ const spanOf = ({ start, end, attributes, error, ...span }: SpanData) => ({
 const nanoseconds = (milliseconds: number) => String(BigInt(Math.round(milliseconds * 1000)) * 1000n);
 
 const attributesOf = (attributes: Attributes) =>
-  Object.entries(attributes).map(([key, value]) => ({ key, value: valueOf(value) }));
+  Object.entries(attributes).map(([key, value]) => ({ key, value: otlpValue(value) }));
 
-function valueOf(value: string | number | boolean) {
+function otlpValue(value: string | number | boolean) {
   if (typeof value === 'string') return { stringValue: value };
   if (typeof value === 'boolean') return { boolValue: value };
   return Number.isInteger(value) ? { intValue: String(value) } : { doubleValue: value };

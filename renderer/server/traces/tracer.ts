@@ -55,7 +55,15 @@ export function createTracer(record: (span: SpanData) => void, now = Date.now): 
       return {
         context: formatContext(ids),
         end: (more = {}, error) =>
-          record({ ...ids, name, kind: SPAN_KINDS[kind], start, end: now(), attributes: { ...attributes, ...more }, error }),
+          record({
+            ...ids,
+            name,
+            kind: SPAN_KINDS[kind],
+            start,
+            end: now(),
+            attributes: { ...attributes, ...more },
+            error,
+          }),
       };
     },
     addStages(parent, milliseconds) {
@@ -73,7 +81,8 @@ export function createTracer(record: (span: SpanData) => void, now = Date.now): 
 
 const newId = (bytes: number) => randomBytes(bytes).toString('hex');
 
-const formatContext = ({ traceId, spanId }: { traceId: string; spanId: string }) => `00-${traceId}-${spanId}-01`;
+const formatContext = ({ traceId, spanId }: { traceId: string; spanId: string }) =>
+  `00-${traceId}-${spanId}-01`;
 
 /** Version, ids that are not all zero, flags of which the last bit says whether it is recorded. */
 const CONTEXT = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})$/;

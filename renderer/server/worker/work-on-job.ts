@@ -75,7 +75,8 @@ export async function workOnJob(id: string, claim: AbortSignal, given: JobContex
   };
   if (job.losses >= MOST_LOSSES) return failLostJob(context.database, id);
   const cancelled = new AbortController();
-  if (job.deadline && job.deadline.getTime() <= Date.now()) return settle(job, '', failed(deadlineMissed()), context);
+  if (job.deadline && job.deadline.getTime() <= Date.now())
+    return settle(job, '', failed(deadlineMissed()), context);
   const { timeout, outOfTime } = timeLimit(job, context.maxSeconds);
   const unwatch = context.watch.onCancel(id, () => cancelled.abort());
   const signal = AbortSignal.any([cancelled.signal, timeout, claim, context.stopping]);
@@ -91,8 +92,7 @@ export async function workOnJob(id: string, claim: AbortSignal, given: JobContex
     await settle(job, resultKey, timeout.aborted ? outOfTime : outcome, context);
   } catch (cause) {
     report.end();
-    if (cause instanceof ProcessLost && timeout.aborted)
-      return settle(job, resultKey, outOfTime, context);
+    if (cause instanceof ProcessLost && timeout.aborted) return settle(job, resultKey, outOfTime, context);
     if (cause instanceof ProcessLost) return settle(job, resultKey, lost(job, cause), context);
     if (cause instanceof LimnerError) return settle(job, resultKey, failed(cause), context);
     throw cause;

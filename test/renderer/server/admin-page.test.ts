@@ -63,9 +63,12 @@ describe.skipIf(!findChromium())('the page for administration', () => {
       selector,
       text,
     );
-  const rows = (id: string) => page.$$eval(`#${id} tr`, (found) => found.map(({ textContent }) => textContent ?? ''));
+  const rows = (id: string) =>
+    page.$$eval(`#${id} tr`, (found) => found.map(({ textContent }) => textContent ?? ''));
   const pressIn = async (id: string, row: string, label: string) =>
-    (await page.waitForSelector(`::-p-xpath(//*[@id="${id}"]//tr[contains(., "${row}")]//button[.="${label}"])`))!.click();
+    (await page.waitForSelector(
+      `::-p-xpath(//*[@id="${id}"]//tr[contains(., "${row}")]//button[.="${label}"])`,
+    ))!.click();
 
   it('pauses the queue and lets it go on', async () => {
     await openAs(TOKEN);
@@ -75,7 +78,11 @@ describe.skipIf(!findChromium())('the page for administration', () => {
     expect(await (await renderer.fetch('/v1/queue')).json()).toMatchObject({ isPaused: true, by: 'tests' });
     await page.click('#pause');
     await shows('#paused', 'goes on');
-    expect(await (await renderer.fetch('/v1/queue')).json()).toEqual({ isPaused: false, since: null, by: null });
+    expect(await (await renderer.fetch('/v1/queue')).json()).toEqual({
+      isPaused: false,
+      since: null,
+      by: null,
+    });
   }, 120_000);
 
   it('shows what failed, as text, and retries it', async () => {

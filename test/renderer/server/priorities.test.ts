@@ -27,7 +27,12 @@ beforeEach(async () => {
 
 const create = (id: string, token: string, ordering: Ordering = {}) => {
   const request = jobRequestSchema.parse({ kind: 'upscale', picture, ...ordering });
-  return createJob(renderer.database, id, request, { tenant: 'default', token, maxQueue: 1000, maxEdge: 8000 });
+  return createJob(renderer.database, id, request, {
+    tenant: 'default',
+    token,
+    maxQueue: 1000,
+    maxEdge: 8000,
+  });
 };
 const inAnHour = (plus = 0) => new Date(Date.now() + 3_600_000 + plus).toISOString();
 
@@ -120,7 +125,10 @@ describe('a deadline', () => {
   });
 });
 
-it.each([{ priority: 11 }, { priority: 0.5 }, { deadline: 'tomorrow' }])('%j is refused', async (ordering) => {
-  const job = renderer.client.putJob('refused', { kind: 'upscale', picture, ...ordering });
-  await expect(job).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
-});
+it.each([{ priority: 11 }, { priority: 0.5 }, { deadline: 'tomorrow' }])(
+  '%j is refused',
+  async (ordering) => {
+    const job = renderer.client.putJob('refused', { kind: 'upscale', picture, ...ordering });
+    await expect(job).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
+  },
+);

@@ -16,7 +16,10 @@ const params = z.object({ id: jobIdSchema });
 const tags = ['webhooks'];
 
 /** What came of calling webhooks. */
-export const deliveryRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = async (app, { context }) => {
+export const deliveryRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = async (
+  app,
+  { context },
+) => {
   const { database } = context;
 
   app.get(

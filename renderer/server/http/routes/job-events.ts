@@ -14,7 +14,10 @@ const tags = ['jobs'];
 /** The largest number an event can have. */
 const LAST_EVENT = 2 ** 31 - 1;
 
-export const jobEventRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = async (app, { context }) => {
+export const jobEventRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = async (
+  app,
+  { context },
+) => {
   const { database, limits } = context;
 
   /** How many are open, by the name of the token. */

@@ -166,7 +166,8 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
       schema: {
         operationId: 'retryJob',
         tags,
-        summary: 'Queue a job that failed or was cancelled anew; of a batch all of its jobs that did not succeed',
+        summary:
+          'Queue a job that failed or was cancelled anew; of a batch all of its jobs that did not succeed',
         params,
         response: { 200: jobSchema, ...errorsOf(401, 404, 409, 422, 429) },
       },

@@ -31,7 +31,8 @@ export const queueRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = a
       schema: {
         operationId: 'putQueue',
         tags,
-        summary: 'Pause the queue, or let it go on: jobs are taken and wait, what runs goes on, nothing begins',
+        summary:
+          'Pause the queue, or let it go on: jobs are taken and wait, what runs goes on, nothing begins',
         body: queueInputSchema,
         response: { 200: queueInfoSchema, ...errorsOf(401, 403, 422) },
       },

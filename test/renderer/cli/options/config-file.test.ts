@@ -34,7 +34,10 @@ describe('a config file', () => {
   it.each([
     ['{ "port": 8017, }', ['no JSON']],
     ['[]', ['expected object']],
-    [{ prot: 1, port: 'http', allowHost: 'a', consent: 'maybe' }, ['prot', 'port:', 'allowHost:', 'consent:']],
+    [
+      { prot: 1, port: 'http', allowHost: 'a', consent: 'maybe' },
+      ['prot', 'port:', 'allowHost:', 'consent:'],
+    ],
     [{ port: 70_000, rate: 0 }, ['port:', 'rate:']],
   ])('%j is refused, with all that is wrong', async (content, named) => {
     const { code, err } = await serve('--config', await config(content));
