@@ -1,7 +1,7 @@
 /** What Prometheus reads of a server: its own answers, and what the database says of all. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Database } from '../database/database.ts';
-import type { WorkEvent } from '../worker/work-on-job.ts';
+import type { WorkEvent } from '../worker/work-event.ts';
 import { addQueueGauges } from './queue-gauges.ts';
 import { addUpkeepGauges } from './upkeep-gauges.ts';
 import { addWorkMetrics } from './work-metrics.ts';

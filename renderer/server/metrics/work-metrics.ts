@@ -1,5 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import type { WorkEvent } from '../worker/work-on-job.ts';
+import type { WorkEvent } from '../worker/work-event.ts';
 
 /** Stages, attempts and pixels of the workers of this process. @returns what counts one attempt */
 export function addWorkMetrics(registry: Registry): (event: WorkEvent) => void {

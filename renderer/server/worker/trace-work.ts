@@ -1,6 +1,6 @@
 import type { JobRow } from '../jobs/job-row.ts';
 import type { Tracer } from '../traces/tracer.ts';
-import type { WorkEvent } from './work-on-job.ts';
+import type { WorkEvent } from './work-event.ts';
 
 /** Begins the span of an attempt at a job, within the trace of the request that created it. @returns what ends it */
 export function traceWork(tracer: Tracer | null | undefined, job: JobRow): (event: WorkEvent) => void {

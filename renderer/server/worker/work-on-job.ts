@@ -26,6 +26,7 @@ import { findInputs } from './find-inputs.ts';
 import type { WorkOutcome, WorkRequest } from './messages.ts';
 import { ProcessLost, type RenderProcess } from './render-process.ts';
 import { traceWork } from './trace-work.ts';
+import type { WorkEvent } from './work-event.ts';
 
 export interface JobContext {
   readonly database: Database;
@@ -39,18 +40,6 @@ export interface JobContext {
   readonly tracer?: Tracer | null;
   /** For logs and metrics. */
   readonly onEvent: (event: WorkEvent) => void;
-}
-
-export interface WorkEvent {
-  readonly job: string;
-  readonly kind: string;
-  readonly attempt: number;
-  readonly outcome: 'succeeded' | 'failed' | 'cancelled' | 'returned';
-  readonly code?: string;
-  /** Milliseconds by stage. */
-  readonly timings: Readonly<Record<string, number>>;
-  /** Of the result. */
-  readonly pixels: number;
 }
 
 /** Seconds that a result may take to be written once its job has run out of time. */
