@@ -1,7 +1,8 @@
 /** How long a renderer takes for what once took it too long, with its queue full. */
 import sharp from 'sharp';
+import { inParallel, percentile } from './asking.ts';
 import type { Fleet } from './fleet.ts';
-import { inParallel, percentile, uploadPictures } from './run-load.ts';
+import { uploadPictures } from './tasks.ts';
 
 export interface Measurement {
   readonly what: string;
@@ -18,7 +19,7 @@ const LISTINGS = 30;
 /** Without a worker; jobs only wait. @param fleet started with --no-worker */
 export async function measureQueue(fleet: Fleet, random: () => number): Promise<Measurement[]> {
   const { client } = fleet;
-  const [picture] = await uploadPictures(fleet, random);
+  const [picture] = await uploadPictures(client, random, 1);
   const ids = Array.from({ length: QUEUED }, (_, i) => `queued-${i}`);
   const creations = await inParallel(ids, (id) => timeOf(() => client.putJob(id, upscale(picture))));
   const listings: number[] = [];
