@@ -65,7 +65,8 @@ async function load(): Promise<void> {
       onProgress: (ended) => process.stderr.isTTY && process.stderr.write(`\r${ended} jobs ended `),
     });
     console.log(values.json ? JSON.stringify(report) : report);
-    if (report.lost + report.duplicated + report.failed + report.undead + report.foreign > 0) process.exitCode = 1;
+    if (report.lost + report.duplicated + report.failed + report.undead + report.foreign > 0)
+      process.exitCode = 1;
   } finally {
     await fleet.stop();
   }

@@ -19,7 +19,13 @@ const KEY = 'S3RVER';
 
 export async function startBucket(directory: string): Promise<Bucket> {
   const port = await freePort();
-  const options = { directory, port, address: '127.0.0.1', silent: true, configureBuckets: [{ name: 'limner' }] };
+  const options = {
+    directory,
+    port,
+    address: '127.0.0.1',
+    silent: true,
+    configureBuckets: [{ name: 'limner' }],
+  };
   const server = new S3rver(options);
   await server.run();
   let isHanging = false;

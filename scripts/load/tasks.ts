@@ -95,16 +95,19 @@ export const countReadable = async (tasks: readonly Task[]): Promise<number> =>
   sum(
     await inParallel(
       tasks,
-      async ({ client, id }) => (await isThere(() => client.job(id))) + (await isThere(() => client.result(id))),
+      async ({ client, id }) =>
+        (await isThere(() => client.job(id))) + (await isThere(() => client.result(id))),
     ),
   );
 
 /** Jobs made from a picture that another tenant sees under the same id. */
 export async function countForeign(tasks: readonly Task[]): Promise<number> {
   const clients = [...new Set(tasks.map(({ client }) => client))];
-  const looks = tasks.slice(0, FOREIGN_LOOKS).flatMap((task) =>
-    clients.filter((client) => client !== task.client).map((client) => ({ task, client })),
-  );
+  const looks = tasks
+    .slice(0, FOREIGN_LOOKS)
+    .flatMap((task) =>
+      clients.filter((client) => client !== task.client).map((client) => ({ task, client })),
+    );
   return sum(
     await inParallel(looks, async ({ task, client }) => {
       const job = await patiently(() => client.job(task.id)).catch(() => null);

@@ -180,7 +180,8 @@ describe('streams of events', () => {
       const closer = new AbortController();
       closers.push(closer);
       const headers = { authorization: `Bearer ${token}` };
-      return (await fetch(`${renderer.url}/v1/jobs/followed/events`, { headers, signal: closer.signal })).status;
+      return (await fetch(`${renderer.url}/v1/jobs/followed/events`, { headers, signal: closer.signal }))
+        .status;
     };
     expect([await follow(TOKEN), await follow(TOKEN), await follow(TOKEN)]).toEqual([200, 200, 429]);
     expect(await follow(other)).toBe(200);

@@ -288,7 +288,8 @@ describe('a paused queue', () => {
     await setPaused(true);
     await client.putJob('held', upscale());
     // A worker has drawn its turn, and waits.
-    const drawn = () => database.query(`select 1 from limner_queue.job where name = 'jobs' and state = 'active'`);
+    const drawn = () =>
+      database.query(`select 1 from limner_queue.job where name = 'jobs' and state = 'active'`);
     await expect.poll(drawn).toHaveLength(1);
     await client.putJob('urgent', { ...upscale(), priority: 10 });
     expect(await client.job('held')).toMatchObject({ state: 'queued', attempts: 0 });
@@ -303,7 +304,11 @@ describe('a paused queue', () => {
 describe('trying again', () => {
   it('of a batch takes what did not succeed, and the batch ends once more', async () => {
     const { client, database } = renderer;
-    const request = { kind: 'batch', portraits: [faceless, portrait], style: { picture: reference } } as const;
+    const request = {
+      kind: 'batch',
+      portraits: [faceless, portrait],
+      style: { picture: reference },
+    } as const;
     await client.putJob('again', request);
     expect(await client.waitForJob('again')).toMatchObject({ state: 'succeeded', children: { failed: 1 } });
     // What was wrong is put right behind its back.
@@ -316,7 +321,10 @@ describe('trying again', () => {
       state: 'running',
       children: { total: 2, succeeded: 1, failed: 0 },
     });
-    expect(await client.waitForJob('again')).toMatchObject({ state: 'succeeded', children: { succeeded: 2 } });
+    expect(await client.waitForJob('again')).toMatchObject({
+      state: 'succeeded',
+      children: { succeeded: 2 },
+    });
     expect(await client.job('again.0')).toMatchObject({ state: 'succeeded', error: null });
     expect((await eventsOf('again.0')).at(-1)).toMatchObject({ type: 'succeeded' });
     await expect(client.retryJob('again')).rejects.toMatchObject({ status: 409, code: 'NOTHING_TO_RETRY' });
