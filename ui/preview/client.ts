@@ -160,29 +160,34 @@ export class PreviewClient implements Previewer {
   }
 
   async #cancellable<T>(signal: AbortSignal, work: (engine: Engine, id: string) => Promise<T>): Promise<T> {
-    signal.throwIfAborted();
-    return this.#withEngine(async (running) => {
-      const id = newId();
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      let cancel: () => void = () => undefined;
-      // A step that hears of nothing until it ends, such as composing a large picture, ends with its worker.
-      const ended = new Promise<never>((_, reject) => {
-        cancel = () => {
-          void running.engine.cancel(id);
-          timer = setTimeout(() => {
-            this.#end(running);
-            reject(new LimnerError('CANCELLED', 'The render was cancelled.'));
-          }, CANCELLING);
-        };
-      });
-      signal.addEventListener('abort', cancel, { once: true });
-      try {
-        return await Promise.race([work(running.engine, id), ended]);
-      } finally {
-        signal.removeEventListener('abort', cancel);
-        clearTimeout(timer);
-      }
+    if (signal.aborted) throw cancelled();
+    const id = newId();
+    let running: Running | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let cancel: () => void = () => undefined;
+    // A step that hears of nothing until it ends, such as composing a large picture, ends with its worker.
+    const ended = new Promise<never>((_, reject) => {
+      cancel = () => {
+        if (!running) return reject(cancelled());
+        void running.engine.cancel(id);
+        timer = setTimeout(() => {
+          this.#end(running as Running);
+          reject(cancelled());
+        }, CANCELLING);
+      };
     });
+    signal.addEventListener('abort', cancel, { once: true });
+    const done = this.#withEngine(async (started) => {
+      if (signal.aborted) throw cancelled();
+      running = started;
+      return work(started.engine, id);
+    });
+    try {
+      return await Promise.race([done, ended]);
+    } finally {
+      signal.removeEventListener('abort', cancel);
+      clearTimeout(timer);
+    }
   }
 
   /** The next request starts another worker. */
@@ -234,6 +239,8 @@ export class PreviewClient implements Previewer {
     return { engine, worker, portraits: new LRUCache({ max: KEPT }), styles: new LRUCache({ max: KEPT }) };
   }
 }
+
+const cancelled = () => new LimnerError('CANCELLED', 'The render was cancelled.');
 
 /** Bytes that move into the worker instead of being copied. */
 const given = (file: Bytes): Bytes => transfer(file, [file.buffer]);

@@ -5,6 +5,7 @@ import { EVENT_TRIGGERS } from './event-triggers.ts';
 import { LEDGER_TABLES } from './ledger-tables.ts';
 import { PRIORITY_TABLES } from './priority-tables.ts';
 import { QUOTA_TABLES } from './quota-tables.ts';
+import { SEQUENCE_TRIGGERS } from './sequence-triggers.ts';
 import { TENANT_TABLES } from './tenant-tables.ts';
 
 const MIGRATIONS: readonly string[] = [
@@ -115,6 +116,7 @@ const MIGRATIONS: readonly string[] = [
    create index on limner.delivery (job);`,
   TENANT_TABLES,
   QUOTA_TABLES,
+  SEQUENCE_TRIGGERS,
   PRIORITY_TABLES,
 ];
 

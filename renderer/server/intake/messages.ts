@@ -2,7 +2,7 @@
 import type { KnownFailure } from '../../core/errors.ts';
 
 export type ToInspect =
-  /** A picture, or a frame. */
+  /** A picture, an animation, or a frame. */
   | { readonly type: 'picture'; readonly bytes: Uint8Array; readonly maxPixels: number }
   /** A style file. */
   | { readonly type: 'style'; readonly bytes: Uint8Array }
@@ -10,10 +10,10 @@ export type ToInspect =
   | { readonly type: 'thumbnail'; readonly bytes: Uint8Array };
 
 export interface KeptPicture {
-  readonly kind: 'picture' | 'frame';
+  readonly kind: 'picture' | 'animation' | 'frame';
   /** SHA-256 of the pictures that a frame embeds. */
   readonly contains: readonly string[];
-  /** What is kept of it: pixels without metadata; a frame as it is. */
+  /** What is kept of it: pixels without metadata, an animation's as they are compressed; a frame as it is. */
   readonly kept: Uint8Array;
   readonly width: number;
   readonly height: number;

@@ -115,6 +115,8 @@ function inputsOf(request: JobRequest): string[] {
       return [request.reference];
     case 'export':
       return [request.frame, styleInput(request.style)];
+    case 'sequence':
+      return [request.animation, styleInput(request.style)];
     default:
       throw request satisfies never;
   }
@@ -190,7 +192,7 @@ async function checkInputs(
 ): Promise<void> {
   const wanted = inputsOf(request);
   const pictures = wanted.filter((input) => !input.startsWith(STYLE_INPUT));
-  const found = await tx.query<{ sha256: string; width: number; height: number; kind: string }>(
+  const found = await tx.query<{ sha256: string; width: number; height: number; kind: PictureKind }>(
     `update limner.picture set used_at = now() where sha256 = any($1) and tenant = $2
      returning sha256, width, height, kind`,
     [pictures, tenant],
@@ -198,9 +200,7 @@ async function checkInputs(
   const held = new Map(found.map((picture) => [picture.sha256, picture]));
   const missing = pictures.find((sha256) => !held.has(sha256));
   if (missing) throw new LimnerError('PICTURE_GONE', `The renderer has no picture ${missing}.`);
-  const frame = request.kind === 'export' ? request.frame : null;
-  const wrong = found.find(({ sha256, kind }) => (kind === 'frame') !== (sha256 === frame));
-  if (wrong) throw wrongKind(wrong);
+  for (const picture of found) checkKind(picture, kindNeeded(request, picture.sha256));
   const style = wanted.find((input) => input.startsWith(STYLE_INPUT))?.slice(STYLE_INPUT.length);
   if (style !== undefined) await checkStyle(tx, tenant, style);
   checkOutputs(request, held, maxEdge);
@@ -218,11 +218,30 @@ async function notePixels(tx: Transaction, key: string): Promise<void> {
   );
 }
 
-const wrongKind = ({ sha256, kind }: { sha256: string; kind: string }) =>
-  new LimnerError(
+type PictureKind = 'picture' | 'animation' | 'frame';
+
+/** What a request takes a picture for. */
+function kindNeeded(request: JobRequest, sha256: string): PictureKind {
+  if (request.kind === 'export' && request.frame === sha256) return 'frame';
+  return request.kind === 'sequence' && request.animation === sha256 ? 'animation' : 'picture';
+}
+
+/** @throws UNSUPPORTED_FORMAT, ANIMATED_PICTURE */
+function checkKind({ sha256, kind }: { sha256: string; kind: PictureKind }, needed: PictureKind): void {
+  if (kind === needed) return;
+  if (kind === 'animation' && needed === 'picture')
+    throw new LimnerError('ANIMATED_PICTURE', `${sha256} is animated.`, {
+      hint: 'Ask for a job of the kind sequence, or send a single frame.',
+    });
+  if (needed === 'animation')
+    throw new LimnerError('UNSUPPORTED_FORMAT', `${sha256} is no animated GIF or WebP.`, {
+      hint: 'Ask for a job of the kind render.',
+    });
+  throw new LimnerError(
     'UNSUPPORTED_FORMAT',
     kind === 'frame' ? `${sha256} is a frame where a picture is needed.` : `${sha256} is no frame.`,
   );
+}
 
 async function checkStyle(tx: Transaction, tenant: string, id: string): Promise<void> {
   const found = await tx.query('select 1 from limner.style where tenant = $1 and id = $2', [tenant, id]);

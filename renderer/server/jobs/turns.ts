@@ -8,9 +8,9 @@ import type { Transaction } from '../database/database.ts';
 import { DEFAULT_TENANT } from './tenants.ts';
 
 /** Turns that a job costs: roughly its time on a processor, in that of an instant render. */
-const COSTS = { instant: 1, full: 4, upscale: 4, export: 4, adapt: 20 } as const;
+const COSTS = { instant: 1, full: 4, upscale: 4, export: 4, adapt: 20, sequence: 20 } as const;
 /** Turns by which a job goes ahead: somebody waits for an instant render, nobody for a batch. */
-const AHEAD = { instant: 20, full: 10, upscale: 10, export: 10, adapt: 0, child: 0 } as const;
+const AHEAD = { instant: 20, full: 10, upscale: 10, export: 10, adapt: 0, sequence: 0, child: 0 } as const;
 
 type Kind = keyof typeof COSTS;
 

@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts';
 import { addGauge } from './gauge.ts';
 
 /** Seconds that a job of a kind is taken to need (two cores of a server) while none has ended lately. */
-const ASSUMED_SECONDS = { render: 3, upscale: 8, export: 8, adapt: 70 } as const;
+const ASSUMED_SECONDS = { render: 3, upscale: 8, export: 8, adapt: 70, sequence: 60 } as const;
 /** Seconds without a sign of life after which a worker does not count. */
 const SILENCE = 20;
 

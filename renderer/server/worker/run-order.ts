@@ -18,6 +18,7 @@ import type { WorkDone, WorkOrder } from './messages.ts';
 import { openOrderStyle } from './open-order-style.ts';
 import { runAdapt } from './run-adapt.ts';
 import { runExport } from './run-export.ts';
+import { runSequence } from './run-sequence.ts';
 import type { Workshop } from './workshop.ts';
 
 /** @throws whatever of the error catalogue the work meets */
@@ -39,6 +40,8 @@ function runKind(order: WorkOrder, shop: Workshop): Promise<WorkDone> {
       return exportOrder(request, order, shop);
     case 'adapt':
       return runAdapt(request, order, shop);
+    case 'sequence':
+      return sequenceOrder(request, order, shop);
     default:
       throw request satisfies never;
   }
@@ -141,6 +144,24 @@ async function exportOrder(
   const { result, time } = await store({ bytes, width, height, mediaType }, order.resultKey, shop);
   const facts = { device, faces: [], warnings: [...warnings] };
   return { result: { ...result, ...facts }, timings: { export: draw, store: time } };
+}
+
+async function sequenceOrder(
+  request: RequestOf<'sequence'>,
+  order: WorkOrder,
+  shop: Workshop,
+): Promise<WorkDone> {
+  const started = performance.now();
+  const { bytes, width, height, device, warnings, frames, seconds, lost } = await runSequence(
+    request,
+    order,
+    shop,
+  );
+  const sequence = performance.now() - started;
+  const mediaType = `image/${request.format}`;
+  const { result, time } = await store({ bytes, width, height, mediaType }, order.resultKey, shop);
+  const facts = { device, faces: [], warnings: [...warnings], sequence: { frames, seconds, lost } };
+  return { result: { ...result, ...facts }, timings: { sequence, store: time } };
 }
 
 const publicReference = ({ number, count, face, part }: UsedReference) => ({

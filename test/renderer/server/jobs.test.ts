@@ -304,11 +304,11 @@ describe('a paused queue', () => {
 describe('trying again', () => {
   it('of a batch takes what did not succeed, and the batch ends once more', async () => {
     const { client, database } = renderer;
-    const request = {
+    const request: JobRequestInput = {
       kind: 'batch',
       portraits: [faceless, portrait],
       style: { picture: reference },
-    } as const;
+    };
     await client.putJob('again', request);
     expect(await client.waitForJob('again')).toMatchObject({ state: 'succeeded', children: { failed: 1 } });
     // What was wrong is put right behind its back.

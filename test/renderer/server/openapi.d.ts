@@ -218,7 +218,7 @@ export interface paths {
         };
         /** Whether the renderer has a picture (ask by HEAD before sending it) */
         get: operations["getPicture"];
-        /** Send a picture, once; it is kept upright and without metadata */
+        /** Send a picture, an animated GIF or WebP, or a frame (SVG), once; pictures are kept upright and without metadata */
         put: operations["putPicture"];
         post?: never;
         /** Delete a picture and every job and result made from it */
@@ -664,7 +664,7 @@ export interface operations {
                     "application/json": {
                         id: string;
                         /** @enum {string} */
-                        kind: "render" | "batch" | "upscale" | "adapt" | "export";
+                        kind: "render" | "batch" | "upscale" | "adapt" | "export" | "sequence";
                         /** @enum {string} */
                         state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
                         percent: number;
@@ -742,6 +742,13 @@ export interface operations {
                                 };
                             } | null;
                             warnings: string[];
+                            /** @description of jobs of the kind sequence */
+                            sequence?: {
+                                frames: number;
+                                seconds: number;
+                                /** @description pictures in which no face was found */
+                                lost: number;
+                            };
                         } | {
                             /** @enum {string} */
                             type: "style";
@@ -1132,6 +1139,71 @@ export interface operations {
                         /** @description key of the signature; never shown again */
                         secret: string;
                     };
+                } | {
+                    /** @enum {string} */
+                    kind: "sequence";
+                    animation: string;
+                    style: {
+                        picture: string;
+                    } | {
+                        style: string;
+                    };
+                    /** @default {} */
+                    settings?: {
+                        /** @description 0: all style; 1: all the person's features */
+                        likeness?: number;
+                        /** @description 0: skin in the style's tones; 1: in the portrait's own */
+                        tone?: number;
+                        /** @description 0: own hair, clothes and outline; 1: the reference's are worn */
+                        shape?: number;
+                        /** @description size of the strokes against the face; 1: as in the reference */
+                        strokes?: number;
+                        /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
+                        proportions?: "auto" | number;
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        exaggerate?: number;
+                        /** @description 0: the untouched portrait; 1: the full effect */
+                        strength?: number;
+                        /**
+                         * @description what stands behind the person
+                         * @enum {string}
+                         */
+                        background?: "style" | "keep" | "transparent";
+                        /**
+                         * @description which faces are restyled
+                         * @enum {string}
+                         */
+                        faces?: "all" | "largest";
+                        /** @description which face of the reference, counted from the left; 0: the largest */
+                        referenceFace?: number;
+                        /**
+                         * @description how much care is taken, and time
+                         * @enum {string}
+                         */
+                        quality?: "draft" | "standard" | "best";
+                    };
+                    /** @description seconds at which the part that is painted begins */
+                    from?: number;
+                    /** @description seconds at which it ends */
+                    to?: number;
+                    /** @description at most so many pictures a second */
+                    fps?: number;
+                    /**
+                     * @description share of the strokes that is drawn anew all the time
+                     * @default 0
+                     */
+                    boil?: number;
+                    /**
+                     * @default webp
+                     * @enum {string}
+                     */
+                    format?: "webp" | "gif";
+                    webhook?: {
+                        /** Format: uri */
+                        url: string;
+                        /** @description key of the signature; never shown again */
+                        secret: string;
+                    };
                 };
             };
         };
@@ -1145,7 +1217,7 @@ export interface operations {
                     "application/json": {
                         id: string;
                         /** @enum {string} */
-                        kind: "render" | "batch" | "upscale" | "adapt" | "export";
+                        kind: "render" | "batch" | "upscale" | "adapt" | "export" | "sequence";
                         /** @enum {string} */
                         state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
                         percent: number;
@@ -1223,6 +1295,13 @@ export interface operations {
                                 };
                             } | null;
                             warnings: string[];
+                            /** @description of jobs of the kind sequence */
+                            sequence?: {
+                                frames: number;
+                                seconds: number;
+                                /** @description pictures in which no face was found */
+                                lost: number;
+                            };
                         } | {
                             /** @enum {string} */
                             type: "style";
@@ -1251,7 +1330,7 @@ export interface operations {
                     "application/json": {
                         id: string;
                         /** @enum {string} */
-                        kind: "render" | "batch" | "upscale" | "adapt" | "export";
+                        kind: "render" | "batch" | "upscale" | "adapt" | "export" | "sequence";
                         /** @enum {string} */
                         state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
                         percent: number;
@@ -1329,6 +1408,13 @@ export interface operations {
                                 };
                             } | null;
                             warnings: string[];
+                            /** @description of jobs of the kind sequence */
+                            sequence?: {
+                                frames: number;
+                                seconds: number;
+                                /** @description pictures in which no face was found */
+                                lost: number;
+                            };
                         } | {
                             /** @enum {string} */
                             type: "style";
@@ -1554,7 +1640,7 @@ export interface operations {
         parameters: {
             query?: {
                 state?: "queued" | "running" | "succeeded" | "failed" | "cancelled";
-                kind?: "render" | "batch" | "upscale" | "adapt" | "export";
+                kind?: "render" | "batch" | "upscale" | "adapt" | "export" | "sequence";
                 /** @description jobs of this batch */
                 parent?: string;
                 limit?: number;
@@ -1576,7 +1662,7 @@ export interface operations {
                         jobs: {
                             id: string;
                             /** @enum {string} */
-                            kind: "render" | "batch" | "upscale" | "adapt" | "export";
+                            kind: "render" | "batch" | "upscale" | "adapt" | "export" | "sequence";
                             /** @enum {string} */
                             state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
                             percent: number;
@@ -1654,6 +1740,13 @@ export interface operations {
                                     };
                                 } | null;
                                 warnings: string[];
+                                /** @description of jobs of the kind sequence */
+                                sequence?: {
+                                    frames: number;
+                                    seconds: number;
+                                    /** @description pictures in which no face was found */
+                                    lost: number;
+                                };
                             } | {
                                 /** @enum {string} */
                                 type: "style";
@@ -2046,6 +2139,71 @@ export interface operations {
                         /** @description key of the signature; never shown again */
                         secret: string;
                     };
+                } | {
+                    /** @enum {string} */
+                    kind: "sequence";
+                    animation: string;
+                    style: {
+                        picture: string;
+                    } | {
+                        style: string;
+                    };
+                    /** @default {} */
+                    settings?: {
+                        /** @description 0: all style; 1: all the person's features */
+                        likeness?: number;
+                        /** @description 0: skin in the style's tones; 1: in the portrait's own */
+                        tone?: number;
+                        /** @description 0: own hair, clothes and outline; 1: the reference's are worn */
+                        shape?: number;
+                        /** @description size of the strokes against the face; 1: as in the reference */
+                        strokes?: number;
+                        /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
+                        proportions?: "auto" | number;
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        exaggerate?: number;
+                        /** @description 0: the untouched portrait; 1: the full effect */
+                        strength?: number;
+                        /**
+                         * @description what stands behind the person
+                         * @enum {string}
+                         */
+                        background?: "style" | "keep" | "transparent";
+                        /**
+                         * @description which faces are restyled
+                         * @enum {string}
+                         */
+                        faces?: "all" | "largest";
+                        /** @description which face of the reference, counted from the left; 0: the largest */
+                        referenceFace?: number;
+                        /**
+                         * @description how much care is taken, and time
+                         * @enum {string}
+                         */
+                        quality?: "draft" | "standard" | "best";
+                    };
+                    /** @description seconds at which the part that is painted begins */
+                    from?: number;
+                    /** @description seconds at which it ends */
+                    to?: number;
+                    /** @description at most so many pictures a second */
+                    fps?: number;
+                    /**
+                     * @description share of the strokes that is drawn anew all the time
+                     * @default 0
+                     */
+                    boil?: number;
+                    /**
+                     * @default webp
+                     * @enum {string}
+                     */
+                    format?: "webp" | "gif";
+                    webhook?: {
+                        /** Format: uri */
+                        url: string;
+                        /** @description key of the signature; never shown again */
+                        secret: string;
+                    };
                 };
             };
         };
@@ -2059,7 +2217,7 @@ export interface operations {
                     "application/json": {
                         id: string;
                         /** @enum {string} */
-                        kind: "render" | "batch" | "upscale" | "adapt" | "export";
+                        kind: "render" | "batch" | "upscale" | "adapt" | "export" | "sequence";
                         /** @enum {string} */
                         state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
                         percent: number;
@@ -2137,6 +2295,13 @@ export interface operations {
                                 };
                             } | null;
                             warnings: string[];
+                            /** @description of jobs of the kind sequence */
+                            sequence?: {
+                                frames: number;
+                                seconds: number;
+                                /** @description pictures in which no face was found */
+                                lost: number;
+                            };
                         } | {
                             /** @enum {string} */
                             type: "style";
@@ -2165,7 +2330,7 @@ export interface operations {
                     "application/json": {
                         id: string;
                         /** @enum {string} */
-                        kind: "render" | "batch" | "upscale" | "adapt" | "export";
+                        kind: "render" | "batch" | "upscale" | "adapt" | "export" | "sequence";
                         /** @enum {string} */
                         state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
                         percent: number;
@@ -2243,6 +2408,13 @@ export interface operations {
                                 };
                             } | null;
                             warnings: string[];
+                            /** @description of jobs of the kind sequence */
+                            sequence?: {
+                                frames: number;
+                                seconds: number;
+                                /** @description pictures in which no face was found */
+                                lost: number;
+                            };
                         } | {
                             /** @enum {string} */
                             type: "style";
@@ -2404,7 +2576,7 @@ export interface operations {
                     "application/json": {
                         id: string;
                         /** @enum {string} */
-                        kind: "render" | "batch" | "upscale" | "adapt" | "export";
+                        kind: "render" | "batch" | "upscale" | "adapt" | "export" | "sequence";
                         /** @enum {string} */
                         state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
                         percent: number;
@@ -2482,6 +2654,13 @@ export interface operations {
                                 };
                             } | null;
                             warnings: string[];
+                            /** @description of jobs of the kind sequence */
+                            sequence?: {
+                                frames: number;
+                                seconds: number;
+                                /** @description pictures in which no face was found */
+                                lost: number;
+                            };
                         } | {
                             /** @enum {string} */
                             type: "style";
@@ -2822,6 +3001,8 @@ export interface operations {
                     "image/png": unknown;
                     "image/jpeg": unknown;
                     "image/webp": unknown;
+                    "image/gif": unknown;
+                    "application/pdf": unknown;
                 };
             };
             /** @description Default Response */
@@ -5194,7 +5375,7 @@ export interface operations {
                     "application/json": {
                         version: string;
                         /** @description jobs it takes */
-                        kinds: ("render" | "batch" | "upscale" | "adapt" | "export")[];
+                        kinds: ("render" | "batch" | "upscale" | "adapt" | "export" | "sequence")[];
                         /** @enum {string} */
                         database: "pglite" | "postgres";
                         /** @enum {string} */

@@ -4,11 +4,11 @@ import { DEFAULT_SETTINGS } from '../../../protocol/plugin-data.ts';
 import { PreviewClient } from '../../../ui/preview/client.ts';
 
 /** A worker whose `render` never ends and hears nothing, as one that composes a large picture. */
-function deafWorker() {
+function deafWorker(load: () => Promise<string> = async () => 'wasm') {
   const { port1, port2 } = new MessageChannel();
   let endings = 0;
   const engine = {
-    load: async () => 'wasm',
+    load,
     render: () => new Promise(() => undefined),
     cancel: () => undefined,
   };
@@ -23,24 +23,28 @@ function deafWorker() {
   return { worker: worker as unknown as Worker, endings: () => endings };
 }
 
-it('ends a cancelled render with its worker where that does not stop by itself, and starts another', async () => {
-  const workers = [deafWorker(), deafWorker()];
-  let started = 0;
-  const client = new PreviewClient({
-    createWorker: () => workers[started++].worker,
+const look = { ...DEFAULT_SETTINGS.look, scale: 1 as const };
+const work = () => ({
+  portrait: new Uint8Array(8),
+  style: new Uint8Array(8),
+  turn: 0 as const,
+  within: { width: 8, height: 8 },
+  look,
+});
+
+const clientOf = (createWorker: () => Worker) =>
+  new PreviewClient({
+    createWorker,
     readAsset: async () => ({ base64: '' }),
     devices: ['wasm'],
     onLoading: () => undefined,
     onDevice: () => undefined,
   });
-  const look = { ...DEFAULT_SETTINGS.look, scale: 1 as const };
-  const work = () => ({
-    portrait: new Uint8Array(8),
-    style: new Uint8Array(8),
-    turn: 0 as const,
-    within: { width: 8, height: 8 },
-    look,
-  });
+
+it('ends a cancelled render with its worker where that does not stop by itself, and starts another', async () => {
+  const workers = [deafWorker(), deafWorker()];
+  let started = 0;
+  const client = clientOf(() => workers[started++].worker);
   for (const { endings } of workers) {
     const abort = new AbortController();
     const rendering = client.render(work(), abort.signal, () => undefined);
@@ -50,4 +54,14 @@ it('ends a cancelled render with its worker where that does not stop by itself, 
     expect(endings()).toBe(1);
   }
   expect(started).toBe(2);
+});
+
+it('cancels a render whose networks are still loading, and leaves them to load', async () => {
+  const { worker, endings } = deafWorker(() => new Promise(() => undefined));
+  const client = clientOf(() => worker);
+  const abort = new AbortController();
+  const rendering = client.render(work(), abort.signal, () => undefined);
+  abort.abort();
+  await expect(rendering).rejects.toMatchObject({ code: 'CANCELLED' });
+  expect(endings()).toBe(0);
 });
