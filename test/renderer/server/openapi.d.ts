@@ -1198,6 +1198,13 @@ export interface operations {
                      * @enum {string}
                      */
                     format?: "webp" | "gif";
+                    /** @description among the jobs of the same token, larger first; 0 unless given. Other tokens wait no longer for it */
+                    priority?: number;
+                    /**
+                     * Format: date-time
+                     * @description by when it must have ended; else it fails with DEADLINE_MISSED. Of equal priority the earliest goes first
+                     */
+                    deadline?: string;
                     webhook?: {
                         /** Format: uri */
                         url: string;
@@ -2198,6 +2205,13 @@ export interface operations {
                      * @enum {string}
                      */
                     format?: "webp" | "gif";
+                    /** @description among the jobs of the same token, larger first; 0 unless given. Other tokens wait no longer for it */
+                    priority?: number;
+                    /**
+                     * Format: date-time
+                     * @description by when it must have ended; else it fails with DEADLINE_MISSED. Of equal priority the earliest goes first
+                     */
+                    deadline?: string;
                     webhook?: {
                         /** Format: uri */
                         url: string;
@@ -2762,7 +2776,7 @@ export interface operations {
                     "application/json": {
                         id: string;
                         /** @enum {string} */
-                        kind: "render" | "batch" | "upscale" | "adapt" | "export";
+                        kind: "render" | "batch" | "upscale" | "adapt" | "export" | "sequence";
                         /** @enum {string} */
                         state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
                         percent: number;
@@ -2840,6 +2854,13 @@ export interface operations {
                                 };
                             } | null;
                             warnings: string[];
+                            /** @description of jobs of the kind sequence */
+                            sequence?: {
+                                frames: number;
+                                seconds: number;
+                                /** @description pictures in which no face was found */
+                                lost: number;
+                            };
                         } | {
                             /** @enum {string} */
                             type: "style";
