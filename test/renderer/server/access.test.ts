@@ -169,6 +169,17 @@ describe('roles', () => {
   });
 });
 
+it('a connection that is kept for many requests holds on to none of them', async () => {
+  const warnings: string[] = [];
+  const listen = ({ name }: Error) => warnings.push(name);
+  process.on('warning', listen);
+  const picture = await renderer.client.uploadPicture(await noise(24, 24).png().toBuffer());
+  for (let i = 0; i < 15; i++) await renderer.client.putJob('same', { kind: 'upscale', picture });
+  await new Promise((done) => setImmediate(done));
+  process.off('warning', listen);
+  expect(warnings).not.toContain('MaxListenersExceededWarning');
+});
+
 describe('streams of events', () => {
   it('are so many of one token at once; others have their own, and one that is closed makes room', async () => {
     const { client } = renderer;

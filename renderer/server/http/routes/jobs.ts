@@ -57,8 +57,10 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
     const isNew = await createJob(database, id, request, { ...by, ...limits });
     const key = keyIn(by.tenant, id);
     const gone = new AbortController();
-    raw.socket.once('close', () => gone.abort());
-    await waitAsPreferred(context, key, prefer, gone.signal);
+    const leave = () => gone.abort();
+    // The connection may serve many more requests.
+    raw.socket.once('close', leave);
+    await waitAsPreferred(context, key, prefer, gone.signal).finally(() => raw.socket.off('close', leave));
     return { job: await findJob(database, key), isNew };
   }
 
