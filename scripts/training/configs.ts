@@ -80,7 +80,7 @@ export const CONFIGS = {
     average: 0.999,
   },
   srgan: {
-    network: 'srresnet',
+    network: 'srgan',
     loss: 'charbonnier',
     batch: 16,
     size: 32,
