@@ -29,6 +29,8 @@ const MAX_JSON = 2 ** 20;
 const FILES = /^(image\/[\w.+-]+|application\/(octet-stream|zip))$/;
 /** Milliseconds for a request to arrive whole. */
 const REQUEST_TIMEOUT = 120_000;
+/** Milliseconds for the routes to be ready: they read files, also where the machine is busy. */
+const START_TIMEOUT = 60_000;
 
 export async function createService(context: ServiceContext): Promise<FastifyInstance> {
   const app = Fastify({
@@ -38,6 +40,7 @@ export async function createService(context: ServiceContext): Promise<FastifyIns
     trustProxy: [...context.access.proxies],
     bodyLimit: MAX_JSON,
     requestTimeout: REQUEST_TIMEOUT,
+    pluginTimeout: START_TIMEOUT,
     genReqId: () => crypto.randomUUID(),
     // Streams of events would otherwise keep a renderer from stopping.
     forceCloseConnections: true,
