@@ -5,7 +5,6 @@ import { pino } from 'pino';
 import { afterAll, beforeAll } from 'vitest';
 import { createRendererClient, type RendererClient } from '../../../protocol/renderer-api/client/index.ts';
 import type { Database } from '../../../renderer/server/database/database.ts';
-import { openDatabase } from '../../../renderer/server/database/open-database.ts';
 import { setToken } from '../../../renderer/server/jobs/tokens.ts';
 import {
   type Renderer,
@@ -14,6 +13,7 @@ import {
 } from '../../../renderer/server/start-renderer.ts';
 import { astronaut, joconde } from '../run-limner.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { openTestDatabase } from './test-database.ts';
 
 export const TOKEN = 'token-of-the-tests-of-the-service';
 
@@ -35,6 +35,8 @@ export interface TestOptions {
   readonly maxSeconds?: number;
   /** Without one, jobs stay queued. */
   readonly worker?: boolean;
+  /** Asked for once there is anything before the tests. */
+  readonly tracer?: () => RendererOptions['tracer'];
 }
 
 export const LIMITS: RendererOptions['limits'] = {
@@ -53,7 +55,7 @@ export function testRenderer(options: TestOptions = {}): TestRenderer {
   const made = { folder, logged } as unknown as { -readonly [Key in keyof TestRenderer]: TestRenderer[Key] };
   let renderer: Renderer;
   beforeAll(async () => {
-    made.database = await openDatabase({ folder: folder('data'), onError: () => undefined });
+    made.database = await openTestDatabase(folder('data'));
     await setToken(made.database, 'tests', TOKEN);
     renderer = await startRenderer({
       database: made.database,
@@ -61,6 +63,7 @@ export function testRenderer(options: TestOptions = {}): TestRenderer {
       host: '127.0.0.1',
       port: 0,
       webhookHosts: options.webhookHosts ?? [],
+      tracer: options.tracer?.(),
       access: { hosts: [], origins: [], proxies: [], requestsPerMinute: 100_000, ...options.access },
       limits: { ...LIMITS, ...options.limits },
       log: pino({ level: 'debug' }, { write: (line) => logged.push(line) }),
