@@ -160,8 +160,9 @@ export class PreviewClient implements Previewer {
   }
 
   async #cancellable<T>(signal: AbortSignal, work: (engine: Engine, id: string) => Promise<T>): Promise<T> {
-    signal.throwIfAborted();
     return this.#withEngine(async (running) => {
+      // It may have been cancelled while the worker was loading, too.
+      if (signal.aborted) throw cancelled();
       const id = newId();
       let timer: ReturnType<typeof setTimeout> | undefined;
       let cancel: () => void = () => undefined;
@@ -171,7 +172,7 @@ export class PreviewClient implements Previewer {
           void running.engine.cancel(id);
           timer = setTimeout(() => {
             this.#end(running);
-            reject(new LimnerError('CANCELLED', 'The render was cancelled.'));
+            reject(cancelled());
           }, CANCELLING);
         };
       });
@@ -234,6 +235,8 @@ export class PreviewClient implements Previewer {
     return { engine, worker, portraits: new LRUCache({ max: KEPT }), styles: new LRUCache({ max: KEPT }) };
   }
 }
+
+const cancelled = () => new LimnerError('CANCELLED', 'The render was cancelled.');
 
 /** Bytes that move into the worker instead of being copied. */
 const given = (file: Bytes): Bytes => transfer(file, [file.buffer]);

@@ -23,24 +23,28 @@ function deafWorker() {
   return { worker: worker as unknown as Worker, endings: () => endings };
 }
 
-it('ends a cancelled render with its worker where that does not stop by itself, and starts another', async () => {
-  const workers = [deafWorker(), deafWorker()];
-  let started = 0;
-  const client = new PreviewClient({
-    createWorker: () => workers[started++].worker,
+function createClient(createWorker: () => Worker): PreviewClient {
+  return new PreviewClient({
+    createWorker,
     readAsset: async () => ({ base64: '' }),
     devices: ['wasm'],
     onLoading: () => undefined,
     onDevice: () => undefined,
   });
-  const look = { ...DEFAULT_SETTINGS.look, scale: 1 as const };
-  const work = () => ({
-    portrait: new Uint8Array(8),
-    style: new Uint8Array(8),
-    turn: 0 as const,
-    within: { width: 8, height: 8 },
-    look,
-  });
+}
+
+const work = () => ({
+  portrait: new Uint8Array(8),
+  style: new Uint8Array(8),
+  turn: 0 as const,
+  within: { width: 8, height: 8 },
+  look: { ...DEFAULT_SETTINGS.look, scale: 1 as const },
+});
+
+it('ends a cancelled render with its worker where that does not stop by itself, and starts another', async () => {
+  const workers = [deafWorker(), deafWorker()];
+  let started = 0;
+  const client = createClient(() => workers[started++].worker);
   for (const { endings } of workers) {
     const abort = new AbortController();
     const rendering = client.render(work(), abort.signal, () => undefined);
@@ -50,4 +54,14 @@ it('ends a cancelled render with its worker where that does not stop by itself, 
     expect(endings()).toBe(1);
   }
   expect(started).toBe(2);
+});
+
+it('does not even begin a render that was cancelled while the worker was loading', async () => {
+  const { worker, endings } = deafWorker();
+  const client = createClient(() => worker);
+  const abort = new AbortController();
+  const rendering = client.render(work(), abort.signal, () => undefined);
+  abort.abort();
+  await expect(rendering).rejects.toMatchObject({ code: 'CANCELLED' });
+  expect(endings()).toBe(0);
 });

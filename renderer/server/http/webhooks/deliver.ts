@@ -11,6 +11,9 @@ const CONCURRENCY = 32;
 /** To one host: one that is slow keeps no other waiting. */
 const TO_ONE_HOST = 2;
 
+/** Seconds after which a delivery that is due again is noticed: the database tells of new ones only. */
+const BACKSTOP = 10;
+
 /** @param onRefused told of webhooks that are not tried again */
 export async function deliverWebhooks(
   { boss, query }: Database,
@@ -19,6 +22,7 @@ export async function deliverWebhooks(
 ): Promise<void> {
   const polling = {
     pollingIntervalSeconds: 1,
+    notifyPollingIntervalSeconds: BACKSTOP,
     localConcurrency: CONCURRENCY,
     localGroupConcurrency: TO_ONE_HOST,
   };

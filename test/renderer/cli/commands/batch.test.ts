@@ -38,6 +38,8 @@ const args = (...options: string[]) => [
   inFolder('oil.jpg'),
   '--out',
   out(),
+  '--quality',
+  'draft',
   ...options,
 ];
 const batch = (...options: string[]) => runLimner(args('--device', 'cpu', ...options));
