@@ -47,4 +47,4 @@ export function spawnLimner(
 }
 
 export const astronaut = fileURLToPath(new URL('../fixtures/astronaut.png', import.meta.url));
-export const joconde = fileURLToPath(new URL('../fixtures/joconde.jpg', import.meta.url));
+export const joconde = fileURLToPath(new URL('../fixtures/small/joconde.jpg', import.meta.url));

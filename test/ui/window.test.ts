@@ -29,7 +29,7 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
     const small = sharp(fixture('astronaut.png')).extract({ left: 105, top: 0, width: 240, height: 320 });
     common = {
       settings,
-      styles: [await styleOf('mona', 'Mona Lisa', 'joconde.jpg')],
+      styles: [await styleOf('mona', 'Mona Lisa', 'small/joconde.jpg')],
       pictures: {
         eileen: (await small.png().toBuffer()).toString('base64'),
         twin: await readFixture('astronaut.png'),
@@ -253,7 +253,7 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
     await waitForText(frame, 'Choose a style');
     const picker = await frame.$('input[type=file]');
     await (picker as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(
-      fixture('joconde.jpg'),
+      fixture('small/joconde.jpg'),
     );
     await frame.waitForSelector('input[type=radio][name=style]:checked', { timeout: PATIENCE });
     await press(frame, 'New style');
