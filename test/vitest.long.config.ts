@@ -2,4 +2,7 @@
 import { defineConfig, mergeConfig } from 'vitest/config';
 import config, { LONG } from './vitest.config.ts';
 
-export default mergeConfig(config, defineConfig({ test: { include: [LONG], exclude: [] } }));
+export default mergeConfig(
+  config,
+  defineConfig({ test: { include: [LONG], exclude: [], coverage: { enabled: false } } }),
+);

@@ -19,6 +19,7 @@ import { misfitOf, opticalFlow } from './optical-flow.ts';
 import { type PersonMemory, PersonSequence } from './person-sequence.ts';
 import { steadyFlow } from './steady-flow.ts';
 
+/** Settings of `stylize` that hold for a whole sequence, and those of sequences alone. */
 export interface SequenceOptions
   extends Pick<
     StylizeOptions,
@@ -37,6 +38,7 @@ export interface SequenceOptions
   readonly boil?: number;
 }
 
+/** One picture of a sequence, restyled. */
 export interface SequenceFrame {
   /** Of the portrait's exact size. */
   readonly picture: Picture;
@@ -88,6 +90,7 @@ export interface PainterMemory {
   } | null;
 }
 
+/** Restyles the pictures of a sequence one after another; what one leaves behind steadies the next. */
 export class SequencePainter {
   readonly #style: PreparedStyle;
   readonly #networks: FaceNetworks;
@@ -157,6 +160,7 @@ export class SequencePainter {
     return matte;
   }
 
+  /** All that the pictures so far have left behind, as plain data. */
   save(): PainterMemory {
     const shot = this.#shot && {
       analysis: this.#shot.plan.analysis,
@@ -168,6 +172,7 @@ export class SequencePainter {
     return { before: this.#before, matte: this.#matte, held: this.#held, shot };
   }
 
+  /** Goes on where `save` was called. */
   load({ before, matte, held, shot }: PainterMemory): void {
     [this.#before, this.#matte, this.#held] = [before, matte, held];
     this.#shot = shot && { plan: this.#planShot(shot.analysis), people: new Map() };

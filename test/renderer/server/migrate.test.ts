@@ -5,6 +5,7 @@ import { findJob } from '../../../renderer/server/jobs/job-store.ts';
 import { findPicture } from '../../../renderer/server/jobs/picture-store.ts';
 import { listTokens } from '../../../renderer/server/jobs/tokens.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { openNewDatabase } from './new-database.ts';
 
 const inFolder = temporaryFolder();
 const open = () => openDatabase({ folder: inFolder('data'), onError: () => undefined });
@@ -21,7 +22,7 @@ it('a program opens its own database again, and none that a newer one has change
 const WITHOUT_TENANTS = 4;
 
 it('what there was before tenants is of the default tenant; who was admin is operator', async () => {
-  const database = await openDatabase({ folder: inFolder('old'), onError: () => undefined });
+  const database = await openNewDatabase(inFolder('old'));
   await database.query('drop schema limner cascade');
   await migrate(database, WITHOUT_TENANTS);
   const sha = 'a'.repeat(64);

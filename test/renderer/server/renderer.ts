@@ -6,7 +6,6 @@ import sharp from 'sharp';
 import { afterAll, beforeAll } from 'vitest';
 import { createRendererClient, type RendererClient } from '../../../protocol/renderer-api/client/index.ts';
 import type { Database } from '../../../renderer/server/database/database.ts';
-import { openDatabase } from '../../../renderer/server/database/open-database.ts';
 import { setToken } from '../../../renderer/server/jobs/tokens.ts';
 import {
   type Renderer,
@@ -15,6 +14,7 @@ import {
 } from '../../../renderer/server/start-renderer.ts';
 import { astronaut, joconde } from '../run-limner.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { openNewDatabase } from './new-database.ts';
 
 export const TOKEN = 'token-of-the-tests-of-the-service';
 
@@ -54,7 +54,7 @@ export function testRenderer(options: TestOptions = {}): TestRenderer {
   const made = { folder, logged } as unknown as { -readonly [Key in keyof TestRenderer]: TestRenderer[Key] };
   let renderer: Renderer;
   beforeAll(async () => {
-    made.database = await openDatabase({ folder: folder('data'), onError: () => undefined });
+    made.database = await openNewDatabase(folder('data'));
     await setToken(made.database, 'tests', TOKEN);
     renderer = await startRenderer({
       database: made.database,
