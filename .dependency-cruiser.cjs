@@ -75,6 +75,7 @@ module.exports = {
       {
         errors: [],
         version: [],
+        'check-manifest': [],
         files: [],
         processes: [],
         pictures: ['files'],
@@ -91,6 +92,7 @@ module.exports = {
       intake: [],
       jobs: ['intake', 'database', 'storage'],
       worker: ['jobs', 'database', 'storage'],
+      backup: ['database', 'storage'],
       http: ['worker', 'jobs', 'intake', 'ledger', 'database', 'storage'],
     }),
     ...rooms('renderer/rating', {

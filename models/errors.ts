@@ -123,6 +123,7 @@ export const ERRORS = {
   STYLE_NOT_FOUND: { status: 404, exit: 3, hint: 'GET /v1/styles lists those there are.' },
   JOB_CONFLICT: { status: 409, exit: 3, hint: 'Choose another id.' },
   STYLE_CONFLICT: { status: 409, exit: 3, hint: 'Choose another id, or delete that style first.' },
+  STYLE_BUILT_IN: { status: 409, exit: 3, hint: 'Send a style of your own by this id to use that instead.' },
   JOB_NOT_ENDED: { status: 409, exit: 3, hint: 'Wait for it: GET /v1/jobs/ID/events.' },
   NO_RESULT: { status: 409, exit: 3, hint: 'GET /v1/jobs/ID says why.' },
   BODY_TOO_LARGE: { status: 413, exit: 3, hint: 'Send a smaller one, or raise --max-body.' },
@@ -138,6 +139,11 @@ export const ERRORS = {
   },
   RATE_LIMITED: { status: 429, exit: 4, hint: 'Wait as long as Retry-After says.' },
   QUEUE_FULL: { status: 429, exit: 4, hint: 'Wait for jobs to end, or cancel some.' },
+  QUOTA_EXCEEDED: {
+    status: 429,
+    exit: 4,
+    hint: 'Wait as long as Retry-After says, delete what is not needed, or ask whoever runs the renderer.',
+  },
   NOT_SUPPORTED: { status: 501, exit: 4, hint: 'Use a newer version of the renderer.' },
   WORKER_LOST: {
     status: 500,
@@ -170,6 +176,13 @@ export const ERRORS = {
     exit: 4,
     hint: 'Update Limner, or put back a back-up made before the update.',
   },
+  BACKUP_DAMAGED: { status: 422, exit: 3, hint: 'Use another backup.' },
+  BACKUP_TOO_OLD: {
+    status: 422,
+    exit: 3,
+    hint: 'Restore it with that version, then update Limner and start it on what was restored.',
+  },
+  NOT_EMPTY: { status: 409, exit: 3, hint: 'Name another folder, or another --data or --database-url.' },
   STOPPING: { status: 503, exit: 4, hint: 'Try again in some seconds.' },
   FORBIDDEN: { status: 403, exit: 3, hint: 'Ask whoever runs the renderer for a token that may.' },
   INTERNAL: { status: 500, exit: 1, hint: 'Please report this.' },
@@ -181,6 +194,8 @@ export type ErrorCode = keyof typeof ERRORS;
 export interface LimnerErrorOptions extends ErrorOptions {
   /** What to do next, where more is known than the catalogue says: sentences that end in a full stop. */
   readonly hint?: string;
+  /** Seconds after which trying again makes sense, where that is known. */
+  readonly retryAfter?: number;
 }
 
 /** An error a user can act on: a stable code, what happened, and what to do next. */
@@ -188,6 +203,8 @@ export class LimnerError extends Error {
   readonly code: ErrorCode;
   /** What to do next. */
   readonly hint: string;
+  /** Seconds after which trying again makes sense, where that is known. */
+  readonly retryAfter?: number;
 
   /** @param message what happened, one sentence ending in a full stop */
   constructor(code: ErrorCode, message: string, options: LimnerErrorOptions = {}) {
@@ -195,6 +212,7 @@ export class LimnerError extends Error {
     this.name = 'LimnerError';
     this.code = code;
     this.hint = options.hint ?? ERRORS[code].hint;
+    this.retryAfter = options.retryAfter;
   }
 }
 

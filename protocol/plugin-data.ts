@@ -37,6 +37,8 @@ export const originalSchema = z.enum(['keep', 'hide', 'replace']);
 export const settingsSchema = z.object({
   look: lookSchema,
   original: z._default(originalSchema, 'keep'),
+  /** The style that was chosen last. */
+  styleId: z._default(z.nullable(z.string()), null),
   /** The paired renderer: its origin, such as http://localhost:7700, and its token. */
   renderer: z.nullable(z.object({ url: z.string(), token: z.string() })),
   /** Open the window that the renderer serves, which may use the graphics card, when it can be reached. */
@@ -58,6 +60,7 @@ export const DEFAULT_SETTINGS: Settings = {
     scale: 'layer',
   },
   original: 'keep',
+  styleId: null,
   renderer: null,
   hostedWindow: false,
 };

@@ -3,8 +3,8 @@ import { chmod, copyFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { checkManifest } from '../renderer/core/check-manifest.ts';
 import { buildWindow } from './build-window.ts';
-import { checkManifest } from './check-manifest.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = resolve(process.argv[2] ?? join(root, 'dist'));

@@ -10,8 +10,12 @@ import type { PortraitAnalysis } from './portrait-analysis.ts';
  */
 const SMALL = { least: 48, studied: 96, longest: 200, factor: 4 } as const;
 
+interface Measured extends Pick<PortraitAnalysis, 'faces'> {
+  readonly portrait: Pick<Picture, 'width' | 'height'>;
+}
+
 /** How many times larger a portrait is painted, a whole number; 1 for those that are large enough. */
-export function enlargementOf({ portrait, faces }: PortraitAnalysis): number {
+export function enlargementOf({ portrait, faces }: Measured): number {
   const { interocular } = faces[0];
   const isLarge = Math.max(portrait.width, portrait.height) > SMALL.longest;
   if (isLarge || interocular >= SMALL.least) return 1;

@@ -63,10 +63,31 @@ export async function stylize(
   const result = renderProportioned(enlarged, sitter, options, stopwatch);
   if (factor === 1) return result;
   const faces = facesAsGiven(changed.analysis);
-  const { strength, background } = options;
-  const isCutOut = background === 'transparent';
   const warnings = [...result.warnings, ...warnOfSizes(faces)];
-  return { ...result, ...shrinkResult(result, portrait, factor, { strength, isCutOut }), faces, warnings };
+  return { ...result, ...atOwnSize(result, portrait, factor, options), faces, warnings };
+}
+
+type Composition = Pick<StylizeOptions, 'background' | 'strength'>;
+
+/** A result `factor` times as large at the size of its portrait. */
+const atOwnSize = (
+  result: Pick<StylizeResult, 'picture' | 'painted'>,
+  portrait: Picture,
+  factor: number,
+  { background, strength }: Composition,
+) => shrinkResult(result, portrait, factor, { strength, isCutOut: background === 'transparent' });
+
+/** The result of a painting that is `factor` times as large as its portrait, of the portrait's size. */
+export function composeAtOwnSize(
+  painting: Painting,
+  portrait: Picture,
+  factor: number,
+  options: Composition,
+): Picture {
+  const picture = composePainting(painting, options);
+  if (factor === 1) return picture;
+  const painted = paintedShare(painting, options.background ?? 'style');
+  return atOwnSize({ picture, painted }, portrait, factor, options).picture;
 }
 
 /** The rest of `stylize`, for a portrait whose faces are known and have their proportions. @throws CANCELLED */
@@ -145,7 +166,7 @@ export function groundFor(
 /** The result, of the portrait's size and turned as that was given. */
 export function composePainting(
   painting: Painting,
-  { background = 'style', strength = 1 }: Pick<StylizeOptions, 'background' | 'strength'>,
+  { background = 'style', strength = 1 }: Composition,
 ): Picture {
   const { portrait, quarters } = painting.plan.analysis;
   const upright = compose(portrait, {

@@ -95,6 +95,22 @@ export const exportRequestSchema = z.strictObject({
   webhook: common.webhook,
 });
 
+export const SEQUENCE_FORMATS = ['webp', 'gif'] as const;
+
+/** An animated GIF or WebP, sent like a picture, painted so that it holds still. */
+export const sequenceRequestSchema = z.strictObject({
+  kind: z.literal('sequence'),
+  animation: sha256Schema,
+  style: styleRefSchema,
+  settings: chosenSettingsSchema.default({}),
+  from: z.number().min(0).optional().describe('seconds at which the part that is painted begins'),
+  to: z.number().positive().optional().describe('seconds at which it ends'),
+  fps: z.number().min(0.1).max(100).optional().describe('at most so many pictures a second'),
+  boil: z.number().min(0).max(1).default(0).describe('share of the strokes that is drawn anew all the time'),
+  format: z.enum(SEQUENCE_FORMATS).default('webp'),
+  webhook: common.webhook,
+});
+
 export const jobRequestSchema = z
   .discriminatedUnion('kind', [
     renderRequestSchema,
@@ -102,13 +118,18 @@ export const jobRequestSchema = z
     upscaleRequestSchema,
     adaptRequestSchema,
     exportRequestSchema,
+    sequenceRequestSchema,
   ])
   .refine(
     (job) => !('mode' in job) || job.mode === 'full' || job.scale === undefined || job.scale === 1,
     'mode instant renders at scale 1 only; use mode full',
+  )
+  .refine(
+    (job) => job.kind !== 'sequence' || (job.from ?? 0) < (job.to ?? Number.POSITIVE_INFINITY),
+    'a part begins before it ends',
   );
 
-export const JOB_KINDS = ['render', 'batch', 'upscale', 'adapt', 'export'] as const;
+export const JOB_KINDS = ['render', 'batch', 'upscale', 'adapt', 'export', 'sequence'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /** A request, defaults filled in. */

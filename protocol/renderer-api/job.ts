@@ -32,6 +32,14 @@ export const pictureResultSchema = z.object({
     .optional()
     .describe('which face of the reference was used, counted from the left, of how many, and which part'),
   warnings: z.array(z.string()),
+  sequence: z
+    .object({
+      frames: z.number().int(),
+      seconds: z.number(),
+      lost: z.number().int().describe('pictures in which no face was found'),
+    })
+    .optional()
+    .describe('of jobs of the kind sequence'),
 });
 
 /** A style, had from `GET /v1/styles/{style}`. */

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { LimnerError } from '../../models/errors.ts';
 import { VERSION } from '../core/version.ts';
 import { addAdaptCommand } from './commands/adapt.ts';
+import { addBackupCommands } from './commands/backup.ts';
 import { addBatchCommand } from './commands/batch.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
@@ -82,6 +83,7 @@ function createProgram(io: Io, exit: (code: number) => void): Command {
   addWorkerCommand(program, io, exit);
   addTokenCommand(program, io, exit);
   addTenantCommand(program, io, exit);
+  addBackupCommands(program, io, exit);
   return program;
 }
 

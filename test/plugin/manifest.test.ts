@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../protocol/plugin-messages.ts';
-import { checkManifest, type Manifest } from '../../scripts/check-manifest.ts';
+import { checkManifest, type Manifest } from '../../renderer/core/check-manifest.ts';
 
 const text = await readFile(fileURLToPath(new URL('../../manifest.json', import.meta.url)), 'utf8');
 const manifest: Manifest = JSON.parse(text);

@@ -11,7 +11,7 @@ import {
   readFixture,
   styleOf,
 } from './fake-plugin/open-fake-plugin.ts';
-import type { Setup } from './fake-plugin/page.ts';
+import type { FakePlugin, Setup } from './fake-plugin/page.ts';
 import { portraitOf } from './fake-plugin/portrait-of.ts';
 import { startRenderer, type TestRenderer } from './start-renderer.ts';
 
@@ -213,6 +213,33 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
     expect(await placed(opened!)).toMatchObject([{ style: 'Joconde' }]);
   });
 
+  it('comes back with the style that was chosen last, in view', async () => {
+    const starters = ['joconde.jpg'];
+    const chosen = (frame: Frame) =>
+      frame.waitForSelector('label[title=Joconde] input[name=style]:checked', { timeout: PATIENCE });
+    const first = await open({ starters });
+    await (await first.frame.waitForSelector('label[title=Joconde]', { timeout: PATIENCE }))!.click();
+    await chosen(first.frame);
+    await expect.poll(async () => (await first.plugin('settings'))?.styleId, POLL).toBe('starter-joconde');
+    const kept = await first.plugin('settings');
+    await first.close();
+    await chosen((await open({ starters, settings: kept })).frame);
+  });
+
+  it('goes back to the preview for another portrait, and says no more what was wrong before', async () => {
+    const { frame, page } = await open({ selection: select('flat') });
+    await press(frame, 'From layer');
+    await waitForText(frame, 'No face was found in “flat”');
+    await frame.$eval('details', (details) => details.setAttribute('open', ''));
+    const scrolled = () => frame.$eval('main > div', ({ scrollTop }) => scrollTop);
+    await frame.$eval('main > div', (column) => column.scrollTo({ top: 100 }));
+    expect(await scrolled()).toBe(100);
+    await page.evaluate((other) => fake.select(other).then(() => undefined), select('eileen'));
+    await waitForText(frame, 'eileen');
+    await expect.poll(scrolled, POLL).toBe(0);
+    expect(await frame.$('[role=alert]')).toBe(null);
+  });
+
   it('shows every pixel at a click', async () => {
     const { frame } = await open({ selection: select('eileen') });
     const preview = await frame.waitForSelector('canvas', { timeout: PATIENCE });
@@ -345,7 +372,7 @@ async function animated(): Promise<Buffer> {
     .toBuffer();
 }
 
-declare const fake: { addPicture(nodeId: string, file: string): void };
+declare const fake: Pick<FakePlugin, 'addPicture' | 'select'>;
 
 function select(...names: string[]): Selection {
   const portraits = names.map((name) => portraitOf(name, name));

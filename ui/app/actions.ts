@@ -51,8 +51,9 @@ export function createActions(context: Context): Actions {
     if (isMadeReady || screen === 'settings') return;
     isMadeReady = true;
     const loading = context.engine.load().catch(() => undefined);
-    // Where there is a style already, its preview comes first.
-    const turn = store.state.styles.length > 0 ? loading : Promise.resolve();
+    // Where a style of the user's own is chosen, its preview comes first.
+    const { styles, styleId } = store.state;
+    const turn = styles.some(({ id }) => id === styleId) ? loading : Promise.resolve();
     void turn.then(() => context.starters.load()).catch(report);
   }
 

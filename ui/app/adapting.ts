@@ -4,7 +4,7 @@ import type { PendingJob } from '../../protocol/plugin-data.ts';
 import type { Bytes } from '../../protocol/portrait.ts';
 import { jobError } from '../../protocol/renderer-api/errors.ts';
 import { readStyleFile } from '../pictures/read-style-file.ts';
-import { type Context, needRenderer, newId, rendererOf } from './context.ts';
+import { type Context, chooseStyle, needRenderer, newId, rendererOf } from './context.ts';
 import { isCancelled, problemOf } from './problem-of.ts';
 import type { Adaptation } from './state.ts';
 
@@ -62,7 +62,7 @@ export function createAdapting(context: Context): Adapting {
     const style = { ...kept.style, id };
     const { styles } = await plugin.call('save-style', { style, file: kept.file });
     store.dispatch({ type: 'styles', styles });
-    store.dispatch({ type: 'choose-style', id });
+    await chooseStyle(context, id);
     return { heldOut: job.result.heldOut, styleId: id, file: kept.file };
   }
 

@@ -39,6 +39,12 @@ export function needRenderer(context: Context): RendererClient {
   return renderer;
 }
 
+/** Chooses a style, and remembers it for the next opening. */
+export async function chooseStyle({ store, plugin }: Context, id: string): Promise<void> {
+  store.dispatch({ type: 'choose-style', id });
+  await plugin.call('save-settings', { settings: store.state.settings });
+}
+
 export const isOnline = ({ store }: Context): boolean => store.state.renderer.kind === 'online';
 
 export const newId = (prefix: string): string =>

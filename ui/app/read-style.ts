@@ -1,6 +1,6 @@
 import type { Bytes } from '../../protocol/portrait.ts';
 import type { Context } from './context.ts';
-import { isStarter } from './starters.ts';
+import { isStarter } from './starter-id.ts';
 
 /** The file of a style: of a recent one the plugin has it, of a starter the window. */
 export async function readStyle(

@@ -1,6 +1,7 @@
 import type { Look, PendingJob, RecentStyle, Settings } from '../../protocol/plugin-data.ts';
 import type { Launch, Selection } from '../../protocol/plugin-messages.ts';
 import type { Preview } from '../preview/previewer.ts';
+import { isStarter } from './starter-id.ts';
 import {
   type Adaptation,
   INITIAL_STATE,
@@ -66,24 +67,28 @@ export function reduce(state: State = INITIAL_STATE, action: Action): State {
       return { ...state, settings: { ...state.settings, look } };
     }
     case 'styles': {
-      const isKept = [...action.styles, ...state.starters].some(({ id }) => id === state.styleId);
-      return { ...state, styles: action.styles, styleId: isKept ? state.styleId : null };
-    }
-    case 'starters':
       return {
         ...state,
-        starters: action.starters,
-        styleId: state.styleId ?? action.starters[0]?.id ?? null,
+        styles: action.styles,
+        styleId: isKnown(state.styleId, action.styles) ? state.styleId : null,
       };
+    }
+    case 'starters': {
+      const isThere = [...state.styles, ...action.starters].some(({ id }) => id === state.styleId);
+      const styleId = isThere ? state.styleId : (action.starters[0]?.id ?? null);
+      return { ...state, starters: action.starters, styleId };
+    }
     case 'sketches':
       return { ...state, sketches: action.sketches };
     case 'adding':
       return { ...state, isAdding: action.isAdding };
     case 'choose-style':
       return {
-        ...withoutSitter(state),
+        ...state,
+        settings: { ...withoutSitter(state.settings), styleId: action.id },
         styleId: action.id,
         preview: { ...NO_PREVIEW, loading: state.preview.loading },
+        notice: null,
       };
     case 'tier':
       return { ...state, tier: action.tier };
@@ -121,22 +126,26 @@ export function reduce(state: State = INITIAL_STATE, action: Action): State {
   }
 }
 
+/** Starters may come later. */
+const isKnown = (id: string | null, styles: readonly RecentStyle[]): boolean =>
+  id !== null && (isStarter(id) || styles.some((style) => style.id === id));
+
 /** A number among the faces of one reference means nothing in another. */
-const withoutSitter = (state: State): State => ({
-  ...state,
-  settings: { ...state.settings, look: { ...state.settings.look, referenceFace: 0 } },
+const withoutSitter = (settings: Settings): Settings => ({
+  ...settings,
+  look: { ...settings.look, referenceFace: 0 },
 });
 
 function start(state: State, { launch, selection, settings, styles }: Started): State {
-  const wanted = launch.styleId ?? styles[0]?.id ?? null;
+  const wished = [launch.styleId, settings.styleId].find((id) => isKnown(id, styles));
   return {
     ...state,
     isStarted: true,
     screen: launch.command,
     selection,
-    settings: withoutSitter({ ...state, settings }).settings,
+    settings: withoutSitter(settings),
     styles,
-    styleId: styles.some(({ id }) => id === wanted) ? wanted : null,
+    styleId: wished ?? styles[0]?.id ?? null,
   };
 }
 
@@ -148,5 +157,6 @@ function select(state: State, selection: Selection): State {
       nodeId === shown?.nodeId && fill === shown.fill && imageHash === shown.imageHash,
   );
   if (index >= 0) return { ...state, selection, shownIndex: index };
-  return { ...state, selection, shownIndex: 0, preview: { ...NO_PREVIEW, loading: state.preview.loading } };
+  const preview = { ...NO_PREVIEW, loading: state.preview.loading };
+  return { ...state, selection, shownIndex: 0, preview, notice: null };
 }

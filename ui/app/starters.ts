@@ -4,12 +4,8 @@ import type { RecentStyle } from '../../protocol/plugin-data.ts';
 import type { Bytes } from '../../protocol/portrait.ts';
 import { readStyleFile } from '../pictures/read-style-file.ts';
 import { type ReadAsset, unpackAsset } from '../preview/assets.ts';
+import { starterId } from './starter-id.ts';
 import type { Store } from './store.ts';
-
-const PREFIX = 'starter-';
-
-/** Starters are no recent styles: the plugin keeps no copy of them. */
-export const isStarter = (id: string): boolean => id.startsWith(PREFIX);
 
 export interface Starters {
   /** Lists them in the state. A plugin that was built without any has none. */
@@ -26,7 +22,7 @@ export function createStarters(store: Store, readAsset: ReadAsset): Starters {
       const starters = await Promise.all(
         Object.entries(entries).map(async ([name, bytes]): Promise<RecentStyle> => {
           const { style, file } = await readStyleFile(new Uint8Array(bytes), name);
-          const id = `${PREFIX}${style.name}`;
+          const id = starterId(style.name);
           files.set(id, file);
           return { ...style, id, name: style.name.replace(/^./, (first) => first.toUpperCase()) };
         }),

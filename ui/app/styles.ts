@@ -2,13 +2,13 @@
 import type { Bytes, Portrait } from '../../protocol/portrait.ts';
 import { readStyleFile, type StyleToKeep, textureStyle } from '../pictures/read-style-file.ts';
 import { isAboutDevice } from '../preview/failure.ts';
-import type { Context } from './context.ts';
+import { type Context, chooseStyle } from './context.ts';
 import { problemOf } from './problem-of.ts';
 import { readStyle } from './read-style.ts';
 import type { Problem } from './state.ts';
 
 export interface Styles {
-  choose(id: string): void;
+  choose(id: string): Promise<void>;
   /** From files that were dropped or picked; the last one is chosen. */
   addFiles(files: readonly File[]): Promise<void>;
   /** From a layer. It is chosen, and tried on portraits. */
@@ -28,7 +28,7 @@ export function createStyles(context: Context): Styles {
   async function keep({ style, file }: StyleToKeep): Promise<void> {
     const { styles } = await plugin.call('save-style', { style, file });
     store.dispatch({ type: 'styles', styles });
-    store.dispatch({ type: 'choose-style', id: style.id });
+    await chooseStyle(context, style.id);
     store.dispatch({ type: 'screen', screen: 'stylize' });
   }
 
@@ -65,7 +65,7 @@ export function createStyles(context: Context): Styles {
   };
 
   return {
-    choose: (id) => store.dispatch({ type: 'choose-style', id }),
+    choose: (id) => reporting(() => chooseStyle(context, id)),
     addFiles: (files) =>
       adding(async () => {
         for (const file of files) await add(new Uint8Array(await file.arrayBuffer()), file.name);

@@ -1,4 +1,5 @@
 import { IconClose16 } from '@create-figma-plugin/ui';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Picture } from '../../models/image/picture.ts';
 import type { RecentStyle } from '../../protocol/plugin-data.ts';
 import type { Styles } from '../app/styles.ts';
@@ -18,8 +19,12 @@ interface Props {
 
 export function StyleTile({ style, sketch, isStarter = false, isChosen, actions }: Props) {
   const url = useObjectUrl(style.thumbnail);
+  const tile = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (isChosen) tile.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [isChosen]);
   return (
-    <div class={styles['tile']}>
+    <div ref={tile} class={styles['tile']}>
       <label
         class={isChosen ? `${styles['choice']} ${styles['chosen']}` : styles['choice']}
         title={style.name}
@@ -29,7 +34,7 @@ export function StyleTile({ style, sketch, isStarter = false, isChosen, actions 
           type="radio"
           name="style"
           checked={isChosen}
-          onChange={() => actions.choose(style.id)}
+          onChange={() => void actions.choose(style.id)}
           onKeyDown={({ key }) => {
             if (key === 'Delete' && !isStarter) void actions.remove(style.id);
           }}

@@ -160,30 +160,34 @@ export class PreviewClient implements Previewer {
   }
 
   async #cancellable<T>(signal: AbortSignal, work: (engine: Engine, id: string) => Promise<T>): Promise<T> {
-    return this.#withEngine(async (running) => {
-      // It may have been cancelled while the worker was loading, too.
-      if (signal.aborted) throw cancelled();
-      const id = newId();
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      let cancel: () => void = () => undefined;
-      // A step that hears of nothing until it ends, such as composing a large picture, ends with its worker.
-      const ended = new Promise<never>((_, reject) => {
-        cancel = () => {
-          void running.engine.cancel(id);
-          timer = setTimeout(() => {
-            this.#end(running);
-            reject(cancelled());
-          }, CANCELLING);
-        };
-      });
-      signal.addEventListener('abort', cancel, { once: true });
-      try {
-        return await Promise.race([work(running.engine, id), ended]);
-      } finally {
-        signal.removeEventListener('abort', cancel);
-        clearTimeout(timer);
-      }
+    if (signal.aborted) throw cancelled();
+    const id = newId();
+    let running: Running | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let cancel: () => void = () => undefined;
+    // A step that hears of nothing until it ends, such as composing a large picture, ends with its worker.
+    const ended = new Promise<never>((_, reject) => {
+      cancel = () => {
+        if (!running) return reject(cancelled());
+        void running.engine.cancel(id);
+        timer = setTimeout(() => {
+          this.#end(running as Running);
+          reject(cancelled());
+        }, CANCELLING);
+      };
     });
+    signal.addEventListener('abort', cancel, { once: true });
+    const done = this.#withEngine(async (started) => {
+      if (signal.aborted) throw cancelled();
+      running = started;
+      return work(started.engine, id);
+    });
+    try {
+      return await Promise.race([done, ended]);
+    } finally {
+      signal.removeEventListener('abort', cancel);
+      clearTimeout(timer);
+    }
   }
 
   /** The next request starts another worker. */

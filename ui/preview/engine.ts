@@ -9,25 +9,26 @@ import { transfer } from 'comlink';
 import { LRUCache } from 'lru-cache';
 import { LimnerError } from '../../models/errors.ts';
 import { type FaceNetworks, findUpright, loadFaceNetworks } from '../../models/face/index.ts';
-import { cropPicture } from '../../models/image/crop.ts';
 import type { Picture } from '../../models/image/picture.ts';
 import { shrinkPicture } from '../../models/image/shrink.ts';
 import { turnPicture } from '../../models/image/turn.ts';
 import { lazy } from '../../models/lazy.ts';
 import { type DeviceName, useWebAssembly, useWeights } from '../../models/runtime/index.ts';
 import { openAdaptedUpscaler } from '../../models/style-file/adapted-network.ts';
-import { decodeStyle, isStyleFile } from '../../models/style-file/index.ts';
+import { decodeStyle } from '../../models/style-file/index.ts';
 import { checkResult } from '../../models/stylize/check-result.ts';
 import { planRender, type RenderPlan } from '../../models/stylize/plan.ts';
 import { analyzePortrait, type PortraitAnalysis } from '../../models/stylize/portrait-analysis.ts';
 import { renderFull } from '../../models/stylize/render-full.ts';
 import {
+  composeAtOwnSize,
   composePainting,
   type Painting,
   type PreparedStyle,
   paintPeople,
   planOptions,
   prepareStyle,
+  stylize,
 } from '../../models/stylize/stylize.ts';
 import { loadUpscaler, upscale } from '../../models/upscale/upscale.ts';
 import type { Look } from '../../protocol/plugin-data.ts';
@@ -38,9 +39,11 @@ import { encodePicture } from '../pictures/encode-picture.ts';
 import { encodeTiles, fileToTiles, type TiledPicture } from '../pictures/encode-tiles.ts';
 import { PREVIEW } from '../pictures/preview-size.ts';
 import { type ReadAsset, unpackAsset } from './assets.ts';
+import { detailOf } from './detail-of.ts';
 import { headIn } from './head-in.ts';
 import { KEPT } from './kept.ts';
-import { KeptProportions } from './kept-proportions.ts';
+import { openStyle } from './open-style.ts';
+import { KeptPortrait, type StudiedPortrait } from './ready-portrait.ts';
 
 /** Largest portrait (px) that is looked at when no face was found at the preview's size: it may be small. */
 const SECOND_LOOK = { width: 1280, height: 1280 };
@@ -51,8 +54,6 @@ const REFERENCE = { width: 768, height: 768 };
 const SKETCH = { width: 160, reference: { width: 320, height: 320 } };
 /** A coarse preview: the painting at about a third of its size, with few rounds. */
 const COARSE = { largestCanvas: 160, iterations: [4, 2, 1, 1], corrections: 1 };
-/** Edge (px) of the detail of an adapted reference that is shown before and after. */
-const DETAIL = 160;
 
 /** Called with the share that is done, 0..1. */
 export type OnProgress = (share: number) => void;
@@ -70,10 +71,10 @@ export class PreviewEngine {
   #networks: FaceNetworks | undefined;
   readonly #enlarger = lazy(() => loadUpscaler('srgan-lite', { device: this.#device, threads: 1 }));
   #device: DeviceName = 'wasm';
-  readonly #analyses = new LRUCache<string, PortraitAnalysis>({ max: KEPT });
+  readonly #portraits = new LRUCache<string, StudiedPortrait>({ max: KEPT });
   readonly #styles = new LRUCache<string, PreparedStyle>({ max: KEPT });
   #plan: RenderPlan | undefined;
-  readonly #proportions = new KeptProportions();
+  readonly #ready = new KeptPortrait();
   #small: { readonly of: PortraitAnalysis; readonly analysis: PortraitAnalysis } | undefined;
   #painted: { readonly key: string; readonly painting: Painting } | undefined;
   readonly #aborts = new Map<string, AbortController>();
@@ -96,7 +97,7 @@ export class PreviewEngine {
   /** @throws CORRUPT_PICTURE, PICTURE_TOO_SMALL, NO_FACE_IN_STYLE */
   async addStyle(key: string, file: Bytes): Promise<{ readonly referenceFaces: number }> {
     const { reference, texture } = openStyle(file);
-    const style = await prepareStyle(await decodePicture(reference, 0, REFERENCE), this.#ready(), {
+    const style = await prepareStyle(await decodePicture(reference, 0, REFERENCE), this.#loaded(), {
       texture,
     });
     this.#styles.set(key, style);
@@ -105,8 +106,9 @@ export class PreviewEngine {
 
   /** @returns the portrait as small as it is previewed, with its largest face filling it. @throws CORRUPT_PICTURE, PICTURE_TOO_SMALL, NO_FACE */
   async addPortrait(key: string, file: Bytes, turn: Turn): Promise<Picture> {
-    const analysis = await this.#analyze(file, turn);
-    this.#analyses.set(key, analysis);
+    const studied = await this.#study(file, turn);
+    this.#portraits.set(key, studied);
+    const { analysis } = studied;
     const shown = turnPicture(analysis.portrait, -analysis.quarters);
     return handOver({ ...shown, data: shown.data.slice() });
   }
@@ -118,48 +120,52 @@ export class PreviewEngine {
 
   /** A restyled portrait at preview size. @throws INTERNAL when portrait or style were not added */
   async preview(portrait: string, style: string, look: Look): Promise<Picture> {
+    const { ready } = await this.#request(portrait, style, look);
     const painting = await this.#paint(portrait, style, look);
-    const picture = composePainting(painting, look);
+    const picture = composeAtOwnSize(painting, ready.portrait, ready.factor, look);
     checkResult(picture, picture.width, picture.height);
     return handOver(picture);
   }
 
   /** What a user should know of `preview` besides the style's own warnings. */
   async warningsOf(portrait: string, style: string, look: Look): Promise<readonly string[]> {
-    return (await this.#request(portrait, style, look)).warnings;
+    return (await this.#request(portrait, style, look)).ready.warnings;
   }
 
   /** What `preview` will show, coarse and at once; null where that has nothing left to paint. */
   async coarsePreview(portrait: string, style: string, look: Look): Promise<Picture | null> {
-    const { analysis, prepared, options, key } = await this.#request(portrait, style, look);
-    if (this.#isPlanned(analysis, prepared, options) && this.#painted?.key === key) return null;
+    const { ready, prepared, options, key } = await this.#request(portrait, style, look);
+    if (this.#isPlanned(ready.analysis, prepared, options) && this.#painted?.key === key) return null;
     const coarse = { ...options, parameters: COARSE };
-    const plan = planRender(analysis, prepared, planOptions(coarse));
-    return handOver(composePainting(paintPeople(plan, coarse), look));
+    const painting = paintPeople(planRender(ready.analysis, prepared, planOptions(coarse)), coarse);
+    return handOver(composeAtOwnSize(painting, ready.portrait, ready.factor, look));
   }
 
   /** A portrait that was added, very small in a style that is not kept. @throws as `addStyle` and `preview` do */
   async sketch(portrait: string, style: Bytes): Promise<Picture> {
-    const analysis = this.#analyses.get(portrait);
+    const analysis = this.#portraits.get(portrait)?.analysis;
     if (!analysis) throw new LimnerError('INTERNAL', 'A sketch was asked of nothing.');
     if (this.#small?.of !== analysis) this.#small = { of: analysis, analysis: await this.#shrink(analysis) };
     const reference = await decodePicture(style, 0, SKETCH.reference);
-    const prepared = await prepareStyle(reference, this.#ready(), { texture: false });
+    const prepared = await prepareStyle(reference, this.#loaded(), { texture: false });
     const options = { quality: 'draft' } as const;
     const plan = planRender(this.#small.analysis, prepared, planOptions(options));
     return handOver(composePainting(paintPeople(plan, options), {}));
   }
 
-  /** The portrait at full size, times `look.scale`. @param id for `cancel` */
+  /** The portrait at full size, times `look.scale`, as a renderer makes it. @param id for `cancel` */
   async render(id: string, work: Work, onProgress: OnProgress): Promise<TiledPicture> {
     return this.#cancellable(id, async (signal) => {
-      const networks = this.#ready();
+      const networks = this.#loaded();
       const { reference, texture } = openStyle(work.style);
       const style = await prepareStyle(await decodePicture(reference), networks, { texture });
       const portrait = await decodePicture(work.portrait, work.turn, work.within);
       const { scale } = work.look;
       const options = { ...work.look, signal, onProgress: part(onProgress, 0, PAINTED) };
-      const { picture } = await renderFull(portrait, style, networks, await this.#enlarger(), options);
+      const { picture } =
+        scale === 1
+          ? await stylize(portrait, style, networks, options)
+          : await renderFull(portrait, style, networks, await this.#enlarger(), options);
       checkResult(picture, portrait.width * scale, portrait.height * scale);
       return encodeTiles(picture, work.turn, { signal, onProgress: part(onProgress, PAINTED, 1) });
     });
@@ -203,33 +209,39 @@ export class PreviewEngine {
     this.#aborts.get(id)?.abort();
   }
 
-  #ready(): FaceNetworks {
+  #loaded(): FaceNetworks {
     if (!this.#networks) throw new LimnerError('INTERNAL', 'The preview was asked before it was loaded.');
     return this.#networks;
   }
 
-  async #analyze(file: Bytes, turn: Turn): Promise<PortraitAnalysis> {
-    const small = await decodePicture(file, turn, PREVIEW);
-    const { picture: upright, faces, quarters } = await findUpright(small, this.#ready());
+  async #study(file: Bytes, turn: Turn): Promise<StudiedPortrait> {
+    const whole = await decodePicture(file, turn, PREVIEW);
+    return { analysis: await this.#analyze(whole, file, turn), whole };
+  }
+
+  async #analyze(small: Picture, file: Bytes, turn: Turn): Promise<PortraitAnalysis> {
+    const { picture: upright, faces, quarters } = await findUpright(small, this.#loaded());
     if (faces.length === 0)
-      return analyzePortrait(await decodePicture(file, turn, SECOND_LOOK), this.#ready());
+      return analyzePortrait(await decodePicture(file, turn, SECOND_LOOK), this.#loaded());
     const head = headIn(upright, faces[0], quarters);
-    if (!head) return analyzePortrait(small, this.#ready());
+    if (!head) return analyzePortrait(small, this.#loaded());
     const near = await decodePicture(file, turn, PREVIEW, head);
-    return analyzePortrait(near, this.#ready(), 'largest').catch(() => analyzePortrait(small, this.#ready()));
+    return analyzePortrait(near, this.#loaded(), 'largest').catch(() =>
+      analyzePortrait(small, this.#loaded()),
+    );
   }
 
   async #shrink({ portrait, quarters }: PortraitAnalysis): Promise<PortraitAnalysis> {
     const scale = SKETCH.width / portrait.width;
     const small = shrinkPicture(portrait, SKETCH.width, Math.round(portrait.height * scale));
-    const analysis = await analyzePortrait(small, this.#ready(), 'largest');
+    const analysis = await analyzePortrait(small, this.#loaded(), 'largest');
     return { ...analysis, quarters: quarters + analysis.quarters };
   }
 
   async #paint(portrait: string, style: string, look: Look): Promise<Painting> {
-    const { analysis, prepared, options, key } = await this.#request(portrait, style, look);
-    if (!this.#isPlanned(analysis, prepared, options)) {
-      this.#plan = planRender(analysis, prepared, planOptions(options));
+    const { ready, prepared, options, key } = await this.#request(portrait, style, look);
+    if (!this.#isPlanned(ready.analysis, prepared, options)) {
+      this.#plan = planRender(ready.analysis, prepared, planOptions(options));
       this.#painted = undefined;
     }
     if (this.#painted?.key !== key) {
@@ -239,14 +251,13 @@ export class PreviewEngine {
   }
 
   async #request(portrait: string, style: string, look: Look) {
-    const [analysis, added] = [this.#analyses.get(portrait), this.#styles.get(style)];
-    if (!analysis || !added) throw new LimnerError('INTERNAL', 'A preview was asked of nothing.');
+    const [studied, added] = [this.#portraits.get(portrait), this.#styles.get(style)];
+    if (!studied || !added) throw new LimnerError('INTERNAL', 'A preview was asked of nothing.');
     const prepared = await added.ofFace(look.referenceFace);
     const { strength, background, quality, scale, ...settings } = look;
     const options = { ...settings, quality: 'draft' as const };
-    const changed = this.#proportions.of(analysis, prepared, look);
-    const { warnings } = changed;
-    return { analysis: changed.analysis, prepared, options, warnings, key: JSON.stringify(options) };
+    const ready = this.#ready.of(studied, prepared, look);
+    return { ready, prepared, options, key: JSON.stringify(options) };
   }
 
   #isPlanned(analysis: PortraitAnalysis, style: PreparedStyle, { strokes }: { strokes: number }): boolean {
@@ -267,22 +278,6 @@ export class PreviewEngine {
 
 /** Moves a picture out of the worker, so that the window spends no time on a copy. */
 const handOver = (picture: Picture): Picture => transfer(picture, [picture.data.buffer]);
-
-/** A quarter of the size of the reference's middle, where a portrait has its face. */
-function detailOf(reference: Picture): Picture {
-  const { width, height } = reference;
-  const edge = Math.min(DETAIL, width, height);
-  const [x, y] = [(width - edge) / 2, (height - edge) / 3].map(Math.floor);
-  const part = cropPicture(reference, { x, y, width: edge, height: edge });
-  return shrinkPicture(part, Math.floor(edge / 4), Math.floor(edge / 4));
-}
-
-/** The picture in a style file, which may have been made of a texture without a face; any other file is the picture. */
-function openStyle(file: Bytes): { readonly reference: Bytes; readonly texture: boolean } {
-  if (!isStyleFile(file)) return { reference: file, texture: false };
-  const { reference, manifest } = decodeStyle(file);
-  return { reference: new Uint8Array(reference), texture: manifest.landmarks === null };
-}
 
 /** The share of the progress after which tiles are encoded. */
 const PAINTED = 0.9;

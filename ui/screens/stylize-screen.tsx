@@ -1,5 +1,7 @@
 import { Button } from '@create-figma-plugin/ui';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { describeOutput } from '../app/describe-output.ts';
+import { portraitKey } from '../app/previewing.ts';
 import { chosenStyle, isEnded, portraitsOf, type State, shownPortrait } from '../app/state.ts';
 import { Footer } from '../components/footer.tsx';
 import { ItemList } from '../components/item-list.tsx';
@@ -16,9 +18,16 @@ export function StylizeScreen({ state, actions }: ScreenProps) {
   const { settings, preview } = state;
   const isBusy = state.items.some((item) => !isEnded(item));
   const count = portraitsOf(state).length;
+  const shown = shownPortrait(state);
+  const scrolled = useRef<HTMLDivElement>(null);
+  const key = shown && portraitKey(shown);
+  // Another portrait is looked at first, wherever the user had scrolled to.
+  useLayoutEffect(() => {
+    if (key !== undefined) scrolled.current?.scrollTo({ top: 0 });
+  }, [key]);
   return (
     <>
-      <div class={styles['scroll']}>
+      <div ref={scrolled} class={styles['scroll']}>
         <PreviewPane state={state} />
         <PreviewCaption state={state} actions={actions} />
         <StyleGallery
@@ -26,7 +35,7 @@ export function StylizeScreen({ state, actions }: ScreenProps) {
           starters={state.starters}
           sketches={state.sketches}
           chosen={state.styleId}
-          layer={shownPortrait(state)}
+          layer={shown}
           actions={actions.styles}
         />
         <Warnings texts={[...(preview.shown?.warnings ?? []), ...skippedTexts(state)]} />
@@ -37,7 +46,7 @@ export function StylizeScreen({ state, actions }: ScreenProps) {
         />
         <ItemList items={state.items.filter(({ kind }) => kind === 'render')} actions={actions} />
       </div>
-      <Footer hint={describeOutput(state, portraitsOf(state), settings.look.scale)}>
+      <Footer hint={!isBusy && describeOutput(state, portraitsOf(state), settings.look.scale)}>
         <Button
           fullWidth
           disabled={count === 0 || !chosenStyle(state) || isBusy || state.isAdding}

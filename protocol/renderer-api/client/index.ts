@@ -28,6 +28,7 @@ import { type StyleInfo, styleInfoSchema, styleListSchema } from '../style.ts';
 import {
   newTokenSchema,
   type TenantInfo,
+  type TenantInput,
   type TokenInfo,
   type TokenInput,
   tenantInfoSchema,
@@ -84,8 +85,8 @@ export interface RendererClient {
   rotateToken(name: string, input?: TokenInput, options?: CallOptions): Promise<string>;
   revokeToken(name: string, options?: CallOptions): Promise<void>;
   tenants(options?: CallOptions): Promise<TenantInfo[]>;
-  /** Makes a tenant unless there is one of that name. */
-  putTenant(name: string, options?: CallOptions): Promise<TenantInfo>;
+  /** Makes or changes a tenant; what is not given stays as it is. */
+  putTenant(name: string, input?: TenantInput, options?: CallOptions): Promise<TenantInfo>;
 }
 
 /** A client of the renderer at an address. Nothing is sent before a method is called. */
@@ -173,8 +174,8 @@ export function createRendererClient(options: ClientOptions): RendererClient {
       await send(`/v1/tokens/${part(name)}`, { ...call, method: 'DELETE' });
     },
     tenants: async (call) => (await readJson(tenantListSchema, '/v1/tenants', call)).tenants,
-    putTenant: (name, call) =>
-      readJson(tenantInfoSchema, `/v1/tenants/${part(name)}`, { ...call, method: 'PUT' }),
+    putTenant: (name, json = {}, call) =>
+      readJson(tenantInfoSchema, `/v1/tenants/${part(name)}`, { ...call, method: 'PUT', json }),
   };
   return client;
 }

@@ -1,5 +1,7 @@
-/** `limner doctor`: what this machine can do, and why not more. */
+/** `limner doctor`: what this machine can do, and why not more; whether Figma would take the plugin. */
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import sharp from 'sharp';
 import {
@@ -9,7 +11,9 @@ import {
   type DeviceReport,
   loadWeights,
 } from '../../../models/runtime/index.ts';
+import { checkManifest } from '../../core/check-manifest.ts';
 import { BEST_FIRST } from '../../core/engine/open-enlarger.ts';
+import { readFileBytes } from '../../core/files/read-file.ts';
 import { versionOf } from '../../core/sequences/ffmpeg.ts';
 import { VERSION } from '../../core/version.ts';
 import type { Io } from '../terminal/io.ts';
@@ -17,16 +21,29 @@ import type { Io } from '../terminal/io.ts';
 /** Without these no portrait can be restyled. */
 const NEEDED = ['blazeface', 'facemesh', 'faceres', 'selfie'];
 
+const HELP = `
+Examples:
+  $ limner doctor
+  $ limner doctor --manifest our-manifest.json     after adding your team's address to it
+
+Exit codes: 0 when portraits can be rendered here and Figma would take the manifest, 4 when not.`;
+
 export function addDoctorCommand(program: Command, io: Io, exit: (code: number) => void): void {
   program
     .command('doctor')
-    .description('Show devices, versions and weights, and why a device is not available.')
+    .description(
+      'Show devices, versions and weights, why a device is not available, and what Figma would refuse.',
+    )
     .option('--json', 'print JSON', false)
-    .addHelpText('after', '\nExit codes: 0 when portraits can be rendered here, 4 when not.')
-    .action(async ({ json }: { json: boolean }) => {
-      const findings = await examine();
+    .option(
+      '--manifest <file>',
+      "the Figma plugin's manifest; that of this checkout, if it is one, unless given",
+    )
+    .addHelpText('after', HELP)
+    .action(async ({ json, manifest }: { json: boolean; manifest?: string }) => {
+      const findings = await examine(manifest);
       io.out(json ? JSON.stringify(findings) : describe(findings));
-      exit(findings.ready ? 0 : 4);
+      exit(findings.ready && !findings.manifest?.faults.length ? 0 : 4);
     });
 }
 
@@ -37,9 +54,11 @@ interface Findings {
   /** What `--device auto` takes. */
   auto: DeviceName | null;
   weights: { name: string; bytes: number | null; for: 'render' | 'enlarging' }[];
+  /** Of the Figma plugin, with what Figma would refuse of it; null where there is none to check. */
+  manifest: { file: string; faults: string[] } | null;
 }
 
-async function examine(): Promise<Findings> {
+async function examine(manifest: string | undefined): Promise<Findings> {
   const devices = await availableDevices();
   const auto = (await bestDevice()) ?? null;
   const weights = await Promise.all([
@@ -55,7 +74,24 @@ async function examine(): Promise<Findings> {
     platform: `${process.platform} ${process.arch}`,
   };
   const isComplete = weights.every(({ for: use, bytes }) => use === 'enlarging' || bytes !== null);
-  return { ready: isComplete && auto !== null, versions, devices, auto, weights };
+  return {
+    ...{ ready: isComplete && auto !== null, versions, devices, auto, weights },
+    manifest: manifest === undefined ? await examineOwn() : await examineManifest(manifest),
+  };
+}
+
+/** @throws what reading a file throws */
+async function examineManifest(file: string) {
+  return { file, faults: checkManifest(new TextDecoder().decode(await readFileBytes(file))) };
+}
+
+/** The manifest of a checkout; what is installed has none. */
+async function examineOwn() {
+  const file = fileURLToPath(
+    new URL(import.meta.url.endsWith('.ts') ? '../../../manifest.json' : '../manifest.json', import.meta.url),
+  );
+  const text = await readFile(file, 'utf8').catch(() => null);
+  return text === null ? null : { file, faults: checkManifest(text) };
 }
 
 /** Both programs are needed for videos; GIF, WebP and folders do without. */
@@ -70,7 +106,7 @@ const sizeOf = (name: string): Promise<number | null> =>
     () => null,
   );
 
-function describe({ ready, versions, devices, auto, weights }: Findings): string {
+function describe({ ready, versions, devices, auto, weights, manifest }: Findings): string {
   const enlarger = weights.find(({ for: use, bytes }) => use === 'enlarging' && bytes !== null)?.name;
   return [
     ...Object.entries(versions).map(([name, version]) => `${name.padEnd(12)} ${version}`),
@@ -87,7 +123,13 @@ function describe({ ready, versions, devices, auto, weights }: Findings): string
       ({ name, bytes, for: use }) =>
         `  ${name.padEnd(10)} ${bytes === null ? 'missing' : `${bytes} bytes`}, for ${use}${name === enlarger ? ', used by default' : ''}`,
     ),
+    ...(manifest ? ['', ...describeManifest(manifest)] : []),
     '',
     ready ? 'Ready.' : 'Not ready: see above.',
   ].join('\n');
 }
+
+const describeManifest = ({ file, faults }: NonNullable<Findings['manifest']>): string[] =>
+  faults.length === 0
+    ? [`Figma plugin: Figma takes ${file}.`]
+    : [`Figma plugin: Figma would refuse ${file}:`, ...faults.map((fault) => `  ${fault}`)];

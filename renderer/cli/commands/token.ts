@@ -4,7 +4,14 @@ import { LimnerError } from '../../../models/errors.ts';
 import { createRendererClient } from '../../../protocol/renderer-api/client/index.ts';
 import { ROLES, type Role, TENANT_ROLES, type TokenInfo } from '../../../protocol/renderer-api/index.ts';
 import { DEFAULT_TENANT, requireTenant } from '../../server/jobs/tenants.ts';
-import { FIRST_TOKEN, listTokens, revokeToken, rotateToken } from '../../server/jobs/tokens.ts';
+import {
+  FIRST_TOKEN,
+  listTokens,
+  revokeToken,
+  rotateToken,
+  type TokenSettings,
+} from '../../server/jobs/tokens.ts';
+import { numberOption } from '../options/option-values.ts';
 import { addRendererOptions, type RendererOptions, tokenFor } from '../options/renderer-options.ts';
 import { addDataOptions, type DataOptions, openData } from '../options/service-options.ts';
 import type { Io } from '../terminal/io.ts';
@@ -24,13 +31,16 @@ Examples:
 Only hashes are kept, so a token is shown once.`;
 
 interface Options extends DataOptions, RendererOptions {
-  role: Role[];
+  role?: Role[];
+  weight?: number;
   tenant: string;
 }
 
+type Settings = Pick<TokenSettings, 'roles' | 'weight'>;
+
 /** Where tokens are kept: in a database, or with a renderer that has it open. */
 interface Tokens {
-  rotate(name: string, roles?: readonly Role[]): Promise<string>;
+  rotate(name: string, settings: Settings): Promise<string>;
   list(): Promise<readonly TokenInfo[]>;
   /** @throws NOT_FOUND */
   revoke(name: string): Promise<void>;
@@ -43,28 +53,31 @@ export function addTokenCommand(program: Command, io: Io, exit: (code: number) =
   const add = (
     name: string,
     description: string,
-    run: (tokens: Tokens, given: string, roles: Role[]) => Promise<void>,
+    run: (tokens: Tokens, given: string, settings: Settings) => Promise<void>,
   ) => {
     const command = token.command(name).description(description);
     if (name !== 'list') command.argument('[name]', 'whose it is', FIRST_TOKEN);
-    if (name === 'rotate') addRoles(command);
+    if (name === 'rotate') addRoles(command).addOption(weightOption());
     command.option('--tenant <name>', 'whose tokens', DEFAULT_TENANT);
     addRendererOptions(addDataOptions(command)).action(async (...args: unknown[]) => {
       const given = typeof args[0] === 'string' ? args[0] : FIRST_TOKEN;
-      const { role = [], ...options } = command.opts<Options>();
-      await withTokens(options, (tokens) => run(tokens, given, role));
+      const { role: roles, weight, ...options } = command.opts<Options>();
+      await withTokens(options, (tokens) => run(tokens, given, { roles, weight }));
       exit(0);
     });
   };
-  add('rotate', 'make a token; an older one of the same name ends', async (tokens, name, roles) =>
-    io.out(await tokens.rotate(name, roles.length > 0 ? roles : undefined)),
+  add('rotate', 'make a token; an older one of the same name ends', async (tokens, name, settings) =>
+    io.out(await tokens.rotate(name, settings)),
   );
-  add('list', 'names, dates and roles', async (tokens) => {
-    for (const { name, createdAt, roles } of await tokens.list())
-      io.out(`${name}  ${createdAt}  ${roles.join(' ')}`);
+  add('list', 'names, dates, weights and roles', async (tokens) => {
+    for (const { name, createdAt, roles, weight } of await tokens.list())
+      io.out(`${name}  ${createdAt}  weight ${weight}  ${roles.join(' ')}`);
   });
   add('revoke', 'end a token', (tokens, name) => tokens.revoke(name));
 }
+
+const weightOption = () =>
+  numberOption('--weight <x>', 'its turns over those of other tokens (default: as before, or 1)', 0.01, 100);
 
 const addRoles = (command: Command): Command =>
   command.addOption(
@@ -87,7 +100,7 @@ async function withTokens(options: Omit<Options, 'role'>, work: (tokens: Tokens)
   try {
     await requireTenant(database, tenant);
     await work({
-      rotate: (name, roles) => rotateToken(database, name, { tenant, roles }),
+      rotate: (name, settings) => rotateToken(database, name, { tenant, ...settings }),
       list: () => listTokens(database, tenant),
       async revoke(name) {
         if (!(await revokeToken(database, name, tenant)))
@@ -104,7 +117,8 @@ function tokensOfRenderer(baseUrl: string, { tokenEnv, tenant: named }: Omit<Opt
   const tenant = named === DEFAULT_TENANT ? undefined : named;
   const client = createRendererClient({ baseUrl, token: tokenFor(baseUrl, tokenEnv), tenant });
   return {
-    rotate: (name, roles) => client.rotateToken(name, { roles: [...(roles ?? TENANT_ROLES)] }),
+    rotate: (name, { roles, weight }) =>
+      client.rotateToken(name, { roles: [...(roles ?? TENANT_ROLES)], weight }),
     list: () => client.tokens(),
     revoke: (name) => client.revokeToken(name),
   };

@@ -37,14 +37,16 @@ export const addDataOptions = (command: Command): Command =>
       ),
     );
 
+export const addStorageOption = (command: Command): Command =>
+  command.addOption(
+    new Option(
+      '--storage <dir|s3 url>',
+      'where pictures lie: a folder, or s3://BUCKET?endpoint=URL&region=NAME (default: in --data)',
+    ).env('LIMNER_STORAGE'),
+  );
+
 export const addWorkerOptions = (command: Command): Command =>
-  addProvenanceOptions(command)
-    .addOption(
-      new Option(
-        '--storage <dir|s3 url>',
-        'where pictures lie: a folder, or s3://BUCKET?endpoint=URL&region=NAME (default: in --data)',
-      ).env('LIMNER_STORAGE'),
-    )
+  addProvenanceOptions(addStorageOption(command))
     .addOption(deviceOption())
     .addOption(countOption('--processes <n>', 'jobs at once (default: what the machine can do)'))
     .addOption(countOption('--max-seconds <n>', 'longest time of a job').default(900))

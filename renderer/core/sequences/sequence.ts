@@ -31,6 +31,14 @@ export interface SequenceLimits {
   readonly maxSeconds: number;
 }
 
+/** Of GIFs and animated WebPs from anybody: all pictures together have at most `pixels`, since decoders begin at the first again and again. */
+export const ANIMATION_LIMITS = {
+  maxFrames: 1000,
+  maxSeconds: 600,
+  maxPixels: 2 ** 22,
+  pixels: 2 ** 28,
+} as const;
+
 export const DEFAULT_LIMITS = { maxFrames: 10_000, maxSeconds: 600 } as const;
 
 /** Which part is read, and how many pictures of it. */

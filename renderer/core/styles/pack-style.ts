@@ -33,9 +33,13 @@ export async function packFiles(
     source: { sha256, width: original.width, height: original.height },
     picture,
     ...(await encodeReference(picture)),
-    thumbnail: await encodePicture(thumbnail(picture, THUMBNAIL_EDGE), 'png'),
+    thumbnail: await encodeThumbnail(picture),
   };
 }
+
+/** A PNG. */
+export const encodeThumbnail = (picture: Picture): Promise<Uint8Array> =>
+  encodePicture(thumbnail(picture, THUMBNAIL_EDGE), 'png');
 
 /** Without loss where that fits, which metadata never enter; else as a JPEG as good as fits. */
 async function encodeReference(picture: Picture): Promise<Pick<StyleFiles, 'reference' | 'type'>> {

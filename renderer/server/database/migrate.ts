@@ -3,6 +3,8 @@ import { LimnerError } from '../../../models/errors.ts';
 import type { Database } from './database.ts';
 import { EVENT_TRIGGERS } from './event-triggers.ts';
 import { LEDGER_TABLES } from './ledger-tables.ts';
+import { QUOTA_TABLES } from './quota-tables.ts';
+import { SEQUENCE_TRIGGERS } from './sequence-triggers.ts';
 import { TENANT_TABLES } from './tenant-tables.ts';
 
 const MIGRATIONS: readonly string[] = [
@@ -112,6 +114,8 @@ const MIGRATIONS: readonly string[] = [
    );
    create index on limner.delivery (job);`,
   TENANT_TABLES,
+  QUOTA_TABLES,
+  SEQUENCE_TRIGGERS,
 ];
 
 /** Any number that nobody else locks. */

@@ -43,13 +43,12 @@ export function toHttpError(error: unknown): LimnerError {
 }
 
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { code, message, hint, cause } = isGone(request)
-    ? new LimnerError('CANCELLED', 'The client hung up.')
-    : toHttpError(error);
+  const refused = isGone(request) ? new LimnerError('CANCELLED', 'The client hung up.') : toHttpError(error);
+  const { code, message, hint, cause } = refused;
   const { status } = ERRORS[code];
   if (status >= 500) request.log.error({ code, err: cause ?? error }, message);
   if (code === 'CANCELLED') request.log.info({ code }, message);
-  const retryAfter = RETRY_AFTER[code];
+  const retryAfter = refused.retryAfter ?? RETRY_AFTER[code];
   if (retryAfter !== undefined && !reply.hasHeader('retry-after')) reply.header('retry-after', retryAfter);
   if (code === 'UNAUTHORIZED') reply.header('www-authenticate', 'Bearer');
   const body: ErrorBody = { error: { code, message, hint, requestId: request.id } };

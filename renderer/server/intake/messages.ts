@@ -2,29 +2,38 @@
 import type { KnownFailure } from '../../core/errors.ts';
 
 export type ToInspect =
-  /** A picture, or a frame. */
+  /** A picture, an animation, or a frame. */
   | { readonly type: 'picture'; readonly bytes: Uint8Array; readonly maxPixels: number }
   /** A style file. */
-  | { readonly type: 'style'; readonly bytes: Uint8Array };
+  | { readonly type: 'style'; readonly bytes: Uint8Array }
+  /** A picture that is to be shown small. */
+  | { readonly type: 'thumbnail'; readonly bytes: Uint8Array };
 
 export interface KeptPicture {
-  readonly kind: 'picture' | 'frame';
+  readonly kind: 'picture' | 'animation' | 'frame';
   /** SHA-256 of the pictures that a frame embeds. */
   readonly contains: readonly string[];
-  /** What is kept of it: pixels without metadata; a frame as it is. */
+  /** What is kept of it: pixels without metadata, an animation's as they are compressed; a frame as it is. */
   readonly kept: Uint8Array;
   readonly width: number;
   readonly height: number;
 }
 
-export interface InspectedStyle {
-  readonly name: string;
+export interface Thumbnail {
   /** A PNG. */
   readonly thumbnail: Uint8Array;
 }
 
-export type Inspected<Type extends ToInspect['type']> = Type extends 'picture' ? KeptPicture : InspectedStyle;
+export interface InspectedStyle extends Thumbnail {
+  readonly name: string;
+}
 
-export type FromInspection =
-  | { readonly result: KeptPicture | InspectedStyle }
-  | { readonly error: KnownFailure };
+interface Answers {
+  picture: KeptPicture;
+  style: InspectedStyle;
+  thumbnail: Thumbnail;
+}
+
+export type Inspected<Type extends ToInspect['type']> = Answers[Type];
+
+export type FromInspection = { readonly result: Answers[keyof Answers] } | { readonly error: KnownFailure };

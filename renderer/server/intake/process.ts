@@ -6,11 +6,16 @@ import sharp from 'sharp';
 import { LimnerError } from '../../../models/errors.ts';
 import { decodeStyle } from '../../../models/style-file/index.ts';
 import { failureOf } from '../../core/errors.ts';
-import { normalisePicture } from '../../core/pictures/read-picture.ts';
+import { decodePicture, normalisePicture } from '../../core/pictures/read-picture.ts';
+import { refuseMore } from '../../core/sequences/limit-part.ts';
+import { mayBeAnimation, openAnimation } from '../../core/sequences/read-animation.ts';
+import { ANIMATION_LIMITS } from '../../core/sequences/sequence.ts';
+import { stripAnimation } from '../../core/sequences/strip-animation.ts';
+import { encodeThumbnail } from '../../core/styles/pack-style.ts';
 import { embeddedPictures, otherPictures, readFrame } from '../../export/frame.ts';
 import { isFrame } from '../../export/sniff-frame.ts';
 import { sha256 } from '../../provenance/origin.ts';
-import type { FromInspection, InspectedStyle, KeptPicture, ToInspect } from './messages.ts';
+import type { FromInspection, Inspected, KeptPicture, ToInspect } from './messages.ts';
 
 // Files are looked at once: what libvips keeps of them is of no use.
 sharp.cache(false);
@@ -28,14 +33,35 @@ process.on('disconnect', () => process.exit(0));
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => undefined);
 
-async function inspect(task: ToInspect): Promise<KeptPicture | InspectedStyle> {
+async function inspect(task: ToInspect): Promise<Inspected<ToInspect['type']>> {
+  if (task.type === 'thumbnail')
+    return { thumbnail: await encodeThumbnail(await decodePicture(task.bytes, 'The picture')) };
   if (task.type === 'style') {
     const { manifest, reference, thumbnail } = decodeStyle(task.bytes);
     for (const picture of [reference, thumbnail]) await refuseMetadata(picture);
     return { name: manifest.name, thumbnail };
   }
-  return isFrame(task.bytes) ? keepFrame(task.bytes) : keepPicture(task.bytes, task.maxPixels);
+  if (isFrame(task.bytes)) return keepFrame(task.bytes);
+  return (await keepAnimation(task.bytes)) ?? keepPicture(task.bytes, task.maxPixels);
 }
+
+/** Null for what is no animation. @throws TOO_MANY_FRAMES, TOO_MANY_PIXELS, TRUNCATED_PICTURE, CORRUPT_PICTURE */
+async function keepAnimation(bytes: Uint8Array): Promise<KeptPicture | null> {
+  if (!mayBeAnimation(bytes)) return null;
+  const { width, height, count } = await openAnimation(bytes, NAME, Number.POSITIVE_INFINITY);
+  if (count === null || count < 2) return null;
+  const { maxPixels, pixels } = ANIMATION_LIMITS;
+  refuseMore(count, 0, ANIMATION_LIMITS, NAME);
+  if (width * height > maxPixels || width * height * count > pixels)
+    throw new LimnerError(
+      'TOO_MANY_PIXELS',
+      `${NAME} has ${count} pictures of ${width}×${height} px; the limits are ${maxPixels} pixels each and ${pixels} together.`,
+      { hint: 'Shrink it, or leave pictures out.' },
+    );
+  return { kind: 'animation', contains: [], kept: stripAnimation(bytes, NAME), width, height };
+}
+
+const NAME = 'The animation';
 
 async function keepPicture(bytes: Uint8Array, maxPixels: number): Promise<KeptPicture> {
   const { png, width, height } = await normalisePicture(bytes, 'The picture', { maxPixels });

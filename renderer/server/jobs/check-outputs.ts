@@ -17,6 +17,7 @@ export function scaleOf(request: JobRequest): number {
     case 'export':
       return request.scale;
     case 'adapt':
+    case 'sequence':
       return 1;
     default:
       throw request satisfies never;
@@ -41,7 +42,8 @@ export function checkOutputs(request: JobRequest, sizes: ReadonlyMap<string, Siz
         `Expected at most ${maxEdge} px an edge but a result has ${size}.`,
       );
     }
-    if (request.format === 'pdf') continue;
+    // Of an animation it was checked when it came.
+    if (request.format === 'pdf' || request.kind === 'sequence') continue;
     try {
       checkOutputSize(output, request.format);
     } catch (cause) {
@@ -54,5 +56,6 @@ export function checkOutputs(request: JobRequest, sizes: ReadonlyMap<string, Siz
 function resized(request: Exclude<JobRequest, { kind: 'adapt' }>): readonly string[] {
   if (request.kind === 'batch') return request.portraits;
   if (request.kind === 'export') return [request.frame];
+  if (request.kind === 'sequence') return [request.animation];
   return [request.kind === 'upscale' ? request.picture : request.portrait];
 }

@@ -3,9 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { LimnerError } from '../../../models/errors.ts';
 import type { JobRequest, StyleRef } from '../../../protocol/renderer-api/index.ts';
 import type { Database, Transaction } from '../database/database.ts';
+import { builtInStyles } from './built-in-styles.ts';
 import { checkOutputs } from './check-outputs.ts';
 import { requireConsents } from './consents.ts';
 import { JOB_QUEUE, type QueuedJob } from './queue.ts';
+import { checkJobQuotas } from './quotas.ts';
 import { idOf, keyIn } from './tenants.ts';
 import { priorityOf, takeTurns } from './turns.ts';
 
@@ -45,12 +47,14 @@ async function createInside(
 ): Promise<boolean> {
   const unordered = [newJob(key, request, null), ...childrenOf(key, request)];
   if (await isThere(tx, key, request)) return false;
-  const jobs = await inTurn(tx, unordered, request, options.token);
+  const jobs = await inTurn(tx, unordered, request, options);
   if (!(await insert(tx, jobs.slice(0, 1), options))) return !(await isThere(tx, key, request));
   await checkQueueLength(tx, jobs.length - 1, options);
   await checkInputs(tx, request, options);
   if (jobs.length > 1 && (await insert(tx, jobs.slice(1), options)) !== jobs.length - 1)
     throw conflict(`${key}.0`);
+  await checkJobQuotas(tx, options.tenant);
+  await notePixels(tx, key);
   if (options.needsConsent) await requireConsents(tx, key);
   await boss.insert(
     JOB_QUEUE,
@@ -105,6 +109,8 @@ function inputsOf(request: JobRequest): string[] {
       return [request.reference];
     case 'export':
       return [request.frame, styleInput(request.style)];
+    case 'sequence':
+      return [request.animation, styleInput(request.style)];
     default:
       throw request satisfies never;
   }
@@ -144,10 +150,10 @@ async function inTurn(
   tx: Transaction,
   jobs: readonly NewJob[],
   request: JobRequest,
-  token: string,
+  by: CreateOptions,
 ): Promise<OrderedJob[]> {
   const count = jobs.filter(({ queue_id }) => queue_id).length;
-  const { first, step } = await takeTurns(tx, token, request, count);
+  const { first, step } = await takeTurns(tx, by, request, count);
   const skipped = jobs.length - count;
   return jobs.map((job, i) => {
     const turn = first + step * Math.max(0, i - skipped);
@@ -179,7 +185,7 @@ async function checkInputs(
 ): Promise<void> {
   const wanted = inputsOf(request);
   const pictures = wanted.filter((input) => !input.startsWith(STYLE_INPUT));
-  const found = await tx.query<{ sha256: string; width: number; height: number; kind: string }>(
+  const found = await tx.query<{ sha256: string; width: number; height: number; kind: PictureKind }>(
     `update limner.picture set used_at = now() where sha256 = any($1) and tenant = $2
      returning sha256, width, height, kind`,
     [pictures, tenant],
@@ -187,21 +193,51 @@ async function checkInputs(
   const held = new Map(found.map((picture) => [picture.sha256, picture]));
   const missing = pictures.find((sha256) => !held.has(sha256));
   if (missing) throw new LimnerError('PICTURE_GONE', `The renderer has no picture ${missing}.`);
-  const frame = request.kind === 'export' ? request.frame : null;
-  const wrong = found.find(({ sha256, kind }) => (kind === 'frame') !== (sha256 === frame));
-  if (wrong) throw wrongKind(wrong);
+  for (const picture of found) checkKind(picture, kindNeeded(request, picture.sha256));
   const style = wanted.find((input) => input.startsWith(STYLE_INPUT))?.slice(STYLE_INPUT.length);
   if (style !== undefined) await checkStyle(tx, tenant, style);
   checkOutputs(request, held, maxEdge);
 }
 
-const wrongKind = ({ sha256, kind }: { sha256: string; kind: string }) =>
-  new LimnerError(
+/** What the results of a job and its children will measure, for what they are charged. */
+async function notePixels(tx: Transaction, key: string): Promise<void> {
+  await tx.query(
+    `update limner.job set pixels = picture.width::float8 * picture.height
+       * coalesce((request->>'scale')::float8, case request->>'mode' when 'full' then 4 else 1 end) ^ 2
+     from limner.picture
+     where picture.tenant = job.tenant and picture.sha256 = job.inputs[1] and job.queue_id is not null
+       and (job.id = $1 or job.parent = $1)`,
+    [key],
+  );
+}
+
+type PictureKind = 'picture' | 'animation' | 'frame';
+
+/** What a request takes a picture for. */
+function kindNeeded(request: JobRequest, sha256: string): PictureKind {
+  if (request.kind === 'export' && request.frame === sha256) return 'frame';
+  return request.kind === 'sequence' && request.animation === sha256 ? 'animation' : 'picture';
+}
+
+/** @throws UNSUPPORTED_FORMAT, ANIMATED_PICTURE */
+function checkKind({ sha256, kind }: { sha256: string; kind: PictureKind }, needed: PictureKind): void {
+  if (kind === needed) return;
+  if (kind === 'animation' && needed === 'picture')
+    throw new LimnerError('ANIMATED_PICTURE', `${sha256} is animated.`, {
+      hint: 'Ask for a job of the kind sequence, or send a single frame.',
+    });
+  if (needed === 'animation')
+    throw new LimnerError('UNSUPPORTED_FORMAT', `${sha256} is no animated GIF or WebP.`, {
+      hint: 'Ask for a job of the kind render.',
+    });
+  throw new LimnerError(
     'UNSUPPORTED_FORMAT',
     kind === 'frame' ? `${sha256} is a frame where a picture is needed.` : `${sha256} is no frame.`,
   );
+}
 
 async function checkStyle(tx: Transaction, tenant: string, id: string): Promise<void> {
   const found = await tx.query('select 1 from limner.style where tenant = $1 and id = $2', [tenant, id]);
-  if (found.length === 0) throw new LimnerError('STYLE_GONE', `The renderer has no style ${id}.`);
+  if (found.length === 0 && !(await builtInStyles()).has(id))
+    throw new LimnerError('STYLE_GONE', `The renderer has no style ${id}.`);
 }

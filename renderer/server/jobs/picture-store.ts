@@ -6,6 +6,7 @@ import type { Database } from '../database/database.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { FileStore } from './file-store.ts';
 import { deleteJobsInside } from './job-store.ts';
+import { checkByteQuota } from './quotas.ts';
 import { sha256Of } from './sha256.ts';
 import { discardKeys, emptyTrash, expectKey, keepKey } from './trash.ts';
 
@@ -62,6 +63,7 @@ export async function addPicture(
   await expectKey(database, key);
   await storage.put(key, kept);
   return database.transaction(async (tx) => {
+    await checkByteQuota(tx, tenant, kept.length);
     const rows = await tx.query<{ isNew: boolean }>(
       `insert into limner.picture (tenant, sha256, key, width, height, bytes, kind, contains)
        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (tenant, sha256) do nothing returning true as "isNew"`,

@@ -29,7 +29,7 @@ export async function startJob(db: Queryable, id: string): Promise<JobRow | null
   const [job] = await db.query<JobRow>(
     `update limner.job set state = 'running', attempts = attempts + 1, percent = 0, stage = null, error = null,
        losses = losses + (state = 'running')::int,
-       started_at = coalesce(started_at, clock_timestamp())
+       started_at = coalesce(started_at, clock_timestamp()), tried_at = clock_timestamp()
      where id = $1 and state in ('queued', 'running') returning *`,
     [id],
   );

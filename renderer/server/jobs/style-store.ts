@@ -1,10 +1,12 @@
-/** Style files by the ids their owners chose, kept until they are deleted. */
+/** Style files by the ids their owners chose, kept until they are deleted, and the styles that come with Limner. */
 import { randomUUID } from 'node:crypto';
 import { LimnerError } from '../../../models/errors.ts';
 import type { StyleInfo } from '../../../protocol/renderer-api/index.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import type { Storage } from '../storage/storage.ts';
+import { type BuiltInStyle, builtInStyles } from './built-in-styles.ts';
 import type { FileStore } from './file-store.ts';
+import { checkByteQuota } from './quotas.ts';
 import { sha256Of } from './sha256.ts';
 import { discardKeys, emptyTrash, expectKey, keepKey } from './trash.ts';
 
@@ -25,28 +27,33 @@ const infoOf = ({ id, name, sha256, bytes, created_at }: StyleRow): StyleInfo =>
   sha256,
   bytes,
   createdAt: created_at.toISOString(),
+  builtIn: false,
 });
 
-/** By name. */
+/** A tenant's own by name, then those that come with Limner. */
 export async function listStyles(database: Database, tenant: string): Promise<StyleInfo[]> {
   const rows = await database.query<StyleRow>(`${SELECT_STYLES} where tenant = $1 order by name, id`, [
     tenant,
   ]);
-  return rows.map(infoOf);
+  const own = new Set(rows.map(({ id }) => id));
+  const others = [...(await builtInStyles()).values()].filter(({ info }) => !own.has(info.id));
+  return [...rows.map(infoOf), ...others.map(({ info }) => info)];
 }
 
 const SELECT_STYLE = `${SELECT_STYLES} where tenant = $1 and id = $2`;
 
-/** @throws STYLE_NOT_FOUND */
+/** @returns the bytes of a style file, or a style that comes with Limner @throws STYLE_NOT_FOUND */
 export async function readStyle(
   database: Database,
   storage: Storage,
   tenant: string,
   id: string,
-): Promise<Uint8Array> {
+): Promise<{ file: Uint8Array } | BuiltInStyle> {
   const [row] = await database.query<StyleRow>(SELECT_STYLE, [tenant, id]);
-  if (!row) throw notFound(id);
-  return storage.get(row.key);
+  if (row) return { file: await storage.get(row.key) };
+  const builtIn = (await builtInStyles()).get(id);
+  if (!builtIn) throw notFound(id);
+  return builtIn;
 }
 
 const notFound = (id: string) => new LimnerError('STYLE_NOT_FOUND', `The renderer has no style ${id}.`);
@@ -67,6 +74,7 @@ export async function addStyle(
   await expectKey(database, key);
   await storage.put(key, bytes);
   return database.transaction(async (tx) => {
+    await checkByteQuota(tx, tenant, bytes.length);
     const row = { tenant, id, name, sha256, key, bytes: bytes.length };
     const isNew = await insertStyle(tx, row);
     if (!isNew) await discardKeys(tx, [key]);
@@ -91,7 +99,7 @@ export async function insertStyle(
   return rows.length > 0;
 }
 
-/** @throws STYLE_NOT_FOUND */
+/** @throws STYLE_NOT_FOUND, STYLE_BUILT_IN */
 export async function deleteStyle(
   database: Database,
   storage: Storage,
@@ -107,6 +115,8 @@ export async function deleteStyle(
     await discardKeys(tx, keys);
     return keys;
   });
+  if (gone.length === 0 && (await builtInStyles()).has(id))
+    throw new LimnerError('STYLE_BUILT_IN', `The style ${id} comes with Limner and cannot be deleted.`);
   if (gone.length === 0) throw notFound(id);
   await emptyTrash(database, storage, gone);
 }

@@ -3,8 +3,9 @@
  * were alone, so two may choose the same one: a key is an id as the tables and the queue have it, unlike all others.
  */
 import { LimnerError } from '../../../models/errors.ts';
-import type { TenantInfo } from '../../../protocol/renderer-api/index.ts';
+import type { TenantInfo, TenantInput } from '../../../protocol/renderer-api/index.ts';
 import type { Queryable } from '../database/database.ts';
+import { BYTES_KEPT, USED_TODAY } from './quotas.ts';
 
 /** Whose everything is in a renderer without other tenants. Its keys are its ids. */
 export const DEFAULT_TENANT = 'default';
@@ -24,21 +25,39 @@ export const idOf = (key: string): string => parseKey(key).id;
 
 /** By name. */
 export async function listTenants(db: Queryable): Promise<TenantInfo[]> {
-  const rows = await db.query<{ name: string; created_at: Date }>(
-    'select name, created_at from limner.tenant order by name',
-  );
-  return rows.map(({ name, created_at }) => ({ name, createdAt: created_at.toISOString() }));
+  const rows = await db.query<{ name: string }>('select name from limner.tenant order by name');
+  return Promise.all(rows.map(({ name }) => findTenant(db, name)));
 }
 
-/** Makes a tenant unless there is one of that name. */
-export async function setTenant(db: Queryable, name: string): Promise<TenantInfo> {
-  const [{ created_at }] = await db.query<{ created_at: Date }>(
-    `insert into limner.tenant (name) values ($1)
-     on conflict (name) do update set name = excluded.name returning created_at`,
-    [name],
+async function findTenant(db: Queryable, tenant: string): Promise<TenantInfo> {
+  const [{ createdAt, ...facts }] = await db.query<Omit<TenantInfo, 'createdAt'> & { createdAt: Date }>(
+    `select name, created_at as "createdAt", weight, max_jobs as "maxJobs", max_bytes::float8 as "maxBytes",
+       max_pixel_seconds as "maxPixelSeconds", ${BYTES_KEPT} as bytes, ${USED_TODAY} as "pixelSeconds",
+       (select count(*)::int from limner.job
+        where tenant = $1 and state in ('queued', 'running') and queue_id is not null) as jobs
+     from limner.tenant where name = $1`,
+    [tenant],
   );
-  return { name, createdAt: created_at.toISOString() };
+  return { ...facts, createdAt: createdAt.toISOString() };
 }
+
+/** Makes a tenant unless there is one of that name. @param input what is not given stays as it is */
+export async function setTenant(db: Queryable, name: string, input: TenantInput = {}): Promise<TenantInfo> {
+  await db.query('insert into limner.tenant (name) values ($1) on conflict do nothing', [name]);
+  for (const [key, column] of COLUMNS) {
+    const value = input[key];
+    if (value !== undefined)
+      await db.query(`update limner.tenant set ${column} = $2 where name = $1`, [name, value]);
+  }
+  return findTenant(db, name);
+}
+
+const COLUMNS: readonly (readonly [keyof TenantInput, string])[] = [
+  ['weight', 'weight'],
+  ['maxJobs', 'max_jobs'],
+  ['maxBytes', 'max_bytes'],
+  ['maxPixelSeconds', 'max_pixel_seconds'],
+];
 
 /** @throws TENANT_NOT_FOUND */
 export async function requireTenant(db: Queryable, name: string): Promise<void> {

@@ -16,6 +16,8 @@ export interface TokenSettings {
   readonly tenant?: string;
   /** Unless given those that an older one of that name had, or all. */
   readonly roles?: readonly Role[];
+  /** Unless given that of an older one, or 1. */
+  readonly weight?: number;
 }
 
 /**
@@ -26,11 +28,11 @@ export interface TokenSettings {
 export async function rotateToken(
   database: Database,
   name: string,
-  { tenant = DEFAULT_TENANT, roles }: TokenSettings = {},
+  { tenant = DEFAULT_TENANT, roles, weight }: TokenSettings = {},
 ): Promise<string> {
   const token = `limner_${randomBytes(32).toString('base64url')}`;
   await requireTenant(database, tenant);
-  await keepToken(database, name, token, { tenant, roles, otherwise: TENANT_ROLES });
+  await keepToken(database, name, token, { tenant, roles, weight, otherwise: TENANT_ROLES });
   return token;
 }
 
@@ -44,12 +46,13 @@ async function keepToken(
   database: Database,
   name: string,
   token: string,
-  { tenant, roles, otherwise }: TokenSettings & { readonly otherwise: readonly Role[] },
+  { tenant, roles, weight, otherwise }: TokenSettings & { readonly otherwise: readonly Role[] },
 ): Promise<void> {
   await database.query(
-    `insert into limner.token (tenant, name, hash, roles) values ($5, $1, $2, coalesce($3::text[], $4))
-     on conflict (tenant, name) do update set hash = excluded.hash, roles = coalesce($3::text[], token.roles), created_at = now()`,
-    [name, hashOf(token), roles ?? null, otherwise, tenant],
+    `insert into limner.token (tenant, name, hash, roles, weight) values ($5, $1, $2, coalesce($3::text[], $4), coalesce($6, 1))
+     on conflict (tenant, name) do update set hash = excluded.hash, roles = coalesce($3::text[], token.roles),
+       weight = coalesce($6, token.weight), created_at = now()`,
+    [name, hashOf(token), roles ?? null, otherwise, tenant, weight ?? null],
   );
 }
 
@@ -78,7 +81,7 @@ export async function findBearer(database: Database, token: string): Promise<Bea
 
 export async function listTokens(database: Database, tenant = DEFAULT_TENANT): Promise<TokenInfo[]> {
   const rows = await database.query<Omit<TokenInfo, 'createdAt'> & { created_at: Date }>(
-    'select name, roles, created_at from limner.token where tenant = $1 order by name',
+    'select name, roles, weight, created_at from limner.token where tenant = $1 order by name',
     [tenant],
   );
   return rows.map(({ created_at, ...token }) => ({ ...token, createdAt: created_at.toISOString() }));

@@ -1,5 +1,6 @@
 import { LimnerError } from '../../../models/errors.ts';
 import type { Queryable } from '../database/database.ts';
+import { builtInStyles } from '../jobs/built-in-styles.ts';
 import { STYLE_INPUT } from '../jobs/create-job.ts';
 import type { JobRow } from '../jobs/job-row.ts';
 import type { WorkOrder } from './messages.ts';
@@ -16,10 +17,14 @@ export async function findInputs(
      left join limner.style on '${STYLE_INPUT}' || style.id = input and style.tenant = needed.tenant`,
     [id],
   );
-  const gone = rows.find(({ key }) => key === null);
+  const builtIn = await builtInStyles();
+  const nameOf = (input: string) => input.replace(STYLE_INPUT, '');
+  const isBuiltIn = ({ input, key }: { input: string; key: string | null }) =>
+    key === null && input.startsWith(STYLE_INPUT) && builtIn.has(nameOf(input));
+  const gone = rows.find((row) => row.key === null && !isBuiltIn(row));
   if (gone?.input.startsWith(STYLE_INPUT)) throw new LimnerError('STYLE_GONE', 'The style was deleted.');
   if (gone) throw new LimnerError('PICTURE_GONE', 'A picture that is needed was deleted.');
-  const keys = rows.map(({ input, key }) => [input.replace(STYLE_INPUT, ''), key as string]);
+  const keys = rows.flatMap(({ input, key }) => (key === null ? [] : [[nameOf(input), key]]));
   const styleSha256 = rows.find(({ style_sha256 }) => style_sha256 !== null)?.style_sha256 ?? null;
   return { keys: Object.fromEntries(keys), styleSha256 };
 }

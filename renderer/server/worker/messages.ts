@@ -10,7 +10,7 @@ export interface WorkOrder {
   /** The job's id. */
   readonly job: string;
   readonly request: WorkRequest;
-  /** Where the inputs lie in the storage, by the names the request gives them. */
+  /** Where the inputs lie in the storage, by the names the request gives them; styles that come with Limner lie nowhere. */
   readonly keys: Readonly<Record<string, string>>;
   /** Of the style file, where there is one. */
   readonly styleSha256: string | null;

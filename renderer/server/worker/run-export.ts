@@ -9,21 +9,20 @@ import { type Exported, exportFrame } from '../../export/export-frame.ts';
 import type { Sha256 } from '../../provenance/origin.ts';
 import { createSeal, unsignedXmp } from '../../provenance/seal.ts';
 import type { WorkOrder } from './messages.ts';
+import { openOrderStyle } from './open-order-style.ts';
 import type { Workshop } from './workshop.ts';
 
 const browser = lazy(openBrowser);
 
 export async function runExport(
   request: RequestOf<'export'>,
-  { keys, styleSha256 }: WorkOrder,
+  order: WorkOrder,
   { engine, storage, identity, signal, onProgress }: Workshop,
 ): Promise<Exported & { device: string }> {
-  const svg = new TextDecoder().decode(await storage.get(keys[request.frame]));
-  const styleId = 'picture' in request.style ? request.style.picture : request.style.style;
-  const style = await engine.style(keys[styleId], () => storage.get(keys[styleId]));
+  const svg = new TextDecoder().decode(await storage.get(order.keys[request.frame]));
+  const { style, origin } = await openOrderStyle(request.style, order, { engine, storage });
   const networks = await engine.networks();
-  const named = { name: style.file?.manifest.name ?? 'reference', sha256: styleSha256 ?? styleId };
-  const made = { action: 'exported', style: named } as const;
+  const made = { action: 'exported', style: origin } as const;
   const seal = createSeal(identity, made);
   const settings = resolveSettings(request.settings, style.file);
   const exported = await exportFrame(svg, 'The frame', browser(), {

@@ -15,8 +15,10 @@ import type { Origin } from '../../provenance/origin.ts';
 import { createSeal } from '../../provenance/seal.ts';
 import { scaleOf } from '../jobs/check-outputs.ts';
 import type { WorkDone, WorkOrder } from './messages.ts';
+import { openOrderStyle } from './open-order-style.ts';
 import { runAdapt } from './run-adapt.ts';
 import { runExport } from './run-export.ts';
+import { runSequence } from './run-sequence.ts';
 import type { Workshop } from './workshop.ts';
 
 /** @throws whatever of the error catalogue the work meets */
@@ -38,16 +40,17 @@ function runKind(order: WorkOrder, shop: Workshop): Promise<WorkDone> {
       return exportOrder(request, order, shop);
     case 'adapt':
       return runAdapt(request, order, shop);
+    case 'sequence':
+      return sequenceOrder(request, order, shop);
     default:
       throw request satisfies never;
   }
 }
 
 async function render(request: RequestOf<'render'>, order: WorkOrder, shop: Workshop): Promise<WorkDone> {
-  const { engine, storage, signal } = shop;
+  const { engine, signal } = shop;
   const portrait = await read(request.portrait, order, shop);
-  const styleId = 'picture' in request.style ? request.style.picture : request.style.style;
-  const style = await engine.style(order.keys[styleId], () => storage.get(order.keys[styleId]));
+  const { style, origin: of } = await openOrderStyle(request.style, order, shop);
   const painter = {
     style: style.prepared,
     networks: await engine.networks(),
@@ -59,11 +62,7 @@ async function render(request: RequestOf<'render'>, order: WorkOrder, shop: Work
     signal,
     onProgress: (share, stage) => shop.onProgress({ percent: share * 100, stage }),
   });
-  const origin: Origin = {
-    action: 'restyled',
-    source: request.portrait,
-    style: { name: style.file?.manifest.name ?? 'reference', sha256: order.styleSha256 ?? styleId },
-  };
+  const origin: Origin = { action: 'restyled', source: request.portrait, style: of };
   const written = await write(painted.picture, request.format, origin, order, shop);
   const { device } = painter.networks;
   const facts = {
@@ -145,6 +144,24 @@ async function exportOrder(
   const { result, time } = await store({ bytes, width, height, mediaType }, order.resultKey, shop);
   const facts = { device, faces: [], warnings: [...warnings] };
   return { result: { ...result, ...facts }, timings: { export: draw, store: time } };
+}
+
+async function sequenceOrder(
+  request: RequestOf<'sequence'>,
+  order: WorkOrder,
+  shop: Workshop,
+): Promise<WorkDone> {
+  const started = performance.now();
+  const { bytes, width, height, device, warnings, frames, seconds, lost } = await runSequence(
+    request,
+    order,
+    shop,
+  );
+  const sequence = performance.now() - started;
+  const mediaType = `image/${request.format}`;
+  const { result, time } = await store({ bytes, width, height, mediaType }, order.resultKey, shop);
+  const facts = { device, faces: [], warnings: [...warnings], sequence: { frames, seconds, lost } };
+  return { result: { ...result, ...facts }, timings: { sequence, store: time } };
 }
 
 const publicReference = ({ number, count, face, part }: UsedReference) => ({

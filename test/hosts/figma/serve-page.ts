@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { checkManifest, type Manifest } from '../../../scripts/check-manifest.ts';
+import { checkManifest, type Manifest } from '../../../renderer/core/check-manifest.ts';
 import { bundle } from './open-in-node.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));

@@ -1,5 +1,9 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { astronaut, joconde, runLimner } from '../run-limner.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+
+const inFolder = temporaryFolder();
 
 const render = (...options: string[]) => runLimner(['render', astronaut, '--style', joconde, ...options]);
 
@@ -89,6 +93,23 @@ describe('doctor', () => {
     for (const { bytes, for: use } of weights) {
       if (use === 'render') expect(bytes).toBeGreaterThan(100_000);
     }
+  });
+
+  it('says what Figma would refuse of a manifest, by the rules of the build', async () => {
+    const own = JSON.parse((await runLimner(['doctor', '--json'])).out);
+    expect(own.manifest).toMatchObject({ file: expect.stringMatching(/manifest\.json$/), faults: [] });
+    const manifest = JSON.parse(await readFile(own.manifest.file, 'utf8'));
+    manifest.networkAccess.allowedDomains.push('http://10.0.0.7:8017');
+    await writeFile(inFolder('manifest.json'), JSON.stringify(manifest));
+    const { code, out } = await runLimner(['doctor', '--manifest', inFolder('manifest.json')]);
+    expect(code).toBe(4);
+    expect(out).toMatch(
+      /Figma would refuse .*manifest\.json:\n {2}networkAccess\.allowedDomains.*10\.0\.0\.7/,
+    );
+    expect(await runLimner(['doctor', '--manifest', inFolder('none.json')])).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('none.json'),
+    });
   });
 
   it('says the same in words', async () => {

@@ -59,6 +59,21 @@ describe('a render', () => {
     expect(served.equals(local)).toBe(true);
   });
 
+  it('in a style that comes with Limner is that in its picture', async () => {
+    const { client } = renderer;
+    const settings = { quality: 'draft' } as const;
+    const picture = await client.uploadPicture(await client.downloadStyle('linocut'));
+    await client.putJob('by-id', { kind: 'render', portrait, style: { style: 'linocut' }, settings });
+    await client.putJob('by-file', { kind: 'render', portrait, style: { picture }, settings });
+    const [byId, byFile] = await Promise.all([client.waitForJob('by-id'), client.waitForJob('by-file')]);
+    expect(byId).toMatchObject({ state: 'succeeded' });
+    const pixels = async (id: string) =>
+      sharp((await client.result(id)).bytes)
+        .raw()
+        .toBuffer();
+    expect((await pixels(byId.id)).equals(await pixels(byFile.id))).toBe(true);
+  });
+
   it('follows its settings', async () => {
     const { client } = renderer;
     const style = { picture: reference };

@@ -166,7 +166,7 @@ export interface paths {
         };
         /** Whether the renderer has a picture (ask by HEAD before sending it) */
         get: operations["getPicture"];
-        /** Send a picture, once; it is kept upright and without metadata */
+        /** Send a picture, an animated GIF or WebP, or a frame (SVG), once; pictures are kept upright and without metadata */
         put: operations["putPicture"];
         post?: never;
         /** Delete a picture and every job and result made from it */
@@ -183,7 +183,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List styles */
+        /** List styles, those that come with Limner last */
         get: operations["listStyles"];
         put?: never;
         post?: never;
@@ -200,7 +200,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The style file */
+        /** The style file; the picture of a built-in style */
         get: operations["getStyle"];
         /** Send a style file (.limner) */
         put: operations["putStyle"];
@@ -408,7 +408,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who shares the renderer */
+        /** Who shares the renderer, what each may use and has used */
         get: operations["listTenants"];
         put?: never;
         post?: never;
@@ -426,7 +426,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Make a tenant, whose tokens see nothing of other tenants */
+        /** Make or change a tenant, whose tokens see nothing of other tenants */
         put: operations["putTenant"];
         post?: never;
         delete?: never;
@@ -612,7 +612,7 @@ export interface operations {
                     "application/json": {
                         id: string;
                         /** @enum {string} */
-                        kind: "render" | "batch" | "upscale" | "adapt" | "export";
+                        kind: "render" | "batch" | "upscale" | "adapt" | "export" | "sequence";
                         /** @enum {string} */
                         state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
                         percent: number;
@@ -690,6 +690,13 @@ export interface operations {
                                 };
                             } | null;
                             warnings: string[];
+                            /** @description of jobs of the kind sequence */
+                            sequence?: {
+                                frames: number;
+                                seconds: number;
+                                /** @description pictures in which no face was found */
+                                lost: number;
+                            };
                         } | {
                             /** @enum {string} */
                             type: "style";
@@ -1045,6 +1052,71 @@ export interface operations {
                         /** @description key of the signature; never shown again */
                         secret: string;
                     };
+                } | {
+                    /** @enum {string} */
+                    kind: "sequence";
+                    animation: string;
+                    style: {
+                        picture: string;
+                    } | {
+                        style: string;
+                    };
+                    /** @default {} */
+                    settings?: {
+                        /** @description 0: all style; 1: all the person's features */
+                        likeness?: number;
+                        /** @description 0: skin in the style's tones; 1: in the portrait's own */
+                        tone?: number;
+                        /** @description 0: own hair, clothes and outline; 1: the reference's are worn */
+                        shape?: number;
+                        /** @description size of the strokes against the face; 1: as in the reference */
+                        strokes?: number;
+                        /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
+                        proportions?: "auto" | number;
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        exaggerate?: number;
+                        /** @description 0: the untouched portrait; 1: the full effect */
+                        strength?: number;
+                        /**
+                         * @description what stands behind the person
+                         * @enum {string}
+                         */
+                        background?: "style" | "keep" | "transparent";
+                        /**
+                         * @description which faces are restyled
+                         * @enum {string}
+                         */
+                        faces?: "all" | "largest";
+                        /** @description which face of the reference, counted from the left; 0: the largest */
+                        referenceFace?: number;
+                        /**
+                         * @description how much care is taken, and time
+                         * @enum {string}
+                         */
+                        quality?: "draft" | "standard" | "best";
+                    };
+                    /** @description seconds at which the part that is painted begins */
+                    from?: number;
+                    /** @description seconds at which it ends */
+                    to?: number;
+                    /** @description at most so many pictures a second */
+                    fps?: number;
+                    /**
+                     * @description share of the strokes that is drawn anew all the time
+                     * @default 0
+                     */
+                    boil?: number;
+                    /**
+                     * @default webp
+                     * @enum {string}
+                     */
+                    format?: "webp" | "gif";
+                    webhook?: {
+                        /** Format: uri */
+                        url: string;
+                        /** @description key of the signature; never shown again */
+                        secret: string;
+                    };
                 };
             };
         };
@@ -1058,7 +1130,7 @@ export interface operations {
                     "application/json": {
                         id: string;
                         /** @enum {string} */
-                        kind: "render" | "batch" | "upscale" | "adapt" | "export";
+                        kind: "render" | "batch" | "upscale" | "adapt" | "export" | "sequence";
                         /** @enum {string} */
                         state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
                         percent: number;
@@ -1136,6 +1208,13 @@ export interface operations {
                                 };
                             } | null;
                             warnings: string[];
+                            /** @description of jobs of the kind sequence */
+                            sequence?: {
+                                frames: number;
+                                seconds: number;
+                                /** @description pictures in which no face was found */
+                                lost: number;
+                            };
                         } | {
                             /** @enum {string} */
                             type: "style";
@@ -1164,7 +1243,7 @@ export interface operations {
                     "application/json": {
                         id: string;
                         /** @enum {string} */
-                        kind: "render" | "batch" | "upscale" | "adapt" | "export";
+                        kind: "render" | "batch" | "upscale" | "adapt" | "export" | "sequence";
                         /** @enum {string} */
                         state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
                         percent: number;
@@ -1242,6 +1321,13 @@ export interface operations {
                                 };
                             } | null;
                             warnings: string[];
+                            /** @description of jobs of the kind sequence */
+                            sequence?: {
+                                frames: number;
+                                seconds: number;
+                                /** @description pictures in which no face was found */
+                                lost: number;
+                            };
                         } | {
                             /** @enum {string} */
                             type: "style";
@@ -1467,7 +1553,7 @@ export interface operations {
         parameters: {
             query?: {
                 state?: "queued" | "running" | "succeeded" | "failed" | "cancelled";
-                kind?: "render" | "batch" | "upscale" | "adapt" | "export";
+                kind?: "render" | "batch" | "upscale" | "adapt" | "export" | "sequence";
                 /** @description jobs of this batch */
                 parent?: string;
                 limit?: number;
@@ -1489,7 +1575,7 @@ export interface operations {
                         jobs: {
                             id: string;
                             /** @enum {string} */
-                            kind: "render" | "batch" | "upscale" | "adapt" | "export";
+                            kind: "render" | "batch" | "upscale" | "adapt" | "export" | "sequence";
                             /** @enum {string} */
                             state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
                             percent: number;
@@ -1567,6 +1653,13 @@ export interface operations {
                                     };
                                 } | null;
                                 warnings: string[];
+                                /** @description of jobs of the kind sequence */
+                                sequence?: {
+                                    frames: number;
+                                    seconds: number;
+                                    /** @description pictures in which no face was found */
+                                    lost: number;
+                                };
                             } | {
                                 /** @enum {string} */
                                 type: "style";
@@ -1924,6 +2017,71 @@ export interface operations {
                         /** @description key of the signature; never shown again */
                         secret: string;
                     };
+                } | {
+                    /** @enum {string} */
+                    kind: "sequence";
+                    animation: string;
+                    style: {
+                        picture: string;
+                    } | {
+                        style: string;
+                    };
+                    /** @default {} */
+                    settings?: {
+                        /** @description 0: all style; 1: all the person's features */
+                        likeness?: number;
+                        /** @description 0: skin in the style's tones; 1: in the portrait's own */
+                        tone?: number;
+                        /** @description 0: own hair, clothes and outline; 1: the reference's are worn */
+                        shape?: number;
+                        /** @description size of the strokes against the face; 1: as in the reference */
+                        strokes?: number;
+                        /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
+                        proportions?: "auto" | number;
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        exaggerate?: number;
+                        /** @description 0: the untouched portrait; 1: the full effect */
+                        strength?: number;
+                        /**
+                         * @description what stands behind the person
+                         * @enum {string}
+                         */
+                        background?: "style" | "keep" | "transparent";
+                        /**
+                         * @description which faces are restyled
+                         * @enum {string}
+                         */
+                        faces?: "all" | "largest";
+                        /** @description which face of the reference, counted from the left; 0: the largest */
+                        referenceFace?: number;
+                        /**
+                         * @description how much care is taken, and time
+                         * @enum {string}
+                         */
+                        quality?: "draft" | "standard" | "best";
+                    };
+                    /** @description seconds at which the part that is painted begins */
+                    from?: number;
+                    /** @description seconds at which it ends */
+                    to?: number;
+                    /** @description at most so many pictures a second */
+                    fps?: number;
+                    /**
+                     * @description share of the strokes that is drawn anew all the time
+                     * @default 0
+                     */
+                    boil?: number;
+                    /**
+                     * @default webp
+                     * @enum {string}
+                     */
+                    format?: "webp" | "gif";
+                    webhook?: {
+                        /** Format: uri */
+                        url: string;
+                        /** @description key of the signature; never shown again */
+                        secret: string;
+                    };
                 };
             };
         };
@@ -1937,7 +2095,7 @@ export interface operations {
                     "application/json": {
                         id: string;
                         /** @enum {string} */
-                        kind: "render" | "batch" | "upscale" | "adapt" | "export";
+                        kind: "render" | "batch" | "upscale" | "adapt" | "export" | "sequence";
                         /** @enum {string} */
                         state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
                         percent: number;
@@ -2015,6 +2173,13 @@ export interface operations {
                                 };
                             } | null;
                             warnings: string[];
+                            /** @description of jobs of the kind sequence */
+                            sequence?: {
+                                frames: number;
+                                seconds: number;
+                                /** @description pictures in which no face was found */
+                                lost: number;
+                            };
                         } | {
                             /** @enum {string} */
                             type: "style";
@@ -2043,7 +2208,7 @@ export interface operations {
                     "application/json": {
                         id: string;
                         /** @enum {string} */
-                        kind: "render" | "batch" | "upscale" | "adapt" | "export";
+                        kind: "render" | "batch" | "upscale" | "adapt" | "export" | "sequence";
                         /** @enum {string} */
                         state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
                         percent: number;
@@ -2121,6 +2286,13 @@ export interface operations {
                                 };
                             } | null;
                             warnings: string[];
+                            /** @description of jobs of the kind sequence */
+                            sequence?: {
+                                frames: number;
+                                seconds: number;
+                                /** @description pictures in which no face was found */
+                                lost: number;
+                            };
                         } | {
                             /** @enum {string} */
                             type: "style";
@@ -2282,7 +2454,7 @@ export interface operations {
                     "application/json": {
                         id: string;
                         /** @enum {string} */
-                        kind: "render" | "batch" | "upscale" | "adapt" | "export";
+                        kind: "render" | "batch" | "upscale" | "adapt" | "export" | "sequence";
                         /** @enum {string} */
                         state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
                         percent: number;
@@ -2360,6 +2532,13 @@ export interface operations {
                                 };
                             } | null;
                             warnings: string[];
+                            /** @description of jobs of the kind sequence */
+                            sequence?: {
+                                frames: number;
+                                seconds: number;
+                                /** @description pictures in which no face was found */
+                                lost: number;
+                            };
                         } | {
                             /** @enum {string} */
                             type: "style";
@@ -2461,6 +2640,8 @@ export interface operations {
                     "image/png": unknown;
                     "image/jpeg": unknown;
                     "image/webp": unknown;
+                    "image/gif": unknown;
+                    "application/pdf": unknown;
                 };
             };
             /** @description Default Response */
@@ -3260,8 +3441,10 @@ export interface operations {
                             /** @description of the file */
                             sha256: string;
                             bytes: number;
-                            /** Format: date-time */
-                            createdAt: string;
+                            /** @description null for built-in styles */
+                            createdAt: string | null;
+                            /** @description comes with Limner: every tenant has it, none can delete it */
+                            builtIn: boolean;
                         }[];
                     };
                 };
@@ -3326,6 +3509,7 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": unknown;
+                    "image/webp": unknown;
                 };
             };
             /** @description Default Response */
@@ -3417,8 +3601,10 @@ export interface operations {
                         /** @description of the file */
                         sha256: string;
                         bytes: number;
-                        /** Format: date-time */
-                        createdAt: string;
+                        /** @description null for built-in styles */
+                        createdAt: string | null;
+                        /** @description comes with Limner: every tenant has it, none can delete it */
+                        builtIn: boolean;
                     };
                 };
             };
@@ -3434,8 +3620,10 @@ export interface operations {
                         /** @description of the file */
                         sha256: string;
                         bytes: number;
-                        /** Format: date-time */
-                        createdAt: string;
+                        /** @description null for built-in styles */
+                        createdAt: string | null;
+                        /** @description comes with Limner: every tenant has it, none can delete it */
+                        builtIn: boolean;
                     };
                 };
             };
@@ -3601,6 +3789,26 @@ export interface operations {
             };
             /** @description Default Response */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened, for people */
+                            message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4530,7 +4738,7 @@ export interface operations {
                     "application/json": {
                         version: string;
                         /** @description jobs it takes */
-                        kinds: ("render" | "batch" | "upscale" | "adapt" | "export")[];
+                        kinds: ("render" | "batch" | "upscale" | "adapt" | "export" | "sequence")[];
                         /** @enum {string} */
                         database: "pglite" | "postgres";
                         /** @enum {string} */
@@ -4623,6 +4831,7 @@ export interface operations {
                         tokens: {
                             name: string;
                             roles: ("render" | "styles" | "consents" | "admin" | "operator")[];
+                            weight: number;
                             /** Format: date-time */
                             createdAt: string;
                         }[];
@@ -4709,6 +4918,8 @@ export interface operations {
                      *     ]
                      */
                     roles?: ("render" | "styles" | "consents" | "admin" | "operator")[];
+                    /** @description its share of the turns, over that of other tokens; takes the role operator */
+                    weight?: number;
                 };
             };
         };
@@ -4927,6 +5138,20 @@ export interface operations {
                             name: string;
                             /** Format: date-time */
                             createdAt: string;
+                            /** @description its share of the turns, over that of other tenants */
+                            weight: number;
+                            /** @description jobs that wait or run */
+                            maxJobs: number | null;
+                            /** @description of pictures, styles and results */
+                            maxBytes: number | null;
+                            /** @description pixels times seconds of work a day (UTC) */
+                            maxPixelSeconds: number | null;
+                            /** @description that wait or run */
+                            jobs: number;
+                            /** @description kept */
+                            bytes: number;
+                            /** @description of today (UTC) */
+                            pixelSeconds: number;
                         }[];
                     };
                 };
@@ -5002,7 +5227,19 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description jobs that wait or run */
+                    maxJobs?: number | null;
+                    /** @description of pictures, styles and results */
+                    maxBytes?: number | null;
+                    /** @description pixels times seconds of work a day (UTC) */
+                    maxPixelSeconds?: number | null;
+                    weight?: number;
+                };
+            };
+        };
         responses: {
             /** @description Default Response */
             200: {
@@ -5014,6 +5251,20 @@ export interface operations {
                         name: string;
                         /** Format: date-time */
                         createdAt: string;
+                        /** @description its share of the turns, over that of other tenants */
+                        weight: number;
+                        /** @description jobs that wait or run */
+                        maxJobs: number | null;
+                        /** @description of pictures, styles and results */
+                        maxBytes: number | null;
+                        /** @description pixels times seconds of work a day (UTC) */
+                        maxPixelSeconds: number | null;
+                        /** @description that wait or run */
+                        jobs: number;
+                        /** @description kept */
+                        bytes: number;
+                        /** @description of today (UTC) */
+                        pixelSeconds: number;
                     };
                 };
             };

@@ -92,7 +92,7 @@ type Case =
   /** Of nobody, or of the token's own tenant: as without any other. */
   | { open: string; body?: unknown }
   /** Of the whole renderer. */
-  | { operators: string; method?: string };
+  | { operators: string; method?: string; body?: unknown };
 
 const upscale = () => ({ kind: 'upscale', picture: other.picture });
 const cases = (): Record<string, Case> => ({
@@ -130,7 +130,7 @@ const cases = (): Record<string, Case> => ({
   rotateToken: { makes: '/v1/tokens/guest', body: {}, status: 201 },
   revokeToken: { makes: '/v1/tokens/member-of-theirs', status: 404 },
   listTenants: { operators: '/v1/tenants' },
-  putTenant: { operators: '/v1/tenants/theirs', method: 'PUT' },
+  putTenant: { operators: '/v1/tenants/theirs', method: 'PUT', body: {} },
 });
 
 interface Operation {
@@ -232,7 +232,7 @@ async function check({ operationId, method, path }: Operation, expected: Case): 
   } else if ('makes' in expected) {
     expect((await mine.ask(method, expected.makes, expected.body)).status, what).toBe(expected.status);
   } else if ('operators' in expected) {
-    expect((await mine.ask(method, expected.operators)).status, what).toBe(403);
+    expect((await mine.ask(method, expected.operators, expected.body)).status, what).toBe(403);
     const answer = await renderer.fetch(expected.operators, { method });
     expect(answer.status, what).not.toBe(403);
   } else {
@@ -243,6 +243,38 @@ async function check({ operationId, method, path }: Operation, expected: Case): 
 
 const anonymous = (text: string, id: string) =>
   text.replaceAll(id, 'ID').replace(/"requestId":"[^"]*"/, '"requestId":""');
+
+describe('styles that come with Limner', () => {
+  it('are there for every tenant, and nobody deletes them', async () => {
+    for (const { client, ask } of [mine, theirs]) {
+      const listed = await client.styles();
+      expect(listed.filter(({ builtIn }) => builtIn).length).toBeGreaterThanOrEqual(8);
+      const oil = listed.find(({ id }) => id === 'oil')!;
+      expect(oil).toMatchObject({ builtIn: true, createdAt: null });
+      expect(sha256(await client.downloadStyle('oil'))).toBe(oil.sha256);
+      const { height, format } = await sharp(await client.styleThumbnail('oil')).metadata();
+      expect([height, format]).toEqual([96, 'png']);
+      const { status, text } = await ask('DELETE', '/v1/styles/oil');
+      expect([status, JSON.parse(text).error.code]).toEqual([409, 'STYLE_BUILT_IN']);
+      expect(await client.styles()).toEqual(listed);
+    }
+  });
+
+  it('give way to a style of a tenant’s own by the same id, there alone, until that is deleted', async () => {
+    const own = { tenant: 'theirs', id: 'oil', name: 'Our oil', key: `styles/${randomUUID()}` };
+    const bytes = Buffer.from('a style file');
+    await openStorage(renderer.folder('data', 'storage')).put(own.key, bytes);
+    await renderer.database.transaction((tx) =>
+      insertStyle(tx, { ...own, sha256: sha256(bytes), bytes: bytes.length }),
+    );
+    const oils = async ({ client }: Tenant) => (await client.styles()).filter(({ id }) => id === 'oil');
+    expect(await oils(theirs)).toMatchObject([{ name: 'Our oil', builtIn: false }]);
+    expect(await oils(mine)).toMatchObject([{ builtIn: true }]);
+    expect(Buffer.from(await theirs.client.downloadStyle('oil'))).toEqual(bytes);
+    expect((await theirs.ask('DELETE', '/v1/styles/oil')).status).toBe(204);
+    expect(await oils(theirs)).toMatchObject([{ builtIn: true }]);
+  });
+});
 
 describe('whoever runs the renderer', () => {
   it('acts in any tenant by naming it; nobody else does', async () => {

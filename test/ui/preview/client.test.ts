@@ -4,11 +4,11 @@ import { DEFAULT_SETTINGS } from '../../../protocol/plugin-data.ts';
 import { PreviewClient } from '../../../ui/preview/client.ts';
 
 /** A worker whose `render` never ends and hears nothing, as one that composes a large picture. */
-function deafWorker() {
+function deafWorker(load: () => Promise<string> = async () => 'wasm') {
   const { port1, port2 } = new MessageChannel();
   let endings = 0;
   const engine = {
-    load: async () => 'wasm',
+    load,
     render: () => new Promise(() => undefined),
     cancel: () => undefined,
   };
@@ -23,28 +23,28 @@ function deafWorker() {
   return { worker: worker as unknown as Worker, endings: () => endings };
 }
 
-function createClient(createWorker: () => Worker): PreviewClient {
-  return new PreviewClient({
+const look = { ...DEFAULT_SETTINGS.look, scale: 1 as const };
+const work = () => ({
+  portrait: new Uint8Array(8),
+  style: new Uint8Array(8),
+  turn: 0 as const,
+  within: { width: 8, height: 8 },
+  look,
+});
+
+const clientOf = (createWorker: () => Worker) =>
+  new PreviewClient({
     createWorker,
     readAsset: async () => ({ base64: '' }),
     devices: ['wasm'],
     onLoading: () => undefined,
     onDevice: () => undefined,
   });
-}
-
-const work = () => ({
-  portrait: new Uint8Array(8),
-  style: new Uint8Array(8),
-  turn: 0 as const,
-  within: { width: 8, height: 8 },
-  look: { ...DEFAULT_SETTINGS.look, scale: 1 as const },
-});
 
 it('ends a cancelled render with its worker where that does not stop by itself, and starts another', async () => {
   const workers = [deafWorker(), deafWorker()];
   let started = 0;
-  const client = createClient(() => workers[started++].worker);
+  const client = clientOf(() => workers[started++].worker);
   for (const { endings } of workers) {
     const abort = new AbortController();
     const rendering = client.render(work(), abort.signal, () => undefined);
@@ -56,9 +56,9 @@ it('ends a cancelled render with its worker where that does not stop by itself, 
   expect(started).toBe(2);
 });
 
-it('does not even begin a render that was cancelled while the worker was loading', async () => {
-  const { worker, endings } = deafWorker();
-  const client = createClient(() => worker);
+it('cancels a render whose networks are still loading, and leaves them to load', async () => {
+  const { worker, endings } = deafWorker(() => new Promise(() => undefined));
+  const client = clientOf(() => worker);
   const abort = new AbortController();
   const rendering = client.render(work(), abort.signal, () => undefined);
   abort.abort();

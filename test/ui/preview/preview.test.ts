@@ -34,6 +34,7 @@ describe.skipIf(!findChromium())('a preview in a page of opaque origin', () => {
       joconde: await sharp(fixture('joconde.jpg')).resize({ height: SMALL }).png().toBuffer(),
       large: await sharp(fixture('astronaut.png')).resize(1600).png().toBuffer(),
       twin: await sharp(fixture('astronaut.png')).extract(HEAD).png().toBuffer(),
+      avatar: await sharp(fixture('astronaut.png')).extract(HEAD).resize(72).png().toBuffer(),
       flat: await flat.png().toBuffer(),
       texture: Buffer.from(encodeStyle({ ...plainStyle, reference: await shuttle() })),
       text: Buffer.from('no picture'),
@@ -61,6 +62,28 @@ describe.skipIf(!findChromium())('a preview in a page of opaque origin', () => {
     await networks.release();
     expect([taken?.width, taken?.height]).toEqual([240, 320]);
     expect(meanDifference(taken!.pixels, picture.data)).toBeLessThan(1);
+  });
+
+  it('of an avatar, and its result, are painted larger and made small again, as outside of the window', async () => {
+    const { taken, bytes } = await preview.frame.evaluate(async () => {
+      const { client, request, read } = wasm;
+      const taken = take(await client.preview(request('avatar', 'joconde')));
+      const look = { ...request('avatar', 'joconde').look, quality: 'draft' as const, scale: 1 as const };
+      const [portrait, style] = [await read('avatar'), await read('joconde')];
+      const work = { portrait, style, turn: 0 as const, within: { width: 72, height: 96 }, look };
+      const { tiles } = await client.render(work, new AbortController().signal, () => undefined);
+      return { taken, bytes: [...tiles[0].bytes] };
+    });
+    const networks = await loadFaceNetworks({ device: 'cpu' });
+    const [avatar, joconde] = await Promise.all(
+      ['avatar', 'joconde'].map((name) => decodePicture(pictures[name], name)),
+    );
+    const style = await prepareStyle(joconde, networks);
+    const { picture } = await stylize(avatar, style, networks, { quality: 'draft' });
+    await networks.release();
+    expect(meanDifference(taken!.pixels, picture.data)).toBeLessThan(1);
+    const made = await decodePicture(Uint8Array.from(bytes), 'made');
+    expect(meanDifference(made.data, picture.data)).toBeLessThan(1);
   });
 
   it('is shown coarse first, where there is something to paint', async () => {

@@ -183,7 +183,7 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
         tags,
         summary: 'The picture a job made',
         params,
-        produces: ['image/png', 'image/jpeg', 'image/webp'],
+        produces: ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'application/pdf'],
         response: { 200: z.any().describe('the picture'), 304: z.null(), ...errorsOf(401, 404, 409) },
       },
     },

@@ -38,7 +38,8 @@ export const pictureRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> =
       schema: {
         operationId: 'putPicture',
         tags,
-        summary: 'Send a picture, once; it is kept upright and without metadata',
+        summary:
+          'Send a picture, an animated GIF or WebP, or a frame (SVG), once; pictures are kept upright and without metadata',
         params,
         consumes: ['application/octet-stream'],
         response: {

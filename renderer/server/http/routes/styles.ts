@@ -10,7 +10,7 @@ import { fileBody } from './file-body.ts';
 const params = z.object({ id: styleIdSchema });
 const tags = ['styles'];
 
-/** A style is made by a job of kind `adapt`, or sent as the file that `limner adapt` wrote. */
+/** A style is made by a job of kind `adapt`, sent as the file that `limner adapt` wrote, or comes with Limner. */
 export const styleRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = async (app, { context }) => {
   const { database, storage, inspector } = context;
 
@@ -20,7 +20,7 @@ export const styleRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = a
       schema: {
         operationId: 'listStyles',
         tags,
-        summary: 'List styles',
+        summary: 'List styles, those that come with Limner last',
         response: { 200: styleListSchema, ...errorsOf(401) },
       },
     },
@@ -53,16 +53,20 @@ export const styleRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = a
       schema: {
         operationId: 'getStyle',
         tags,
-        summary: 'The style file',
+        summary: 'The style file; the picture of a built-in style',
         params,
-        produces: ['application/octet-stream'],
+        produces: ['application/octet-stream', 'image/webp'],
         response: { 200: z.any().describe('the file'), ...errorsOf(401, 404) },
       },
     },
     async ({ params: { id }, tenant }, reply) => {
-      const bytes = await readStyle(database, storage, tenant, id);
-      reply.header('content-disposition', `attachment; filename="${id}.limner"`);
-      return reply.type('application/octet-stream').send(bytes);
+      const style = await readStyle(database, storage, tenant, id);
+      const [bytes, extension, type] =
+        'file' in style
+          ? [style.file, 'limner', 'application/octet-stream']
+          : [style.bytes, 'webp', 'image/webp'];
+      reply.header('content-disposition', `attachment; filename="${id}.${extension}"`);
+      return reply.type(type).send(bytes);
     },
   );
 
@@ -79,8 +83,10 @@ export const styleRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = a
       },
     },
     async ({ params: { id }, tenant }, reply) => {
-      const bytes = await readStyle(database, storage, tenant, id);
-      const { thumbnail } = await inspector.inspect({ type: 'style', bytes });
+      const style = await readStyle(database, storage, tenant, id);
+      const { thumbnail } = await inspector.inspect(
+        'file' in style ? { type: 'style', bytes: style.file } : { type: 'thumbnail', bytes: style.bytes },
+      );
       return reply.type('image/png').send(Buffer.from(thumbnail));
     },
   );
@@ -94,7 +100,7 @@ export const styleRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = a
         tags,
         summary: 'Delete a style; pictures made in it stay',
         params,
-        response: { 204: z.null(), ...errorsOf(401, 404) },
+        response: { 204: z.null(), ...errorsOf(401, 404, 409) },
       },
     },
     async ({ params: { id }, tenant }, reply) => {

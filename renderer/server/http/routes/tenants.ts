@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
   tenantInfoSchema,
+  tenantInputSchema,
   tenantListSchema,
   tenantNameSchema,
 } from '../../../../protocol/renderer-api/index.ts';
@@ -23,7 +24,7 @@ export const tenantRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = 
       schema: {
         operationId: 'listTenants',
         tags,
-        summary: 'Who shares the renderer',
+        summary: 'Who shares the renderer, what each may use and has used',
         response: { 200: tenantListSchema, ...errorsOf(401, 403) },
       },
     },
@@ -37,11 +38,12 @@ export const tenantRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = 
       schema: {
         operationId: 'putTenant',
         tags,
-        summary: 'Make a tenant, whose tokens see nothing of other tenants',
+        summary: 'Make or change a tenant, whose tokens see nothing of other tenants',
         params: z.object({ name: tenantNameSchema }),
+        body: tenantInputSchema,
         response: { 200: tenantInfoSchema, ...errorsOf(401, 403, 422) },
       },
     },
-    ({ params: { name } }) => setTenant(database, name),
+    ({ params: { name }, body }) => setTenant(database, name, body),
   );
 };

@@ -53,10 +53,11 @@ export const tokenRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = a
         response: { 201: newTokenSchema, ...errorsOf(401, 403, 422) },
       },
     },
-    async ({ params: { name }, body: { roles: wanted }, tenant, roles }, reply) => {
-      if (wanted.includes('operator')) requireOperator(roles);
+    async ({ params: { name }, body: { roles: wanted, weight }, tenant, roles }, reply) => {
+      if (wanted.includes('operator') || weight !== undefined) requireOperator(roles);
       if (await isOperator(database, name, tenant)) requireOperator(roles);
-      return reply.code(201).send({ token: await rotateToken(database, name, { tenant, roles: wanted }) });
+      const token = await rotateToken(database, name, { tenant, roles: wanted, weight });
+      return reply.code(201).send({ token });
     },
   );
 

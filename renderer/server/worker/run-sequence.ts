@@ -1,0 +1,69 @@
+/** Works on a job of the kind `sequence`: a GIF or an animated WebP, painted steady in time. */
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RequestOf } from '../../../protocol/renderer-api/index.ts';
+import { paintSequenceFile, type SequenceReport } from '../../core/engine/paint-sequence.ts';
+import { resolveSettings } from '../../core/engine/settings.ts';
+import { ANIMATION_LIMITS } from '../../core/sequences/sequence.ts';
+import { createSeal, unsignedXmp } from '../../provenance/seal.ts';
+import type { WorkOrder } from './messages.ts';
+import { openOrderStyle } from './open-order-style.ts';
+import type { Workshop } from './workshop.ts';
+
+export interface PaintedSequence extends SequenceReport {
+  readonly bytes: Uint8Array;
+  readonly device: string;
+}
+
+/** Pictures lie on the disk while they are painted; what a killed process left there goes when another begins. */
+export async function runSequence(
+  request: RequestOf<'sequence'>,
+  order: WorkOrder,
+  { engine, storage, identity, signal, onProgress }: Workshop,
+): Promise<PaintedSequence> {
+  const { style, origin } = await openOrderStyle(request.style, order, { engine, storage });
+  const networks = await engine.networks();
+  const made = { action: 'restyled', style: origin } as const;
+  await removeLeftOver();
+  const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  try {
+    const [input, output] = [join(folder, 'animation'), join(folder, `result.${request.format}`)];
+    await writeFile(input, await storage.get(order.keys[request.animation]));
+    const { from, to, fps, boil } = request;
+    const report = await paintSequenceFile({
+      ...{ input, output, networks, signal },
+      style: style.prepared,
+      options: { ...resolveSettings(request.settings, style.file), boil },
+      limits: ANIMATION_LIMITS,
+      part: { from, to, fps },
+      origin: {
+        xmp: () => (identity ? unsignedXmp({ ...made, source: request.animation }) : undefined),
+        seal: (picture) => createSeal(identity, made)(picture, 'png', request.animation),
+      },
+      onProgress: (share, stage) =>
+        onProgress({ percent: share * 100, stage: stage === 'writing' ? 'write' : 'paint' }),
+    });
+    return { ...report, bytes: await readFile(output), device: networks.device };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const PREFIX = 'limner-sequence-';
+
+/** Folders of processes that are no more: they show people. */
+async function removeLeftOver(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const pid = Number(name.match(/^limner-sequence-(\d+)-/)?.[1]);
+    if (pid && !isAlive(pid)) await rm(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

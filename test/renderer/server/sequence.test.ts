@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { beforeAll, expect, it } from 'vitest';
+import type { JobRequestInput } from '../../../protocol/renderer-api/index.ts';
+import { GIF_END, gifFrame, gifHeader } from '../../../renderer/core/sequences/gif.ts';
+import { noise } from '../core/pictures/samples.ts';
+import { testRenderer } from './renderer.ts';
+
+const clip = fileURLToPath(new URL('../../fixtures/sequences/collins.webp', import.meta.url));
+const renderer = testRenderer();
+let [animation, still] = ['', ''];
+
+beforeAll(async () => {
+  animation = await renderer.client.uploadPicture(await readFile(clip));
+  still = await renderer.client.uploadPicture(await noise(64, 64).png().toBuffer());
+});
+
+const sequence = (more: object = {}): JobRequestInput => ({
+  kind: 'sequence',
+  animation,
+  style: { style: 'linocut' },
+  settings: { quality: 'draft' },
+  ...more,
+});
+
+it('a part of an animation is painted as one, with its times; the ledger has it as a render', async () => {
+  const { client, database } = renderer;
+  await client.putJob('moving', sequence({ from: 0.1, to: 0.3, format: 'gif' }));
+  const job = await client.waitForJob('moving');
+  expect(job).toMatchObject({ state: 'succeeded', percent: 100, kind: 'sequence' });
+  expect(job.result).toMatchObject({ width: 160, height: 160, sequence: { frames: 3, lost: 0 } });
+  const { bytes, mediaType } = await client.result('moving');
+  expect(mediaType).toBe('image/gif');
+  const { pages, delay } = await sharp(bytes, { animated: true }).metadata();
+  expect([pages, delay]).toEqual([3, [100, 50, 150]]);
+  const [{ note }] = await database.query<{ note: object }>(
+    `select note from limner.ledger_note where note->>'job' = 'moving'`,
+  );
+  expect(note).toMatchObject({
+    kind: 'render',
+    source: animation,
+    style: 'style:linocut',
+    result: job.result && 'sha256' in job.result ? job.result.sha256 : '',
+  });
+}, 240_000);
+
+it('stills and animations are not taken for one another, and a part must have pictures', async () => {
+  const { client } = renderer;
+  const style = { style: 'linocut' };
+  const refused = (request: JobRequestInput) => expect(client.putJob('refused', request)).rejects;
+  await refused({ kind: 'render', portrait: animation, style }).toMatchObject({ code: 'ANIMATED_PICTURE' });
+  await refused({ kind: 'render', portrait: still, style: { picture: animation } }).toMatchObject({
+    code: 'ANIMATED_PICTURE',
+  });
+  await refused(sequence({ animation: still })).toMatchObject({ code: 'UNSUPPORTED_FORMAT' });
+  await refused(sequence({ from: 2, to: 1 })).toMatchObject({ code: 'INVALID_REQUEST' });
+  await client.putJob('beyond', sequence({ from: 500 }));
+  const { error } = await client.waitForJob('beyond');
+  expect(error).toMatchObject({ code: 'NO_FRAMES' });
+}, 240_000);
+
+it('an animation of too many pictures is refused when it comes', async () => {
+  const single = await noise(16, 16).gif().toBuffer();
+  const frames = Array.from({ length: 1001 }, () => gifFrame(single, 0.1, false));
+  const gif = Buffer.concat([gifHeader(16, 16), ...frames, GIF_END]);
+  const upload = renderer.client.uploadPicture(gif);
+  await expect(upload).rejects.toMatchObject({ status: 413, code: 'TOO_MANY_FRAMES' });
+});
