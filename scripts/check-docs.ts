@@ -76,6 +76,7 @@ const isDescribed = (symbol: ts.Symbol): boolean =>
 
 /** Constants in rows without a blank line between share the docblock of the first. */
 function isInGroup(declaration: ts.Node): boolean {
+  if (!ts.isVariableDeclaration(declaration)) return false;
   const statement = declaration.parent.parent;
   if (!ts.isVariableStatement(statement) || !ts.isSourceFile(statement.parent)) return false;
   const { text, statements } = statement.parent;

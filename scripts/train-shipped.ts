@@ -22,8 +22,7 @@ interface Phase {
 const PHASES: readonly Phase[] = [
   { config: 'srgan-lite', share: 0.3 },
   { config: 'srresnet', from: 'srgan-lite', share: 0.4 },
-  { config: 'srgan', from: 'srgan-lite', share: 0.1 },
-  { config: 'srgan-paper', from: 'srresnet', share: 0.2 },
+  { config: 'srgan', from: 'srresnet', share: 0.3 },
 ];
 const HOME = join('.cache', 'train', 'shipped');
 const PHOTOGRAPHS = join('.cache', 'photographs');

@@ -7,7 +7,7 @@ import type { FaceNetworks } from '../face/index.ts';
 import type { Picture } from '../image/picture.ts';
 import { seededRandom } from '../image/random.ts';
 import type { Device } from '../runtime/index.ts';
-import { ADAPTABLE, type AdaptableName, type Style, type StyleManifest } from '../style-file/index.ts';
+import type { AdaptableName, Style, StyleManifest } from '../style-file/index.ts';
 import { type PreparedStyle, prepareStyle } from '../stylize/stylize.ts';
 import photographs from '../weights/photographs.json' with { type: 'json' };
 import type { Source } from './batches.ts';
@@ -16,7 +16,6 @@ import { describePicture } from './classifier/descriptor.ts';
 import { framings, otherSitters, otherStyles } from './classifier/examples.ts';
 import { measureDistribution } from './distribution.ts';
 import { type FineTuned, fineTune, type StepProgress } from './fine-tune.ts';
-import { adaptedSize, generatorLayout } from './network.ts';
 import { drawSample, repaint, type Sample } from './sample.ts';
 import type { Budget } from './step-clock.ts';
 import { windowsOf } from './windows.ts';
@@ -74,8 +73,8 @@ const SAMPLES = 3;
 /** Shares of the progress at which training begins and ends. */
 const SAMPLED = 0.1;
 const TRAINED = 0.9;
-/** Share of the budget for the browser's network, where it is not the same as the other. */
-const LITE_SHARE = 0.3;
+/** The network that is adapted: small enough to learn in a minute, and to enlarge in the window. */
+const ADAPTED = 'srgan-lite';
 
 /**
  * @throws PICTURE_TOO_SMALL; NO_FACE_IN_STYLE when a face is required; NO_SUCH_FACE; CANCELLED; WEIGHTS_MISSING, DEVICE_UNAVAILABLE
@@ -91,18 +90,12 @@ export async function adaptStyle(
   const style = await prepared.ofFace(options.referenceFace ?? 0);
   requireSize(style.reference);
   const source = await gather(style, networks, options);
-  const names = ADAPTABLE.filter(isWorthAdapting);
-  const results: [AdaptableName, FineTuned][] = [];
-  for (const name of names) {
-    const part = names.length === 1 ? 1 : name === 'srgan-lite' ? LITE_SHARE : 1 - LITE_SHARE;
-    const before = results.length === 0 ? 0 : 1 - part;
-    const onStep = (training: StepProgress) => {
-      const done = before + (part * training.step) / training.steps;
-      onProgress?.({ stage: 'train', network: name, training, share: SAMPLED + (TRAINED - SAMPLED) * done });
-    };
-    const own = { budget: partOf(budget, part), seed, device: options.device, signal, onStep };
-    results.push([name, await fineTune(name, source, own)]);
-  }
+  const onStep = (training: StepProgress) => {
+    const share = SAMPLED + ((TRAINED - SAMPLED) * training.step) / training.steps;
+    onProgress?.({ stage: 'train', network: ADAPTED, training, share });
+  };
+  const tuned = await fineTune(ADAPTED, source, { budget, seed, device: options.device, signal, onStep });
+  const results: [AdaptableName, FineTuned][] = [[ADAPTED, tuned]];
   const classifier = await learnToRecognise(source, style, networks, options);
   onProgress?.({ stage: 'classify', share: 1 });
   return {
@@ -187,17 +180,6 @@ async function breathe(signal?: AbortSignal): Promise<void> {
   if (signal?.aborted)
     throw new LimnerError('CANCELLED', 'The adaptation was cancelled.', { cause: signal.reason });
 }
-
-/** The browser's network is left out where it has the shape of the other, which then serves both. */
-function isWorthAdapting(name: AdaptableName): boolean {
-  const [full, own] = [generatorLayout(adaptedSize('srgan')), generatorLayout(adaptedSize(name))];
-  return name === 'srgan' || own.size < full.size;
-}
-
-const partOf = (budget: Budget, part: number): Budget =>
-  'steps' in budget
-    ? { steps: Math.max(1, Math.round(budget.steps * part)) }
-    : { seconds: budget.seconds * part };
 
 function describe(results: readonly [AdaptableName, FineTuned][], seed: number, { distribution }: Source) {
   const rows = results.map(([name, { steps, model, heldOut }]) => {

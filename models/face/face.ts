@@ -1,6 +1,7 @@
 /** What is known of a face, and what finds it. */
 import type { Picture, Plane, Rect } from '../image/picture.ts';
 import type { Iris } from './iris.ts';
+import type { Parsing } from './read-parsing.ts';
 
 /** A face found in a picture. */
 export interface Face {
@@ -28,6 +29,8 @@ export interface FaceNetworks {
   embed(picture: Picture, face: Face): Promise<Float32Array>;
   /** The left and the right iris on the picture; where an eye is closed, a guess. */
   irises(picture: Picture, face: Face): Promise<readonly [Iris, Iris]>;
+  /** Which material each part of the face's surroundings is. */
+  parse(picture: Picture, face: Face): Promise<Parsing>;
   /** How much of each pixel is person, 0..1, at the picture's size. */
   matte(picture: Picture, face?: Face): Promise<Plane>;
   /** Gives their memory back; nothing can be asked of them afterwards. */

@@ -11,6 +11,7 @@ import type { Face, FaceNetworks } from './face.ts';
 import { IrisFinder } from './iris.ts';
 import { PersonMatte } from './matte.ts';
 import { eyeLineAngle, FaceMesh, faceSquare, interocularDistance, type MeshResult } from './mesh.ts';
+import { FaceParser } from './parsing.ts';
 import { Sampler } from './sampler.ts';
 import { searchFaces } from './search.ts';
 
@@ -19,6 +20,9 @@ export type { Face, FaceNetworks } from './face.ts';
 export type { Iris } from './iris.ts';
 export { contourMask, faceMask } from './mask.ts';
 export { eyeLineAngle, faceSquare, interocularDistance } from './mesh.ts';
+export { PARSING_CLASSES, PARSING_SIDE, type ParsingClass } from './parsing-classes.ts';
+export { followFace } from './parsing-input.ts';
+export { type ParsedSquare, type Parsing, placeParsing, readParsing } from './read-parsing.ts';
 export { Sampler } from './sampler.ts';
 export type { Square } from './square.ts';
 export * from './topology.ts';
@@ -42,6 +46,7 @@ export async function loadFaceNetworks({
     FaceMesh.load(options),
     PersonMatte.load(options),
   ]);
+  const parser = await FaceParser.load(options, matte);
   const embedder = lazy(() => FaceEmbedder.load(options));
   const irisFinder = lazy(() => IrisFinder.load(options));
   return {
@@ -59,10 +64,17 @@ export async function loadFaceNetworks({
     async irises(picture, face) {
       return (await irisFinder()).locate(new Sampler(picture), face.landmarks);
     },
-    matte: (picture, face) => matte.matte(picture, new Sampler(picture), face?.landmarks),
+    parse: (picture, face) => parser.parse(picture, face.landmarks),
+    async matte(picture, face) {
+      const person = face && {
+        landmarks: face.landmarks,
+        parsing: await parser.parse(picture, face.landmarks),
+      };
+      return matte.matte(picture, new Sampler(picture), person);
+    },
     async release() {
       const asked = await Promise.all([embedder.made, irisFinder.made]);
-      await Promise.all([detector, mesh, matte, ...asked].map((network) => network?.release()));
+      await Promise.all([detector, mesh, matte, parser, ...asked].map((network) => network?.release()));
     },
   };
 }

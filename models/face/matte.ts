@@ -1,15 +1,17 @@
 /**
- * The person matte: MediaPipe selfie segmentation on 256×256 samples, brought to the picture's size by a guided
- * filter. A person who is small in the picture is looked at a second time, closer.
+ * The person matte: the mean of what MediaPipe selfie segmentation and the parsing network see on 256×256 samples, brought
+ * to the picture's size by a guided filter. A person who is small in the picture is looked at a second time, closer.
  */
 import { cropPlane } from '../image/crop.ts';
 import { padPicture } from '../image/pad.ts';
 import type { Picture, Plane, Rect } from '../image/picture.ts';
-import { openNetwork, type Session, type SessionOptions } from '../runtime/index.ts';
+import { openNetwork, type Session, type SessionOptions, type TensorData } from '../runtime/index.ts';
 import { applyLinearModels, fitLinearModels } from './guided-filter.ts';
 import { removeIslands } from './islands.ts';
 import { faceMask } from './mask.ts';
 import { faceSquare } from './mesh.ts';
+import { PARSING_CLASSES } from './parsing-classes.ts';
+import { type Parsing, placeParsing, readParsing } from './read-parsing.ts';
 import { Sampler } from './sampler.ts';
 
 const SIDE = 256;
@@ -25,6 +27,14 @@ const CLOSE_BELOW = 1;
 /** The share of a close look's side over which it fades into the first. */
 const FADE = 0.1;
 
+/** A person whose face is known, and what the parsing network saw around it. */
+export interface KnownPerson {
+  readonly landmarks: Float32Array;
+  readonly parsing: Parsing;
+}
+
+const PERSON = PARSING_CLASSES.slice(1);
+
 export class PersonMatte {
   readonly #session: Session;
 
@@ -39,45 +49,75 @@ export class PersonMatte {
   /**
    * How much of each pixel is person, 0..1.
    *
-   * @param landmarks of the person's face, when known
+   * @param person whose matte it is, when known
    */
-  async matte(picture: Picture, sampler: Sampler, landmarks?: Float32Array): Promise<Plane> {
-    if (landmarks && fillsFrame(landmarks, picture)) return this.#lookFromAfar(picture, landmarks);
+  async matte(picture: Picture, sampler: Sampler, person?: KnownPerson): Promise<Plane> {
+    if (person && fillsFrame(person.landmarks, picture)) return this.#lookFromAfar(picture, person);
     const whole = { x: 0, y: 0, width: picture.width, height: picture.height };
-    const matte = await this.#look(picture, sampler, whole, landmarks);
-    const close = landmarks && closeLook(landmarks, whole);
-    if (close) fadeIn(matte, await this.#look(picture, sampler, close, landmarks), close);
+    const matte = await this.#look(picture, sampler, whole, person);
+    const close = person && closeLook(person.landmarks, whole);
+    if (close) fadeIn(matte, await this.#look(picture, sampler, close, person), close);
     return matte;
   }
 
   /** The network knows no face that fills its picture: it takes chin and cheeks for what is behind one. */
-  async #lookFromAfar(picture: Picture, landmarks: Float32Array): Promise<Plane> {
+  async #lookFromAfar(picture: Picture, { landmarks, parsing }: KnownPerson): Promise<Plane> {
     const { width, height } = picture;
     const by = Math.round(AFAR * Math.min(width, height));
     const padded = padPicture(picture, by);
     const moved = landmarks.map((value, i) => (i % 3 === 2 ? value : value + by));
     const all = { x: 0, y: 0, width: padded.width, height: padded.height };
-    const matte = await this.#look(padded, new Sampler(padded), all, moved);
+    const person = { landmarks: moved, parsing: placeParsing(parsing, { x: -by, y: -by }, 1) };
+    const matte = await this.#look(padded, new Sampler(padded), all, person);
     return cropPlane(matte, { x: by, y: by, width, height });
   }
 
   /** The matte of a rectangle of whole pixels, at its size. */
-  async #look(picture: Picture, sampler: Sampler, rect: Rect, landmarks?: Float32Array): Promise<Plane> {
+  async #look(picture: Picture, sampler: Sampler, rect: Rect, person?: KnownPerson): Promise<Plane> {
     const input = sampler.stretch(rect, SIDE, SIDE, RANGE);
-    const { matte } = await this.#session.run({ input });
-    if (landmarks) includeFace(matte.data, rect, landmarks);
-    removeIslands(matte.data, SIDE);
-    const plane = applyLinearModels(picture, rect, fitLinearModels(input, matte.data, RADIUS, EPSILON));
+    const matte = await this.raw(input);
+    if (person) {
+      mixIn(matte, rect, person.parsing);
+      includeFace(matte, rect, person.landmarks);
+    }
+    removeIslands(matte, SIDE);
+    const plane = applyLinearModels(picture, rect, fitLinearModels(input, matte, RADIUS, EPSILON));
     for (let i = 0; i < plane.data.length; i++) {
       plane.data[i] = Math.min(1, Math.max(0, (plane.data[i] - UNSURE) / (1 - 2 * UNSURE)));
     }
     return plane;
   }
 
+  /** What the network answers for colours 0..1 of its own size. */
+  async raw(colours: TensorData): Promise<Float32Array> {
+    const { matte } = await this.#session.run({ input: colours });
+    return matte.data;
+  }
+
   release(): Promise<void> {
     return this.#session.release();
   }
 }
+
+/** How much the parsing network's log odds count where it looks; chosen on labelled faces and references. */
+const SHARE = 0.4;
+/** Neither network is ever surer than this. */
+const SUREST = 0.98;
+
+/** The mean of the log odds of both: who is sure outvotes who is not. */
+function mixIn(matte: Float32Array, rect: Rect, parsing: Parsing): void {
+  const { shares, seen } = readParsing(parsing, [PERSON], rect, SIDE, SIDE);
+  for (let i = 0; i < matte.length; i++) {
+    const weight = SHARE * seen[i];
+    const odds = (1 - weight) * logOdds(matte[i]) + weight * logOdds(shares[0][i]);
+    matte[i] = 1 / (1 + Math.exp(-odds));
+  }
+}
+
+const logOdds = (share: number): number => {
+  const p = Math.min(SUREST, Math.max(1 - SUREST, share));
+  return Math.log(p / (1 - p));
+};
 
 /** A face larger than this share of the picture's shorter side is seen with so much more around, as a share of that side. */
 const FILLS = 0.85;

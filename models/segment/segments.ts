@@ -1,61 +1,74 @@
 /**
- * Splits a portrait into the materials that a painter treats differently. No network: the person matte says where the
- * person is, the mesh where the face is, and colour mixtures fitted to this one picture tell skin, hair and clothes
- * apart, as GrabCut does; a random walker draws the borders along edges. The planes are soft, sum to 1 and have the
- * size of the picture.
+ * Splits a portrait into the materials that a painter treats differently: what the parsing network saw, brought to the
+ * picture's size by a guided filter, so that borders follow the picture's edges. The planes are soft, sum to 1 and have
+ * the size of the picture.
  */
 
-import { type FacePositions, facePositions } from '../face/face-frame.ts';
 import { applyLinearModels, fitLinearModels } from '../face/guided-filter.ts';
-import { type LabPlanes, labPlanes } from '../image/colour.ts';
-import { createPlane, type Picture, type Plane } from '../image/picture.ts';
-import { resizePlane } from '../image/resize.ts';
+import { type Parsing, type ParsingClass, readParsing, type Square } from '../face/index.ts';
+import { createPlane, type Picture, type Plane, type Rect } from '../image/picture.ts';
 import { shrinkPicture } from '../image/shrink.ts';
 import type { TensorData } from '../runtime/index.ts';
-import { type ColourSamples, density } from './colour-mixture.ts';
-import { randomWalker, stepWeights } from './random-walker.ts';
-import { type Scalp, studyScalp } from './scalp.ts';
-import { firstModels, headOf, refitModels, type SegmentModels } from './segment-models.ts';
-import { clothesPrior, type Head, hairPrior, skinPrior } from './segment-priors.ts';
 
 export const SEGMENT_NAMES = ['background', 'skin', 'hair', 'clothes'] as const;
 export type SegmentName = (typeof SEGMENT_NAMES)[number];
 export type Segments = Readonly<Record<SegmentName, Plane>>;
 
-/** Longest side (px) of the copy that is analysed; materials are large, so this loses nothing but time. */
-const WORK_SIZE = 128;
-/** Weight of a pixel's own colour and place against its neighbours'. */
-const TRUST = 0.015;
-/** Passes of the random walker, for each round of fitting the colours to the segments found so far. */
-const SWEEPS = [8, 8, 24];
-/** Less of a person than this is nobody. */
-const FAINTEST = 0.01;
-/** Of the guided filter that brings the shares to full size: samples of the copy, and squared colour units. */
-const RADIUS = 2;
-const EPSILON = 1e-4;
+/** Of the person: what is worn on the head is painted as hair is, and what is held before it as clothes are. */
+const CLASSES: readonly (readonly ParsingClass[])[] = [
+  ['faceSkin', 'bodySkin', 'facialHair', 'brows', 'eyes', 'lips', 'mouthInterior', 'glasses'],
+  ['hair', 'headwear'],
+  ['clothes', 'other'],
+];
+/** Share of clothes where the network sees nobody and the matte may. */
+const LEAST = 1e-4;
+/** Longest side (samples) of the grid on which the shares are fitted to the picture's colours. */
+const WORK_SIZE = 256;
+/**
+ * Of the guided filter that brings the shares to full size: share of the network's near square, samples of the grid, and
+ * squared colour units. Five of the network's own samples: borders of labelled faces are met best with 4 to 6.
+ */
+const REACH = { share: 0.04, least: 2, most: 20 } as const;
+const EPSILON = 1e-3;
 
 /**
  * @param picture the portrait
- * @param landmarks 468 · 3 coordinates of its main face in pixels
+ * @param parsing what the network saw around its main face, in pixels of the picture; all is clothes where that is nothing
  * @param matte probability 0..1 that a pixel belongs to the person
  */
-export function segmentPortrait(picture: Picture, landmarks: Float32Array, matte: Plane): Segments {
+export function segmentPortrait(picture: Picture, parsing: Parsing, matte: Plane): Segments {
   const { width, height } = matte;
   const scale = Math.min(1, WORK_SIZE / Math.max(width, height));
   const [w, h] = [width, height].map((length) => Math.max(2, Math.round(length * scale)));
-  const copy = shrinkPicture(picture, w, h);
-  const person = resizePlane(matte, w, h);
-  const points = landmarks.map((value, i) =>
-    i % 3 === 0 ? (value * w) / width : i % 3 === 1 ? (value * h) / height : value,
-  );
-  const guide = guideOf(copy);
+  const guide = guideOf(shrinkPicture(picture, w, h));
   const rect = { x: 0, y: 0, width, height };
-  const scalp = studyScalp(picture, landmarks, matte);
-  const shares = classify(labPlanes(copy), person, facePositions(points, w, h), scalp);
-  const [skin, hair, clothes] = shares.map((share) =>
-    applyLinearModels(picture, rect, fitLinearModels(guide, share.data, RADIUS, EPSILON)),
+  const reach = Math.round(REACH.share * (parsing[0]?.square.size ?? 0) * scale);
+  const radius = Math.min(REACH.most, Math.max(REACH.least, reach));
+  const [skin, hair, clothes] = sharesOfPerson(parsing, rect, w, h).map((share) =>
+    applyLinearModels(picture, rect, fitLinearModels(guide, share, radius, EPSILON)),
   );
   return splitPerson(matte, skin, hair, clothes);
+}
+
+/**
+ * The network learned from portraits that end at the chest, and takes cloth further down for hair or skin: there only that
+ * counts of which it is sure. Fractions of its near square's side below that square's middle, and the odds that are left.
+ */
+const CHEST = { from: 0.42, to: 0.6, odds: 0.05 } as const;
+
+/** Shares of skin, hair and clothes, which sum to 1, at the middles of w × h cells. */
+function sharesOfPerson(parsing: Parsing, rect: Rect, w: number, h: number): readonly Float32Array[] {
+  const { shares } = readParsing(parsing, CLASSES, rect, w, h);
+  const [skin, hair, clothes] = shares;
+  const odds = parsing.length > 0 ? oddsAgainstClothes(parsing[0].square, rect, w, h) : null;
+  for (let i = 0; i < skin.length; i++) {
+    skin[i] *= odds?.[i] ?? 1;
+    hair[i] *= odds?.[i] ?? 1;
+    clothes[i] += LEAST;
+    const sum = skin[i] + hair[i] + clothes[i];
+    for (const share of shares) share[i] /= sum;
+  }
+  return shares;
 }
 
 /** Makes the three shares sum to the matte and the background to the rest. */
@@ -83,41 +96,13 @@ function guideOf({ width, height, data }: Picture): TensorData {
   return { dims: [1, 3, height, width], data: guide };
 }
 
-/** Shares of skin, hair and clothes, refined wherever there may be a person. */
-function classify(lab: LabPlanes, person: Plane, positions: FacePositions, scalp: Scalp | null): Plane[] {
-  const colours: ColourSamples = { channels: [lab.l.data, lab.a.data, lab.b.data] };
-  const region = Uint8Array.from(person.data, (value) => (value > FAINTEST ? 1 : 0));
-  const steps = stepWeights(colours.channels, person.width, region);
-  let models = firstModels(colours, person, positions, scalp);
-  const head = headOf(models, colours, person, positions);
-  let shares: Plane[] = [];
-  for (const [round, sweeps] of SWEEPS.entries()) {
-    if (round > 0) models = refitModels(models, shares, colours, person);
-    const walk = { region, trust: TRUST, sweeps };
-    shares = randomWalker(evidence(models, colours, positions, head), steps, walk);
-  }
-  return shares;
-}
-
-/** Probabilities of skin, hair and clothes by each pixel's own colour and place. */
-function evidence(
-  models: SegmentModels,
-  colours: ColourSamples,
-  { x, y, radius }: FacePositions,
-  head: Head,
-): Plane[] {
-  const { width, height } = x;
-  const planes = [0, 1, 2].map(() => createPlane(width, height));
-  for (let i = 0; i < x.data.length; i++) {
-    const hangs = x.data[i] > 0 ? head.hangsRight : head.hangsLeft;
-    const [px, py, r] = [Math.abs(x.data[i]), y.data[i], radius.data[i]];
-    const skin = density(models.skin, colours, i) * skinPrior(px, py, r, head);
-    const hair = density(models.hair, colours, i) * hairPrior(px, py, r, head, hangs);
-    const clothes = density(models.clothes, colours, i) * clothesPrior(px, py, hangs);
-    const sum = skin + hair + clothes;
-    planes[0].data[i] = skin / sum;
-    planes[1].data[i] = hair / sum;
-    planes[2].data[i] = clothes / sum;
-  }
-  return planes;
+function oddsAgainstClothes({ x, y, size, angle }: Square, rect: Rect, w: number, h: number): Float32Array {
+  const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
+  return Float32Array.from({ length: w * h }, (_, i) => {
+    const dx = rect.x + (((i % w) + 0.5) * rect.width) / w - x;
+    const dy = rect.y + ((Math.floor(i / w) + 0.5) * rect.height) / h - y;
+    const below = (dy * cos - dx * sin) / size;
+    const t = Math.min(1, Math.max(0, (below - CHEST.from) / (CHEST.to - CHEST.from)));
+    return 1 + t * (CHEST.odds - 1);
+  });
 }

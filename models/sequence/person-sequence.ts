@@ -4,7 +4,7 @@
  * from the canvas, never from another picture.
  */
 import type { Layer } from '../composite/compose.ts';
-import type { Face } from '../face/index.ts';
+import { type Face, followFace } from '../face/index.ts';
 import { type LabPlanes, labPlanes, mapLab } from '../image/colour.ts';
 import type { Picture, Plane } from '../image/picture.ts';
 import { type Segments, segmentPortrait } from '../segment/segments.ts';
@@ -13,6 +13,7 @@ import type { Parameters } from '../stylize/parameters.ts';
 import { finishPerson, type PaintedPerson, type PersonTask, preparePerson } from '../stylize/person.ts';
 import { measurePerson, type PersonStatistics } from '../stylize/person-statistics.ts';
 import { fullSize, isWearable, type PersonPlan, type Place } from '../stylize/plan.ts';
+import type { ParsedFace } from '../stylize/portrait-analysis.ts';
 import { regionsOf } from '../stylize/regions.ts';
 import type { BackgroundMode } from '../stylize/settings.ts';
 import { paint } from '../synthesis/painter.ts';
@@ -98,7 +99,7 @@ export class PersonSequence {
   }
 
   /** @param matte of the person, at the portrait's size; null where the last painting is only moved along */
-  next(portrait: Picture, face: Face, matte: Plane | null, motion: ScaledFlow): Layer {
+  next(portrait: Picture, face: ParsedFace, matte: Plane | null, motion: ScaledFlow): Layer {
     this.#count++;
     this.matchedAgain = 0;
     this.#move(portrait, face, motion);
@@ -178,7 +179,7 @@ export class PersonSequence {
   }
 
   /** What the canvas shows of the next portrait, held steady. */
-  #look(portrait: Picture, face: Face, matte: Plane): void {
+  #look(portrait: Picture, face: ParsedFace, matte: Plane): void {
     const { scale, lab: before, matte: matteBefore, landmarks: landmarksBefore, interocular } = this.#canvas;
     const inverse = this.#inverse as NodeMap;
     const picture = warpIn(portrait, this.#map, scale);
@@ -189,7 +190,7 @@ export class PersonSequence {
       landmarks[i] =
         interocular * follow(landmarksBefore[i] / interocular, landmarks[i] / interocular, PACE.landmark);
     if (this.#paintings % SEGMENT_EVERY === 0) {
-      const now = segmentPortrait(picture, landmarks, own);
+      const now = segmentPortrait(picture, followFace(face.parsing, landmarks), own);
       const segments = this.#segments;
       this.#segments = {
         background: followPlane(segments.background, now.background, PACE.mask),
@@ -231,7 +232,7 @@ export interface PersonMemory {
   readonly paintings: number;
 }
 
-function keyCanvas(portrait: Picture, face: Face, place: Place): Canvas {
+function keyCanvas(portrait: Picture, face: ParsedFace, place: Place): Canvas {
   const reach = Math.round(REACH * face.interocular);
   const { x, y, width, height } = place.rect;
   const extent = { x: x - reach, y: y - reach, width: width + 2 * reach, height: height + 2 * reach };

@@ -9,7 +9,7 @@ import type { Canvas } from '../stylize/canvas.ts';
 import { divideAmongFaces } from '../stylize/divide-faces.ts';
 import { parametersFor } from '../stylize/parameters-for.ts';
 import { planRender, planWarnings, type RenderPlan } from '../stylize/plan.ts';
-import type { PortraitAnalysis } from '../stylize/portrait-analysis.ts';
+import type { ParsedFace, PortraitAnalysis } from '../stylize/portrait-analysis.ts';
 import type { PreparedStyle } from '../stylize/reference.ts';
 import { type BackgroundMode, checkOptions, type StylizeOptions } from '../stylize/settings.ts';
 import { groundFor, planOptions } from '../stylize/stylize.ts';
@@ -18,6 +18,8 @@ import type { ScaledFlow } from './carry.ts';
 import { misfitOf, opticalFlow } from './optical-flow.ts';
 import { type PersonMemory, PersonSequence } from './person-sequence.ts';
 import { steadyFlow } from './steady-flow.ts';
+
+type ParsedTrackedFace = TrackedFace & ParsedFace;
 
 /** Settings of `stylize` that hold for a whole sequence, and those of sequences alone. */
 export interface SequenceOptions
@@ -125,7 +127,9 @@ export class SequencePainter {
     if (faces.length === 0) return this.#without(portrait, isCut);
     const isHeld = motion !== null && this.#isHeld(faces, motion);
     const matte = isHeld ? (this.#matte as Plane) : await this.#matteOf(portrait, faces);
-    const analysis: PortraitAnalysis = { portrait, quarters: 0, found, faces, matte };
+    const parsed = await this.#parse(portrait, faces, isHeld);
+    const all = found.map((face) => parsed.find(({ identity }) => identity === face.identity) ?? face);
+    const analysis: PortraitAnalysis = { portrait, quarters: 0, found: all, faces: parsed, matte };
     const begins = !this.#shot;
     this.#shot ??= { plan: this.#planShot(analysis), people: new Map() };
     const { layers, matchedAgain } = this.#paint(this.#shot, analysis, motion, isHeld);
@@ -160,6 +164,18 @@ export class SequencePainter {
     return matte;
   }
 
+  /** A picture that only moves the painting along is not parsed. */
+  async #parse(
+    portrait: Picture,
+    faces: readonly TrackedFace[],
+    isHeld: boolean,
+  ): Promise<ParsedTrackedFace[]> {
+    const parsed: ParsedTrackedFace[] = [];
+    for (const face of faces)
+      parsed.push({ ...face, parsing: isHeld ? [] : await this.#networks.parse(portrait, face) });
+    return parsed;
+  }
+
   /** All that the pictures so far have left behind, as plain data. */
   save(): PainterMemory {
     const shot = this.#shot && {
@@ -177,7 +193,7 @@ export class SequencePainter {
     [this.#before, this.#matte, this.#held] = [before, matte, held];
     this.#shot = shot && { plan: this.#planShot(shot.analysis), people: new Map() };
     for (const { identity, entry, memory } of shot?.people ?? []) {
-      const face = (entry.faces as readonly TrackedFace[]).find((one) => one.identity === identity);
+      const face = (entry.faces as readonly ParsedTrackedFace[]).find((one) => one.identity === identity);
       const member = face && this.#enter(this.#shot as Shot, entry, face);
       member?.sequence.load(memory);
       if (member) this.#shot?.people.set(identity, member);
@@ -204,7 +220,7 @@ export class SequencePainter {
     const cells = isHeld ? [] : divideAmongFaces(matte, found, FLOOR);
     const layers: Layer[] = [];
     const shares: number[] = [];
-    for (const face of analysis.faces as readonly TrackedFace[]) {
+    for (const face of analysis.faces as readonly ParsedTrackedFace[]) {
       const known = shot.people.get(face.identity)?.sequence;
       const cell = cells.find((one) => one.face === face);
       if (!isHeld && !cell) continue;

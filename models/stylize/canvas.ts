@@ -1,11 +1,11 @@
 /** The part of a portrait around one person, at the scale at which it is painted, on a pixel grid tied to the face. */
-import type { Face } from '../face/index.ts';
-import { NOSE_TIP } from '../face/index.ts';
+import { NOSE_TIP, placeParsing } from '../face/index.ts';
 import { type LabPlanes, labPlanes } from '../image/colour.ts';
 import type { Picture, Plane, Rect } from '../image/picture.ts';
 import { resamplePicture, resamplePlane } from '../image/resize.ts';
 import { segmentPortrait } from '../segment/segments.ts';
 import { findCovered } from './covered.ts';
+import type { ParsedFace } from './portrait-analysis.ts';
 import { clamped, GRID } from './reference.ts';
 import { type Regions, regionsOf } from './regions.ts';
 
@@ -37,7 +37,7 @@ const MARGIN = 0.15;
  */
 export function createCanvas(
   portrait: Picture,
-  face: Face,
+  face: ParsedFace,
   extent: Rect,
   matte: Plane,
   scale: number,
@@ -62,7 +62,7 @@ export function createCanvas(
   });
   const interocular = face.interocular * scale;
   const lab = labPlanes(picture);
-  const segments = segmentPortrait(picture, landmarks, own);
+  const segments = segmentPortrait(picture, placeParsing(face.parsing, rect, scale), own);
   const shape = { landmarks, interocular };
   return {
     ...{ width, height, rect, scale, landmarks, interocular },

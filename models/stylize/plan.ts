@@ -7,7 +7,7 @@ import { type Canvas, createCanvas } from './canvas.ts';
 import { warningsOf } from './covered.ts';
 import { divideAmongFaces, type FaceCell, MATTE_FLOOR, widenCell } from './divide-faces.ts';
 import { clearedGround, referenceGround } from './ground.ts';
-import type { PortraitAnalysis } from './portrait-analysis.ts';
+import type { ParsedFace, PortraitAnalysis } from './portrait-analysis.ts';
 import { poseFallback, poseGap, WEARABLE } from './pose.ts';
 import type { PreparedStyle, ReferenceView } from './reference.ts';
 
@@ -25,7 +25,7 @@ export interface RenderPlan {
 }
 
 export interface PersonPlan {
-  readonly face: Face;
+  readonly face: ParsedFace;
   readonly style: PreparedStyle;
   readonly view: ReferenceView;
   /** Degrees by which the head is turned otherwise than the reference's. */
@@ -62,8 +62,10 @@ export function planRender(
   options: PlanOptions,
 ): RenderPlan {
   const { portrait, found, faces, matte } = analysis;
-  const cells = divideAmongFaces(matte, found, MATTE_FLOOR).filter(({ face }) => faces.includes(face));
-  const people = cells.map((cell) => planPerson(analysis, cell, style, options));
+  const people = divideAmongFaces(matte, found, MATTE_FLOOR).flatMap((cell) => {
+    const face = faces.find((one) => one === cell.face);
+    return face ? [planPerson(analysis, face, cell, style, options)] : [];
+  });
   return {
     analysis,
     style,
@@ -80,11 +82,11 @@ export function planRender(
 
 function planPerson(
   { portrait, found, matte }: PortraitAnalysis,
+  face: ParsedFace,
   cell: FaceCell,
   style: PreparedStyle,
   options: PlanOptions,
 ): PersonPlan {
-  const { face } = cell;
   const facing = facingStyle(face, style);
   const { scale, view } = sizeFor(face, Math.max(cell.rect.width, cell.rect.height), facing, options);
   return {

@@ -1,6 +1,6 @@
 /** What depends on the portrait alone, found once and reused for every style and setting. */
 import { LimnerError } from '../errors.ts';
-import { type Face, type FaceNetworks, findUpright } from '../face/index.ts';
+import { type Face, type FaceNetworks, findUpright, type Parsing, placeParsing } from '../face/index.ts';
 import { facePartsOf } from '../face/parts.ts';
 import type { Picture, Plane, Rect } from '../image/picture.ts';
 import { resizePicture, resizePlane } from '../image/resize.ts';
@@ -9,6 +9,11 @@ import { matteWithin } from './matte-within.ts';
 /** A frame of a portrait may be so narrow (share of the picture); a strip of it would be painted as clothes. */
 const NARROWEST_FRAME = 0.01;
 
+/** A face and which materials surround it. */
+export interface ParsedFace extends Face {
+  readonly parsing: Parsing;
+}
+
 export interface PortraitAnalysis {
   /** Turned so that its people are upright; all else is given in its pixels. */
   readonly portrait: Picture;
@@ -16,8 +21,8 @@ export interface PortraitAnalysis {
   readonly quarters: number;
   /** All faces of the portrait, largest first. */
   readonly found: readonly Face[];
-  /** Those that are to be restyled. */
-  readonly faces: readonly Face[];
+  /** Those of them that are to be restyled. */
+  readonly faces: readonly ParsedFace[];
   /** The union of the mattes around `faces`, 0..1, at the portrait's size. */
   readonly matte: Plane;
 }
@@ -28,16 +33,14 @@ export async function analyzePortrait(
   networks: FaceNetworks,
   which: 'all' | 'largest' = 'all',
 ): Promise<PortraitAnalysis> {
-  const { picture, faces: found, quarters } = await findUpright(portrait, networks);
-  if (found.length === 0) throw new LimnerError('NO_FACE', 'No face was found in the portrait.');
-  const faces = which === 'largest' ? found.slice(0, 1) : found;
-  return {
-    portrait: picture,
-    quarters,
-    found,
-    faces,
-    matte: await matteOf(picture, found, faces.length, networks),
-  };
+  const { picture, faces: all, quarters } = await findUpright(portrait, networks);
+  if (all.length === 0) throw new LimnerError('NO_FACE', 'No face was found in the portrait.');
+  const faces: ParsedFace[] = [];
+  for (const face of which === 'largest' ? all.slice(0, 1) : all)
+    faces.push({ ...face, parsing: await networks.parse(picture, face) });
+  const found = [...faces, ...all.slice(faces.length)];
+  const matte = await matteOf(picture, found, faces.length, networks);
+  return { portrait: picture, quarters, found, faces, matte };
 }
 
 /** The union of the mattes around the first `count` faces, 0..1, at the portrait's size. */
@@ -63,17 +66,22 @@ export function scaleAnalysis(analysis: PortraitAnalysis, factor: number): Portr
   const [width, height] = [portrait.width, portrait.height].map((edge) =>
     Math.max(1, Math.round(edge * factor)),
   );
-  const scaled = new Map(found.map((face) => [face, scaleFace(face, factor)]));
+  const scaled = new Map<Face, ParsedFace>(faces.map((face) => [face, scaleParsedFace(face, factor)]));
   const matte = resizePlane(analysis.matte, width, height);
   for (let i = 0; i < matte.data.length; i++) matte.data[i] = Math.min(1, Math.max(0, matte.data[i]));
   return {
     portrait: resizePicture(portrait, width, height),
     quarters,
-    found: found.map((face) => scaled.get(face) ?? face),
-    faces: faces.map((face) => scaled.get(face) ?? face),
+    found: found.map((face) => scaled.get(face) ?? scaleFace(face, factor)),
+    faces: [...scaled.values()],
     matte,
   };
 }
+
+const scaleParsedFace = (face: ParsedFace, factor: number): ParsedFace => ({
+  ...scaleFace(face, factor),
+  parsing: placeParsing(face.parsing, { x: 0, y: 0 }, factor),
+});
 
 function scaleFace(face: Face, factor: number): Face {
   const { x, y, width, height } = face.box;

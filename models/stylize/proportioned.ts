@@ -1,8 +1,9 @@
 /** A portrait whose people have other proportions, before anything is painted: all that follows sees only this one. */
+import { type Face, followFace } from '../face/index.ts';
 import { type ChangeResult, changeProportions } from '../proportions/change-proportions.ts';
 import { type Changes, changesFor, isTurned, LARGEST_YAW, ownProportions } from '../proportions/changes.ts';
 import { showsFace } from './plan.ts';
-import type { PortraitAnalysis } from './portrait-analysis.ts';
+import type { ParsedFace, PortraitAnalysis } from './portrait-analysis.ts';
 import type { PreparedStyle } from './reference.ts';
 import type { StylizeOptions } from './settings.ts';
 
@@ -54,7 +55,7 @@ export function applyProportions(analysis: PortraitAnalysis, plan: ProportionPla
   const { proportions, changes } = plan;
   if (changes.every((change) => change === null)) return { analysis, proportions, warnings: plan.warnings };
   let people = { picture: analysis.portrait, matte: analysis.matte };
-  const moved = new Map(analysis.found.map((face) => [face, face]));
+  const moved = new Map<Face, Face>(analysis.found.map((face) => [face, face]));
   const results: ChangeResult[] = [];
   analysis.faces.forEach((face, i) => {
     const change = changes[i];
@@ -65,14 +66,21 @@ export function applyProportions(analysis: PortraitAnalysis, plan: ProportionPla
     people = result;
     moved.set(face, result.face);
   });
-  const after = (faces: PortraitAnalysis['faces']) => faces.map((face) => moved.get(face) ?? face);
+  const after = (face: Face) => moved.get(face) ?? face;
+  const faces = analysis.faces.map((face): ParsedFace => {
+    const there = after(face);
+    return there === face ? face : { ...there, parsing: followFace(face.parsing, there.landmarks) };
+  });
   return {
     analysis: {
       ...analysis,
       portrait: people.picture,
       matte: people.matte,
-      found: after(analysis.found),
-      faces: after(analysis.faces),
+      found: analysis.found.map((face) => {
+        const parsed = analysis.faces.indexOf(face as ParsedFace);
+        return parsed < 0 ? after(face) : faces[parsed];
+      }),
+      faces,
     },
     proportions,
     warnings: [...plan.warnings, ...results.flatMap(warnOfFolds)],

@@ -194,7 +194,8 @@ function buildStyle(
 async function studyFace(part: ReferencePart, networks: FaceNetworks): Promise<Sitter> {
   const { picture, face, leftOut } = part;
   const matte = await referenceMatte(part, networks);
-  return { face, matte, segments: segmentPortrait(picture, face.landmarks, matte), leftOut };
+  const parsing = await networks.parse(picture, face);
+  return { face, matte, segments: segmentPortrait(picture, parsing, matte), leftOut };
 }
 
 const largerOf = (a: Plane, b: Plane): Plane => ({

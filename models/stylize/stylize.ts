@@ -114,7 +114,7 @@ export function renderProportioned(
 
 /** The faces that are restyled, where the portrait shows them that was given. */
 export const facesAsGiven = ({ portrait, faces, quarters }: PortraitAnalysis): Face[] =>
-  faces.map((face) => turnFace(face, -quarters, portrait));
+  faces.map(({ parsing, ...face }) => turnFace(face, -quarters, portrait));
 
 /** What of the settings decides where people are painted; a plan serves all others. */
 export function planOptions(options: Pick<StylizeOptions, 'strokes' | 'quality'>) {

@@ -31,7 +31,7 @@ function keptSkinTone(tone: number, skin: ColourStatistics): number {
 
 /**
  * So much (L*) beyond nearly all of the reference's tones begins what it has no hair or cloth for, and is surely that:
- * white shirts before dark costumes, white hair, black beards.
+ * white shirts before dark costumes, black suits before bare paper, white hair, black beards.
  */
 const UNMATCHED = {
   hair: { begins: 24, surely: 44 },
@@ -39,16 +39,15 @@ const UNMATCHED = {
   share: 0.95,
 } as const;
 
-/** 0..1: hair unlike any of the reference, and clothes lighter than any of it; any of the reference may paint them. */
+/** 0..1: hair and clothes lighter or darker than any of the reference; any of the reference may paint them. */
 export function unmatchedTones({ lab, regions, width, height }: Canvas, view: ReferenceView): Plane {
   const out = createPlane(width, height);
   const soft = gaussianBlur(lab.l, 1.5);
   for (const name of ['hair', 'clothes'] as const) {
     const tones = view.tones[view.substitutes[MATERIALS.indexOf(name)]];
-    const { begins, surely } = UNMATCHED[name];
     if (tones.total === 0) continue;
-    const lightest = quantile(tones, UNMATCHED.share);
-    const darkest = name === 'hair' ? quantile(tones, 1 - UNMATCHED.share) : 0;
+    const { begins, surely } = UNMATCHED[name];
+    const [lightest, darkest] = [quantile(tones, UNMATCHED.share), quantile(tones, 1 - UNMATCHED.share)];
     for (let i = 0; i < out.data.length; i++) {
       const beyond = Math.max(soft.data[i] - lightest, darkest - soft.data[i]) - begins;
       out.data[i] += regions[name].data[i] * smoothstep(beyond / (surely - begins));

@@ -5,7 +5,7 @@ import { convolve } from '../graph/convolve.ts';
 import type { Tensor } from '../graph/graph.ts';
 import { matmul } from '../graph/matmul.ts';
 import type { Network, ParameterSource } from '../graph/parameters.ts';
-import { reshape } from '../graph/shape.ts';
+import { concat, reshape } from '../graph/shape.ts';
 
 export interface DiscriminatorSize {
   /** Channels of the first convolution; 64 in the paper. They double three times. */
@@ -13,8 +13,8 @@ export interface DiscriminatorSize {
   /** `paper`: dense layers, one logit a picture of fixed size; `patch`: a 1×1 convolution, one logit a 16×16 cell. */
   readonly form: 'paper' | 'patch';
   /**
-   * How much what is finer than some 5 px is amplified before it is judged; without it the pictures are judged as they
-   * are. Short trainings need it: an enlargement differs from a real picture in nothing else, and by little.
+   * How much what is finer than some 5 px is amplified and shown beside the picture; without it the picture is seen
+   * alone. Short trainings need it: an enlargement differs from a real picture in nothing else, and by little.
    */
   readonly detail?: number;
 }
@@ -28,7 +28,7 @@ const SLOPE = 0.2;
  */
 export function discriminator({ channels, form, detail }: DiscriminatorSize): Network {
   return (x, parameter) => {
-    let y = detail === undefined ? x : fineDetail(x, detail);
+    let y = detail === undefined ? x : concat([x, fineDetail(x, detail)], 1);
     for (let i = 0; i < 8; i++) {
       y = leakyRelu(
         convolve(y, parameter, `conv${i}`, channels * 2 ** (i >> 1), 3, { stride: 1 + (i % 2) }),

@@ -18,7 +18,7 @@ export interface GeneratorSize {
 
 export const GENERATORS = {
   srresnet: { blocks: 16, channels: 64, form: 'paper' },
-  srgan: { blocks: 8, channels: 36, form: 'direct' },
+  srgan: { blocks: 16, channels: 64, form: 'paper' },
   'srgan-lite': { blocks: 8, channels: 36, form: 'direct' },
 } as const satisfies Record<string, GeneratorSize>;
 

@@ -78,7 +78,8 @@ async function scoreFace(image: string, labels: string, networks: FaceNetworks) 
   const truth = readFaceLabels(await readPicture(labels));
   const [face] = await networks.findFaces(picture);
   if (!face) return null;
-  const segments = segmentPortrait(picture, face.landmarks, await networks.matte(picture, face));
+  const parsing = await networks.parse(picture, face);
+  const segments = segmentPortrait(picture, parsing, await networks.matte(picture, face));
   const planes = SEGMENT_NAMES.map((name) => segments[name].data);
   const found = truth.map((_, i): SegmentName => {
     let best = 0;

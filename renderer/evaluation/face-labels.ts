@@ -3,7 +3,7 @@
  * grey, where a pixel's level is an index into PARSING_CLASSES.
  */
 
-import { PARSING_CLASSES, type ParsingClass } from '../../models/face/parsing-classes.ts';
+import { PARSING_CLASSES, type ParsingClass } from '../../models/face/index.ts';
 import type { Picture } from '../../models/image/picture.ts';
 import type { SegmentName } from '../../models/segment/segments.ts';
 

@@ -34,7 +34,7 @@ export async function automaticLabels(picture: Picture, networks: FaceNetworks):
   const { width, height } = picture;
   const { faces, matte } = await analyzePortrait(picture, networks, 'largest');
   const face = faces[0];
-  const segments = segmentPortrait(picture, face.landmarks, matte);
+  const segments = segmentPortrait(picture, face.parsing, matte);
   const { facialHair } = regionsOf(labPlanes(picture), segments, face);
   const planes = SEGMENT_NAMES.map((name) => segments[name].data);
   const { x, y, radius } = facePositions(face.landmarks, width, height);

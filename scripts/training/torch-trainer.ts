@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Layout } from '../../models/graph/parameters.ts';
 import { type FrozenLayer, readLayers } from '../../models/upscale/frozen-features.ts';
@@ -46,14 +47,8 @@ export class TorchTrainer implements TrainingEngine {
   static async create(options: TrainerOptions, theta?: Float32Array): Promise<TorchTrainer> {
     const recipe = recipeOf(options, theta);
     const trainer = new TorchTrainer(options, recipe);
-    const features = contentLayers(options);
-    const vectors = { ...recipe.vectors, average: recipe.vectors['theta'] };
-    const constants = features.map(({ weights }, i) => [`feature${i}`, weights?.data ?? new Float32Array(0)]);
-    const layers = features.map(({ op, weights, geometry }) => ({ op, shape: weights?.shape, ...geometry }));
-    await trainer.ask(
-      { ...jobOf(options, recipe), features: layers },
-      { ...vectors, ...Object.fromEntries(constants) },
-    );
+    const { message, vectors } = firstRequest(options, recipe);
+    await trainer.ask(message, vectors);
     return trainer;
   }
 
@@ -90,10 +85,7 @@ export class TorchTrainer implements TrainingEngine {
   }
 
   private async ask(message: object, vectors: Vectors = {}) {
-    const lengths = Object.entries(vectors).map(([name, { length }]) => [name, length]);
-    this.python.stdin!.write(`${JSON.stringify({ ...message, lengths })}\n`);
-    for (const vector of Object.values(vectors))
-      this.python.stdin!.write(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength));
+    writeRequest(this.python.stdin!, message, vectors);
     return this.answer();
   }
 
@@ -107,6 +99,25 @@ export class TorchTrainer implements TrainingEngine {
       vectors[name] = new Float32Array(Uint8Array.from(await this.replies.bytes(4 * length)).buffer);
     return { message, vectors };
   }
+}
+
+/** A line of JSON, then the vectors as float32. */
+export function writeRequest(to: Writable, message: object, vectors: Vectors): void {
+  const lengths = Object.entries(vectors).map(([name, { length }]) => [name, length]);
+  to.write(`${JSON.stringify({ ...message, lengths })}\n`);
+  for (const vector of Object.values(vectors))
+    to.write(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength));
+}
+
+/** What PyTorch must know before the first step: networks, losses, parameters and frozen features. */
+export function firstRequest(options: TrainerOptions, recipe: Recipe): { message: object; vectors: Vectors } {
+  const features = contentLayers(options);
+  const constants = features.map(({ weights }, i) => [`feature${i}`, weights?.data ?? new Float32Array(0)]);
+  const layers = features.map(({ op, weights, geometry }) => ({ op, shape: weights?.shape, ...geometry }));
+  return {
+    message: { ...jobOf(options, recipe), features: layers },
+    vectors: { ...recipe.vectors, average: recipe.vectors['theta'], ...Object.fromEntries(constants) },
+  };
 }
 
 /** The layers that the content loss compares; none where it does not count. */

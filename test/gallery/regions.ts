@@ -25,8 +25,8 @@ export const mapPath = (portrait: string) => join(galleryFolder, 'regions', `${p
 /** A grey picture: the number in REGIONS times STEP; edges are not in it. */
 export async function mapRegions(portrait: Picture, networks: FaceNetworks): Promise<Picture> {
   const { faces, matte } = await analyzePortrait(portrait, networks, 'largest');
-  const { landmarks } = faces[0];
-  const { skin, hair, clothes } = segmentPortrait(portrait, landmarks, matte);
+  const { landmarks, parsing } = faces[0];
+  const { skin, hair, clothes } = segmentPortrait(portrait, parsing, matte);
   const oval = faceMask(landmarks, portrait.width, portrait.height, 0).data;
   const eyes = [LEFT_EYE, RIGHT_EYE].map((eye) =>
     contourMask(landmarks, eye, portrait.width, portrait.height, 0),

@@ -72,7 +72,8 @@ export async function studySitter(
   const [face] = await networks.findFaces(picture);
   if (!face) throw new Error('No face was found in the photograph. Choose one that shows a face clearly.');
   const { landmarks, interocular } = face;
-  const segments = segmentPortrait(picture, landmarks, toTheEdge(await networks.matte(picture, face)));
+  const matte = toTheEdge(await networks.matte(picture, face));
+  const segments = segmentPortrait(picture, await networks.parse(picture, face), matte);
   const person = { width, height, data: segments.background.data.map((v) => 1 - v) };
   const lab = labPlanes(picture);
   const form = inflate(person, landmarks, interocular);

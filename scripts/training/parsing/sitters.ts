@@ -1,7 +1,7 @@
 /** Labelled portraits: NAME.jpg beside label pictures NAME.png, whose samples are indices into PARSING_CLASSES. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { loadFaceNetworks } from '../../../models/face/index.ts';
+import { type FaceNetworks, loadFaceNetworks } from '../../../models/face/index.ts';
 import { UNKNOWN } from '../../../models/face/parsing-classes.ts';
 import { readLabelMap } from '../../labels/label-map.ts';
 import { readPicture } from '../pictures.ts';
@@ -68,7 +68,7 @@ function trustOf(labels: Uint8Array, width: number, { atBorder, inside }: LabelS
 /** Meshes are found once and kept, as [468 · 3] float32. */
 async function openLandmarks(folder: string) {
   mkdirSync(folder, { recursive: true });
-  const networks = await loadFaceNetworks({ device: 'cpu' });
+  let networks: FaceNetworks | undefined;
   return {
     async find(name: string, picture: Sitter['picture']): Promise<Float32Array | null> {
       const file = join(folder, `${name}.f32`);
@@ -76,6 +76,7 @@ async function openLandmarks(folder: string) {
         const bytes = new Uint8Array(readFileSync(file));
         return bytes.length > 0 ? new Float32Array(bytes.buffer) : null;
       }
+      networks ??= await loadFaceNetworks({ device: 'cpu' });
       const [face] = await networks.findFaces(picture);
       writeFileSync(
         file,
@@ -85,6 +86,6 @@ async function openLandmarks(folder: string) {
       );
       return face?.landmarks ?? null;
     },
-    release: () => networks.release(),
+    release: async () => networks?.release(),
   };
 }

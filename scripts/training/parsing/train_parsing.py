@@ -1,9 +1,10 @@
 """
-The training of npm run train -- --config parsing in PyTorch: the same network, samples, loss and checkpoints, in bfloat16. On a processor
-with AMX a step takes a fraction of the time of ONNX Runtime in float32; parameters and Adam stay in float32.
+The training of npm run train -- --config parsing in PyTorch: the same network, loss and checkpoints, in bfloat16, on a processor
+or a GPU; parameters and Adam stay in float32. Rounds of samples are read as they arrive.
 
-python train_parsing.py ROUNDS OUT SECONDS RATE [FIRST]
+python3 train_parsing.py ROUNDS OUT SECONDS RATE [--batch N] [--most SAMPLES] [--least SAMPLES]
 """
+import argparse
 import json
 import math
 import os
@@ -14,12 +15,17 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "torch"))
+from recorded import Recorded  # noqa: E402
+
 SIDE, PLANES, CLASSES, CHANNELS = 256, 7, 13, 8
-AREA, HALF = SIDE * SIDE, SIDE // 2
 ENCODER, DECODER, BLOCKS = [16, 32, 56, 88, 112], [16, 28, 40, 64], [0, 1, 1, 1, 1]
-WEIGHTS = torch.tensor([0.8, 1.4, 2, 1.2, 1.4, 2, 2, 2, 2, 2, 2, 1, 2])
-BATCH, AVERAGE = 8, 0.999
+WEIGHTS = [0.8, 1.4, 2, 1.2, 1.4, 2, 2, 2, 2, 2, 2, 1, 2]
+AVERAGE = 0.999
 UNKNOWN = 255
+# Chance that a sample is turned, scaled and moved a little more, and how much: standard deviations.
+MOVED, TURN, ZOOM, MOVE = 0.6, 0.06, 0.08, 0.04
+REPORT, SAVE, LOOK = 250, 2000, 200  # steps
 
 
 def layout():
@@ -78,100 +84,139 @@ def write_checkpoint(path, step, seconds, vectors):
     os.replace(path + ".partial", path)
 
 
-class Rounds:
-    """Later rounds are drawn as often as `weight` says; they hold the better labels."""
+class Pool:
+    """Samples on the device. Files that appear in the folder are added; once it is full, they replace the oldest."""
 
-    def __init__(self, folder, first):
-        names = sorted(n for n in os.listdir(folder) if n.endswith(".bin"))[first:]
-        self.maps = [np.memmap(os.path.join(folder, n), np.uint8, "r").reshape(-1, PLANES, SIDE, SIDE) for n in names]
-        self.count = sum(len(m) for m in self.maps)
-        sizes = np.array([len(m) for m in self.maps], float)
-        self.shares = sizes / sizes.sum()
+    def __init__(self, folder, most, device):
+        self.folder, self.device, self.read, self.added = folder, device, set(), 0
+        self.samples = torch.zeros(most, PLANES, SIDE, SIDE, dtype=torch.uint8, device=device)
 
-    def draw(self, random):
-        part = self.maps[random.choice(len(self.maps), p=self.shares)]
-        return part[random.integers(len(part))]
+    @property
+    def count(self):
+        return min(self.added, len(self.samples))
+
+    def look(self):
+        for name in sorted(n for n in os.listdir(self.folder) if n.endswith(".bin")):
+            if name in self.read:
+                continue
+            self.read.add(name)
+            records = torch.from_numpy(np.fromfile(os.path.join(self.folder, name), np.uint8))
+            records = records.view(-1, PLANES, SIDE, SIDE)
+            at = torch.arange(self.added, self.added + len(records)) % len(self.samples)
+            self.samples[at.to(self.device)] = records.to(self.device)
+            self.added += len(records)
 
 
-def batch(rounds, random):
-    x = np.empty((BATCH, CHANNELS, SIDE, SIDE), np.float32)
-    labels = np.empty((BATCH, SIDE, SIDE), np.int64)
-    trust = np.empty((BATCH, SIDE, SIDE), np.float32)
-    ramp = np.arange(256, dtype=np.float32) / 255
-    for n in range(BATCH):
-        record = np.array(rounds.draw(random))
-        if random.random() < 0.5:
-            record = record[:, :, ::-1]
-        power = random.uniform(0.85, 1.15)
-        for c in range(3):
-            x[n, c] = np.minimum(1, random.uniform(0.95, 1.05) * ramp**power)[record[c]]
-        x[n, 3] = ramp[record[3]] * (random.random() < 0.8)
-        for k in range(4):
-            x[n, 4 + k] = (record[6] >> k) & 1
-        labels[n], trust[n] = record[4], record[5]
-    labels, trust = torch.from_numpy(labels), torch.from_numpy(trust) / 255 / 4
-    trust[labels == UNKNOWN] = 0
-    labels[labels == UNKNOWN] = 0
-    trust *= WEIGHTS[labels]
-    shares = torch.zeros(BATCH, CLASSES, HALF, HALF)
-    for dy in range(2):
-        for dx in range(2):
-            shares.scatter_add_(1, labels[:, None, dy::2, dx::2], trust[:, None, dy::2, dx::2])
-    return torch.from_numpy(x).contiguous(memory_format=torch.channels_last), shares
+class Chances:
+    """What is drawn for a batch, in memory that stays."""
+
+    def __init__(self, batch, device):
+        self.index = torch.zeros(batch, dtype=torch.int64, device=device)
+        self.place = torch.zeros(batch, 2, 3, device=device)
+        self.light = torch.zeros(batch, 5, device=device)
+
+    def draw(self, random, count):
+        n = len(self.index)
+        moved = random.random(n) < MOVED
+        angle, zoom = TURN * random.standard_normal(n) * moved, np.exp(ZOOM * random.standard_normal(n) * moved)
+        mirror = np.where(random.random(n) < 0.5, -1, 1)
+        cos, sin = np.cos(angle) * zoom, np.sin(angle) * zoom
+        shift = MOVE * random.standard_normal((n, 2)) * moved[:, None]
+        place = np.stack([mirror * cos, -sin, shift[:, 0], mirror * sin, cos, shift[:, 1]], 1).reshape(n, 2, 3)
+        gains = random.uniform(0.95, 1.05, (n, 3))
+        light = np.concatenate([gains, random.uniform(0.85, 1.15, (n, 1)), random.random((n, 1)) < 0.8], 1)
+        for tensor, drawn in ((self.index, random.integers(0, count, n)), (self.place, place), (self.light, light)):
+            tensor.copy_(torch.from_numpy(drawn))
+
+
+def batch(samples, chances, weights):
+    records = samples[chances.index].float()
+    grid = F.affine_grid(chances.place, (len(records), 1, SIDE, SIDE), align_corners=False)
+    smooth = F.grid_sample(records[:, :4], grid, "bilinear", "border", align_corners=False) / 255
+    exact = F.grid_sample(records[:, 4:], grid, "nearest", "border", align_corners=False)
+    light = chances.light[:, :, None, None]
+    colours = (light[:, :3] * smooth[:, :3] ** light[:, 3:4]).clamp(max=1)
+    bits = [(exact[:, 2:].to(torch.uint8) >> k) & 1 for k in range(4)]
+    x = torch.cat([colours, smooth[:, 3:] * light[:, 4:], *(bit.float() for bit in bits)], 1)
+    inside = (grid.abs() <= 1).all(3)
+    labels, trust = exact[:, 0].long(), exact[:, 1] / 255 * inside
+    trust = torch.where(labels == UNKNOWN, 0, trust)
+    labels = torch.where(labels == UNKNOWN, 0, labels)
+    shares = torch.zeros(len(x), CLASSES, SIDE, SIDE, device=x.device)
+    shares.scatter_(1, labels[:, None], (trust * weights[labels])[:, None])
+    return x.contiguous(memory_format=torch.channels_last), F.avg_pool2d(shares, 2)
 
 
 def main():
-    folder, out, limit, rate, first = sys.argv[1], sys.argv[2], float(sys.argv[3]), float(sys.argv[4]), int((sys.argv + [0])[5])
-    torch.set_num_threads(1)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("rounds")
+    parser.add_argument("out", help="the checkpoint to go on from and to write")
+    parser.add_argument("seconds", type=float)
+    parser.add_argument("rate", type=float)
+    parser.add_argument("--batch", type=int, default=8)
+    parser.add_argument("--most", type=int, default=4000)
+    parser.add_argument("--least", type=int, default=1, help="samples to wait for")
+    args = parser.parse_args()
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    if device == "cpu":
+        torch.set_num_threads(1)
+    torch.backends.cudnn.benchmark = True
     slots = layout()
     sizes = [math.prod(shape) for _, shape in slots]
-    path = os.path.join(out, "checkpoint.bin")
-    head, vectors = read_checkpoint(path)
-    theta = torch.from_numpy(vectors["theta"]).requires_grad_()
+    head, vectors = read_checkpoint(args.out)
+    theta, m, v, average = (torch.from_numpy(vectors[name]).to(device) for name in ("theta", "m", "v", "average"))
     assert len(theta) == sum(sizes)
-    optimiser = torch.optim.Adam([theta], lr=rate)
-    if "m" in vectors and vectors["v"].any():
-        optimiser.state[theta] = {
-            "step": torch.tensor(float(head["step"])),
-            "exp_avg": torch.from_numpy(vectors["m"]),
-            "exp_avg_sq": torch.from_numpy(vectors["v"]),
-        }
-    average = torch.from_numpy(vectors["average"])
-    step, start, base = head["step"], time.time(), head["seconds"]
-    random = np.random.default_rng(step)
-    rounds = Rounds(folder, first)
-    print(sum(sizes), "parameters", rounds.count, "samples", flush=True)
-    log = open(os.path.join(out, "log.csv"), "a")
-    mean = 0.0
-    while time.time() - start < limit:
-        step += 1
-        progress = (time.time() - start) / limit
-        now = rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * progress)))
-        optimiser.param_groups[0]["lr"] = now
-        x, shares = batch(rounds, random)
-        parts = torch.split(theta, sizes)
-        p = {name: part.view(shape) for (name, shape), part in zip(slots, parts)}
-        with torch.autocast("cpu", torch.bfloat16):
+    theta.requires_grad_()
+    theta.grad = torch.zeros_like(theta)
+    weights = torch.tensor(WEIGHTS, device=device)
+    start = time.time()
+    pool, chances = Pool(args.rounds, args.most, device), Chances(args.batch, device)
+    while pool.count < args.least:
+        pool.look()
+        time.sleep(0.5)
+    # Rate over the bias of Adam's first moment, one over that of the second, and what the average takes on.
+    pace = torch.zeros(3, device=device)
+
+    def step():
+        x, shares = batch(pool.samples, chances, weights)
+        p = {name: part.view(shape) for (name, shape), part in zip(slots, torch.split(theta, sizes))}
+        with torch.autocast(device, torch.bfloat16, cache_enabled=False):
             logits = network(x, p)
         loss = -(shares * F.log_softmax(logits.float(), 1)).sum() / shares.sum()
-        optimiser.zero_grad(set_to_none=True)
         loss.backward()
-        optimiser.step()
-        keep = min(AVERAGE, step / (step + 10))
-        average.lerp_(theta.detach(), 1 - keep)
-        mean += loss.item() / 50
-        if step % 50 == 0:
-            print(step, f"{time.time() - start:.0f} s", f"{mean:.4f}", f"{now:.2e}", flush=True)
-            log.write(f"{step},{base + time.time() - start:.1f},{mean:.5g},\n")
+        with torch.no_grad():
+            g = theta.grad
+            m.lerp_(g, 0.1)
+            v.mul_(0.999).addcmul_(g, g, value=0.001)
+            theta.sub_(m / (v * pace[1]).sqrt_().add_(1e-8) * pace[0])
+            average.lerp_(theta, pace[2])
+            g.zero_()
+        return {"loss": loss.detach()}
+
+    recorded, random = Recorded(step), np.random.default_rng(head["step"])
+    log = open(os.path.splitext(args.out)[0] + ".csv", "a")
+    first, done, mean = head["step"], head["step"], 0.0
+    while time.time() - start < args.seconds:
+        done += 1
+        if (done - first) % LOOK == 0:
+            pool.look()
+        progress = (time.time() - start) / args.seconds
+        rate = args.rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * progress)))
+        pace.copy_(torch.tensor([rate / (1 - 0.9**done), 1 / (1 - 0.999**done), 1 - min(AVERAGE, done / (done + 10))]))
+        chances.draw(random, pool.count)
+        loss = recorded()["loss"]
+        if done % 10 == 0:
+            mean += loss.item() * 10 / REPORT
+        if done % REPORT == 0:
+            seconds = head["seconds"] + time.time() - start
+            print(done, f"{time.time() - start:.0f} s", f"{mean:.4f}", pool.added, "samples", flush=True)
+            log.write(f"{done},{seconds:.1f},{mean:.5g},\n")
             log.flush()
             mean = 0.0
-        if step % 250 == 0 or time.time() - start >= limit:
-            state = optimiser.state[theta]
-            write_checkpoint(path, step, base + time.time() - start, {
-                "theta": theta.detach().numpy(), "m": state["exp_avg"].numpy(), "v": state["exp_avg_sq"].numpy(),
-                "average": average.numpy(),
-            })
-            rounds = Rounds(folder, first)
+        if done % SAVE == 0 or time.time() - start >= args.seconds:
+            state = {"theta": theta.detach(), "m": m, "v": v, "average": average}
+            state = {name: vector.cpu().numpy() for name, vector in state.items()}
+            write_checkpoint(args.out, done, head["seconds"] + time.time() - start, state)
 
 
 main()

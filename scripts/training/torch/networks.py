@@ -1,4 +1,6 @@
 """The networks of models/upscale (generator.ts, discriminator.ts) in PyTorch, on parameters by name."""
+from functools import cache
+
 import torch
 import torch.nn.functional as F
 
@@ -11,15 +13,20 @@ def channels_last(shape):
     return (0, 2, 3, 1) if len(shape) == 4 else tuple(range(len(shape)))
 
 
+def pace_of(rate, step):
+    """Rate over the bias of Adam's first moment, and one over that of the second, at a step counted from 1."""
+    return [rate / (1 - 0.9**step), 1 / (1 - 0.999**step)]
+
+
 class Parameters:
     """Parameters, Adam's moments and gradient of a network, by the names of its layout.
 
     The vectors are kept in float32, convolutions channels last; the network sees a copy of theta in `dtype`.
     """
 
-    def __init__(self, slots, theta, m, v, dtype):
+    def __init__(self, slots, theta, m, v, dtype, device="cpu"):
         self.slots = [(name, torch.Size(shape), offset) for name, shape, offset in slots]
-        self.theta, self.m, self.v = (self.reordered(vector, True) for vector in (theta, m, v))
+        self.theta, self.m, self.v = (self.reordered(vector, True).to(device) for vector in (theta, m, v))
         self.seen = self.theta.to(dtype, copy=True)
         self.gradient = torch.zeros_like(self.seen)
         self.by_name = {}
@@ -55,14 +62,14 @@ class Parameters:
         for leaf in self.by_name.values():
             leaf.requires_grad_(wanted)
 
-    def descend(self, rate, step):
-        """One update of Adam as in models/graph/adam.ts; clears the gradient."""
+    def descend(self, pace):
+        """One update of Adam as in models/graph/adam.ts; clears the gradient. `pace` is what `pace_of` says, a tensor."""
         with torch.no_grad():
             g = self.gradient.float()
             self.m.lerp_(g, 0.1)
             self.v.mul_(0.999).addcmul_(g, g, value=0.001)
-            denominator = (self.v / (1 - 0.999**step)).sqrt_().add_(1e-8)
-            self.theta.addcdiv_(self.m, denominator, value=-rate / (1 - 0.9**step))
+            denominator = (self.v * pace[1]).sqrt_().add_(1e-8)
+            self.theta.sub_(self.m.div(denominator).mul_(pace[0]))
             self.seen.copy_(self.theta)
             self.gradient.zero_()
 
@@ -118,11 +125,16 @@ def generator(x, p, size):
     return F.interpolate(x, scale_factor=4, mode="bilinear", align_corners=False) + detail.float()
 
 
+@cache
+def binomial(device, dtype):
+    return (BINOMIAL[:, None] * BINOMIAL).expand(3, 1, 5, 5).to(device, dtype)
+
+
 def discriminator(x, p, size):
     x = x.to(p["conv0.weight"].dtype)
     if size.get("detail") is not None:
-        kernel = (BINOMIAL[:, None] * BINOMIAL).expand(3, 1, 5, 5)
-        x = size["detail"] * (x - F.conv2d(x, kernel.to(x.dtype), padding=2, groups=3))
+        fine = x - F.conv2d(x, binomial(x.device, x.dtype), padding=2, groups=3)
+        x = torch.cat([x, size["detail"] * fine], 1)
     for i in range(8):
         x = F.leaky_relu(convolve(x, p, f"conv{i}", stride=1 + i % 2), LEAK)
     if size["form"] == "patch":
@@ -146,7 +158,7 @@ def features(x, layers):
         elif kind == "Mul":
             x = x * weights
         elif kind == "Min":
-            x = x.clamp(max=weights.item())
+            x = x.clamp(max=layer["limit"])
         elif kind == "Max":
-            x = x.clamp(min=weights.item())
+            x = x.clamp(min=layer["limit"])
     return x

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { Face } from '../../../models/face/index.ts';
 import { NOSE_TIP } from '../../../models/face/index.ts';
 import { labPlanes } from '../../../models/image/colour.ts';
 import { cropPlane } from '../../../models/image/crop.ts';
@@ -16,7 +15,7 @@ import { noisePicture, pictureOf, planeOf, worst } from '../image/planes.ts';
 import { meanFaceAt } from './mean-face.ts';
 
 const [WIDTH, HEIGHT] = [170, 190];
-const face = meanFaceAt([84.3, 76.8], 44);
+const face = { ...meanFaceAt([84.3, 76.8], 44), parsing: [] };
 const portrait = noisePicture(WIDTH, HEIGHT, 1);
 const extent: Rect = { x: 30, y: 12, width: 110, height: 178 };
 const matte = planeOf(WIDTH, HEIGHT, (x, y) => (x >= 30 && x < 140 && y >= 12 ? 1 : 0));
@@ -89,7 +88,7 @@ describe('the grid goes with the face', () => {
     const own: Plane = planeOf(WIDTH + 30, HEIGHT + 30, (x, y) =>
       at(x, y) ? matte.data[(y - dy) * WIDTH + x - dx] : 0,
     );
-    const there: Face = { ...face, landmarks: face.landmarks.map((value, i) => value + [dx, dy, 0][i % 3]) };
+    const there = { ...face, landmarks: face.landmarks.map((value, i) => value + [dx, dy, 0][i % 3]) };
     return createCanvas(picture, there, { ...extent, x: extent.x + dx, y: extent.y + dy }, own, scale);
   };
 
@@ -104,7 +103,7 @@ describe('the grid goes with the face', () => {
 });
 
 test('a person smaller than the pyramid gets a canvas all the same', () => {
-  const tiny = meanFaceAt([10, 10], 3);
+  const tiny = { ...meanFaceAt([10, 10], 3), parsing: [] };
   const { width, height } = createCanvas(
     createPicture(20, 20),
     tiny,

@@ -135,7 +135,8 @@ describe('a picture', () => {
   const shareIn = async (path: string, width = 256) => {
     const picture = await readPicture(path, width);
     const [found] = await networks.findFaces(picture);
-    const segments = segmentPortrait(picture, found.landmarks, await networks.matte(picture, found));
+    const parsing = await networks.parse(picture, found);
+    const segments = segmentPortrait(picture, parsing, await networks.matte(picture, found));
     const { facialHair, face: oval } = regionsOf(labPlanes(picture), segments, found);
     return sumOf(facialHair) / sumOf(oval);
   };

@@ -97,7 +97,7 @@ describe('a portrait’s own ground', () => {
   const isPerson = (x: number, y: number) => x >= 60 && x < 120 && y >= 40;
   const wall = (x: number) => [60 + x / 2, 70 + x / 2, 90 + x / 2];
   const analysisOf = (portrait: Picture): PortraitAnalysis => {
-    const face = meanFaceAt([90, 75], 36);
+    const face = { ...meanFaceAt([90, 75], 36), parsing: [] };
     const matte = planeOf(180, 160, (x, y) => (isPerson(x, y) ? 1 : 0));
     return { portrait, quarters: 0, found: [face], faces: [face], matte };
   };
@@ -127,7 +127,7 @@ describe('a portrait’s own ground', () => {
   });
 
   test('is made no larger than it needs to be', () => {
-    const face = meanFaceAt([1000, 700], 300);
+    const face = { ...meanFaceAt([1000, 700], 300), parsing: [] };
     const matte = planeOf(2200, 1100, (x) => (x > 700 && x < 1300 ? 1 : 0));
     const portrait = createPicture(2200, 1100);
     const large = clearedGround({ portrait, quarters: 0, found: [face], faces: [face], matte });

@@ -25,6 +25,7 @@ function networks(faces: Map<Picture, Face[]>, embeddings: Map<Picture, number[]
   return {
     device: 'fake',
     findFaces: async (picture) => faces.get(picture) ?? [],
+    parse: async () => [],
     locate: async (picture) => faces.get(picture)![0],
     irises: async (picture) => (picture === result ? [eyeAt(53, 54), eyeAt(90, 50)] : EYES),
     embed: async (picture) => Float32Array.from(embeddings.get(picture)!),

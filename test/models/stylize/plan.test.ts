@@ -3,7 +3,11 @@ import { describe, expect, test } from 'vitest';
 import type { Face } from '../../../models/face/index.ts';
 import { createPicture } from '../../../models/image/picture.ts';
 import { paintingScale, planRender, planWarnings, type RenderPlan } from '../../../models/stylize/plan.ts';
-import { type PortraitAnalysis, scaleAnalysis } from '../../../models/stylize/portrait-analysis.ts';
+import {
+  type ParsedFace,
+  type PortraitAnalysis,
+  scaleAnalysis,
+} from '../../../models/stylize/portrait-analysis.ts';
 import { yawOf } from '../../../models/stylize/pose.ts';
 import type { PreparedStyle } from '../../../models/stylize/reference.ts';
 import { planeOf } from '../image/planes.ts';
@@ -41,7 +45,7 @@ function styleOf(
 }
 
 /** One person in the middle, and nothing behind. */
-function analysisOf(faces: readonly Face[], size = 160): PortraitAnalysis {
+function analysisOf(faces: readonly ParsedFace[], size = 160): PortraitAnalysis {
   const near = (x: number, y: number) =>
     faces.some(
       ({ landmarks, interocular }) => Math.hypot(x - landmarks[3], y - landmarks[4]) < 1.5 * interocular,
@@ -50,10 +54,13 @@ function analysisOf(faces: readonly Face[], size = 160): PortraitAnalysis {
   return { portrait: createPicture(size, size), quarters: 0, found: faces, faces, matte };
 }
 
-const faceOf = (interocular: number) => meanFaceAt([80, 75], interocular);
+const faceOf = (interocular: number): ParsedFace => ({
+  ...meanFaceAt([80, 75], interocular),
+  parsing: [],
+});
 const reference = faceOf(40);
 const planFor = (face: Face, options = OPTIONS, style = styleOf(reference)): RenderPlan =>
-  planRender(analysisOf([face]), style, options);
+  planRender(analysisOf([{ ...face, parsing: [] }]), style, options);
 const scaleOf = (plan: RenderPlan) => plan.people[0].own().canvas.scale;
 
 describe('the size of a painting', () => {
@@ -134,7 +141,10 @@ test('small faces, and references that show none, are warned of', () => {
 });
 
 describe('several people', () => {
-  const faces = [meanFaceAt([45, 70], 26), meanFaceAt([115, 80], 24)];
+  const faces = [meanFaceAt([45, 70], 26), meanFaceAt([115, 80], 24)].map((face) => ({
+    ...face,
+    parsing: [],
+  }));
   const analysis = analysisOf(faces);
 
   test('each have their own place', () => {

@@ -7,7 +7,7 @@ import { proportioned } from '../../../models/stylize/proportioned.ts';
 import type { PreparedStyle } from '../../../models/stylize/reference.ts';
 import { meanFaceAt } from './mean-face.ts';
 
-const mean = meanFaceAt([80, 80], 40);
+const mean = { ...meanFaceAt([80, 80], 40), parsing: [] };
 const analysis: PortraitAnalysis = {
   portrait: createPicture(160, 160),
   quarters: 0,
