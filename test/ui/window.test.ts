@@ -15,7 +15,7 @@ import type { FakePlugin, Setup } from './fake-plugin/page.ts';
 import { portraitOf } from './fake-plugin/portrait-of.ts';
 import { startRenderer, type TestRenderer } from './start-renderer.ts';
 
-const PATIENCE = 180_000;
+const PATIENCE = 300_000;
 const settings = { ...DEFAULT_SETTINGS, look: { ...DEFAULT_SETTINGS.look, scale: 1 as const } };
 
 let browser: Browser;

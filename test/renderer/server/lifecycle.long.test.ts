@@ -15,7 +15,7 @@ endAllAfterEach();
 let postgres: PostgresServer;
 beforeAll(async () => {
   postgres = await startPostgres();
-}, 180_000);
+});
 afterAll(() => postgres?.stop());
 
 const DATABASES = [
@@ -43,14 +43,14 @@ describe.each(DATABASES)('with %s', (name, database) => {
     expect(await addressOf(started)).toMatch(/^http:\/\/127\.0\.0\.1:/);
     started.child.kill('SIGTERM');
     expect(await started.ended).toBe(0);
-  }, 180_000);
+  });
 
   it('it exits while it starts', async () => {
     const started = serve('--no-worker');
     await once(started.child, 'spawn');
     started.child.kill('SIGTERM');
     expect(['SIGTERM', 0]).toContain(await started.ended);
-  }, 180_000);
+  });
 
   it('it exits with a job at work, which goes on when it is started again, and no try is counted against it', async () => {
     const started = serve('--processes', '1', '--drain', '0');
@@ -67,7 +67,7 @@ describe.each(DATABASES)('with %s', (name, database) => {
     await restarted.cancelJob('long');
     again.child.kill('SIGTERM');
     expect(await again.ended).toBe(0);
-  }, 300_000);
+  });
 
   it('it lets a job end that is nearly done', async () => {
     const started = serve('--processes', '1', '--drain', '600');
@@ -81,7 +81,7 @@ describe.each(DATABASES)('with %s', (name, database) => {
     const again = serve('--no-worker');
     const restarted = createRendererClient({ baseUrl: await addressOf(again), token: COMMAND_TOKEN });
     expect(await restarted.job('short')).toMatchObject({ state: 'succeeded', attempts: 1 });
-  }, 300_000);
+  });
 
   it('a port that is taken is named, and nothing is left running', async () => {
     const other = createServer().listen(0, '127.0.0.1');
@@ -91,7 +91,7 @@ describe.each(DATABASES)('with %s', (name, database) => {
     expect(await started.ended).toBe(4);
     expect(started.said()).toContain('[ADDRESS_IN_USE]');
     other.close();
-  }, 180_000);
+  });
 });
 
 it('a worker exits when it is asked to', async () => {
@@ -110,4 +110,4 @@ it('a worker exits when it is asked to', async () => {
   for (; !worker.said().includes('working on'); ) await once(worker.child.stderr!, 'data');
   worker.child.kill('SIGTERM');
   expect(await worker.ended).toBe(0);
-}, 180_000);
+});

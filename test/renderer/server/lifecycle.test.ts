@@ -22,14 +22,14 @@ describe('a renderer', () => {
     expect(await addressOf(started)).toMatch(/^http:\/\/127\.0\.0\.1:/);
     started.child.kill('SIGTERM');
     expect(await started.ended).toBe(0);
-  }, 180_000);
+  });
 
   it('it exits while it starts', async () => {
     const started = serve('--no-worker');
     await once(started.child, 'spawn');
     started.child.kill('SIGTERM');
     expect(['SIGTERM', 0]).toContain(await started.ended);
-  }, 180_000);
+  });
 
   it('a port that is taken is named, and nothing is left running', async () => {
     const other = createServer().listen(0, '127.0.0.1');
@@ -39,7 +39,7 @@ describe('a renderer', () => {
     expect(await started.ended).toBe(4);
     expect(started.said()).toContain('[ADDRESS_IN_USE]');
     other.close();
-  }, 180_000);
+  });
 });
 
 describe('a folder', () => {
@@ -57,7 +57,7 @@ describe('a folder', () => {
     const started = startLimner('serve', '--port', '0', '--data', data);
     expect(await started.ended).toBe(4);
     expect(started.said()).toContain('[DATABASE_DAMAGED]');
-  }, 180_000);
+  });
 
   it('is opened by one of many that ask at once, by whatever name', async () => {
     const data = inFolder('wanted');
@@ -86,7 +86,7 @@ describe('a folder', () => {
     );
     for (const child of all) child.kill('SIGKILL');
     expect(said.toSorted()).toEqual([...Array(11).fill('DATA_IN_USE'), 'mine']);
-  }, 180_000);
+  });
 });
 
 it('work that never returns is ended by a signal all the same', async () => {

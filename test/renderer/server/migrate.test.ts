@@ -16,7 +16,7 @@ it('a program opens its own database again, and none that a newer one has change
   await database.query('insert into limner.migration values (1000)');
   await database.close();
   await expect(open()).rejects.toMatchObject({ code: 'DATABASE_TOO_NEW' });
-}, 180_000);
+});
 
 /** Migrations before there were tenants. */
 const WITHOUT_TENANTS = 4;
@@ -48,4 +48,4 @@ it('what there was before tenants is of the default tenant; who was admin is ope
     ['plugin', ['render']],
   ]);
   await database.close();
-}, 180_000);
+});

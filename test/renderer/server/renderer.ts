@@ -85,11 +85,11 @@ export function testRenderer(options: TestOptions = {}): TestRenderer {
         ...init,
         headers: { authorization: `Bearer ${TOKEN}`, ...(init.headers as Record<string, string>) },
       });
-  }, 180_000);
+  });
   afterAll(async () => {
     await renderer?.stop();
     await made.database?.close();
-  }, 60_000);
+  });
   return made;
 }
 

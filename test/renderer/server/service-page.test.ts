@@ -23,4 +23,4 @@ it('the session with curl sends, renders, waits and downloads', async () => {
   });
   expect(await once(shell, 'exit')).toEqual([0, null]);
   expect(await sharp(renderer.folder('restyled.png')).metadata()).toMatchObject({ width: 240, height: 280 });
-}, 300_000);
+});

@@ -1,13 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import sharp from 'sharp';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { decodeStyle } from '../../../../models/style-file/index.ts';
 import { astronaut, joconde, runLimner, spawnLimner } from '../../run-limner.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
-
-// Each of these adapts for real, and cores are shared.
-vi.setConfig({ testTimeout: 300_000 });
 
 const inFolder = temporaryFolder();
 const small = () => inFolder('small.png');

@@ -44,5 +44,5 @@ describe('limner batch --renderer', () => {
         .toBuffer();
       expect(here.equals(await sharp(there[i]).raw().toBuffer())).toBe(true);
     }
-  }, 120_000);
+  });
 });

@@ -37,7 +37,7 @@ describe('limner batch', () => {
     expect(states(await batch('--json'))).toEqual(['done', 'done', 'complete', 'complete']);
     await expectWhole();
     expect(states(await batch('--json', '--likeness', '0.6'))).toEqual(['done', 'done', 'done', 'done']);
-  }, 120_000);
+  });
 
   it('twins, sub-folders and what is no picture: nothing is lost', async () => {
     for (const name of ['c', 'd']) await rm(team(`${name}.png`));
@@ -54,7 +54,7 @@ describe('limner batch', () => {
     const again = await batch('--recursive', '--no-provenance');
     expect(again.err).toContain(`${team('notes.txt')}: left out: not a picture`);
     expect(again.err).toContain('4 portraits: 0 done, 4 complete before, 1 other thing left out.');
-  }, 120_000);
+  });
 
   it.each([
     [['--scale', '2'], 'Expected --mode full with --scale.'],
