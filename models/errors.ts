@@ -3,6 +3,11 @@
  * `status` is the HTTP status the service answers with, `exit` the exit code of the command line, `hint` what to do next.
  */
 export const ERRORS = {
+  CONFIG_INVALID: {
+    status: 400,
+    exit: 2,
+    hint: 'limner help serve names the options; keys are the same without dashes, in camel case.',
+  },
   USAGE: { status: 400, exit: 2, hint: 'Run the command with --help to see what it takes.' },
   NOT_FOUND: { status: 404, exit: 3, hint: 'Check the path.' },
   NOT_READABLE: { status: 400, exit: 3, hint: 'Check the permissions of the file.' },
@@ -139,6 +144,12 @@ export const ERRORS = {
   },
   RATE_LIMITED: { status: 429, exit: 4, hint: 'Wait as long as Retry-After says.' },
   QUEUE_FULL: { status: 429, exit: 4, hint: 'Wait for jobs to end, or cancel some.' },
+  DEADLINE_MISSED: {
+    status: 422,
+    exit: 4,
+    hint: 'Ask again with a later deadline, with a higher priority, or when less waits.',
+  },
+  NOTHING_TO_RETRY: { status: 409, exit: 3, hint: 'Create a new job to do it once more.' },
   QUOTA_EXCEEDED: {
     status: 429,
     exit: 4,

@@ -1,5 +1,5 @@
 /** `npm run build [-- FOLDER]`: the command line, the library and the Figma plugin as single files, under dist/ or a folder named. */
-import { chmod, copyFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -43,7 +43,7 @@ await build({
   packages: 'external',
   logLevel: 'warning',
 });
-await copyFile(join(root, 'renderer/server/http/status-page.html'), join(dist, 'status-page.html'));
+await cp(join(root, 'renderer/server/http/pages'), join(dist, 'pages'), { recursive: true });
 for (const name of ['rating-page.html', 'rating-page.js', 'rating-page.css'])
   await copyFile(join(root, 'renderer/rating/server', name), join(dist, name));
 

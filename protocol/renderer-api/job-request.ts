@@ -19,9 +19,29 @@ export const webhookSchema = z.strictObject({
   secret: textSchema.min(16).max(256).describe('key of the signature; never shown again'),
 });
 
+/** Of every job. */
+const ordering = {
+  priority: z
+    .number()
+    .int()
+    .min(-10)
+    .max(10)
+    .optional()
+    .describe(
+      'among the jobs of the same token, larger first; 0 unless given. Other tokens wait no longer for it',
+    ),
+  deadline: z.iso
+    .datetime()
+    .optional()
+    .describe(
+      'by when it must have ended; else it fails with DEADLINE_MISSED. Of equal priority the earliest goes first',
+    ),
+  webhook: webhookSchema.optional(),
+};
+
 const common = {
   format: z.enum(FORMATS).default('png'),
-  webhook: webhookSchema.optional(),
+  ...ordering,
 };
 
 const restyling = {
@@ -71,7 +91,7 @@ export const adaptRequestSchema = z.strictObject({
   settings: styleSettingsSchema
     .default({})
     .describe('what renders in the style use unless they are told otherwise'),
-  webhook: common.webhook,
+  ...ordering,
 });
 
 export const EXPORT_FORMATS = ['png', 'webp', 'pdf'] as const;
@@ -92,7 +112,7 @@ export const exportRequestSchema = z.strictObject({
     .describe('names of layers; every picture with a face, unless given'),
   scale: z.number().min(0.1).max(8).default(1).describe('output size over frame size'),
   format: z.enum(EXPORT_FORMATS).default('png'),
-  webhook: common.webhook,
+  ...ordering,
 });
 
 export const SEQUENCE_FORMATS = ['webp', 'gif'] as const;
@@ -108,7 +128,7 @@ export const sequenceRequestSchema = z.strictObject({
   fps: z.number().min(0.1).max(100).optional().describe('at most so many pictures a second'),
   boil: z.number().min(0).max(1).default(0).describe('share of the strokes that is drawn anew all the time'),
   format: z.enum(SEQUENCE_FORMATS).default('webp'),
-  webhook: common.webhook,
+  ...ordering,
 });
 
 export const jobRequestSchema = z

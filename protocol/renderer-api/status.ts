@@ -28,6 +28,15 @@ export const statusSchema = z.object({
 });
 export type Status = z.infer<typeof statusSchema>;
 
+/** `GET /v1/queue`. While it is paused, jobs are taken and wait, what runs goes on, nothing begins. */
+export const queueInfoSchema = z.object({
+  isPaused: z.boolean(),
+  since: z.iso.datetime().nullable(),
+  by: z.string().nullable().describe('name of a token'),
+});
+export type QueueInfo = z.infer<typeof queueInfoSchema>;
+export const queueInputSchema = z.strictObject({ isPaused: z.boolean() });
+
 /** `GET /healthz` and `GET /readyz`. */
 export const healthSchema = z.object({
   ok: z.boolean(),

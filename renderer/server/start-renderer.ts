@@ -1,11 +1,10 @@
 /** A whole renderer in one process: database, storage, worker, webhooks, retention and the HTTP API, in that order. */
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { LimnerError } from '../../models/errors.ts';
 import type { Identity } from '../provenance/identity.ts';
+import { addressError } from './address-error.ts';
 import type { Database } from './database/database.ts';
 import type { ServiceContext } from './http/context.ts';
-import { createMetrics } from './http/metrics.ts';
 import { createService } from './http/service.ts';
 import { deliverWebhooks } from './http/webhooks/deliver.ts';
 import { openInspector } from './intake/inspector.ts';
@@ -13,15 +12,21 @@ import { watchJobs } from './jobs/job-watch.ts';
 import { createQueues, RETENTION_QUEUE } from './jobs/queue.ts';
 import { reconcile, returnOrphans } from './jobs/reconcile.ts';
 import { deleteExpired } from './jobs/retention.ts';
+import { failOverdue } from './jobs/urgency.ts';
 import { writeNotes } from './ledger/write-notes.ts';
+import { createMetrics } from './metrics/metrics.ts';
+import { type MetricsAddress, serveMetrics } from './metrics/serve-metrics.ts';
 import { openStorage } from './storage/storage.ts';
 import { startWorker, type Worker, type WorkerOptions } from './worker/worker.ts';
 
-export interface RendererOptions extends Pick<ServiceContext, 'limits' | 'access' | 'webhookHosts' | 'log'> {
+export interface RendererOptions
+  extends Pick<ServiceContext, 'limits' | 'access' | 'webhookHosts' | 'log' | 'tracer'> {
   readonly database: Database;
   readonly host: string;
   /** 0 takes any that is free. */
   readonly port: number;
+  /** An address of their own, besides /metrics. */
+  readonly metrics?: MetricsAddress | null;
   /** Null where others do the work. */
   readonly worker: WorkerSettings | null;
   readonly storage: string;
@@ -34,6 +39,8 @@ export type WorkerSettings = Pick<WorkerOptions, 'process' | 'processes' | 'maxS
 export interface Renderer {
   /** http://HOST:PORT */
   readonly url: string;
+  /** http://HOST:PORT/metrics, where they have an address of their own. */
+  readonly metricsUrl: string | null;
   readonly worker: Worker['info'] | null;
   /**
    * Says that it is no longer ready, lets running jobs end for so many seconds, gives the others back to the queue, and
@@ -67,7 +74,7 @@ async function start(
   await createQueues(database);
   await returnOrphans(database);
   const watch = await watchJobs(database);
-  const metrics = createMetrics(database);
+  const metrics = createMetrics(database, options.limits.retention);
   const ledger = options.identity
     ? await writeNotes(database, options.identity, (err) => log.error({ err }, 'ledger'))
     : null;
@@ -77,12 +84,15 @@ async function start(
   const app = await createService({ ...options, storage, inspector, watch, metrics, ledger, lifecycle });
   onStop(() => app.close());
   const url = await listen(app, options);
+  const served = options.metrics ? await serveMetrics(metrics, options.metrics) : null;
+  onStop(() => served?.close());
   const worker = options.worker
     ? await startWorker({
         ...options.worker,
         database,
         storage,
         watch,
+        tracer: options.tracer,
         onEvent: reportTo(log, metrics.count),
       })
     : null;
@@ -90,15 +100,17 @@ async function start(
   onStop(() => {
     lifecycle.isReady = false;
   });
-  await deliverWebhooks(database, options.webhookHosts, (job, { code }) =>
-    log.warn({ job, code }, 'webhook refused'),
-  );
+  await deliverWebhooks(database, options.webhookHosts, {
+    onDelivery: metrics.countDelivery,
+    onRefused: (job, { code }) => log.warn({ job, code }, 'webhook refused'),
+  });
   await database.boss.work(RETENTION_QUEUE, async () => {
     await reconcile(database);
-    await deleteExpired(database, storage, options.limits.retention);
+    await failOverdue(database);
+    metrics.countRetention(await deleteExpired(database, storage, options.limits.retention));
   });
   lifecycle.isReady = true;
-  return { url, worker: worker?.info ?? null };
+  return { url, metricsUrl: served?.url ?? null, worker: worker?.info ?? null };
 }
 
 /** @throws ADDRESS_IN_USE, ADDRESS_UNAVAILABLE */
@@ -106,11 +118,7 @@ async function listen(app: FastifyInstance, { host, port }: RendererOptions): Pr
   try {
     return await app.listen({ host, port });
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const where = `${host} port ${port}`;
-    if (code === 'EADDRINUSE')
-      throw new LimnerError('ADDRESS_IN_USE', `Something else listens at ${where}.`, { cause });
-    throw new LimnerError('ADDRESS_UNAVAILABLE', `Cannot listen at ${where} (${code}).`, { cause });
+    throw addressError(cause, host, port);
   }
 }
 

@@ -45,7 +45,7 @@ export class Fleet {
   async startServer(): Promise<void> {
     const { databaseUrl, workers, serve = [] } = this.#options;
     const { port } = new URL(this.url);
-    const work = databaseUrl ? ['--no-worker'] : ['--processes', String(workers)];
+    const work = databaseUrl || workers === 0 ? ['--no-worker'] : ['--processes', String(workers)];
     const limits = ['--rate', '1000000', '--max-queue', '1000000'];
     this.#server = await this.#spawn(['serve', '--port', port, ...limits, ...work, ...serve], 'listens on');
   }

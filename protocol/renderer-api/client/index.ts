@@ -66,6 +66,8 @@ export interface RendererClient {
   job(id: string, options?: CallOptions): Promise<Job>;
   jobs(query?: JobListQuery, options?: CallOptions): Promise<JobList>;
   cancelJob(id: string, options?: CallOptions): Promise<Job>;
+  /** Queues a job that failed or was cancelled anew; of a batch all of its jobs that did not succeed. */
+  retryJob(id: string, options?: CallOptions): Promise<Job>;
   /** Cancels a job if need be and deletes it with its result. */
   deleteJob(id: string, options?: CallOptions): Promise<void>;
   /** Every event of a job until it has ended, over as many connections as it takes. */
@@ -149,6 +151,7 @@ export function createRendererClient(options: ClientOptions): RendererClient {
     job: (id, call) => readJson(jobSchema, `/v1/jobs/${part(id)}`, call),
     jobs: (query = {}, call) => readJson(jobListSchema, `/v1/jobs?${searchOf(query)}`, call),
     cancelJob: (id, call) => readJson(jobSchema, `/v1/jobs/${part(id)}/cancel`, { ...call, method: 'POST' }),
+    retryJob: (id, call) => readJson(jobSchema, `/v1/jobs/${part(id)}/retry`, { ...call, method: 'POST' }),
     async deleteJob(id, call) {
       await send(`/v1/jobs/${part(id)}`, { ...call, method: 'DELETE' });
     },

@@ -3,17 +3,22 @@ import type { Command } from 'commander';
 import { openIdentity } from '../../provenance/open-identity.ts';
 import { firstToken, setToken } from '../../server/jobs/tokens.ts';
 import { startRenderer } from '../../server/start-renderer.ts';
+import { addConfigOption } from '../options/config-file.ts';
 import { choiceOption, countOption } from '../options/option-values.ts';
 import { signerOf } from '../options/provenance-options.ts';
 import {
   addDataOptions,
+  addMonitoringOptions,
   addWorkerOptions,
   createLog,
   type DataOptions,
   exitInTheEnd,
   interrupted,
+  type MonitoringOptions,
+  metricsAddress,
   openData,
   storageOf,
+  tracesOf,
   type WorkerCommandOptions,
   workerSettings,
 } from '../options/service-options.ts';
@@ -27,12 +32,18 @@ Examples:
     $ limner serve --host 0.0.0.0 --allow-host render.example.com --allow-origin https://example.com
   Over several machines, with workers elsewhere (see limner help worker):
     $ limner serve --database-url postgres://… --storage 's3://limner?region=eu-central-1' --no-worker
+  The same from a file, with metrics where Prometheus alone reaches them:
+    $ limner serve --config /etc/limner.json --metrics-port 9017
+
+A config file has the options as JSON, without dashes and in camel case:
+    { "host": "0.0.0.0", "allowHost": ["render.example.com"], "retention": 48, "worker": false }
+The command line counts more than DATABASE_URL and LIMNER_STORAGE, these more than the file. LIMNER_TOKEN is never in it.
 
 The token is shown once, on first start; limner token makes others. LIMNER_TOKEN sets one of your choice.
 GET / is a page for people, GET /openapi.json describes the API. Logs are JSON lines on stdout, messages go to stderr.
 Exit codes: 0 stopped, 2 wrong usage, 3 bad input, 4 database, storage, weights or a device failed, 1 anything else.`;
 
-interface Options extends DataOptions, WorkerCommandOptions {
+interface Options extends DataOptions, WorkerCommandOptions, MonitoringOptions {
   host: string;
   port: number;
   worker: boolean;
@@ -72,7 +83,7 @@ export function addServeCommand(program: Command, io: Io, exit: (code: number) =
     .addOption(countOption('--max-edge <px>', 'longest edge of a result').default(16_384))
     .addOption(countOption('--max-queue <n>', 'jobs of one token that wait or run').default(2000))
     .addOption(countOption('--rate <n>', 'requests a minute of one token').default(3000));
-  addWorkerOptions(addDataOptions(command))
+  addConfigOption(addMonitoringOptions(addWorkerOptions(addDataOptions(command))))
     .addHelpText('after', EXAMPLES)
     .action(async (options: Options) => {
       await serve(options, io);
@@ -84,6 +95,7 @@ async function serve(options: Options, io: Io): Promise<void> {
   const log = createLog(options.logLevel);
   exitInTheEnd(io.signal, options.drain);
   const worker = options.worker ? await workerSettings(options) : null;
+  const tracer = tracesOf(options, log);
   const database = await openData(options, (error) => log.error({ err: error }, 'database'));
   try {
     await provideToken(database, io);
@@ -93,8 +105,10 @@ async function serve(options: Options, io: Io): Promise<void> {
       worker,
       identity: await openIdentity(signerOf(options)),
       log,
+      tracer,
       host: options.host,
       port: options.port,
+      metrics: metricsAddress(options),
       webhookHosts: options.allowWebhook,
       access: {
         hosts: [options.host, ...options.allowHost],
@@ -116,9 +130,11 @@ async function serve(options: Options, io: Io): Promise<void> {
       ? `${renderer.worker.processes} jobs at once on ${renderer.worker.device}`
       : 'no worker of its own';
     io.err(`limner: the renderer listens on ${renderer.url} (${work}).`);
+    if (renderer.metricsUrl) io.err(`limner: metrics are at ${renderer.metricsUrl}.`);
     await interrupted(io.signal);
     await renderer.stop(options.drain);
   } finally {
+    await tracer?.close();
     await database.close();
   }
 }

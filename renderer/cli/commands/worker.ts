@@ -3,18 +3,25 @@ import type { Command } from 'commander';
 import { LimnerError } from '../../../models/errors.ts';
 import { watchJobs } from '../../server/jobs/job-watch.ts';
 import { createQueues } from '../../server/jobs/queue.ts';
+import { createWorkerMetrics } from '../../server/metrics/metrics.ts';
+import { serveMetrics } from '../../server/metrics/serve-metrics.ts';
 import { reportTo } from '../../server/start-renderer.ts';
 import { openStorage } from '../../server/storage/storage.ts';
 import { startWorker } from '../../server/worker/worker.ts';
+import { addConfigOption } from '../options/config-file.ts';
 import {
   addDataOptions,
+  addMonitoringOptions,
   addWorkerOptions,
   createLog,
   type DataOptions,
   exitInTheEnd,
   interrupted,
+  type MonitoringOptions,
+  metricsAddress,
   openData,
   storageOf,
+  tracesOf,
   type WorkerCommandOptions,
   workerSettings,
 } from '../options/service-options.ts';
@@ -25,15 +32,16 @@ Examples:
   A worker that shares database and storage with limner serve on another machine:
     $ limner worker --database-url postgres://… --storage 's3://limner?region=eu-central-1'
 
+--config takes the file of limner serve, too: keys that a worker has no option for are not read.
 A worker that is killed loses nothing: its jobs run again elsewhere, after some ten seconds.
 Exit codes: 0 stopped, 2 wrong usage, 3 bad input, 4 database, storage, weights or a device failed, 1 anything else.`;
 
-type Options = DataOptions & WorkerCommandOptions;
+type Options = DataOptions & WorkerCommandOptions & MonitoringOptions;
 
 /** @param exit called with the exit code */
 export function addWorkerCommand(program: Command, io: Io, exit: (code: number) => void): void {
   const command = program.command('worker').description('Work on jobs of a renderer that runs elsewhere.');
-  addWorkerOptions(addDataOptions(command))
+  addConfigOption(addMonitoringOptions(addWorkerOptions(addDataOptions(command))))
     .addHelpText('after', EXAMPLES)
     .action(async (options: Options) => {
       await work(options, io);
@@ -50,17 +58,25 @@ async function work(options: Options, io: Io): Promise<void> {
   const log = createLog(options.logLevel);
   exitInTheEnd(io.signal, options.drain);
   const settings = await workerSettings(options);
+  const tracer = tracesOf(options, log);
   const database = await openData(options, (error) => log.error({ err: error }, 'database'));
   try {
     const storage = openStorage(storageOf(options));
     await storage.check();
     await createQueues(database);
     const watch = await watchJobs(database);
-    const worker = await startWorker({ ...settings, database, storage, watch, onEvent: reportTo(log) });
+    const metrics = createWorkerMetrics();
+    const onEvent = reportTo(log, metrics.count);
+    const worker = await startWorker({ ...settings, database, storage, watch, tracer, onEvent });
     io.err(`limner: working on ${worker.info.processes} jobs at once on ${worker.info.device}.`);
+    const address = metricsAddress(options);
+    const served = address && (await serveMetrics(metrics, address));
+    if (served) io.err(`limner: metrics are at ${served.url}.`);
     await interrupted(io.signal);
     await worker.stop(options.drain);
+    served?.close();
   } finally {
+    await tracer?.close();
     await database.close();
   }
 }

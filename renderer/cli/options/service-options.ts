@@ -2,13 +2,16 @@
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type Logger, pino } from 'pino';
+import { LimnerError } from '../../../models/errors.ts';
 import type { Device } from '../../../models/runtime/index.ts';
 import { userFolder } from '../../core/files/user-folder.ts';
 import { DEFAULT_MAX_PIXELS } from '../../core/pictures/read-picture.ts';
 import { openIdentity } from '../../provenance/open-identity.ts';
 import type { Database } from '../../server/database/database.ts';
 import { openDatabase } from '../../server/database/open-database.ts';
+import type { MetricsAddress } from '../../server/metrics/serve-metrics.ts';
 import type { WorkerSettings } from '../../server/start-renderer.ts';
+import { type SendingTracer, sendTraces } from '../../server/traces/send-traces.ts';
 import { countOption } from './option-values.ts';
 import { addProvenanceOptions, type ProvenanceOptions, signerOf } from './provenance-options.ts';
 import { deviceOption } from './render-options.ts';
@@ -59,6 +62,41 @@ export const addWorkerOptions = (command: Command): Command =>
         .choices(['debug', 'info', 'warn', 'error', 'silent'])
         .default('info'),
     );
+
+export interface MonitoringOptions {
+  metricsHost: string;
+  metricsPort?: number;
+  traceUrl?: string;
+}
+
+export const addMonitoringOptions = (command: Command): Command =>
+  command
+    .addOption(countOption('--metrics-port <n>', 'serve /metrics here, too, without a token; 0 takes any', 0))
+    .option('--metrics-host <address>', 'where that listens', '127.0.0.1')
+    .addOption(
+      new Option(
+        '--trace-url <url>',
+        'send traces to an OpenTelemetry collector by OTLP/HTTP, as http://localhost:4318',
+      )
+        .env('OTEL_EXPORTER_OTLP_ENDPOINT')
+        .argParser(httpUrl),
+    );
+
+function httpUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:/.test(text)) return text;
+  throw new LimnerError(
+    'USAGE',
+    `Expected an address with http or https for --trace-url but received ${text}.`,
+  );
+}
+
+/** Null where nobody collects traces. */
+export const tracesOf = ({ traceUrl }: MonitoringOptions, log: Logger): SendingTracer | null =>
+  traceUrl === undefined ? null : sendTraces(traceUrl, (err) => log.warn({ err }, 'traces cannot be sent'));
+
+/** Null where metrics have no address of their own. */
+export const metricsAddress = ({ metricsHost, metricsPort }: MonitoringOptions): MetricsAddress | null =>
+  metricsPort === undefined ? null : { host: metricsHost, port: metricsPort };
 
 export const storageOf = ({ storage, data }: { storage?: string; data: string }): string =>
   storage ?? join(data, 'storage');

@@ -3,6 +3,7 @@ import { LimnerError } from '../../../models/errors.ts';
 import type { Database } from './database.ts';
 import { EVENT_TRIGGERS } from './event-triggers.ts';
 import { LEDGER_TABLES } from './ledger-tables.ts';
+import { PRIORITY_TABLES } from './priority-tables.ts';
 import { QUOTA_TABLES } from './quota-tables.ts';
 import { SEQUENCE_TRIGGERS } from './sequence-triggers.ts';
 import { TENANT_TABLES } from './tenant-tables.ts';
@@ -116,6 +117,7 @@ const MIGRATIONS: readonly string[] = [
   TENANT_TABLES,
   QUOTA_TABLES,
   SEQUENCE_TRIGGERS,
+  PRIORITY_TABLES,
 ];
 
 /** Any number that nobody else locks. */

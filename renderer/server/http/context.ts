@@ -3,9 +3,10 @@ import type { Database } from '../database/database.ts';
 import type { Inspector } from '../intake/inspector.ts';
 import type { JobWatch } from '../jobs/job-watch.ts';
 import type { LedgerWriter } from '../ledger/write-notes.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { Storage } from '../storage/storage.ts';
+import type { Tracer } from '../traces/tracer.ts';
 import type { AccessOptions } from './access.ts';
-import type { Metrics } from './metrics.ts';
 
 /** How much the renderer takes on. */
 export interface Limits {
@@ -33,6 +34,8 @@ export interface ServiceContext {
   readonly inspector: Inspector;
   readonly watch: JobWatch;
   readonly metrics: Metrics;
+  /** Null where nobody collects traces. */
+  readonly tracer?: Tracer | null;
   readonly limits: Limits;
   readonly access: AccessOptions;
   /** Host names to which webhooks may go although their addresses are private. */

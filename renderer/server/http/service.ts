@@ -8,16 +8,20 @@ import type { ServiceContext } from './context.ts';
 import { answerMalformed, sendError } from './http-error.ts';
 import { openApiOptions } from './openapi.ts';
 import { consentRoutes } from './routes/consents.ts';
+import { deliveryRoutes } from './routes/deliveries.ts';
 import { healthRoutes } from './routes/health.ts';
+import { jobEventRoutes } from './routes/job-events.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { ledgerRoutes } from './routes/ledger.ts';
+import { pageRoutes } from './routes/pages.ts';
 import { pictureRoutes } from './routes/pictures.ts';
+import { queueRoutes } from './routes/queue.ts';
 import { statusRoutes } from './routes/status.ts';
-import { statusPage } from './routes/status-page.ts';
 import { styleRoutes } from './routes/styles.ts';
 import { tenantRoutes } from './routes/tenants.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { windowRoutes } from './routes/window.ts';
+import { addTracing } from './tracing.ts';
 
 /** Bytes of a request in JSON: a batch of a thousand portraits has 70 kB. */
 const MAX_JSON = 2 ** 20;
@@ -25,6 +29,8 @@ const MAX_JSON = 2 ** 20;
 const FILES = /^(image\/[\w.+-]+|application\/(octet-stream|zip))$/;
 /** Milliseconds for a request to arrive whole. */
 const REQUEST_TIMEOUT = 120_000;
+/** Milliseconds for the routes to be ready: they read files, also where the machine is busy. */
+const START_TIMEOUT = 60_000;
 
 export async function createService(context: ServiceContext): Promise<FastifyInstance> {
   const app = Fastify({
@@ -34,6 +40,7 @@ export async function createService(context: ServiceContext): Promise<FastifyIns
     trustProxy: [...context.access.proxies],
     bodyLimit: MAX_JSON,
     requestTimeout: REQUEST_TIMEOUT,
+    pluginTimeout: START_TIMEOUT,
     genReqId: () => crypto.randomUUID(),
     // Streams of events would otherwise keep a renderer from stopping.
     forceCloseConnections: true,
@@ -47,6 +54,7 @@ export async function createService(context: ServiceContext): Promise<FastifyIns
   });
   app.addContentTypeParser(FILES, { parseAs: 'buffer' }, (_, body, done) => done(null, body));
   addHeaders(app);
+  addTracing(app, context.tracer ?? null);
   app.addHook('onResponse', async ({ method, routeOptions }, { statusCode, elapsedTime }) =>
     context.metrics.countAnswer({
       method,
@@ -57,13 +65,16 @@ export async function createService(context: ServiceContext): Promise<FastifyIns
   );
   await addAccess(app, context.database, context.access);
   await app.register(swagger, openApiOptions);
-  await app.register(statusPage);
+  await app.register(pageRoutes);
   await app.register(windowRoutes);
   await app.register(healthRoutes, { context });
   await app.register(
     async (api) => {
       api.addHook('onRequest', requireToken);
       await api.register(jobRoutes, { context });
+      await api.register(jobEventRoutes, { context });
+      await api.register(deliveryRoutes, { context });
+      await api.register(queueRoutes, { context });
       await api.register(pictureRoutes, { context });
       await api.register(styleRoutes, { context });
       await api.register(consentRoutes, { context });

@@ -10,6 +10,7 @@ import { JOB_QUEUE, type QueuedJob } from './queue.ts';
 import { checkJobQuotas } from './quotas.ts';
 import { idOf, keyIn } from './tenants.ts';
 import { priorityOf, takeTurns } from './turns.ts';
+import { deadlineMissed } from './urgency.ts';
 
 export interface CreateOptions {
   readonly tenant: string;
@@ -21,11 +22,13 @@ export interface CreateOptions {
   readonly maxEdge: number;
   /** Whether portraits are worked on only under a consent. */
   readonly needsConsent?: boolean;
+  /** `traceparent` of who asks. */
+  readonly trace?: string;
 }
 
 /**
  * @returns whether the job is new; the same request under the same id changes nothing
- * @throws JOB_CONFLICT, QUEUE_FULL, PICTURE_GONE, STYLE_GONE, OUTPUT_TOO_LARGE, CONSENT_MISSING
+ * @throws JOB_CONFLICT, DEADLINE_MISSED, QUEUE_FULL, PICTURE_GONE, STYLE_GONE, OUTPUT_TOO_LARGE, CONSENT_MISSING
  */
 export function createJob(
   database: Database,
@@ -47,6 +50,7 @@ async function createInside(
 ): Promise<boolean> {
   const unordered = [newJob(key, request, null), ...childrenOf(key, request)];
   if (await isThere(tx, key, request)) return false;
+  if (request.deadline && Date.parse(request.deadline) <= Date.now()) throw deadlineMissed();
   const jobs = await inTurn(tx, unordered, request, options);
   if (!(await insert(tx, jobs.slice(0, 1), options))) return !(await isThere(tx, key, request));
   await checkQueueLength(tx, jobs.length - 1, options);
@@ -82,6 +86,8 @@ function newJob(id: string, request: JobRequest, parent: string | null) {
     request,
     inputs: inputsOf(request),
     parent,
+    urgency: request.priority ?? 0,
+    deadline: request.deadline ?? null,
     queue_id: isBatch ? null : randomUUID(),
     children: isBatch ? { total, succeeded: 0, failed: 0, cancelled: 0 } : null,
   };
@@ -122,15 +128,16 @@ const styleInput = (style: StyleRef) => ('picture' in style ? style.picture : ST
 async function insert(
   tx: Transaction,
   jobs: readonly OrderedJob[],
-  { tenant, token }: CreateOptions,
+  { tenant, token, trace }: CreateOptions,
 ): Promise<number> {
   const rows = await tx.query(
-    `insert into limner.job (id, kind, request, inputs, parent, turn, priority, queue_id, children, token, tenant)
-     select id, kind, request, inputs, parent, turn, priority, queue_id, children, $2, $3
+    `insert into limner.job (id, kind, request, inputs, parent, turn, priority, urgency, deadline, queue_id, children,
+       token, tenant, trace)
+     select id, kind, request, inputs, parent, turn, priority, urgency, deadline, queue_id, children, $2, $3, $4
      from jsonb_to_recordset($1::jsonb) as r(id text, kind text, request jsonb, inputs text[], parent text,
-       turn float8, priority int, queue_id uuid, children jsonb)
+       turn float8, priority int, urgency int, deadline timestamptz, queue_id uuid, children jsonb)
      on conflict (id) do nothing returning 1`,
-    [JSON.stringify(jobs), token, tenant],
+    [JSON.stringify(jobs), token, tenant, trace ?? null],
   );
   return rows.length;
 }

@@ -1,6 +1,11 @@
 /** What came of the attempts to call webhooks. */
 import { LimnerError } from '../../../models/errors.ts';
-import type { Delivery } from '../../../protocol/renderer-api/index.ts';
+import type {
+  Delivery,
+  DeliveryLog,
+  DeliveryLogQuery,
+  LoggedDelivery,
+} from '../../../protocol/renderer-api/index.ts';
 import type { Database } from '../database/database.ts';
 import { announce } from './run-state.ts';
 import { idOf } from './tenants.ts';
@@ -15,6 +20,29 @@ export async function deliveriesOf(database: Database, job: string): Promise<Del
     [job],
   );
   return rows.map(({ at, ...outcome }) => ({ at: at.toISOString(), ...outcome }));
+}
+
+/** Of all jobs of a tenant, the latest first. */
+export async function deliveryLog(
+  database: Database,
+  tenant: string,
+  { outcome, limit, before }: DeliveryLogQuery,
+): Promise<DeliveryLog> {
+  const rows = await database.query<Omit<LoggedDelivery, 'at' | 'host'> & { at: Date; url: string }>(
+    `select delivery.id::float8 as id, job, at, delivery.status, delivery.error, request->'webhook'->>'url' as url
+     from limner.delivery join limner.job on job.id = delivery.job
+     where tenant = $1 and ($2::bigint is null or delivery.id < $2)
+       and ($3 = 'any' or delivery.status is null or delivery.status not between 200 and 299)
+     order by delivery.id desc limit $4`,
+    [tenant, before ?? null, outcome, limit + 1],
+  );
+  const deliveries = rows.slice(0, limit).map(({ at, job, url, ...attempt }) => ({
+    ...attempt,
+    job: idOf(job),
+    at: at.toISOString(),
+    host: new URL(url).host,
+  }));
+  return { deliveries, next: rows.length > limit ? deliveries[limit - 1].id : null };
 }
 
 /** @throws JOB_NOT_FOUND, JOB_NOT_ENDED */

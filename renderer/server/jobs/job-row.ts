@@ -28,6 +28,9 @@ export interface JobRow {
   timings: Record<string, number>;
   attempts: number;
   losses: number;
+  deadline: Date | null;
+  /** `traceparent` of the request that created it. */
+  trace: string | null;
   version: number;
   created_at: Date;
   started_at: Date | null;
@@ -36,12 +39,22 @@ export interface JobRow {
   position: number | null;
 }
 
+/** Whether a job waits in the queue, and so has a turn. */
+const waits = (job: string) => `${job}.state = 'queued' and ${job}.queue_id is not null`;
+/** In which order turns come. */
+const turnOf = (job: string) => `-${job}.priority, ${job}.created_at, ${job}.id`;
+/** In which order the jobs of a token take its turns: see urgency.ts. */
+const urgencyOf = (job: string) => `-${job}.urgency, coalesce(${job}.deadline, 'infinity'), ${turnOf(job)}`;
+
 /** Selects one JobRow by its key, $1. */
 export const SELECT_JOB = `
-  select job.*, case when state = 'queued' and queue_id is not null then (
+  select job.*, case when ${waits('job')} then (
     select count(*)::int from limner.job as other
-    where other.state = 'queued' and other.queue_id is not null
-      and (-other.priority, other.created_at, other.id) < (-job.priority, job.created_at, job.id)
+    where ${waits('other')} and (${turnOf('other')}) < (
+      select ${turnOf('mine')} from limner.job as mine where mine.token = job.token and ${waits('mine')}
+      order by ${turnOf('mine')} limit 1 offset (
+        select count(*) from limner.job as rival
+        where rival.token = job.token and ${waits('rival')} and (${urgencyOf('rival')}) < (${urgencyOf('job')})))
   ) end as position
   from limner.job where id = $1`;
 
@@ -49,11 +62,13 @@ export const SELECT_JOB = `
 export const selectPage = (page: string): string => `
   with page as materialized (${page}),
   waiting as materialized (
-    select id, (row_number() over (order by priority desc, created_at, id))::int - 1 as position
-    from limner.job where state = 'queued' and queue_id is not null
-      and exists (select 1 from page where state = 'queued')
-  )
-  select page.*, waiting.position from page left join waiting using (id)
+    select token, (row_number() over (order by ${turnOf('job')}))::int - 1 as position, id,
+      row_number() over (partition by token order by ${urgencyOf('job')}) as nth
+    from limner.job where ${waits('job')} and exists (select 1 from page where state = 'queued')
+  ),
+  turns as (select token, position, row_number() over (partition by token order by position) as nth from waiting)
+  select page.*, turns.position from page left join waiting using (id)
+    left join turns on turns.token = page.token and turns.nth = waiting.nth
   order by page.created_at desc, page.id desc`;
 
 export function jobOf(row: JobRow): Job {

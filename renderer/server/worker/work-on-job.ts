@@ -19,10 +19,14 @@ import {
 } from '../jobs/run-state.ts';
 import { idOf } from '../jobs/tenants.ts';
 import { discardKeys, emptyTrash, expectKey } from '../jobs/trash.ts';
+import { deadlineMissed } from '../jobs/urgency.ts';
 import type { Storage } from '../storage/storage.ts';
+import type { Tracer } from '../traces/tracer.ts';
 import { findInputs } from './find-inputs.ts';
 import type { WorkOutcome, WorkRequest } from './messages.ts';
 import { ProcessLost, type RenderProcess } from './render-process.ts';
+import { traceWork } from './trace-work.ts';
+import type { WorkEvent } from './work-event.ts';
 
 export interface JobContext {
   readonly database: Database;
@@ -32,20 +36,10 @@ export interface JobContext {
   readonly maxSeconds: number;
   /** Aborted when the worker stops. */
   readonly stopping: AbortSignal;
+  /** Null where nobody collects traces. */
+  readonly tracer?: Tracer | null;
   /** For logs and metrics. */
   readonly onEvent: (event: WorkEvent) => void;
-}
-
-export interface WorkEvent {
-  readonly job: string;
-  readonly kind: string;
-  readonly attempt: number;
-  readonly outcome: 'succeeded' | 'failed' | 'cancelled' | 'returned';
-  readonly code?: string;
-  /** Milliseconds by stage. */
-  readonly timings: Readonly<Record<string, number>>;
-  /** Of the result. */
-  readonly pixels: number;
 }
 
 /** Seconds that a result may take to be written once its job has run out of time. */
@@ -57,12 +51,22 @@ const REPORT_INTERVAL = 250;
  * @param claim aborted when the queue has given the job to somebody else
  * @throws what makes the queue try the job again
  */
-export async function workOnJob(id: string, claim: AbortSignal, context: JobContext): Promise<void> {
-  const job = await startJob(context.database, id);
+export async function workOnJob(id: string, claim: AbortSignal, given: JobContext): Promise<void> {
+  const job = await startJob(given.database, id);
   if (!job) return;
+  const endTrace = traceWork(given.tracer, job);
+  const context = {
+    ...given,
+    onEvent(event: WorkEvent) {
+      endTrace(event);
+      given.onEvent(event);
+    },
+  };
   if (job.losses >= MOST_LOSSES) return failLostJob(context.database, id);
   const cancelled = new AbortController();
-  const timeout = AbortSignal.timeout(context.maxSeconds * 1000);
+  if (job.deadline && job.deadline.getTime() <= Date.now())
+    return settle(job, '', failed(deadlineMissed()), context);
+  const { timeout, outOfTime } = timeLimit(job, context.maxSeconds);
   const unwatch = context.watch.onCancel(id, () => cancelled.abort());
   const signal = AbortSignal.any([cancelled.signal, timeout, claim, context.stopping]);
   const resultKey = resultKeyOf(job);
@@ -74,11 +78,10 @@ export async function workOnJob(id: string, claim: AbortSignal, context: JobCont
     await expectKey(context.database, resultKey, context.maxSeconds + WRITING_TIME);
     const outcome = await context.process.run(order, { signal, onProgress: report.update });
     report.end();
-    await settle(job, resultKey, timeout.aborted ? TIMED_OUT(context.maxSeconds) : outcome, context);
+    await settle(job, resultKey, timeout.aborted ? outOfTime : outcome, context);
   } catch (cause) {
     report.end();
-    if (cause instanceof ProcessLost && timeout.aborted)
-      return settle(job, resultKey, TIMED_OUT(context.maxSeconds), context);
+    if (cause instanceof ProcessLost && timeout.aborted) return settle(job, resultKey, outOfTime, context);
     if (cause instanceof ProcessLost) return settle(job, resultKey, lost(job, cause), context);
     if (cause instanceof LimnerError) return settle(job, resultKey, failed(cause), context);
     throw cause;
@@ -126,10 +129,17 @@ async function settle(
 const resultKeyOf = ({ id, kind }: JobRow) =>
   `${kind === 'adapt' ? 'styles' : 'results'}/${id}/${randomUUID()}`;
 
-const TIMED_OUT = (seconds: number): WorkOutcome => ({
-  error: failureOf(new LimnerError('JOB_TIMED_OUT', `The job took more than ${seconds} s.`)),
-  isTransient: false,
-});
+/** What comes first: its deadline, or the longest time that any job may take. @returns what it is then said to have failed of */
+function timeLimit(
+  { deadline }: JobRow,
+  maxSeconds: number,
+): { timeout: AbortSignal; outOfTime: WorkOutcome } {
+  const left = deadline ? deadline.getTime() - Date.now() : Number.POSITIVE_INFINITY;
+  const longest = maxSeconds * 1000;
+  if (left < longest) return { timeout: AbortSignal.timeout(left), outOfTime: failed(deadlineMissed()) };
+  const timedOut = new LimnerError('JOB_TIMED_OUT', `The job took more than ${maxSeconds} s.`);
+  return { timeout: AbortSignal.timeout(longest), outOfTime: failed(timedOut) };
+}
 
 const lost = ({ losses }: JobRow, { isTooLarge }: ProcessLost): WorkOutcome => ({
   error: failureOf(

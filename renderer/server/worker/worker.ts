@@ -9,8 +9,10 @@ import type { WorkerInfo } from '../../../protocol/renderer-api/index.ts';
 import { VERSION } from '../../core/version.ts';
 import type { Database } from '../database/database.ts';
 import type { JobWatch } from '../jobs/job-watch.ts';
+import { untilResumed } from '../jobs/pause.ts';
 import { JOB_QUEUE, LOST_QUEUE, type QueuedJob } from '../jobs/queue.ts';
 import { failLostJob } from '../jobs/run-state.ts';
+import { takeMostUrgent } from '../jobs/urgency.ts';
 import type { Storage } from '../storage/storage.ts';
 import { planProcesses } from './plan-processes.ts';
 import { type ProcessOptions, RenderProcess } from './render-process.ts';
@@ -27,6 +29,7 @@ export interface WorkerOptions {
   /** Longest time a job may take. */
   readonly maxSeconds: number;
   readonly onEvent: JobContext['onEvent'];
+  readonly tracer?: JobContext['tracer'];
 }
 
 export interface Worker {
@@ -90,8 +93,9 @@ async function takeJobs(boss: PgBoss, context: JobContext): Promise<void> {
   const id = await boss.work<QueuedJob>(JOB_QUEUE, polling, async ([{ data, signal }]) => {
     // Without this, pg-boss pauses after each job.
     boss.notifyWorker(id);
+    await untilResumed(context.database, AbortSignal.any([signal, context.stopping]));
     if (context.stopping.aborted) throw new LimnerError('CANCELLED', 'This worker is stopping.');
-    await workOnJob(data.job, signal, context);
+    await workOnJob(await takeMostUrgent(context.database, data.job), signal, context);
   });
 }
 

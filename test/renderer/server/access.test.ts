@@ -4,9 +4,14 @@ import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { lately } from '../../../renderer/server/http/lately.ts';
 import { createTokenGuard } from '../../../renderer/server/http/token-guard.ts';
+import { noise } from '../core/pictures/samples.ts';
 import { TOKEN, testRenderer } from './renderer.ts';
 
-const renderer = testRenderer({ worker: false, access: { requestsPerMinute: 200, proxies: ['127.0.0.1'] } });
+const renderer = testRenderer({
+  worker: false,
+  limits: { maxStreams: 2 },
+  access: { requestsPerMinute: 200, proxies: ['127.0.0.1'] },
+});
 
 function ask(path: string, headers: Record<string, string> = {}): Promise<{ status: number; body: string }> {
   return new Promise((resolve, reject) => {
@@ -161,5 +166,38 @@ describe('roles', () => {
     expect((await as(styles, '/v1/jobs')).status).toBe(403);
     await client.revokeToken('curator');
     await expect.poll(async () => (await as(styles, '/v1/jobs')).status).toBe(401);
+  });
+});
+
+it('a connection that is kept for many requests holds on to none of them', async () => {
+  const warnings: string[] = [];
+  const listen = ({ name }: Error) => warnings.push(name);
+  process.on('warning', listen);
+  const picture = await renderer.client.uploadPicture(await noise(24, 24).png().toBuffer());
+  for (let i = 0; i < 15; i++) await renderer.client.putJob('same', { kind: 'upscale', picture });
+  await new Promise((done) => setImmediate(done));
+  process.off('warning', listen);
+  expect(warnings).not.toContain('MaxListenersExceededWarning');
+});
+
+describe('streams of events', () => {
+  it('are so many of one token at once; others have their own, and one that is closed makes room', async () => {
+    const { client } = renderer;
+    const picture = await client.uploadPicture(await noise(24, 24).png().toBuffer());
+    await client.putJob('followed', { kind: 'upscale', picture });
+    const other = await client.rotateToken('other', { roles: ['render'] });
+    const closers: AbortController[] = [];
+    const follow = async (token: string) => {
+      const closer = new AbortController();
+      closers.push(closer);
+      const headers = { authorization: `Bearer ${token}` };
+      return (await fetch(`${renderer.url}/v1/jobs/followed/events`, { headers, signal: closer.signal }))
+        .status;
+    };
+    expect([await follow(TOKEN), await follow(TOKEN), await follow(TOKEN)]).toEqual([200, 200, 429]);
+    expect(await follow(other)).toBe(200);
+    closers[0].abort();
+    await expect.poll(() => follow(TOKEN)).toBe(200);
+    for (const closer of closers) closer.abort();
   });
 });

@@ -274,3 +274,59 @@ describe('cancelling', () => {
     expect((await client.cancelJob('next')).state).toBe('succeeded');
   });
 });
+
+describe('a paused queue', () => {
+  const setPaused = (isPaused: boolean) =>
+    renderer.fetch('/v1/queue', {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ isPaused }),
+    });
+
+  it('takes jobs and begins none; afterwards the most urgent goes first', async () => {
+    const { client, database } = renderer;
+    await setPaused(true);
+    await client.putJob('held', upscale());
+    // A worker has drawn its turn, and waits.
+    const drawn = () =>
+      database.query(`select 1 from limner_queue.job where name = 'jobs' and state = 'active'`);
+    await expect.poll(drawn).toHaveLength(1);
+    await client.putJob('urgent', { ...upscale(), priority: 10 });
+    expect(await client.job('held')).toMatchObject({ state: 'queued', attempts: 0 });
+    await setPaused(false);
+    const ended = await Promise.all(['held', 'urgent'].map((id) => client.waitForJob(id)));
+    expect(ended.map(({ state }) => state)).toEqual(['succeeded', 'succeeded']);
+    const [held, urgent] = ended.map(({ startedAt }) => Date.parse(startedAt!));
+    expect(urgent).toBeLessThan(held);
+  }, 120_000);
+});
+
+describe('trying again', () => {
+  it('of a batch takes what did not succeed, and the batch ends once more', async () => {
+    const { client, database } = renderer;
+    const request: JobRequestInput = {
+      kind: 'batch',
+      portraits: [faceless, portrait],
+      style: { picture: reference },
+    };
+    await client.putJob('again', request);
+    expect(await client.waitForJob('again')).toMatchObject({ state: 'succeeded', children: { failed: 1 } });
+    // What was wrong is put right behind its back.
+    await database.query(
+      `update limner.job set inputs = array_replace(inputs, $1, $2), request = jsonb_set(request, '{portrait}', to_jsonb($2::text))
+       where id = 'again.0'`,
+      [faceless, portrait],
+    );
+    expect(await client.retryJob('again')).toMatchObject({
+      state: 'running',
+      children: { total: 2, succeeded: 1, failed: 0 },
+    });
+    expect(await client.waitForJob('again')).toMatchObject({
+      state: 'succeeded',
+      children: { succeeded: 2 },
+    });
+    expect(await client.job('again.0')).toMatchObject({ state: 'succeeded', error: null });
+    expect((await eventsOf('again.0')).at(-1)).toMatchObject({ type: 'succeeded' });
+    await expect(client.retryJob('again')).rejects.toMatchObject({ status: 409, code: 'NOTHING_TO_RETRY' });
+  }, 180_000);
+});

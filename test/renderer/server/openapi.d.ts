@@ -105,6 +105,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Queue a job that failed or was cancelled anew; of a batch all of its jobs that did not succeed */
+        post: operations["retryJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/jobs/{id}/result": {
         parameters: {
             query?: never;
@@ -114,6 +131,40 @@ export interface paths {
         };
         /** The picture a job made */
         get: operations["getResult"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happens to a job, as server-sent events; Last-Event-ID goes on where a connection broke */
+        get: operations["followJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest attempts to call the webhooks of all jobs, and what came of them */
+        get: operations["listAllDeliveries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -140,16 +191,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/jobs/{id}/events": {
+    "/v1/queue": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** What happens to a job, as server-sent events; Last-Event-ID goes on where a connection broke */
-        get: operations["followJob"];
-        put?: never;
+        /** Whether the queue is paused */
+        get: operations["getQueue"];
+        /** Pause the queue, or let it go on: jobs are taken and wait, what runs goes on, nothing begins */
+        put: operations["putQueue"];
         post?: never;
         delete?: never;
         options?: never;
@@ -848,6 +900,13 @@ export interface operations {
                      * @enum {string}
                      */
                     format?: "png" | "jpeg" | "webp";
+                    /** @description among the jobs of the same token, larger first; 0 unless given. Other tokens wait no longer for it */
+                    priority?: number;
+                    /**
+                     * Format: date-time
+                     * @description by when it must have ended; else it fails with DEADLINE_MISSED. Of equal priority the earliest goes first
+                     */
+                    deadline?: string;
                     webhook?: {
                         /** Format: uri */
                         url: string;
@@ -910,6 +969,13 @@ export interface operations {
                      * @enum {string}
                      */
                     format?: "png" | "jpeg" | "webp";
+                    /** @description among the jobs of the same token, larger first; 0 unless given. Other tokens wait no longer for it */
+                    priority?: number;
+                    /**
+                     * Format: date-time
+                     * @description by when it must have ended; else it fails with DEADLINE_MISSED. Of equal priority the earliest goes first
+                     */
+                    deadline?: string;
                     webhook?: {
                         /** Format: uri */
                         url: string;
@@ -932,6 +998,13 @@ export interface operations {
                      * @enum {string}
                      */
                     format?: "png" | "jpeg" | "webp";
+                    /** @description among the jobs of the same token, larger first; 0 unless given. Other tokens wait no longer for it */
+                    priority?: number;
+                    /**
+                     * Format: date-time
+                     * @description by when it must have ended; else it fails with DEADLINE_MISSED. Of equal priority the earliest goes first
+                     */
+                    deadline?: string;
                     webhook?: {
                         /** Format: uri */
                         url: string;
@@ -985,6 +1058,13 @@ export interface operations {
                          */
                         quality?: "draft" | "standard" | "best";
                     };
+                    /** @description among the jobs of the same token, larger first; 0 unless given. Other tokens wait no longer for it */
+                    priority?: number;
+                    /**
+                     * Format: date-time
+                     * @description by when it must have ended; else it fails with DEADLINE_MISSED. Of equal priority the earliest goes first
+                     */
+                    deadline?: string;
                     webhook?: {
                         /** Format: uri */
                         url: string;
@@ -1046,6 +1126,13 @@ export interface operations {
                      * @enum {string}
                      */
                     format?: "png" | "webp" | "pdf";
+                    /** @description among the jobs of the same token, larger first; 0 unless given. Other tokens wait no longer for it */
+                    priority?: number;
+                    /**
+                     * Format: date-time
+                     * @description by when it must have ended; else it fails with DEADLINE_MISSED. Of equal priority the earliest goes first
+                     */
+                    deadline?: string;
                     webhook?: {
                         /** Format: uri */
                         url: string;
@@ -1111,6 +1198,13 @@ export interface operations {
                      * @enum {string}
                      */
                     format?: "webp" | "gif";
+                    /** @description among the jobs of the same token, larger first; 0 unless given. Other tokens wait no longer for it */
+                    priority?: number;
+                    /**
+                     * Format: date-time
+                     * @description by when it must have ended; else it fails with DEADLINE_MISSED. Of equal priority the earliest goes first
+                     */
+                    deadline?: string;
                     webhook?: {
                         /** Format: uri */
                         url: string;
@@ -1813,6 +1907,13 @@ export interface operations {
                      * @enum {string}
                      */
                     format?: "png" | "jpeg" | "webp";
+                    /** @description among the jobs of the same token, larger first; 0 unless given. Other tokens wait no longer for it */
+                    priority?: number;
+                    /**
+                     * Format: date-time
+                     * @description by when it must have ended; else it fails with DEADLINE_MISSED. Of equal priority the earliest goes first
+                     */
+                    deadline?: string;
                     webhook?: {
                         /** Format: uri */
                         url: string;
@@ -1875,6 +1976,13 @@ export interface operations {
                      * @enum {string}
                      */
                     format?: "png" | "jpeg" | "webp";
+                    /** @description among the jobs of the same token, larger first; 0 unless given. Other tokens wait no longer for it */
+                    priority?: number;
+                    /**
+                     * Format: date-time
+                     * @description by when it must have ended; else it fails with DEADLINE_MISSED. Of equal priority the earliest goes first
+                     */
+                    deadline?: string;
                     webhook?: {
                         /** Format: uri */
                         url: string;
@@ -1897,6 +2005,13 @@ export interface operations {
                      * @enum {string}
                      */
                     format?: "png" | "jpeg" | "webp";
+                    /** @description among the jobs of the same token, larger first; 0 unless given. Other tokens wait no longer for it */
+                    priority?: number;
+                    /**
+                     * Format: date-time
+                     * @description by when it must have ended; else it fails with DEADLINE_MISSED. Of equal priority the earliest goes first
+                     */
+                    deadline?: string;
                     webhook?: {
                         /** Format: uri */
                         url: string;
@@ -1950,6 +2065,13 @@ export interface operations {
                          */
                         quality?: "draft" | "standard" | "best";
                     };
+                    /** @description among the jobs of the same token, larger first; 0 unless given. Other tokens wait no longer for it */
+                    priority?: number;
+                    /**
+                     * Format: date-time
+                     * @description by when it must have ended; else it fails with DEADLINE_MISSED. Of equal priority the earliest goes first
+                     */
+                    deadline?: string;
                     webhook?: {
                         /** Format: uri */
                         url: string;
@@ -2011,6 +2133,13 @@ export interface operations {
                      * @enum {string}
                      */
                     format?: "png" | "webp" | "pdf";
+                    /** @description among the jobs of the same token, larger first; 0 unless given. Other tokens wait no longer for it */
+                    priority?: number;
+                    /**
+                     * Format: date-time
+                     * @description by when it must have ended; else it fails with DEADLINE_MISSED. Of equal priority the earliest goes first
+                     */
+                    deadline?: string;
                     webhook?: {
                         /** Format: uri */
                         url: string;
@@ -2076,6 +2205,13 @@ export interface operations {
                      * @enum {string}
                      */
                     format?: "webp" | "gif";
+                    /** @description among the jobs of the same token, larger first; 0 unless given. Other tokens wait no longer for it */
+                    priority?: number;
+                    /**
+                     * Format: date-time
+                     * @description by when it must have ended; else it fails with DEADLINE_MISSED. Of equal priority the earliest goes first
+                     */
+                    deadline?: string;
                     webhook?: {
                         /** Format: uri */
                         url: string;
@@ -2620,6 +2756,252 @@ export interface operations {
             };
         };
     };
+    retryJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        kind: "render" | "batch" | "upscale" | "adapt" | "export" | "sequence";
+                        /** @enum {string} */
+                        state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+                        percent: number;
+                        /** @description what is being done, e.g. faces, field, enlarge */
+                        stage: string | null;
+                        /** @description figures of the stage, e.g. step and loss */
+                        details: {
+                            [key: string]: number;
+                        } | null;
+                        /** @description batches only */
+                        children: {
+                            total: number;
+                            succeeded: number;
+                            failed: number;
+                            cancelled: number;
+                        } | null;
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened, for people */
+                            message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
+                        } | null;
+                        /** @description jobs before it in the queue; null when not queued */
+                        position: number | null;
+                        /** @description the batch it belongs to */
+                        parent: string | null;
+                        /** @description how often it was started */
+                        attempts: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                        startedAt: string | null;
+                        endedAt: string | null;
+                        /** @description milliseconds a stage */
+                        timings: {
+                            [key: string]: number;
+                        };
+                        result: ({
+                            /** @enum {string} */
+                            type: "picture";
+                            sha256: string;
+                            bytes: number;
+                            mediaType: string;
+                            width: number;
+                            height: number;
+                            device: string;
+                            /** @description the network that enlarged */
+                            weights?: string;
+                            /** @description in pixels of the portrait */
+                            faces: {
+                                box: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                                score: number;
+                            }[];
+                            /** @description which face of the reference was used, counted from the left, of how many, and which part */
+                            reference?: {
+                                number: number;
+                                count: number;
+                                face: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                                part: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                };
+                            } | null;
+                            warnings: string[];
+                            /** @description of jobs of the kind sequence */
+                            sequence?: {
+                                frames: number;
+                                seconds: number;
+                                /** @description pictures in which no face was found */
+                                lost: number;
+                            };
+                        } | {
+                            /** @enum {string} */
+                            type: "style";
+                            style: string;
+                            bytes: number;
+                            steps: number;
+                            /** @description measures before and after, on what was held out */
+                            heldOut: {
+                                [key: string]: number;
+                            };
+                            warnings: string[];
+                        }) | null;
+                        /** @description what was asked, less the secret of the webhook */
+                        request: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened, for people */
+                            message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened, for people */
+                            message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened, for people */
+                            message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened, for people */
+                            message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened, for people */
+                            message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened, for people */
+                            message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
     getResult: {
         parameters: {
             query?: never;
@@ -2693,6 +3075,217 @@ export interface operations {
             };
             /** @description Default Response */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened, for people */
+                            message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened, for people */
+                            message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    followJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                "last-event-id"?: number;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description one `JobEvent` an event */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description the job has ended and has no later events */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened, for people */
+                            message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened, for people */
+                            message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened, for people */
+                            message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened, for people */
+                            message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    listAllDeliveries: {
+        parameters: {
+            query?: {
+                /** @description failed: what was not answered with success */
+                outcome?: "any" | "failed";
+                limit?: number;
+                before?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        deliveries: {
+                            /** Format: date-time */
+                            at: string;
+                            /** @description of HTTP; null when there was no answer */
+                            status: number | null;
+                            /** @description why there was none */
+                            error: string | null;
+                            id: number;
+                            job: string;
+                            /** @description that was called */
+                            host: string;
+                        }[];
+                        /** @description pass as before to go on; null at the end */
+                        next: number | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened, for people */
+                            message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2924,34 +3517,99 @@ export interface operations {
             };
         };
     };
-    followJob: {
+    getQueue: {
         parameters: {
             query?: never;
-            header?: {
-                "last-event-id"?: number;
-            };
-            path: {
-                id: string;
-            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description one `JobEvent` an event */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": unknown;
+                    "application/json": {
+                        isPaused: boolean;
+                        since: string | null;
+                        /** @description name of a token */
+                        by: string | null;
+                    };
                 };
             };
-            /** @description the job has ended and has no later events */
-            204: {
+            /** @description Default Response */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened, for people */
+                            message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Any other refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened, for people */
+                            message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    putQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    isPaused: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        isPaused: boolean;
+                        since: string | null;
+                        /** @description name of a token */
+                        by: string | null;
+                    };
+                };
             };
             /** @description Default Response */
             401: {
@@ -2974,7 +3632,7 @@ export interface operations {
                 };
             };
             /** @description Default Response */
-            404: {
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2994,7 +3652,7 @@ export interface operations {
                 };
             };
             /** @description Default Response */
-            429: {
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -14,7 +14,7 @@ import {
 } from '../../../renderer/server/start-renderer.ts';
 import { astronaut, joconde } from '../run-limner.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { openNewDatabase } from './new-database.ts';
+import { openTestDatabase } from './test-database.ts';
 
 export const TOKEN = 'token-of-the-tests-of-the-service';
 
@@ -36,6 +36,8 @@ export interface TestOptions {
   readonly maxSeconds?: number;
   /** Without one, jobs stay queued. */
   readonly worker?: boolean;
+  /** Asked for once there is anything before the tests. */
+  readonly tracer?: () => RendererOptions['tracer'];
 }
 
 export const LIMITS: RendererOptions['limits'] = {
@@ -54,7 +56,7 @@ export function testRenderer(options: TestOptions = {}): TestRenderer {
   const made = { folder, logged } as unknown as { -readonly [Key in keyof TestRenderer]: TestRenderer[Key] };
   let renderer: Renderer;
   beforeAll(async () => {
-    made.database = await openNewDatabase(folder('data'));
+    made.database = await openTestDatabase(folder('data'));
     await setToken(made.database, 'tests', TOKEN);
     renderer = await startRenderer({
       database: made.database,
@@ -62,6 +64,7 @@ export function testRenderer(options: TestOptions = {}): TestRenderer {
       host: '127.0.0.1',
       port: 0,
       webhookHosts: options.webhookHosts ?? [],
+      tracer: options.tracer?.(),
       access: { hosts: [], origins: [], proxies: [], requestsPerMinute: 100_000, ...options.access },
       limits: { ...LIMITS, ...options.limits },
       log: pino({ level: 'debug' }, { write: (line) => logged.push(line) }),
@@ -85,11 +88,11 @@ export function testRenderer(options: TestOptions = {}): TestRenderer {
         ...init,
         headers: { authorization: `Bearer ${TOKEN}`, ...(init.headers as Record<string, string>) },
       });
-  });
+  }, 180_000);
   afterAll(async () => {
     await renderer?.stop();
     await made.database?.close();
-  });
+  }, 60_000);
   return made;
 }
 

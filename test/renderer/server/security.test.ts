@@ -58,7 +58,7 @@ describe('without a token', () => {
   });
 
   it('only health, the description of the API and a page without data are open', async () => {
-    for (const path of ['/healthz', '/readyz', '/openapi.json', '/'])
+    for (const path of ['/healthz', '/readyz', '/openapi.json', '/', '/admin'])
       expect((await raw(path, {})).status).toBe(200);
   });
 });
@@ -121,10 +121,10 @@ describe('a web page', () => {
   });
 
   it('cannot frame it, nor run a script in it', async () => {
-    const page = await raw('/', {});
-    expect(page.headers['content-security-policy']).toMatch(
-      /default-src 'none'.*script-src 'sha256-.*frame-ancestors 'none'/,
-    );
+    for (const path of ['/', '/admin'])
+      expect((await raw(path, {})).headers['content-security-policy'], path).toMatch(
+        /default-src 'none'.*script-src 'sha256-\S+; style-src 'sha256-\S+; frame-ancestors 'none'/,
+      );
     const answer = await raw('/v1/status', { authorization });
     expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
     expect(answer.headers['x-content-type-options']).toBe('nosniff');

@@ -4,7 +4,6 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { LimnerError } from '../../../../models/errors.ts';
 import {
-  deliveryListSchema,
   type Job,
   type JobRequest,
   jobIdSchema,
@@ -15,11 +14,10 @@ import {
   textSchema,
 } from '../../../../protocol/renderer-api/index.ts';
 import { createJob } from '../../jobs/create-job.ts';
-import { deliveriesOf, redeliver } from '../../jobs/deliveries.ts';
-import { cancelJob, deleteJobs, eventsAfter, findJob, findJobRow, listJobs } from '../../jobs/job-store.ts';
+import { cancelJob, deleteJobs, findJob, findJobRow, listJobs } from '../../jobs/job-store.ts';
+import { retryJob } from '../../jobs/retry.ts';
 import { keyIn } from '../../jobs/tenants.ts';
 import type { ServiceContext } from '../context.ts';
-import { eventStream } from '../event-stream.ts';
 import { waitAsPreferred } from '../prefer-wait.ts';
 import { refuseWebhook } from '../webhooks/guarded-post.ts';
 import { errorsOf } from './error-responses.ts';
@@ -37,9 +35,6 @@ const idOf = (token: string, key: string): string =>
     .digest('hex')
     .slice(0, 32);
 
-/** The largest number an event can have. */
-const LAST_EVENT = 2 ** 31 - 1;
-
 export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = async (app, { context }) => {
   const { database, storage, limits } = context;
 
@@ -50,14 +45,22 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
       prefer,
       raw,
       ...by
-    }: { tenant: string; token: string; prefer: string | undefined; raw: IncomingMessage },
+    }: {
+      tenant: string;
+      token: string;
+      trace: string | undefined;
+      prefer: string | undefined;
+      raw: IncomingMessage;
+    },
   ): Promise<{ job: Job; isNew: boolean }> {
     if (request.webhook) refuseWebhook(request.webhook.url, context.webhookHosts);
     const isNew = await createJob(database, id, request, { ...by, ...limits });
     const key = keyIn(by.tenant, id);
     const gone = new AbortController();
-    raw.socket.once('close', () => gone.abort());
-    await waitAsPreferred(context, key, prefer, gone.signal);
+    const leave = () => gone.abort();
+    // The connection may serve many more requests.
+    raw.socket.once('close', leave);
+    await waitAsPreferred(context, key, prefer, gone.signal).finally(() => raw.socket.off('close', leave));
     return { job: await findJob(database, key), isNew };
   }
 
@@ -74,12 +77,13 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
         response: { 200: jobSchema, 201: jobSchema, ...errorsOf(400, 401, 409, 422, 429) },
       },
     },
-    async ({ params: { id }, body, headers, raw, tenant, tokenName }, reply) => {
+    async ({ params: { id }, body, headers, raw, span, tenant, tokenName }, reply) => {
       if (id.includes('.'))
         throw new LimnerError('INVALID_REQUEST', `Expected an id without a full stop but received ${id}.`);
       const { job, isNew } = await create(id, body, {
         tenant,
         token: tokenName!,
+        trace: span?.context,
         prefer: headers.prefer,
         raw,
       });
@@ -99,12 +103,13 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
         response: { 200: jobSchema, 201: jobSchema, ...errorsOf(400, 401, 409, 422, 429) },
       },
     },
-    async ({ body, headers, raw, tenant, tokenName }, reply) => {
+    async ({ body, headers, raw, span, tenant, tokenName }, reply) => {
       const key = headers['idempotency-key'];
       const id = key === undefined ? randomUUID() : idOf(tokenName!, key);
       const { job, isNew } = await create(id, body, {
         tenant,
         token: tokenName!,
+        trace: span?.context,
         prefer: headers.prefer,
         raw,
       });
@@ -157,6 +162,21 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
     ({ params: { id }, tenant }) => cancelJob(database, keyIn(tenant, id)),
   );
 
+  app.post(
+    '/jobs/:id/retry',
+    {
+      schema: {
+        operationId: 'retryJob',
+        tags,
+        summary:
+          'Queue a job that failed or was cancelled anew; of a batch all of its jobs that did not succeed',
+        params,
+        response: { 200: jobSchema, ...errorsOf(401, 404, 409, 422, 429) },
+      },
+    },
+    ({ params: { id }, tenant }) => retryJob(database, keyIn(tenant, id)),
+  );
+
   app.delete(
     '/jobs/:id',
     {
@@ -201,83 +221,6 @@ export const jobRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = asy
         throw new LimnerError('NO_RESULT', `The result of the job ${id} is gone.`, { cause });
       });
       return reply.type(result.mediaType).header('content-length', result.bytes).send(stream);
-    },
-  );
-
-  app.get(
-    '/jobs/:id/deliveries',
-    {
-      schema: {
-        operationId: 'listDeliveries',
-        tags,
-        summary: 'The attempts to call the webhook of a job, and what came of them',
-        params,
-        response: { 200: deliveryListSchema, ...errorsOf(401, 404) },
-      },
-    },
-    async ({ params: { id }, tenant }) => {
-      await findJobRow(database, keyIn(tenant, id));
-      return { deliveries: await deliveriesOf(database, keyIn(tenant, id)) };
-    },
-  );
-
-  app.post(
-    '/jobs/:id/deliveries',
-    {
-      schema: {
-        operationId: 'redeliver',
-        tags,
-        summary: 'Call the webhook of an ended job again',
-        params,
-        response: { 202: z.null(), ...errorsOf(401, 404, 409) },
-      },
-    },
-    async ({ params: { id }, tenant }, reply) => {
-      await redeliver(database, keyIn(tenant, id));
-      return reply.code(202).send(null);
-    },
-  );
-
-  /** How many are open, by the name of the token. */
-  const streams = new Map<string, number>();
-  app.get(
-    '/jobs/:id/events',
-    {
-      schema: {
-        operationId: 'followJob',
-        tags,
-        summary:
-          'What happens to a job, as server-sent events; Last-Event-ID goes on where a connection broke',
-        params,
-        headers: z.object({ 'last-event-id': z.coerce.number().int().min(0).max(LAST_EVENT).default(0) }),
-        produces: ['text/event-stream'],
-        response: {
-          200: z.any().describe('one `JobEvent` an event'),
-          204: z.null().describe('the job has ended and has no later events'),
-          ...errorsOf(401, 404, 429),
-        },
-      },
-    },
-    async ({ params: { id }, headers, raw, tenant, tokenName }, reply) => {
-      const key = keyIn(tenant, id);
-      const after = headers['last-event-id'];
-      const { events, hasEnded } = await eventsAfter(database, key, after);
-      if (hasEnded && events.length === 0) return reply.code(204).send(null);
-      const open = streams.get(tokenName!) ?? 0;
-      if (open >= limits.maxStreams)
-        throw new LimnerError('RATE_LIMITED', `This token has ${open} streams of events open already.`);
-      streams.set(tokenName!, open + 1);
-      const closed = new AbortController();
-      raw.on('close', () => closed.abort());
-      reply.raw.once('close', () => {
-        streams.set(tokenName!, streams.get(tokenName!)! - 1);
-        closed.abort();
-      });
-      return reply
-        .type('text/event-stream')
-        .header('cache-control', 'no-store')
-        .header('x-accel-buffering', 'no')
-        .send(eventStream(context, key, { after, first: events }, closed.signal));
     },
   );
 };

@@ -7,8 +7,9 @@ import {
 } from '../../../../protocol/renderer-api/index.ts';
 import { VERSION } from '../../../core/version.ts';
 import type { Database } from '../../database/database.ts';
+import { queueAge } from '../../metrics/queue-gauges.ts';
 import type { ServiceContext } from '../context.ts';
-import { queueAge } from '../metrics.ts';
+
 import { errorsOf } from './error-responses.ts';
 
 export const statusRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = async (app, { context }) => {

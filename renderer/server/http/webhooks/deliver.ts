@@ -14,11 +14,17 @@ const TO_ONE_HOST = 2;
 /** Seconds after which a delivery that is due again is noticed: the database tells of new ones only. */
 const BACKSTOP = 10;
 
-/** @param onRefused told of webhooks that are not tried again */
+export interface DeliveryEvents {
+  /** Told of every attempt; the outcome is a status or why there was none. */
+  readonly onDelivery: (delivery: { readonly outcome: string; readonly seconds: number }) => void;
+  /** Told of webhooks that are not tried again. */
+  readonly onRefused: (job: string, error: LimnerError) => void;
+}
+
 export async function deliverWebhooks(
   { boss, query }: Database,
   allowedHosts: readonly string[],
-  onRefused: (job: string, error: LimnerError) => void,
+  { onDelivery, onRefused }: DeliveryEvents,
 ): Promise<void> {
   const polling = {
     pollingIntervalSeconds: 1,
@@ -26,24 +32,27 @@ export async function deliverWebhooks(
     localConcurrency: CONCURRENCY,
     localGroupConcurrency: TO_ONE_HOST,
   };
-  const record = (job: string, status: number | null, error: string | null) =>
-    query(
+  const record = async (job: string, status: number | null, error: string | null, started: number) => {
+    onDelivery({ outcome: String(status ?? error), seconds: (performance.now() - started) / 1000 });
+    await query(
       'insert into limner.delivery (job, status, error) select id, $2, $3 from limner.job where id = $1',
       [job, status, error],
     );
+  };
   await boss.work<QueuedJob>(WEBHOOK_QUEUE, polling, async ([{ id, data }]) => {
     const [row] = await query<JobRow>(SELECT_JOB, [data.job]);
     if (!row || !('webhook' in row.request) || !row.request.webhook) return;
     const { url, secret } = row.request.webhook;
     const { request: _, ...job } = jobOf(row);
     const body = JSON.stringify({ type: `job.${job.state}`, timestamp: new Date().toISOString(), data: job });
+    const started = performance.now();
     try {
       const headers = { 'content-type': 'application/json', ...signatureHeaders(id, body, secret) };
       const status = await guardedPost(url, { headers, body, allowedHosts });
-      await record(data.job, status, null);
+      await record(data.job, status, null, started);
       if (status < 200 || status >= 300) throw new Answered(`The webhook answered ${status}.`);
     } catch (error) {
-      if (!(error instanceof Answered)) await record(data.job, null, reasonOf(error));
+      if (!(error instanceof Answered)) await record(data.job, null, reasonOf(error), started);
       if (!(error instanceof LimnerError)) throw error;
       onRefused(data.job, error);
     }
