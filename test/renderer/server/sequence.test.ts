@@ -55,7 +55,7 @@ it('limner batch has a renderer paint what is animated as a sequence', async () 
   expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' });
   const { pages } = await sharp(folder('out', 'moving.linocut.gif'), { animated: true }).metadata();
   expect(pages).toBe(2);
-}, 240_000);
+});
 
 it('stills and animations are not taken for one another, and a part must have pictures', async () => {
   const { client } = renderer;

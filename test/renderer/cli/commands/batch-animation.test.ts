@@ -29,4 +29,4 @@ it('GIFs and animated WebPs of a folder stay animated, say how they were made, a
   }
   const again = (await run()).out.split('\n').map((line) => JSON.parse(line).state);
   expect(again.filter(Boolean)).toEqual(['complete', 'complete']);
-}, 240_000);
+});
