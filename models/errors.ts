@@ -199,6 +199,7 @@ export const ERRORS = {
   INTERNAL: { status: 500, exit: 1, hint: 'Please report this.' },
 } as const satisfies Record<string, { status: number; exit: number; hint: string }>;
 
+/** A code of the catalogue, such as `NO_FACE`. */
 export type ErrorCode = keyof typeof ERRORS;
 
 export interface LimnerErrorOptions extends ErrorOptions {

@@ -22,9 +22,12 @@ import { windowsOf } from './windows.ts';
 
 export type { Budget } from './step-clock.ts';
 
+/** What an adaptation does, in order: draw samples of the style, train networks, train the classifier. */
 export const ADAPT_STAGES = ['sample', 'train', 'classify'] as const;
+/** One of `ADAPT_STAGES`. */
 export type AdaptStage = (typeof ADAPT_STAGES)[number];
 
+/** How far an adaptation is. */
 export interface AdaptProgress {
   readonly stage: AdaptStage;
   /** Of the whole work, 0..1. */
@@ -34,6 +37,7 @@ export interface AdaptProgress {
   readonly training?: StepProgress;
 }
 
+/** How long to learn, from what, on what. */
 export interface AdaptOptions {
   /** For all networks together; default 60 seconds. Equal steps give equal results on equal devices. */
   readonly budget?: Budget;
@@ -52,6 +56,7 @@ export interface AdaptOptions {
   readonly onProgress?: (progress: AdaptProgress) => void;
 }
 
+/** What was learnt from a reference. */
 export interface Adaptation {
   readonly landmarks: StyleManifest['landmarks'];
   readonly adaptation: NonNullable<StyleManifest['adaptation']>;

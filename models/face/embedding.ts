@@ -34,7 +34,13 @@ export class FaceEmbedder {
   }
 }
 
-/** -1..1, 1 for the same direction. @throws RangeError when the lengths differ */
+/**
+ * How alike two embeddings are.
+ * @param a a vector of any length
+ * @param b one of the same length
+ * @returns the cosine of the angle between them, -1..1, 1 for the same direction
+ * @throws RangeError when the lengths differ
+ */
 export function cosineSimilarity(a: Float32Array, b: Float32Array): number {
   if (a.length !== b.length)
     throw new RangeError(`Expected equal lengths but received ${a.length} and ${b.length}.`);

@@ -3,6 +3,7 @@ import type { Picture, Plane, Rect } from '../image/picture.ts';
 import type { Iris } from './iris.ts';
 import type { Parsing } from './read-parsing.ts';
 
+/** A face found in a picture. */
 export interface Face {
   /** The smallest upright rectangle around the landmarks, in pixels; may reach past the picture. */
   readonly box: Rect;
@@ -16,6 +17,7 @@ export interface Face {
   readonly interocular: number;
 }
 
+/** The networks that find and measure faces, opened; `release` gives their memory back. */
 export interface FaceNetworks {
   /** What the networks run on, never `auto`. */
   readonly device: string;
@@ -31,5 +33,6 @@ export interface FaceNetworks {
   parse(picture: Picture, face: Face): Promise<Parsing>;
   /** How much of each pixel is person, 0..1, at the picture's size. */
   matte(picture: Picture, face?: Face): Promise<Plane>;
+  /** Gives their memory back; nothing can be asked of them afterwards. */
   release(): Promise<void>;
 }

@@ -81,7 +81,11 @@ export async function loadFaceNetworks({
 
 const toFace = ({ landmarks, presence }: MeshResult): Face => faceOf(landmarks, presence);
 
-/** A face with these landmarks, 468 · 3 numbers in pixels. @param score 0..1 */
+/**
+ * A face with these landmarks.
+ * @param landmarks 468 · 3 numbers in pixels
+ * @param score 0..1
+ */
 export const faceOf = (landmarks: Float32Array, score: number): Face => ({
   box: boundingBox(landmarks),
   score,

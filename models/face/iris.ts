@@ -11,6 +11,7 @@ const MARGIN = 2.3;
 /** The iris's centre among the 76 points. */
 const CENTRE = 71;
 
+/** The iris of one eye. */
 export interface Iris {
   /** Centre, in picture pixels. */
   readonly x: number;

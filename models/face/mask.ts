@@ -5,13 +5,23 @@ import { FACE_OVAL } from './topology.ts';
 /**
  * Where the face is: 1 inside the mesh's oval (chin to hairline, without ears), 0 outside, in between at the edge.
  *
+ * @param landmarks 468 · 3 numbers in pixels
+ * @param width of the mask, px
+ * @param height of the mask, px
  * @param softness of the edge, the sigma of a Gaussian in pixels
  */
 export function faceMask(landmarks: Float32Array, width: number, height: number, softness: number): Plane {
   return contourMask(landmarks, FACE_OVAL, width, height, softness);
 }
 
-/** 1 inside a closed contour of the mesh (a list of ./topology.ts), 0 outside, in between at the edge. */
+/**
+ * 1 inside a closed contour of the mesh, 0 outside, in between at the edge.
+ * @param landmarks 468 · 3 numbers in pixels
+ * @param contour a list of ./topology.ts
+ * @param width of the mask, px
+ * @param height of the mask, px
+ * @param softness of the edge, the sigma of a Gaussian in pixels
+ */
 export function contourMask(
   landmarks: Float32Array,
   contour: readonly number[],

@@ -57,14 +57,22 @@ function toPicture(mesh: Float32Array, crop: Square): Float32Array {
   return landmarks;
 }
 
-/** Radians of the line through the eyes, 0 when level, clockwise on screen. */
+/**
+ * How far a head is tilted.
+ * @param landmarks 468 · 3 numbers in pixels
+ * @returns radians of the line through the eyes, 0 when level, clockwise on screen
+ */
 export function eyeLineAngle(landmarks: Float32Array): number {
   const [leftX, leftY] = eyeCentre(landmarks, LEFT_EYE_OUTER, LEFT_EYE_INNER);
   const [rightX, rightY] = eyeCentre(landmarks, RIGHT_EYE_INNER, RIGHT_EYE_OUTER);
   return Math.atan2(rightY - leftY, rightX - leftX);
 }
 
-/** Pixels between the outer corners of the eyes (the 300-W convention). */
+/**
+ * The unit of a face's size.
+ * @param landmarks 468 · 3 numbers in pixels
+ * @returns pixels between the outer corners of the eyes (the 300-W convention)
+ */
 export function interocularDistance(landmarks: Float32Array): number {
   const dx = landmarks[3 * RIGHT_EYE_OUTER] - landmarks[3 * LEFT_EYE_OUTER];
   const dy = landmarks[3 * RIGHT_EYE_OUTER + 1] - landmarks[3 * LEFT_EYE_OUTER + 1];
@@ -75,7 +83,7 @@ function eyeCentre(landmarks: Float32Array, a: number, b: number): [number, numb
   return [(landmarks[3 * a] + landmarks[3 * b]) / 2, (landmarks[3 * a + 1] + landmarks[3 * b + 1]) / 2];
 }
 
-/** The square around all points, along the eyes. */
+/** The square around all points, along the eyes. @param landmarks 468 · 3 numbers in pixels */
 export function faceSquare(landmarks: Float32Array): Square {
   const angle = eyeLineAngle(landmarks);
   const cos = Math.cos(angle);

@@ -14,6 +14,7 @@ export const PARSING_CLASSES = [
   'clothes',
   'other',
 ] as const;
+/** One of `PARSING_CLASSES`. */
 export type ParsingClass = (typeof PARSING_CLASSES)[number];
 
 /** Value of a label picture where nobody said what there is. */

@@ -16,7 +16,7 @@ export interface Look {
 export const NEAR: Look = { size: 2.6, below: 0.15 };
 export const WIDE: Look = { size: 4.7, below: 0.7 };
 
-/** What was seen around a face, where the face is after it has moved or been deformed. */
+/** What was seen around a face, where the face is after it has moved or been deformed. @param landmarks 468 · 3 numbers in pixels */
 export const followFace = (parsing: Parsing, landmarks: Float32Array): Parsing =>
   parsing.map(({ shares }, k) => ({ shares, square: parsingSquare(landmarks, [NEAR, WIDE][k]) }));
 

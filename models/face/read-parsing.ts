@@ -24,7 +24,12 @@ export interface ReadParsing {
   readonly seen: Float32Array;
 }
 
-/** @param groups classes whose shares are added; read at the middles of w × h cells of `rect` */
+/**
+ * What was seen, at the middles of w × h cells of `rect`.
+ * @param groups classes whose shares are added
+ * @param w cells across
+ * @param h cells down
+ */
 export function readParsing(
   parsing: Parsing,
   groups: readonly (readonly ParsingClass[])[],
@@ -89,7 +94,7 @@ function bilinear(plane: Float32Array, u: number, v: number): number {
   return top + fy * (bottom - top);
 }
 
-/** The same for a part of the picture that is shown `scale` times as large. */
+/** The same for a part of the picture that is shown larger. @param scale how many times as large */
 export function placeParsing(parsing: Parsing, { x, y }: Pick<Rect, 'x' | 'y'>, scale: number): Parsing {
   return parsing.map(({ square, shares }) => ({
     square: { ...square, x: (square.x - x) * scale, y: (square.y - y) * scale, size: square.size * scale },

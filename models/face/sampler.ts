@@ -25,6 +25,7 @@ interface Grid {
   readonly down: readonly [number, number];
 }
 
+/** A picture from which squares at any angle and size are cut as input of networks; shrunk copies are made once. */
 export class Sampler {
   readonly width: number;
   readonly height: number;

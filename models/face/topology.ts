@@ -4,6 +4,7 @@
  */
 export const LANDMARK_COUNT = 468;
 
+/** Corners of the eyes, the tip of the nose and so on: indices of points. */
 export const LEFT_EYE_OUTER = 33;
 export const LEFT_EYE_INNER = 133;
 export const RIGHT_EYE_INNER = 362;
@@ -17,6 +18,7 @@ export const RIGHT_SIDE = 454;
 export const MOUTH_LEFT = 61;
 export const MOUTH_RIGHT = 291;
 
+/** Closed contours: lists of such indices. */
 export const FACE_OVAL: readonly number[] = [
   10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149,
   150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,

@@ -6,6 +6,7 @@ import type { Picture } from '../image/picture.ts';
 import { turnPicture, turnPoint, turnRect, wholeTurns } from '../image/turn.ts';
 import type { Face, FaceNetworks } from './face.ts';
 
+/** A picture turned by quarters so that its faces stand upright. */
 export interface UprightPicture {
   readonly picture: Picture;
   /** Of `picture`, largest first; empty when there is none. */
@@ -55,7 +56,10 @@ function mostlyTurned(faces: readonly Face[]): number {
   return areas.indexOf(Math.max(...areas));
 }
 
-/** A face of a picture of `size`, in that picture turned clockwise by so many quarters. */
+/**
+ * A face of a picture of `size`, in that picture turned clockwise.
+ * @param quarters of a turn, any whole number
+ */
 export function turnFace(
   face: Face,
   quarters: number,

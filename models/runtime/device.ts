@@ -8,8 +8,10 @@ import { isNode, loadOnnxRuntime } from './onnxruntime.ts';
 
 /** cuda, webgpu and cpu in Node; webgpu and wasm in a browser. */
 export type DeviceName = 'cpu' | 'cuda' | 'webgpu' | 'wasm';
+/** A device by name, or `auto`: the fastest that is there. */
 export type Device = 'auto' | DeviceName;
 
+/** Whether a device can run networks here. */
 export interface DeviceReport {
   readonly device: DeviceName;
   readonly available: boolean;

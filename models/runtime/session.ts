@@ -14,6 +14,7 @@ import { isNode, loadOnnxRuntime } from './onnxruntime.ts';
 import type { TensorData, Tensors } from './tensor.ts';
 import { loadWeights } from './weights.ts';
 
+/** On what a network runs. */
 export interface SessionOptions {
   /** Default `auto`. */
   readonly device?: Device;
@@ -21,6 +22,7 @@ export interface SessionOptions {
   readonly threads?: number;
 }
 
+/** A network ready to run. */
 export interface Session {
   /** What runs it really, never `auto`. */
   readonly device: DeviceName;

@@ -5,4 +5,5 @@ export interface TensorData {
   readonly data: Float32Array;
 }
 
+/** A network's inputs or outputs by name. */
 export type Tensors = Readonly<Record<string, TensorData>>;

@@ -8,6 +8,7 @@ import { LimnerError } from '../errors.ts';
 import { importBuiltin } from './builtin.ts';
 import { isNode } from './onnxruntime.ts';
 
+/** Gets the bytes of a file of weights, e.g. `facemesh.onnx`. */
 export type FetchWeights = (fileName: string) => Promise<Uint8Array>;
 
 let fetchWeights: FetchWeights | undefined;
@@ -19,6 +20,7 @@ export function useWeights(fetcher: FetchWeights): void {
 
 /**
  * @param name without extension, e.g. `facemesh`
+ * @returns the bytes of an ONNX model
  * @throws WEIGHTS_MISSING when the file cannot be had
  */
 export async function loadWeights(name: string): Promise<Uint8Array> {

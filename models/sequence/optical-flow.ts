@@ -12,6 +12,7 @@ export interface Flow {
   readonly v: Plane;
 }
 
+/** How finely motion is looked for. */
 export interface FlowOptions {
   /** px between the patches of a level; half a patch or less. */
   readonly spacing?: number;

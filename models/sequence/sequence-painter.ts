@@ -21,6 +21,7 @@ import { steadyFlow } from './steady-flow.ts';
 
 type ParsedTrackedFace = TrackedFace & ParsedFace;
 
+/** Settings of `stylize` that hold for a whole sequence, and those of sequences alone. */
 export interface SequenceOptions
   extends Pick<
     StylizeOptions,
@@ -39,6 +40,7 @@ export interface SequenceOptions
   readonly boil?: number;
 }
 
+/** One picture of a sequence, restyled. */
 export interface SequenceFrame {
   /** Of the portrait's exact size. */
   readonly picture: Picture;
@@ -90,6 +92,7 @@ export interface PainterMemory {
   } | null;
 }
 
+/** Restyles the pictures of a sequence one after another; what one leaves behind steadies the next. */
 export class SequencePainter {
   readonly #style: PreparedStyle;
   readonly #networks: FaceNetworks;
@@ -173,6 +176,7 @@ export class SequencePainter {
     return parsed;
   }
 
+  /** All that the pictures so far have left behind, as plain data. */
   save(): PainterMemory {
     const shot = this.#shot && {
       analysis: this.#shot.plan.analysis,
@@ -184,6 +188,7 @@ export class SequencePainter {
     return { before: this.#before, matte: this.#matte, held: this.#held, shot };
   }
 
+  /** Goes on where `save` was called. */
   load({ before, matte, held, shot }: PainterMemory): void {
     [this.#before, this.#matte, this.#held] = [before, matte, held];
     this.#shot = shot && { plan: this.#planShot(shot.analysis), people: new Map() };

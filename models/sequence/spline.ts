@@ -55,9 +55,14 @@ export interface SplineTap {
   readonly y: Float32Array;
 }
 
+/** A tap, to be placed before it is read. */
 export const createTap = (): SplineTap => ({ at: 0, x: new Float32Array(4), y: new Float32Array(4) });
 
-/** Places a tap at (u, v) px, moved inside where it would reach past the plane. */
+/**
+ * Places a tap, moved inside where it would reach past the plane.
+ * @param u px from the middle of the first pixel to the right
+ * @param v px from the middle of the first pixel down
+ */
 export function placeTap(tap: SplineTap, { width, height }: Plane, u: number, v: number): void {
   const x = Math.min(width - 2.0001, Math.max(1, u));
   const y = Math.min(height - 2.0001, Math.max(1, v));
@@ -74,7 +79,7 @@ function weigh(w: Float32Array, t: number): void {
   w[3] = (t * t * t) / 6;
 }
 
-/** A spline's value at a tap. */
+/** A spline's value at a tap. @returns in the unit of the plane the coefficients are of */
 export function readTap({ at, x, y }: SplineTap, { width, data }: Plane): number {
   let sum = 0;
   for (let j = 0, i = at; j < 4; j++, i += width)

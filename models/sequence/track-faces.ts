@@ -12,6 +12,7 @@ export interface TrackedFrame {
   readonly isCut: boolean;
 }
 
+/** How a sequence is tracked. */
 export interface TrackOptions {
   /** Pictures are given as soon as they come, and landmarks are smoothed by what went before alone. */
   readonly live?: boolean;

@@ -18,8 +18,10 @@ export {
 
 /** The networks that a style may bring weights for. */
 export const ADAPTABLE = ['srgan', 'srgan-lite'] as const;
+/** One of `ADAPTABLE`. */
 export type AdaptableName = (typeof ADAPTABLE)[number];
 
+/** What a `.limner` file holds. */
 export interface Style {
   readonly manifest: StyleManifest;
   /** A file of the type that the manifest names. */
@@ -50,11 +52,11 @@ const LIMITS = {
   ...Object.fromEntries(ADAPTABLE.map((name) => [weightsEntry(name), 4 * MEGABYTE])),
 };
 
-/** Whether bytes begin like a zip, which no picture does. */
+/** Whether bytes begin like a zip, which no picture does. @param bytes of any file */
 export const isStyleFile = (bytes: Uint8Array): boolean =>
   [0x50, 0x4b, 3, 4].every((byte, i) => bytes[i] === byte);
 
-/** Equal styles give equal bytes. @throws STYLE_TOO_LARGE; ZodError for a manifest that breaks the schema */
+/** Equal styles give equal bytes. @returns a `.limner` file @throws STYLE_TOO_LARGE; ZodError for a manifest that breaks the schema */
 export function encodeStyle({ manifest, reference, thumbnail, weights, classifier }: Style): Uint8Array {
   const entries: Record<string, Uint8Array> = {
     [MANIFEST]: new TextEncoder().encode(`${JSON.stringify(manifestSchema.parse(manifest), null, 1)}\n`),
@@ -67,6 +69,8 @@ export function encodeStyle({ manifest, reference, thumbnail, weights, classifie
 }
 
 /**
+ * The style in a file.
+ * @param bytes a `.limner` file
  * @throws STYLE_TOO_LARGE before anything is unpacked; STYLE_TOO_NEW for a later version of the schema; STYLE_DAMAGED for
  * anything else that `encodeStyle` would not have written
  */

@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { LANDMARK_COUNT } from '../face/topology.ts';
 import { BACKGROUND_MODES, MOST_REFERENCE_FACES, QUALITIES, STROKES } from '../stylize/settings.ts';
 
+/** Of the schema below; files of a later one are refused. */
 export const STYLE_VERSION = 1;
 
 const share = z.number().min(0).max(1);
 const edge = z.int().min(1).max(65_535);
 const range = z.tuple([z.number(), z.number()]);
 
+/** What a style may be called: 1 to 100 characters, none of them a control character. */
 export const styleNameSchema = z
   .string()
   .trim()
@@ -84,6 +86,9 @@ export const manifestSchema = z.strictObject({
   warnings: z.array(z.string().max(500)).max(20),
 });
 
+/** `style.json`. */
 export type StyleManifest = z.infer<typeof manifestSchema>;
+/** See `distributionSchema`. */
 export type Distribution = z.infer<typeof distributionSchema>;
+/** Scores on the part of the reference that adaptation never saw. */
 export type HeldOut = z.infer<typeof heldOutSchema>;

@@ -29,6 +29,7 @@ import {
   usedPart,
 } from './used-reference.ts';
 
+/** A reference studied once, from which any number of portraits are painted. */
 export interface PreparedStyle {
   /** What of the given picture is used; null where that is its texture alone. */
   readonly used: UsedReference | null;

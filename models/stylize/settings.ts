@@ -42,10 +42,12 @@ export interface StylizeOptions {
 export type Inspect = (name: string, picture: Picture) => void;
 
 export const BACKGROUND_MODES = ['style', 'keep', 'transparent'] as const;
+/** What stands behind the person: the reference's ground, the portrait's own, or nothing. */
 export type BackgroundMode = (typeof BACKGROUND_MODES)[number];
 
 /** For a preview, for most results, for a few large ones. */
 export const QUALITIES = ['draft', 'standard', 'best'] as const;
+/** One of `QUALITIES`. */
 export type Quality = (typeof QUALITIES)[number];
 
 export const STROKES = { least: 1, most: 1.8 } as const;
@@ -54,6 +56,7 @@ export const STROKES = { least: 1, most: 1.8 } as const;
 export const MOST_REFERENCE_FACES = 99;
 
 export const STAGES = ['faces', 'reference', 'guides', 'paint', 'composite'] as const;
+/** One of `STAGES`. */
 export type Stage = (typeof STAGES)[number];
 
 /** @throws RangeError when a number is not within its range */

@@ -25,6 +25,7 @@ import type { UsedReference } from './used-reference.ts';
 
 export { type PreparedStyle, prepareStyle } from './reference.ts';
 
+/** A restyled portrait, and what was done to make it. */
 export interface StylizeResult {
   /** Of the portrait's exact size. */
   readonly picture: Picture;

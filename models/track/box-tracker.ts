@@ -11,6 +11,7 @@ const WITNESSES = 3;
 const TRUST_POWER = 6;
 const LEAST_TRUST = 0.01;
 
+/** Follows one box through a sequence. */
 export class BoxTracker {
   readonly #regressor: MotionRegressor;
   #square: Square;
@@ -76,6 +77,7 @@ export class BoxTracker {
     };
   }
 
+  /** Gives the network's memory back. */
   release(): Promise<void> {
     return this.#regressor.release();
   }

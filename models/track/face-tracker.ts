@@ -17,6 +17,7 @@ const SAME_FACE = 0.3;
 /** Two tracks that overlap at least so much have run onto one face. */
 const SAME_PLACE = 0.5;
 
+/** Follows all faces of a sequence. */
 export class FaceTracker {
   readonly #networks: FaceNetworks;
   readonly #regressor: MotionRegressor;

@@ -18,6 +18,7 @@ export { DETECT_EVERY, FaceTracker } from './face-tracker.ts';
 export { overlapOf } from './overlap.ts';
 export type { TrackedFace } from './track.ts';
 
+/** With what faces are tracked. */
 export interface FaceTrackerOptions extends SessionOptions {
   /** Detector, mesh and embedding. They stay the caller's: `release` leaves them alone. */
   readonly networks: FaceNetworks;

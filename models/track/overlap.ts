@@ -1,6 +1,6 @@
 import type { Rect } from '../image/picture.ts';
 
-/** Intersection over union of two rectangles, 0..1. */
+/** How much two rectangles overlap. @returns intersection over union, 0..1 */
 export function overlapOf(a: Rect, b: Rect): number {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);

@@ -5,6 +5,7 @@ import { carryPoints } from './motion.ts';
 import { overlapOf } from './overlap.ts';
 import { likeness, type MotionRegressor, type Template } from './regressor.ts';
 
+/** A face of a sequence. */
 export interface TrackedFace extends Face {
   /** Who it is: 0, 1, … in the order of first appearance; kept over the sequence, across cuts, too. */
   readonly identity: number;

@@ -13,6 +13,7 @@ import { noisePlanes } from './noise.ts';
 import { planesFromPicture } from './planes.ts';
 import { tilesOf, withMargin } from './tiles.ts';
 
+/** A network that enlarges, best first: `srgan`, `srresnet`, `srgan-lite`. */
 export type UpscalerName = keyof typeof GENERATORS;
 
 /** A generator ready to run. */

@@ -4,25 +4,25 @@ import type { PreparedStyle } from '../../models/stylize/stylize.ts';
 import { asStored, readApproved, readVariations } from './approved.ts';
 import { compare, findFailures } from './compare.ts';
 import { paintPair, prepareReference } from './paint.ts';
-import { PAIRS } from './pairs.ts';
+import type { Pair } from './pairs.ts';
 import { readRegions } from './regions.ts';
 import { describeFailure, writeReport } from './report.ts';
 
-/** Paints the pairs of some references and compares them with what was approved. */
-export function testGallery(references: readonly string[]): void {
+/** Paints pairs and compares them with what was approved. */
+export function testGallery(pairs: readonly Pair[]): void {
   let networks: FaceNetworks;
   beforeAll(async () => {
     networks = await loadFaceNetworks({ device: 'cpu' });
   });
   afterAll(() => networks.release());
 
-  describe.each(references)('painted from %s', (reference) => {
+  describe.each([...new Set(pairs.map(({ reference }) => reference))])('painted from %s', (reference) => {
     let style: PreparedStyle;
     beforeAll(async () => {
       style = await prepareReference(reference, networks);
     });
 
-    it.each(PAIRS.filter((pair) => pair.reference === reference))('$name is as approved', async (pair) => {
+    it.each(pairs.filter((pair) => pair.reference === reference))('$name is as approved', async (pair) => {
       const result = await asStored(await paintPair(pair, style, networks));
       const approved = await readApproved(pair);
       const differences = compare(result, approved, await readRegions(pair.portrait));

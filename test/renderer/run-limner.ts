@@ -47,4 +47,6 @@ export function spawnLimner(
 }
 
 export const astronaut = fileURLToPath(new URL('../fixtures/astronaut.png', import.meta.url));
-export const joconde = fileURLToPath(new URL('../fixtures/joconde.jpg', import.meta.url));
+/** Larger than portraits in tests, so that they are painted larger, too. */
+export const largeJoconde = fileURLToPath(new URL('../fixtures/joconde.jpg', import.meta.url));
+export const joconde = fileURLToPath(new URL('../fixtures/small/joconde.jpg', import.meta.url));

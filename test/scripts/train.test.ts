@@ -45,7 +45,7 @@ const out = (name: string) => join(folder, '.cache', 'train', 'srgan-lite', name
 const rows = () =>
   existsSync(out('log.csv')) ? readFileSync(out('log.csv'), 'utf8').trim().split('\n').slice(1) : [];
 
-test('a run that is killed goes on where its last checkpoint is', { timeout: 60_000 }, async () => {
+test('a run that is killed goes on where its last checkpoint is', async () => {
   const killed = train('--steps', '100000');
   while (rows().length < 2) await new Promise((next) => setTimeout(next, 20));
   running!.kill('SIGKILL');
@@ -63,7 +63,7 @@ test('a run that is killed goes on where its last checkpoint is', { timeout: 60_
   expect(statSync(out('srgan-lite.onnx')).size).toBeLessThan(500_000);
 });
 
-test('the tracker learns from portraits before backdrops', { timeout: 60_000 }, async () => {
+test('the tracker learns from portraits before backdrops', async () => {
   copyFileSync('test/fixtures/astronaut.png', join(folder, 'pictures', 'portrait.png'));
   expect(await train('--config', 'tracker', '--backdrops', 'pictures', '--steps', '2')).toEqual([0, null]);
   const trained = join(folder, '.cache', 'train', 'tracker');
@@ -78,7 +78,7 @@ test('an unknown configuration is refused', async () => {
   expect(existsSync(out('checkpoint.bin'))).toBe(false);
 });
 
-test('the parsing network learns from labelled portraits', { timeout: 60_000 }, async () => {
+test('the parsing network learns from labelled portraits', async () => {
   for (const name of ['portraits', 'labels']) mkdirSync(join(folder, name));
   // The first of two is left out and validated on.
   for (const name of ['a', 'b']) {

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { copyNewDatabase } from '../renderer/server/new-database.ts';
+
 export interface TestRenderer {
   readonly url: string;
   readonly token: string;
@@ -15,6 +17,7 @@ const TOKEN = 'token-of-the-window-tests';
 
 export async function startRenderer(): Promise<TestRenderer> {
   const folder = await mkdtemp(join(tmpdir(), 'limner-ui-'));
+  await copyNewDatabase(folder);
   const command = fileURLToPath(new URL('../../renderer/limner.ts', import.meta.url));
   const options = ['serve', '--port', '0', '--data', folder, '--log-level', 'silent'];
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', command, ...options], {

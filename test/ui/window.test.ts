@@ -15,7 +15,7 @@ import type { FakePlugin, Setup } from './fake-plugin/page.ts';
 import { portraitOf } from './fake-plugin/portrait-of.ts';
 import { startRenderer, type TestRenderer } from './start-renderer.ts';
 
-const PATIENCE = 180_000;
+const PATIENCE = 300_000;
 const settings = { ...DEFAULT_SETTINGS, look: { ...DEFAULT_SETTINGS.look, scale: 1 as const } };
 
 let browser: Browser;
@@ -29,7 +29,7 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
     const small = sharp(fixture('astronaut.png')).extract({ left: 105, top: 0, width: 240, height: 320 });
     common = {
       settings,
-      styles: [await styleOf('mona', 'Mona Lisa', 'joconde.jpg')],
+      styles: [await styleOf('mona', 'Mona Lisa', 'small/joconde.jpg')],
       pictures: {
         eileen: (await small.png().toBuffer()).toString('base64'),
         twin: await readFixture('astronaut.png'),
@@ -280,7 +280,7 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
     await waitForText(frame, 'Choose a style');
     const picker = await frame.$('input[type=file]');
     await (picker as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(
-      fixture('joconde.jpg'),
+      fixture('small/joconde.jpg'),
     );
     await frame.waitForSelector('input[type=radio][name=style]:checked', { timeout: PATIENCE });
     await press(frame, 'New style');

@@ -70,9 +70,12 @@ export function trainClassifier(
 }
 
 /** Probability that a picture was made in the style, 0..1. */
-export function classify(classifier: Classifier, picture: Picture): number {
-  return probability(classifier, logDistance(describePicture(picture), classifier));
-}
+export const classify = (classifier: Classifier, picture: Picture): number =>
+  classifyDescriptor(classifier, describePicture(picture));
+
+/** The same from what `describePicture` makes of the picture. */
+export const classifyDescriptor = (classifier: Classifier, descriptor: Float32Array): number =>
+  probability(classifier, logDistance(descriptor, classifier));
 
 export const encodeClassifier = (classifier: Classifier): Uint8Array =>
   new TextEncoder().encode(JSON.stringify(classifier));

@@ -4,6 +4,7 @@ import { RendererError } from '../errors.ts';
 import { isEnded, type JobEvent, jobEventSchema } from '../job.ts';
 import { type CallOptions, connectionError, type Send } from './http.ts';
 
+/** How the events of a job are listened to. */
 export interface EventOptions extends CallOptions {
   /** The id of the last event already seen; later ones follow. Default: from the first. */
   readonly after?: number;

@@ -2,6 +2,7 @@
 import { errorBodySchema, RendererError } from '../errors.ts';
 import { TENANT_HEADER } from '../token.ts';
 
+/** Where the renderer is, and who asks. */
 export interface ClientOptions {
   /** e.g. http://127.0.0.1:8017 */
   readonly baseUrl: string;
@@ -14,6 +15,7 @@ export interface ClientOptions {
   readonly fetch?: typeof fetch;
 }
 
+/** Of every request. */
 export interface CallOptions {
   /** Aborting rejects with CANCELLED. */
   readonly signal?: AbortSignal;

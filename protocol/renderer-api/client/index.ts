@@ -52,6 +52,7 @@ export type { EventOptions } from './events.ts';
 export type { CallOptions, ClientOptions } from './http.ts';
 export { sha256Hex } from './sha256.ts';
 
+/** What can be asked of a renderer; every method rejects with a `RendererError`. */
 export interface RendererClient {
   /** Also the test of a connection: it needs address and token. */
   status(options?: CallOptions): Promise<Status>;
@@ -90,6 +91,7 @@ export interface RendererClient {
   putTenant(name: string, input?: TenantInput, options?: CallOptions): Promise<TenantInfo>;
 }
 
+/** A client of the renderer at an address. Nothing is sent before a method is called. */
 export function createRendererClient(options: ClientOptions): RendererClient {
   const send = createSend(options);
   const bodyDeadline = (options.deadline ?? DEFAULT_DEADLINE) * BODY_FACTOR;

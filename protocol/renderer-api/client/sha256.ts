@@ -6,6 +6,8 @@ const CHUNK_BYTES = 1 << 19;
 /**
  * SHA-256 in lower-case hexadecimal. `crypto.subtle` is absent in a page that is no secure context, such as the window of
  * a Figma plugin; there the work is done in chunks, so that the page stays responsive.
+ * @param bytes of any length
+ * @returns 64 digits
  */
 export async function sha256Hex(bytes: Uint8Array): Promise<string> {
   const subtle = globalThis.crypto?.subtle;

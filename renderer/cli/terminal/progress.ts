@@ -30,3 +30,9 @@ export function createProgress(io: Io): Progress {
     },
   };
 }
+
+/** For work that is told by numbers of things. */
+export const counted =
+  (progress: Progress) =>
+  (done: number, total: number): void =>
+    progress.update(done / total, `${done} of ${total}`);

@@ -28,10 +28,11 @@ export interface Storage {
 /**
  * @param location a folder, or `s3://BUCKET?endpoint=http://HOST:PORT&region=NAME`; credentials come from the environment
  * or the machine, as with every AWS tool
+ * @param timeouts of a bucket
  * @throws USAGE
  */
-export function openStorage(location: string): Storage {
-  const disk = location.startsWith('s3://') ? openBucket(location) : openFolder(location);
+export function openStorage(location: string, timeouts = TIMEOUTS): Storage {
+  const disk = location.startsWith('s3://') ? openBucket(location, timeouts) : openFolder(location);
   const kind = location.startsWith('s3://') ? 's3' : 'folder';
   return {
     kind,
@@ -69,7 +70,7 @@ const TIMEOUTS = {
 const openFolder = (location: string): Disk =>
   new Disk(new FSDriver({ location: resolve(location), visibility: 'private' }));
 
-function openBucket(location: string): Disk {
+function openBucket(location: string, timeouts: typeof TIMEOUTS): Disk {
   const url = new URL(location);
   if (!url.hostname)
     throw new LimnerError('USAGE', `Expected s3://BUCKET for --storage but received ${location}.`);
@@ -83,7 +84,7 @@ function openBucket(location: string): Disk {
     forcePathStyle: endpoint !== undefined,
     supportsACL: false,
     visibility: 'private',
-    requestHandler: TIMEOUTS,
+    requestHandler: timeouts,
     maxAttempts: 2,
   });
   return new Disk(driver);

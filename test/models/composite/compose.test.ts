@@ -207,6 +207,23 @@ describe('transparent', () => {
       expect(Math.abs(alphas(result)[x] - (255 - x) * soft.data[x])).toBeLessThanOrEqual(1);
   });
 
+  test('where two layers cover a pixel wholly, it has the portrait’s alpha and the mean of both', () => {
+    const one = planeOf(WIDTH, HEIGHT, () => 1);
+    const both = [
+      pictureOf(WIDTH, HEIGHT, () => [90, 90, 90]),
+      pictureOf(WIDTH, HEIGHT, () => [150, 150, 150]),
+    ];
+    const result = compose(
+      own,
+      composition({ layers: both.map((picture) => layerOf(picture, WHOLE, one)), transparent: true }),
+    );
+    expect(alphas(result)).toEqual(alphas(own));
+    // Half way in lightness.
+    const { l } = labPlanes(result);
+    const [dark, light] = both.map((picture) => labPlanes(picture).l.data[0]);
+    expect(Math.abs(l.data[0] - (dark + light) / 2)).toBeLessThan(0.5);
+  });
+
   test('has no fringe of what stood behind', () => {
     expect(apart(result, painted, (x) => x > 20)).toBeLessThanOrEqual(1);
   });

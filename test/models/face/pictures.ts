@@ -8,6 +8,10 @@ const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/
 
 export const ASTRONAUT = fixture('astronaut.png');
 export const JOCONDE = fixture('joconde.jpg');
+/** Official portraits, 320×320; see test/gallery/portraits/SOURCES.md. */
+export const PORTRAITS: Readonly<Record<string, string>> = Object.fromEntries(
+  ['omar', 'sanders'].map((name) => [name, fixture(`../gallery/portraits/${name}.jpg`)]),
+);
 
 /** A folder of the shared development data; undefined, with a message, where there is none. */
 export function sharedData(name: string): string | undefined {

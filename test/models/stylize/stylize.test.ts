@@ -12,6 +12,7 @@ import { flipPicture } from '../../../models/image/flip.ts';
 import type { Picture, Plane } from '../../../models/image/picture.ts';
 import { resizePicture } from '../../../models/image/resize.ts';
 import { patchProfile, profileDistance } from '../../../models/image/sliced-wasserstein.ts';
+import { lazy } from '../../../models/lazy.ts';
 import { type Segments, segmentPortrait } from '../../../models/segment/segments.ts';
 import { landmarkError } from '../../../models/stylize/measure.ts';
 import { STAGES, type StylizeOptions } from '../../../models/stylize/settings.ts';
@@ -21,7 +22,7 @@ import {
   type StylizeResult,
   stylize,
 } from '../../../models/stylize/stylize.ts';
-import { ASTRONAUT, collage, JOCONDE, readPicture, turned } from '../face/pictures.ts';
+import { ASTRONAUT, collage, JOCONDE, PORTRAITS, readPicture, turned } from '../face/pictures.ts';
 import { pictureOf, worst } from '../image/planes.ts';
 
 const SIZE = 256;
@@ -46,6 +47,9 @@ afterAll(() => networks.release());
 const run = (picture: Picture, options?: StylizeOptions, by = style): Promise<StylizeResult> =>
   stylize(picture, by, networks, { quality: 'draft', ...options });
 const restyle = async (picture: Picture, options?: StylizeOptions) => (await run(picture, options)).picture;
+/** What several tests look at. */
+const kept = lazy(() => run(portrait, { background: 'keep' }));
+const cutOut = lazy(() => restyle(portrait, { background: 'transparent' }));
 
 /** The face of `after` that lies where `own` does. */
 async function faceAgain(after: Picture, own: Face): Promise<Face> {
@@ -74,6 +78,7 @@ function meanColour(picture: Picture, weights: Plane): number[] {
 const meanDifference = (a: Picture, b: Picture): number =>
   a.data.reduce((sum, value, i) => sum + Math.abs(value - b.data[i]), 0) / a.data.length;
 
+/** The middle of a face. */
 const boxMask = ({ width, height }: Picture, { box }: Face): Plane => ({
   width,
   height,
@@ -84,10 +89,10 @@ const boxMask = ({ width, height }: Picture, { box }: Face): Plane => ({
 });
 
 /** Correlation of two pictures' broad light and shade in the face. */
-function lightCorrelation(a: Picture, b: Picture): number {
-  const mask = boxMask(portrait, face).data;
+function lightCorrelation(a: Picture, b: Picture, own = face): number {
+  const mask = boxMask(a, own).data;
   const [p, q] = [a, b].map((picture) =>
-    gaussianBlur(labPlanes(picture).l, 0.08 * face.interocular).data.filter((_, i) => mask[i] === 1),
+    gaussianBlur(labPlanes(picture).l, 0.08 * own.interocular).data.filter((_, i) => mask[i] === 1),
   );
   const mean = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [mp, mq] = [mean(p), mean(q)];
@@ -160,7 +165,7 @@ describe('the portrait in the style', () => {
       return [...portrait.data.slice(i, i + 4)];
     };
     const moved = labPlanes(await restyle(pictureOf(SIZE, SIZE, at), { background: 'keep' })).l.data;
-    const still = labPlanes(await restyle(portrait, { background: 'keep' })).l.data;
+    const still = labPlanes((await kept()).picture).l.data;
     let [error, count] = [0, 0];
     for (let i = 0; i < still.length; i++) {
       const [x, y] = [i % SIZE, Math.floor(i / SIZE)];
@@ -169,6 +174,29 @@ describe('the portrait in the style', () => {
       count++;
     }
     expect(error / count).toBeLessThan(3);
+  });
+});
+
+describe.each(['omar', 'sanders'])('the portrait of %s', (name) => {
+  test('shows that person, lit from the same side, in the colours of the style', async () => {
+    const other = await readPicture(PORTRAITS[name], SIZE);
+    const [own] = await networks.findFaces(other);
+    const painted = await restyle(other);
+    const id = await identityOf(other, own, painted);
+    expect(id).toBeGreaterThan(0.45);
+    // Nearer to this person than to another.
+    const stranger = cosineSimilarity(
+      await networks.embed(portrait, face),
+      await networks.embed(painted, await faceAgain(painted, own)),
+    );
+    expect(stranger).toBeLessThan(id - 0.1);
+    expect(landmarkError(own, await faceAgain(painted, own))).toBeLessThan(0.05);
+    expect(lightCorrelation(painted, other, own)).toBeGreaterThan(0.7);
+    const reference = patchProfile(style.reference);
+    const [before, after] = [other, painted].map((picture) =>
+      profileDistance(patchProfile(picture), reference),
+    );
+    expect(after).toBeLessThan(0.8 * before);
   });
 });
 
@@ -229,7 +257,7 @@ describe('settings', () => {
 
 describe('background', () => {
   test('kept: not a byte changes where nobody is, and the person is painted', async () => {
-    const { picture, painted } = await run(portrait, { background: 'keep' });
+    const { picture, painted } = await kept();
     for (let i = 0; i < picture.data.length; i++) {
       if (matte.data[i >> 2] === 0 && picture.data[i] !== portrait.data[i]) expect.fail(`pixel ${i >> 2}`);
     }
@@ -239,18 +267,15 @@ describe('background', () => {
   });
 
   test('kept: at the edge of the person painting and portrait are blended by the matte', async () => {
-    const [kept, cut] = [
-      await restyle(portrait, { background: 'keep' }),
-      await restyle(portrait, { background: 'transparent' }),
-    ].map(labPlanes);
+    const [blended, cut] = [(await kept()).picture, await cutOut()].map(labPlanes);
     const own = labPlanes(portrait);
     let [error, hard, count] = [0, 0, 0];
     for (let i = 0; i < matte.data.length; i++) {
       const share = matte.data[i];
       const [from, to] = [own.l.data[i], cut.l.data[i]];
       if (share < 0.15 || share > 0.85 || Math.abs(from - to) < 10) continue;
-      error += Math.abs(kept.l.data[i] - from - share * (to - from));
-      hard += Math.abs(kept.l.data[i] - (share < 0.5 ? from : to));
+      error += Math.abs(blended.l.data[i] - from - share * (to - from));
+      hard += Math.abs(blended.l.data[i] - (share < 0.5 ? from : to));
       count++;
     }
     expect(count).toBeGreaterThan(100);
@@ -259,7 +284,7 @@ describe('background', () => {
   });
 
   test('transparent: nothing where nobody is, all where the person is', async () => {
-    const { data } = await restyle(portrait, { background: 'transparent' });
+    const { data } = await cutOut();
     matte.data.forEach((value, i) => {
       // What is fainter than a fiftieth may be left out.
       const least = 255 * (value < 0.02 ? 0 : value) - 1;
@@ -329,10 +354,7 @@ describe('shape', () => {
   });
 
   test('at a half the dress is worn, under the person’s own hair', async () => {
-    const [own, half] = [
-      await restyle(portrait, { background: 'transparent' }),
-      await restyle(portrait, { shape: 0.5, background: 'transparent' }),
-    ];
+    const [own, half] = [await cutOut(), await restyle(portrait, { shape: 0.5, background: 'transparent' })];
     const { box } = face;
     let below = 0;
     for (let y = 0; y < SIZE; y += 2) {
@@ -346,15 +368,15 @@ describe('shape', () => {
   });
 
   test('a kept background is whole where the portrait’s hair and suit were', async () => {
-    const kept = await restyle(portrait, { shape: 1, background: 'keep' });
+    const worn = await restyle(portrait, { shape: 1, background: 'keep' });
     for (let i = 0; i < matte.data.length; i++) {
       // Far above the head, where neither hair reaches.
       const [x, y] = [i % SIZE, Math.floor(i / SIZE)];
       if (y >= 6 || (x > 50 && x < 165)) continue;
       for (let c = 0; c < 3; c++)
-        if (Math.abs(kept.data[4 * i + c] - portrait.data[4 * i + c]) > 1) expect.fail(`${x}, ${y}`);
+        if (Math.abs(worn.data[4 * i + c] - portrait.data[4 * i + c]) > 1) expect.fail(`${x}, ${y}`);
     }
-    expect(meanDifference(kept, await restyle(portrait, { background: 'keep' }))).toBeGreaterThan(5);
+    expect(meanDifference(worn, (await kept()).picture)).toBeGreaterThan(5);
   });
 });
 

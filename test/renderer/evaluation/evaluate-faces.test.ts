@@ -35,7 +35,7 @@ describe('limner evaluate faces', () => {
     expect(small['1000']).toEqual({ found: 1, of: 1 });
     expect(strangers.pairs).toBe(1);
     expect(strangers.median).toBeLessThan(0.7);
-  }, 60_000);
+  });
 
   it('NOT_FOUND for a folder that is not there', async () => {
     expect((await runLimner(['evaluate', 'faces', '--data', inFolder('nowhere')])).err).toContain(

@@ -14,8 +14,9 @@ import type { Renderer } from '../../../renderer/server/start-renderer.ts';
 import { svg } from '../export/frames.ts';
 import { DAY } from '../provenance/identities.ts';
 import { draw } from '../rating/drawings.ts';
-import { astronaut, joconde, runLimner } from '../run-limner.ts';
+import { joconde, runLimner } from '../run-limner.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { portraitBytes } from './renderer.ts';
 import { startSigned, TOKEN } from './signed-renderer.ts';
 
 const inFolder = temporaryFolder();
@@ -29,7 +30,7 @@ let style: string;
 beforeAll(async () => {
   ({ database, renderer } = await startSigned(inFolder, { needsConsent: true }));
   client = createRendererClient({ baseUrl: renderer.url, token: TOKEN });
-  portrait = await client.uploadPicture(await readFile(astronaut));
+  portrait = await client.uploadPicture(await portraitBytes());
   style = await client.uploadPicture(await readFile(joconde));
   vi.stubEnv('LIMNER_TOKEN', TOKEN);
 });
@@ -125,7 +126,7 @@ describe('a renderer that requires consents', () => {
   });
 
   it('a frame does not carry a portrait past its consent', async () => {
-    const bytes = await readFile(astronaut);
+    const bytes = await portraitBytes();
     const image = `<image width="9" height="9" href="data:image/png;base64,${bytes.toString('base64')}"/>`;
     const frame = await client.uploadPicture(Buffer.from(svg(9, 9, image)));
     const until = new Date(Date.now() + DAY).toISOString();

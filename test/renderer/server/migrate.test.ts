@@ -5,6 +5,7 @@ import { findJob } from '../../../renderer/server/jobs/job-store.ts';
 import { findPicture } from '../../../renderer/server/jobs/picture-store.ts';
 import { listTokens } from '../../../renderer/server/jobs/tokens.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { openNewDatabase } from './new-database.ts';
 
 const inFolder = temporaryFolder();
 const open = () => openDatabase({ folder: inFolder('data'), onError: () => undefined });
@@ -15,13 +16,13 @@ it('a program opens its own database again, and none that a newer one has change
   await database.query('insert into limner.migration values (1000)');
   await database.close();
   await expect(open()).rejects.toMatchObject({ code: 'DATABASE_TOO_NEW' });
-}, 180_000);
+});
 
 /** Migrations before there were tenants. */
 const WITHOUT_TENANTS = 4;
 
 it('what there was before tenants is of the default tenant; who was admin is operator', async () => {
-  const database = await openDatabase({ folder: inFolder('old'), onError: () => undefined });
+  const database = await openNewDatabase(inFolder('old'));
   await database.query('drop schema limner cascade');
   await migrate(database, WITHOUT_TENANTS);
   const sha = 'a'.repeat(64);
@@ -47,4 +48,4 @@ it('what there was before tenants is of the default tenant; who was admin is ope
     ['plugin', ['render']],
   ]);
   await database.close();
-}, 180_000);
+});

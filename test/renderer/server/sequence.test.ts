@@ -43,7 +43,7 @@ it('a part of an animation is painted as one, with its times; the ledger has it 
     style: 'style:linocut',
     result: job.result && 'sha256' in job.result ? job.result.sha256 : '',
   });
-}, 240_000);
+});
 
 it('stills and animations are not taken for one another, and a part must have pictures', async () => {
   const { client } = renderer;
@@ -58,7 +58,7 @@ it('stills and animations are not taken for one another, and a part must have pi
   await client.putJob('beyond', sequence({ from: 500 }));
   const { error } = await client.waitForJob('beyond');
   expect(error).toMatchObject({ code: 'NO_FRAMES' });
-}, 240_000);
+});
 
 it('an animation of too many pictures is refused when it comes', async () => {
   const single = await noise(16, 16).gif().toBuffer();

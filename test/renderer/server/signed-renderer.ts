@@ -2,9 +2,9 @@
 import { pino } from 'pino';
 import { ownIdentity } from '../../../renderer/provenance/own-identity.ts';
 import type { Database } from '../../../renderer/server/database/database.ts';
-import { openDatabase } from '../../../renderer/server/database/open-database.ts';
 import { setToken } from '../../../renderer/server/jobs/tokens.ts';
 import { type Renderer, startRenderer } from '../../../renderer/server/start-renderer.ts';
+import { openNewDatabase } from './new-database.ts';
 
 export const TOKEN = 'token-of-the-tests-of-the-ledger';
 
@@ -12,7 +12,7 @@ export async function startSigned(
   inFolder: (...names: string[]) => string,
   { needsConsent = false } = {},
 ): Promise<{ database: Database; renderer: Renderer }> {
-  const database = await openDatabase({ folder: inFolder('data'), onError: () => undefined });
+  const database = await openNewDatabase(inFolder('data'));
   await setToken(database, 'tests', TOKEN);
   const storage = inFolder('storage');
   const renderer = await startRenderer({

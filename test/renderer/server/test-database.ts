@@ -3,17 +3,17 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { Database } from '../../../renderer/server/database/database.ts';
 import { openDatabase } from '../../../renderer/server/database/open-database.ts';
+import { openNewDatabase } from './new-database.ts';
 
 /** @param folder of PGlite */
 export async function openTestDatabase(folder: string): Promise<Database> {
   const server = process.env['TEST_DATABASE_URL'];
-  const onError = () => undefined;
-  if (!server) return openDatabase({ folder, onError });
+  if (!server) return openNewDatabase(folder);
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await administer(server, `create database ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  const database = await openDatabase({ folder, url: url.href, onError });
+  const database = await openDatabase({ folder, url: url.href, onError: () => undefined });
   return {
     ...database,
     async close() {

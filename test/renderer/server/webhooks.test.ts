@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { guardedPost, isPublic } from '../../../renderer/server/http/webhooks/guarded-post.ts';
@@ -31,8 +31,8 @@ beforeAll(async () => {
         response.writeHead(307, { location: 'http://169.254.169.254/latest/' });
       else if (request.url === '/flaky' && received.filter(({ path }) => path === '/flaky').length === 1)
         response.writeHead(503);
-      // Never answered.
       if (request.url !== '/slow') response.end();
+      else holdOpen(response);
       for (const wake of waiting.splice(0)) wake();
     });
   });
@@ -47,6 +47,15 @@ afterAll(() => {
 });
 
 const renderer = testRenderer({ worker: false, webhookHosts: ['localhost'] });
+
+/** Requests that are never answered: how many there are, and were at most. */
+const held = { now: 0, most: 0 };
+
+function holdOpen(response: ServerResponse): void {
+  held.now++;
+  held.most = Math.max(held.most, held.now);
+  response.once('close', () => held.now--);
+}
 
 async function deliveries(path: string, count: number): Promise<Received[]> {
   for (;;) {
@@ -90,7 +99,7 @@ describe('a webhook', () => {
     await expect.poll(() => statuses('flaky')).toEqual([200, 503]);
     expect((await renderer.fetch('/v1/jobs/flaky/deliveries', { method: 'POST' })).status).toBe(202);
     expect(await deliveries('/flaky', 3)).toHaveLength(3);
-  }, 120_000);
+  });
 
   it('that is slow keeps none of another host waiting', async () => {
     for (let i = 0; i < 8; i++) await cancelledJob(`slow-${i}`, '/slow');
@@ -104,8 +113,8 @@ describe('a webhook', () => {
     await renderer.client.cancelJob('quick');
     await told;
     other.close();
-    expect(received.filter(({ path }) => path === '/slow').length).toBeLessThan(8);
-  }, 120_000);
+    expect(held.most).toBeLessThanOrEqual(2);
+  });
 
   it.each([
     'http://127.0.0.1:9/',

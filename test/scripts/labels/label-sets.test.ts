@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { PARSING_CLASSES, type ParsingClass, UNKNOWN } from '../../../models/face/parsing-classes.ts';
 import { classNumber } from '../../../scripts/labels/classes.ts';
 import { correctLabels } from '../../../scripts/labels/corrections.ts';
@@ -17,7 +17,6 @@ const SETS = [
   { set: 'test/fixtures/reference-labels', pictures: '../shared/data/styles', least: 40 },
 ];
 /** Hundreds of maps are read; on a machine with many more tasks than cores that takes longer than a minute. */
-vi.setConfig({ testTimeout: 300_000 });
 /** Other decoders of JPEG move a border by a pixel here and there. */
 const MOVED = 0.002;
 

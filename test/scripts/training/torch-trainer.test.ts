@@ -49,7 +49,6 @@ const adversarial = {
 
 test.skipIf(!hasTorch)(
   'PyTorch takes the steps that ONNX Runtime takes (skipped without torch)',
-  { timeout: 180_000 },
   async () => {
     const [own, torch] = [await train(Trainer, adversarial), await train(TorchTrainer, adversarial)];
     for (const [i, losses] of own.losses.entries()) {

@@ -11,6 +11,9 @@ const CONCURRENCY = 32;
 /** To one host: one that is slow keeps no other waiting. */
 const TO_ONE_HOST = 2;
 
+/** Seconds after which a delivery that is due again is noticed: the database tells of new ones only. */
+const BACKSTOP = 10;
+
 export interface DeliveryEvents {
   /** Told of every attempt; the outcome is a status or why there was none. */
   readonly onDelivery: (delivery: { readonly outcome: string; readonly seconds: number }) => void;
@@ -25,6 +28,7 @@ export async function deliverWebhooks(
 ): Promise<void> {
   const polling = {
     pollingIntervalSeconds: 1,
+    notifyPollingIntervalSeconds: BACKSTOP,
     localConcurrency: CONCURRENCY,
     localGroupConcurrency: TO_ONE_HOST,
   };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   classify,
+  classifyDescriptor,
   decodeClassifier,
   encodeClassifier,
   trainClassifier,
@@ -51,13 +52,27 @@ describe('a classifier', () => {
   });
 
   it('takes hardly any photograph for one', () => {
-    const near = photographs.filter((row) => {
-      const { centre, spread } = classifier;
-      const z = row.map((value, j) => Math.min(16, ((value - centre[j]) / spread[j]) ** 2));
-      const distance = 0.5 * Math.log(z.reduce((sum, value) => sum + value, 0) / z.length + 1e-3);
-      return 1 / (1 + Math.exp(-classifier.intercept - classifier.slope * distance)) >= threshold;
-    });
+    const near = photographs.filter(
+      (row) => classifyDescriptor(classifier, Float32Array.from(row)) >= threshold,
+    );
     expect(near.length / photographs.length).toBeLessThanOrEqual(0.02);
+  });
+
+  it('is as sure of a picture, the nearer its numbers are to those of the style', () => {
+    const { centre, spread } = classifier;
+    const at = (steps: number) =>
+      classifyDescriptor(
+        classifier,
+        Float32Array.from(centre, (value, j) => value + steps * spread[j]),
+      );
+    const sure = [0, 0.5, 1, 2, 4].map(at);
+    expect(sure).toEqual(sure.toSorted((a, b) => b - a));
+    expect(sure[0]).toBeGreaterThan(0.99);
+    expect(sure.at(-1)).toBeLessThan(0.01);
+    // One number, however far off, decides nothing alone.
+    const odd = Float32Array.from(centre);
+    odd[0] += 1e6 * spread[0];
+    expect(classifyDescriptor(classifier, odd)).toBeGreaterThan(threshold);
   });
 
   it('comes back from its bytes as it was; broken bytes are an error', () => {

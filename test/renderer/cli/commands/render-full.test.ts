@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { astronaut, joconde, runLimner, spawnLimner } from '../../run-limner.ts';
+import { astronaut, largeJoconde as joconde, runLimner, spawnLimner } from '../../run-limner.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 const inFolder = temporaryFolder();

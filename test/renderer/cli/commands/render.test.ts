@@ -28,6 +28,8 @@ const render = (portraits: string[], ...options: string[]) =>
     inFolder('style.jpg'),
     '--out',
     `${inFolder('out')}/`,
+    '--quality',
+    'draft',
     ...options,
   ]);
 
@@ -157,7 +159,16 @@ describe('limner render', () => {
         return inFolder(`p${i}.png`);
       }),
     );
-    const args = ['render', ...many, '--style', inFolder('style.jpg'), '--out', inFolder('out')];
+    const args = [
+      'render',
+      ...many,
+      '--style',
+      inFolder('style.jpg'),
+      '--quality',
+      'draft',
+      '--out',
+      inFolder('out'),
+    ];
     const { code, err } = await spawnLimner(args, (child) => {
       child.stdout?.once('data', () => child.kill('SIGINT'));
     });

@@ -101,7 +101,7 @@ async function readElsewhere(file: Buffer, orientation: number): Promise<Buffer>
   return stdout;
 }
 
-test.skipIf(!isInstalled)('random files', { timeout: 60_000 }, async () => {
+test.skipIf(!isInstalled)('random files', async () => {
   await fc.assert(
     fc.asyncProperty(kinds, async (kind) => {
       const file = await fileOf(kind);

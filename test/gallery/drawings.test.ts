@@ -1,4 +1,0 @@
-import { DRAWINGS } from './pairs.ts';
-import { testGallery } from './test-gallery.ts';
-
-testGallery(DRAWINGS);

@@ -1,4 +1,0 @@
-import { PAINTINGS } from './pairs.ts';
-import { testGallery } from './test-gallery.ts';
-
-testGallery(PAINTINGS);

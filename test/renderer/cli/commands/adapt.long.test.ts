@@ -1,0 +1,152 @@
+import { readFile, stat } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
+import sharp from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { decodeStyle } from '../../../../models/style-file/index.ts';
+import { astronaut, joconde, runLimner, spawnLimner } from '../../run-limner.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+
+const inFolder = temporaryFolder();
+const small = () => inFolder('small.png');
+const adapt = (reference: string, out: string, ...options: string[]) =>
+  runLimner([
+    'adapt',
+    reference,
+    '--name',
+    'Small',
+    '--out',
+    inFolder(out),
+    '--device',
+    'cpu',
+    '--json',
+    ...options,
+  ]);
+
+beforeAll(async () => {
+  await sharp(joconde).resize(300).toFile(small());
+  await sharp(astronaut).extract({ left: 130, top: 0, width: 240, height: 280 }).toFile(inFolder('jane.png'));
+  const noise = { type: 'gaussian' as const, mean: 128, sigma: 40 };
+  await sharp({ create: { width: 300, height: 256, channels: 3, background: '#888', noise } })
+    .png()
+    .toFile(inFolder('faceless.png'));
+});
+
+describe('limner adapt', () => {
+  it('makes a style file that renders and recognises; the same seed makes the same bytes', async () => {
+    const { code, out, err } = await adapt(
+      small(),
+      'a.limner',
+      '--budget',
+      '3',
+      '--preview',
+      inFolder('a.png'),
+    );
+    expect(code).toBe(0);
+    const report = JSON.parse(out);
+    const bytes = await readFile(inFolder('a.limner'));
+    expect(report).toMatchObject({ output: inFolder('a.limner'), bytes: bytes.length, steps: 3 });
+    expect(Object.keys(report.heldOut).sort()).toEqual(
+      ['psnrAdapted', 'psnrBase', 'spectrumAdapted', 'spectrumBase', 'textureAdapted', 'textureBase'].sort(),
+    );
+    expect(report.heldOut.psnrBase).toBeGreaterThan(20);
+    expect(report.classifier.threshold).toBeGreaterThanOrEqual(0.5);
+    const lines = err.split('\n').map((line) => JSON.parse(line).progress);
+    expect(lines.map(({ share }) => share)).toEqual(lines.map(({ share }) => share).sort((a, b) => a - b));
+    expect(lines.filter(({ step }) => step)).toHaveLength(3);
+    expect(decodeStyle(new Uint8Array(bytes)).manifest).toMatchObject({
+      name: 'Small',
+      warnings: expect.any(Array),
+    });
+    expect((await sharp(inFolder('a.png')).metadata()).width).toBeGreaterThan(600);
+
+    expect((await adapt(small(), 'b.limner', '--budget', '3')).code).toBe(0);
+    expect((await readFile(inFolder('b.limner'))).equals(bytes)).toBe(true);
+
+    const jane = [
+      'render',
+      inFolder('jane.png'),
+      '--style',
+      inFolder('a.limner'),
+      '--out',
+      inFolder('jane.x.png'),
+    ];
+    const rendered = await runLimner([...jane, '--mode', 'full', '--scale', '2', '--json']);
+    expect({ code: rendered.code, err: rendered.err }).toEqual({ code: 0, err: '' });
+    expect(JSON.parse(rendered.out).weights).toMatch(/srgan/);
+
+    const inspect = async (path: string) => {
+      const result = await runLimner(['inspect', path, '--style', inFolder('a.limner'), '--json']);
+      return JSON.parse(result.out).style;
+    };
+    expect(await inspect(inFolder('jane.png'))).toMatchObject({ name: 'Small', made: false });
+    expect((await inspect(inFolder('jane.x.png'))).probability).toBeGreaterThan(
+      (await inspect(inFolder('jane.png'))).probability,
+    );
+  });
+
+  it('evaluate adapt compares its network with the shipped one', async () => {
+    const { code, out } = await runLimner([
+      'evaluate',
+      'adapt',
+      inFolder('a.limner'),
+      '--device',
+      'cpu',
+      '--json',
+    ]);
+    expect(code).toBe(0);
+    const { style, samples, renders } = JSON.parse(out);
+    expect({ style, renders }).toEqual({ style: 'Small', renders: null });
+    for (const { psnr } of Object.values<{ psnr: number }>(samples)) expect(psnr).toBeGreaterThan(15);
+  });
+
+  it('learns the texture of a reference without a face, with a warning, unless one is required', async () => {
+    const { code, err } = await adapt(inFolder('faceless.png'), 'faceless.limner', '--budget', '1');
+    expect(code).toBe(0);
+    expect(err).toContain('No face was found');
+    const { landmarks, warnings } = decodeStyle(
+      new Uint8Array(await readFile(inFolder('faceless.limner'))),
+    ).manifest;
+    expect({ landmarks, warned: warnings.length > 0 }).toEqual({ landmarks: null, warned: true });
+    const args = ['render', inFolder('jane.png'), '--style', inFolder('faceless.limner')];
+    expect((await runLimner([...args, '--out', inFolder('texture.png')])).code).toBe(0);
+
+    const required = await adapt(inFolder('faceless.png'), 'none.limner', '--budget', '1', '--require-face');
+    expect({ code: required.code, err: required.err }).toEqual({
+      code: 3,
+      err: expect.stringContaining('NO_FACE_IN_STYLE'),
+    });
+    await expect(stat(inFolder('none.limner'))).rejects.toThrow();
+  });
+});
+
+describe('limner adapt interrupted', () => {
+  it('ends within a step with 130 and writes nothing', async () => {
+    const out = inFolder('cancelled.limner');
+    const args = ['adapt', small(), '--name', 'x', '--out', out, '--budget', '100000', '--json'];
+    const { code, err } = await spawnLimner(args, (child) => {
+      child.stderr!.on('data', (chunk) => String(chunk).includes('"step":2') && child.kill('SIGINT'));
+    });
+    expect(code).toBe(130);
+    expect(err).toContain('CANCELLED');
+    const steps = [...err.matchAll(/"step":(\d+)/g)].map(([, step]) => Number(step));
+    expect(Math.max(...steps)).toBeLessThan(6);
+    await expect(stat(out)).rejects.toThrow();
+  });
+
+  it('killed at any moment leaves the earlier style whole, or the new one', async () => {
+    const out = inFolder('a.limner');
+    const before = await readFile(out);
+    const args = ['adapt', small(), '--name', 'x', '--out', out, '--budget', '2', '--json'];
+    for (const moment of ['"stage":"sample"', '"step":1', '"share":1}']) {
+      await spawnLimner(args, (child) => {
+        child.stderr!.on('data', async (chunk) => {
+          if (!String(chunk).includes(moment)) return;
+          if (moment.includes('share')) await setTimeout(Math.random() * 200);
+          child.kill('SIGKILL');
+        });
+      });
+      const after = await readFile(out);
+      if (!after.equals(before)) expect(decodeStyle(new Uint8Array(after)).manifest.name).toBe('x');
+    }
+  });
+});
