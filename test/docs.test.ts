@@ -30,7 +30,7 @@ describe('docs/errors.md', () => {
 
 describe('the documents', () => {
   it('name only scripts that exist', () => {
-    for (const [, name] of texts.join('\n').matchAll(/npm run (?:-s )?([a-z0-9]+)/g)) {
+    for (const [, name] of texts.join('\n').matchAll(/npm run (?:-s )?([a-z0-9:]+)/g)) {
       expect(manifest.scripts, name).toHaveProperty(name);
     }
   });

@@ -289,4 +289,4 @@ const part =
     onProgress(from + share * (to - from));
 
 /** Runtime and face networks; the enlarger comes when it is needed. */
-const LOADED_FIRST = 4;
+const LOADED_FIRST = 5;

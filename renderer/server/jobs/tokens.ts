@@ -49,9 +49,9 @@ async function keepToken(
   { tenant, roles, weight, otherwise }: TokenSettings & { readonly otherwise: readonly Role[] },
 ): Promise<void> {
   await database.query(
-    `insert into limner.token (tenant, name, hash, roles, weight) values ($5, $1, $2, coalesce($3::text[], $4), coalesce($6, 1))
+    `insert into limner.token (tenant, name, hash, roles, weight) values ($5, $1, $2, coalesce($3::text[], $4), coalesce($6::float8, 1))
      on conflict (tenant, name) do update set hash = excluded.hash, roles = coalesce($3::text[], token.roles),
-       weight = coalesce($6, token.weight), created_at = now()`,
+       weight = coalesce($6::float8, token.weight), created_at = now()`,
     [name, hashOf(token), roles ?? null, otherwise, tenant, weight ?? null],
   );
 }

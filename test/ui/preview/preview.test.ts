@@ -51,7 +51,7 @@ describe.skipIf(!findChromium())('a preview in a page of opaque origin', () => {
       return { taken, log, isSecure: isSecureContext };
     });
     expect(isSecure).toBe(false);
-    expect(log).toEqual([0.25, 0.5, 0.75, 1, 'wasm']);
+    expect(log).toEqual([0.2, 0.4, 0.6, 0.8, 1, 'wasm']);
     const networks = await loadFaceNetworks({ device: 'cpu' });
     const [head, joconde] = await Promise.all(
       ['head', 'joconde'].map((name) => decodePicture(pictures[name], name)),
@@ -61,7 +61,8 @@ describe.skipIf(!findChromium())('a preview in a page of opaque origin', () => {
     });
     await networks.release();
     expect([taken?.width, taken?.height]).toEqual([240, 320]);
-    expect(meanDifference(taken!.pixels, picture.data)).toBeLessThan(1);
+    // Networks round otherwise in WebAssembly, which moves some patches; another picture is 20 and more away.
+    expect(meanDifference(taken!.pixels, picture.data)).toBeLessThan(2);
   });
 
   it('of an avatar, and its result, are painted larger and made small again, as outside of the window', async () => {
