@@ -47,7 +47,8 @@ describe.skipIf(!findChromium())('a preview in a page that a server serves', () 
       });
       expect(log.filter((entry) => typeof entry === 'string')).toEqual(['webgpu', 'wasm']);
       const differences = first!.pixels.map((value, i) => Math.abs(value - onWasm!.pixels[i]));
-      expect(differences.reduce((sum, value) => sum + value) / differences.length).toBeLessThan(1);
+      // Networks round otherwise there, which moves some patches; another picture is 20 and more away.
+      expect(differences.reduce((sum, value) => sum + value) / differences.length).toBeLessThan(2);
       expect(second).toBe(240);
     },
     PATIENCE,
