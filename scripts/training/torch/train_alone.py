@@ -3,7 +3,7 @@ Trains a generator on a machine without Node, as npm run train does: one command
 
   node scripts/node.mjs scripts/training/export-job.ts srresnet srresnet.job       # here
   python3 train_alone.py srresnet.job OUT SECONDS FOLDER:SHARE… [--init OTHER.bin]  # there
-  npm run train -- --config srresnet --init OUT ...                                 # here, to go on; or write-weights.ts
+  node scripts/node.mjs scripts/blend-weights.ts srresnet OUT OUT 0 WEIGHTS.onnx   # here, as it ships
 
 Each FOLDER of pictures gives SHARE of the crops. OUT is a checkpoint with the parameters and their running average.
 """
