@@ -10,6 +10,7 @@ import { readFileBytes } from '../../core/files/read-file.ts';
 import { removeLeftovers } from '../../core/files/save-file.ts';
 import { scanPictures } from '../../core/pictures/list-pictures.ts';
 import { planOutputs } from '../../core/pictures/plan-outputs.ts';
+import type { GamutChoice } from '../../core/pictures/read-picture.ts';
 import { type AnimationFormat, animationFormat } from '../../core/sequences/read-animation.ts';
 import { findStyle } from '../../core/styles/open-style.ts';
 import { createBatchReport } from '../batch/batch-report.ts';
@@ -25,7 +26,7 @@ import {
   openXmp,
   type ProvenanceOptions,
 } from '../options/provenance-options.ts';
-import { addRenderOptions, type RenderOptions, weightsOption } from '../options/render-options.ts';
+import { addRenderOptions, gamutOption, type RenderOptions, weightsOption } from '../options/render-options.ts';
 import { addRendererOptions, type RendererOptions, tokenFor } from '../options/renderer-options.ts';
 import { stylesOption } from '../options/styles-option.ts';
 import type { Io } from '../terminal/io.ts';
@@ -60,6 +61,7 @@ interface Options extends RenderOptions, ProvenanceOptions, RendererOptions {
   weights?: string;
   token?: string;
   recursive: boolean;
+  gamut: GamutChoice;
 }
 
 /** @param exit called with the exit code */
@@ -77,6 +79,7 @@ export function addBatchCommand(program: Command, io: Io, exit: (code: number) =
     .addOption(new Option('--token <token>', 'the token itself; others on this machine may see it'))
     .addOption(choiceOption('--scale <n>', 'with --mode full: output over portrait size', SCALES))
     .addOption(weightsOption())
+    .addOption(gamutOption())
     .addHelpText('after', EXAMPLES)
     .action(async (folder: string, options: Options) => {
       const isChosen = (name: string) => command.getOptionValueSource(name) === 'cli';
@@ -162,7 +165,7 @@ const SETTINGS = [
 
 /** Settings that nobody chose are the style's to decide. */
 function recipeOf(options: Options, isChosen: (name: string) => boolean): Recipe {
-  const { mode, format, weights } = options;
+  const { mode, format, weights, gamut } = options;
   const chosen = SETTINGS.filter(isChosen).map((name) => [name, options[name]]);
   const scale = mode === 'full' ? (Number(options.scale ?? 4) as Recipe['scale']) : 1;
   return {
@@ -171,6 +174,7 @@ function recipeOf(options: Options, isChosen: (name: string) => boolean): Recipe
     scale,
     format,
     ...(weights === undefined ? {} : { weights }),
+    ...(gamut === 'srgb' ? {} : { gamut }),
   };
 }
 
@@ -188,7 +192,7 @@ function refuseWithoutMeaning({ mode, renderer }: Options, isChosen: (name: stri
   if (renderer === undefined) refuse(['token', 'tokenEnv'], '--renderer');
   else
     refuse(
-      ['device', 'weights', 'maxPixels', 'provenance', 'signCert', 'signKey'],
+      ['device', 'weights', 'maxPixels', 'gamut', 'provenance', 'signCert', 'signKey'],
       'no --renderer, which decides by itself,',
     );
 }
