@@ -6,12 +6,12 @@ import { LimnerError } from '../../../models/errors.ts';
 import { FULL_SCALES } from '../../../models/stylize/render-full.ts';
 import { createRendererClient } from '../../../protocol/renderer-api/client/index.ts';
 import { FORMATS } from '../../../protocol/renderer-api/index.ts';
-import { readFileBytes } from '../../core/files/read-file.ts';
+import { readFileBytes, readHead } from '../../core/files/read-file.ts';
 import { removeLeftovers } from '../../core/files/save-file.ts';
 import { scanPictures } from '../../core/pictures/list-pictures.ts';
 import { planOutputs } from '../../core/pictures/plan-outputs.ts';
 import type { GamutChoice } from '../../core/pictures/read-picture.ts';
-import { type AnimationFormat, animationFormat } from '../../core/sequences/read-animation.ts';
+import { type AnimationFormat, animationFormat, mayBeAnimation } from '../../core/sequences/read-animation.ts';
 import { findStyle } from '../../core/styles/open-style.ts';
 import { createBatchReport } from '../batch/batch-report.ts';
 import { openJournal } from '../batch/journal.ts';
@@ -103,13 +103,15 @@ async function batch(
   const animations = new Map(
     await Promise.all(portraits.map(async (path) => [path, await animationOf(path)] as const)),
   );
-  const outputs = await planOutputs(portraits, {
+  const planned = await planOutputs(portraits, {
     ending: (portrait) => `.${parse(style).name}.${animations.get(portrait) ?? options.format}`,
     checkName: () => undefined,
     out: join(options.out, '/'),
     others: [style],
     partOf: (portrait) => dirname(relative(folder, portrait)),
   });
+  const outputs = planned.map(({ path }) => path);
+  const problems = new Map(planned.flatMap(({ path, problem }) => (problem ? [[path, problem]] : [])));
   const tasks = portraits.map((portrait, i) => ({
     portrait,
     output: outputs[i],
@@ -123,16 +125,17 @@ async function batch(
     await removeLeftovers(outputs);
     const journal = await openJournal(options.out);
     const { signal } = io;
-    await runBatch(tasks, { recipe, studio, journal, signal, ...report });
+    await runBatch(tasks, { recipe, studio, journal, problems, signal, ...report });
   } finally {
     await studio.close();
   }
   return report.end(io.signal.aborted);
 }
 
-/** Only files named so are looked into; what cannot be read says so when it is to be painted. */
+/** Whatever a file is called; what cannot be read says so when it is to be painted. */
 async function animationOf(path: string): Promise<AnimationFormat | null> {
-  if (!/\.(gif|webp)$/i.test(path)) return null;
+  const head = await readHead(path).catch(() => null);
+  if (!head || !mayBeAnimation(head)) return null;
   return readFileBytes(path).then(animationFormat, () => null);
 }
 

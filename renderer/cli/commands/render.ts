@@ -15,7 +15,7 @@ import { checkWritable, saveFile } from '../../core/files/save-file.ts';
 import { PIPE } from '../../core/files/standard-streams.ts';
 import { createDebugFolder, type DebugFolder } from '../../core/pictures/debug-folder.ts';
 import { checkOutputSize, outputFormat } from '../../core/pictures/encode-picture.ts';
-import { planOutputs } from '../../core/pictures/plan-outputs.ts';
+import { planOutputs, usable } from '../../core/pictures/plan-outputs.ts';
 import { decodeSource, type GamutChoice } from '../../core/pictures/read-picture.ts';
 import { findStyle, openStyle } from '../../core/styles/open-style.ts';
 import type { Seal } from '../../provenance/seal.ts';
@@ -32,7 +32,7 @@ import { stylesOption } from '../options/styles-option.ts';
 import { eachInput } from '../terminal/each-input.ts';
 import type { Io } from '../terminal/io.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
-import { reportWarning } from '../terminal/report-error.ts';
+import { oneLine, reportWarning } from '../terminal/report-error.ts';
 import { renderReport } from './render-report.ts';
 
 const EXAMPLES = `
@@ -143,7 +143,7 @@ async function render(
     return await eachInput(
       portraits,
       { io, json: options.json, progress, kind: 'portrait' },
-      (portrait, i, step) => renderOne(portrait, outputs[i], job, step),
+      async (portrait, i, step) => renderOne(portrait, usable(outputs[i]), job, step),
     );
   } finally {
     progress.clear();
@@ -208,7 +208,7 @@ async function renderOne(path: string, output: string, job: RenderTask, progress
   say(
     options.json
       ? JSON.stringify(await renderReport(output, portrait, found, style, networks))
-      : `${output} (${width}×${height}${colours}${howPainted(result.enlarged, enlarger)}, ${Math.round(timings.total)} ms on ${networks.device})`,
+      : oneLine(`${output} (${width}×${height}${colours}${howPainted(result.enlarged, enlarger)}, ${Math.round(timings.total)} ms on ${networks.device})`),
   );
 }
 

@@ -7,7 +7,7 @@ import { readFileBytes } from '../../core/files/read-file.ts';
 import { checkWritable, saveFile } from '../../core/files/save-file.ts';
 import { PIPE } from '../../core/files/standard-streams.ts';
 import { checkOutputSize, outputFormat } from '../../core/pictures/encode-picture.ts';
-import { planOutputs } from '../../core/pictures/plan-outputs.ts';
+import { planOutputs, usable } from '../../core/pictures/plan-outputs.ts';
 import { DEFAULT_MAX_PIXELS, decodeSource, type GamutChoice } from '../../core/pictures/read-picture.ts';
 import type { Seal } from '../../provenance/seal.ts';
 import { choiceOption, countOption } from '../options/option-values.ts';
@@ -16,6 +16,7 @@ import { deviceOption, gamutOption, weightsOption } from '../options/render-opti
 import { eachInput } from '../terminal/each-input.ts';
 import type { Io } from '../terminal/io.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
+import { oneLine } from '../terminal/report-error.ts';
 
 const EXAMPLES = `
 Examples:
@@ -64,8 +65,8 @@ async function upscaleAll(images: readonly string[], options: Options, io: Io): 
   const enlarger = await openEnlarger(weights, { device });
   const progress = createProgress(io);
   try {
-    return await eachInput(images, { io, json, progress, kind: 'image' }, (image, i, step) =>
-      upscaleOne(image, outputs[i], { enlarger, seal, options, io }, step),
+    return await eachInput(images, { io, json, progress, kind: 'image' }, async (image, i, step) =>
+      upscaleOne(image, usable(outputs[i]), { enlarger, seal, options, io }, step),
     );
   } finally {
     progress.clear();
@@ -106,6 +107,6 @@ async function upscaleOne(path: string, output: string, job: UpscaleTask, progre
   say(
     options.json
       ? JSON.stringify(report)
-      : `${output} (${width}×${height}${wide ? ` in ${gamut}` : ''}, ${time} ms, ${enlarger.name} on ${device})`,
+      : oneLine(`${output} (${width}×${height}${wide ? ` in ${gamut}` : ''}, ${time} ms, ${enlarger.name} on ${device})`),
   );
 }

@@ -13,7 +13,7 @@ import { decodeWide, type WidePicture } from './colour/gamut.ts';
 import { readLabTiff } from './colour/lab-tiff.ts';
 import { decodeOwnColours } from './colour/own-colours.ts';
 import { mendJpeg } from './mend-jpeg.ts';
-import { type PictureFormat, sniffFormat } from './sniff-format.ts';
+import { kindNotRead, type PictureFormat, sniffFormat } from './sniff-format.ts';
 import { isTruncated } from './truncation.ts';
 
 export const DEFAULT_MAX_PIXELS = 50_000_000;
@@ -109,7 +109,8 @@ interface PictureFile {
 /** @throws UNSUPPORTED_FORMAT, ANIMATED_PICTURE */
 function openFile(original: Uint8Array, name: string): PictureFile {
   const format = sniffFormat(original);
-  if (!format) throw unsupported(name, 'is not a picture that Limner reads');
+  const other = kindNotRead(original);
+  if (!format || other) throw unsupported(name, other ? `is ${other}` : 'is not a picture that Limner reads');
   if (isHiddenAnimation(original, format)) throw animated(name);
   if (format !== 'jpeg') return { name, format, original, bytes: original, isCut: false };
   const { bytes, isCut, obstacle } = mendJpeg(original);
