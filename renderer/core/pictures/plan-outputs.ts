@@ -3,6 +3,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, parse, resolve, sep } from 'node:path';
 import { LimnerError } from '../../../models/errors.ts';
 import { fileName, nameKey } from '../files/file-name.ts';
+import { notWritable } from '../files/make-folder.ts';
 import { checkWritable, followLinks } from '../files/save-file.ts';
 import { PIPE } from '../files/standard-streams.ts';
 import { outputFormat } from './encode-picture.ts';
@@ -35,7 +36,7 @@ export function usable({ path, problem }: PlannedOutput): string {
 /**
  * One an input. With a folder for `out` (one that exists, a name ending in /, or any name when there are several
  * inputs): in there. Inputs of the same name keep their extensions, or get numbers.
- * @throws USAGE; NOT_WRITABLE for a folder; OUTPUT_EXISTS_AS_INPUT where no result can be written
+ * @throws USAGE; NOT_WRITABLE or OUTPUT_EXISTS_AS_INPUT where no result at all can be written
  */
 export async function planOutputs(inputs: readonly string[], plan: OutputPlan): Promise<PlannedOutput[]> {
   const { others = [], checkName = outputFormat } = plan;
@@ -43,11 +44,9 @@ export async function planOutputs(inputs: readonly string[], plan: OutputPlan): 
   const outputs = (await isFolder(inputs, out)) ? namedOutputs(inputs, { ...plan, out }) : [out as string];
   const files = outputs.filter((output) => output !== PIPE);
   for (const output of files) checkName(output);
-  const planned = await findProblems(outputs, [...inputs, ...others]);
+  const planned = await findLocked(await findProblems(outputs, [...inputs, ...others]));
   const [first] = planned;
   if (first?.problem && planned.every(({ problem }) => problem)) throw first.problem;
-  const onePerFolder = new Map(files.map((path) => [dirname(path), path])).keys();
-  for (const folder of onePerFolder) await checkWritable(join(folder, 'limner'));
   return planned;
 }
 
@@ -99,21 +98,36 @@ async function findProblems(
   // A link that leads in a circle is no file, and says so when it is read.
   const named = await Promise.all(inputs.map((input) => fileIdentities(input).catch(() => [])));
   const identities = new Set(named.flat());
-  const problemOf = async (output: string) => {
-    if (output === PIPE) return null;
-    if (!(await fileIdentities(output)).some((identity) => identities.has(identity))) return null;
-    return new LimnerError('OUTPUT_EXISTS_AS_INPUT', `The output ${output} is one of the inputs.`);
+  const check = async (output: string) => {
+    if (output === PIPE) return;
+    if (!(await fileIdentities(output)).some((identity) => identities.has(identity))) return;
+    throw new LimnerError('OUTPUT_EXISTS_AS_INPUT', `The output ${output} is one of the inputs.`);
   };
-  return Promise.all(
-    outputs.map(async (path) => ({
-      path,
-      problem: await problemOf(path).catch((error: unknown) => {
-        if (error instanceof LimnerError) return error;
-        throw error;
-      }),
-    })),
-  );
+  return Promise.all(outputs.map(async (path) => ({ path, problem: await problemOf(check(path)) })));
 }
+
+/** Outputs in folders that nothing can be written into; each folder is tried once. */
+async function findLocked(outputs: readonly PlannedOutput[]): Promise<PlannedOutput[]> {
+  const problems = new Map<string, LimnerError | null>();
+  for (const { path } of outputs) {
+    const folder = dirname(path);
+    if (path === PIPE || problems.has(folder)) continue;
+    problems.set(folder, await problemOf(checkWritable(join(folder, 'limner'))));
+  }
+  return outputs.map(({ path, problem }) => {
+    const locked = problems.get(dirname(path));
+    return { path, problem: problem ?? (locked ? notWritable(path, locked.cause) : null) };
+  });
+}
+
+const problemOf = (work: Promise<void>): Promise<LimnerError | null> =>
+  work.then(
+    () => null,
+    (error: unknown) => {
+      if (error instanceof LimnerError) return error;
+      throw error;
+    },
+  );
 
 /** Names by which two paths can be known as one file: the path itself, the one behind links, device and inode. */
 async function fileIdentities(path: string): Promise<string[]> {
