@@ -1,6 +1,6 @@
 /** Whatever a file hides under alpha 0, nothing of it is ever seen, or left in a result. */
 import fc from 'fast-check';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { expect, test } from 'vitest';
 import { encodePicture } from '../../../../renderer/core/pictures/encode-picture.ts';
 import { decodeSource } from '../../../../renderer/core/pictures/read-picture.ts';
@@ -42,7 +42,7 @@ async function fileOf(kind: Kind): Promise<Buffer> {
   let image = sharp(data, { raw: { width: WIDTH, height: HEIGHT, channels: 4 } });
   if (kind.from.endsWith('16')) image = image.toColourspace('rgb16');
   if (kind.profile === 'p3') image = image.withIccProfile('p3');
-  const encoders: Record<string, () => sharp.Sharp> = {
+  const encoders: Record<string, () => Sharp> = {
     palette: () => image.png({ palette: true, dither: 0 }),
     interlaced: () => image.png({ progressive: true }),
     webp: () => image.webp({ lossless: true, exact: true }),
