@@ -61,7 +61,10 @@ async function timeOpenings(dist: string, head: Picture): Promise<Opening[]> {
       const passed = () => performance.now() - started;
       const frame = await host.run('stylize');
       const window = passed();
-      if (i === 0) await (await frame.waitForSelector('input[name=style]'))!.evaluate((tile) => (tile as HTMLInputElement).click());
+      if (i === 0)
+        await (await frame.waitForSelector('input[name=style]'))!.evaluate((tile) =>
+          (tile as HTMLInputElement).click(),
+        );
       await frame.waitForSelector('section[aria-label=Preview] canvas');
       const sketch = passed();
       await frame.waitForSelector('section[aria-label=Preview][aria-busy=false] canvas');

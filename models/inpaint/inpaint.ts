@@ -110,7 +110,12 @@ function createLevel(planes: readonly Plane[], hole: Plane, width: number, heigh
 }
 
 /** The share of the variance of the known pixels that lies between the means of their rows: 0…1. */
-function varianceBetweenRows(colours: Float32Array, hole: Uint8Array, width: number, channels: number): number {
+function varianceBetweenRows(
+  colours: Float32Array,
+  hole: Uint8Array,
+  width: number,
+  channels: number,
+): number {
   let [between, total] = [0, 0];
   for (let c = 0; c < channels; c++) {
     const rows = new Map<number, { count: number; sum: number }>();
@@ -272,6 +277,12 @@ function voteColours(level: Level): void {
     }
     for (let c = 0; c < channels; c++) colours[i * channels + c] = sums[c] / count;
   }
+}
+
+/** The map of the mirrored picture. */
+export function flipFillMap({ width, height, source }: FillMap): FillMap {
+  const flip = (i: number) => i + width - 1 - 2 * (i % width);
+  return { width, height, source: source.map((_, i) => flip(source[flip(i)])) };
 }
 
 /**

@@ -7,6 +7,7 @@ import { flipPicture, flipPlane } from '../image/flip.ts';
 import type { Picture, Plane } from '../image/picture.ts';
 import { resizePlane } from '../image/resize.ts';
 import { fillBehind, readBehind } from '../inpaint/clean-plate.ts';
+import { type FillMap, flipFillMap } from '../inpaint/inpaint.ts';
 import { lazy } from '../lazy.ts';
 import { segmentPortrait } from '../segment/segments.ts';
 import type { Kernels } from '../synthesis/kernels/kernels.ts';
@@ -75,7 +76,8 @@ export async function prepareStyle(
   const kernels = await loadKernels();
   if (upright.faces.length > 0) return prepareFaces(upright, networks, kernels);
   if (!texture) throw new LimnerError('NO_FACE_IN_STYLE', 'No face was found in the style reference.');
-  const built = buildStyle(given, textureOnly(given), kernels);
+  const sitter = textureOnly(given);
+  const built = buildStyle(given, sitter, fillSitter(given, sitter), kernels);
   const style: PreparedStyle = { ...built, used: null, mirrored: null, ofFace: async () => style };
   return style;
 }
@@ -94,10 +96,12 @@ function prepareFaces(
     const sitter = await studyFace(part, networks);
     const mirrored = await findMirrored(picture, sitter.face, networks);
     const facts = { used, ofFace };
-    const style = { ...buildStyle(picture, sitter, kernels, warnings), ...facts };
+    const fill = fillSitter(picture, sitter);
+    const style = { ...buildStyle(picture, sitter, fill, kernels, warnings), ...facts };
     if (!mirrored) return { ...style, mirrored: null };
     const build = lazy((): PreparedStyle => {
-      const flipped = buildStyle(flipPicture(picture), flipSitter(mirrored, sitter), kernels, warnings);
+      const turned = flipSitter(mirrored, sitter);
+      const flipped = buildStyle(flipPicture(picture), turned, fill && flipFillMap(fill), kernels, warnings);
       return { ...flipped, ...facts, mirrored: null };
     });
     return { ...style, mirrored: build };
@@ -126,14 +130,18 @@ const flipSitter = (face: Face, { matte, segments, leftOut }: Sitter): Sitter =>
   leftOut: leftOut && flipPlane(leftOut),
 });
 
+/** How to paint the background where the sitter is, and what else is left out. */
+const fillSitter = (reference: Picture, { face, matte, leftOut }: Sitter): FillMap | null =>
+  fillBehind(reference, leftOut ? largerOf(matte, leftOut) : matte, face.interocular);
+
 function buildStyle(
   reference: Picture,
-  { face, matte, segments, leftOut }: Sitter,
+  { face, segments, leftOut }: Sitter,
+  fill: FillMap | null,
   kernels: Kernels,
   notes: readonly string[] = [],
 ): Omit<PreparedStyle, 'used' | 'ofFace' | 'mirrored'> {
   const isTexture = face.score === 0;
-  const fill = fillBehind(reference, leftOut ? largerOf(matte, leftOut) : matte, face.interocular);
   const warnings = [
     ...notes,
     ...(isTexture ? ['No face was found in the reference; only its texture is used.'] : []),

@@ -9,12 +9,11 @@ import {
   POLL,
   press,
   select,
-  settings,
   waitForText,
 } from './at-window.ts';
 
 describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
-  const { open, common } = openBrowser();
+  const { open } = openBrowser();
 
   it.each([
     ['no selection', { layers: 0, portraits: [], originals: [], skipped: [] }, 'Select a portrait'],
@@ -36,13 +35,12 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
       ['light', ['rgb(255, 255, 255)', 'rgb(255, 255, 255)']],
       [null, ['rgb(44, 44, 44)', 'rgb(255, 255, 255)']],
     ] as const) {
-      const { frame, page, close } = await openWindow(browser, common, figma);
+      const { frame, page } = await open({}, figma);
       for (const [i, value] of ['dark', 'light'].entries()) {
         await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
         const worn = () => frame.$eval('body', (body) => getComputedStyle(body).backgroundColor);
         await expect.poll(worn, POLL).toBe(wanted[i]);
       }
-      await close();
     }
   });
 
