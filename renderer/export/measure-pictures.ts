@@ -72,8 +72,7 @@ async function placements(mark: string): Promise<Placement[]> {
     const chain = [[pattern]];
     if (depth > MOST_STEPS || pattern.id === '') return chain;
     const heirs = all.filter(
-      (other) =>
-        other instanceof SVGPatternElement && hrefIs(other, pattern.id) && !other.firstElementChild,
+      (other) => other instanceof SVGPatternElement && hrefIs(other, pattern.id) && !other.firstElementChild,
     );
     return [
       ...chain,

@@ -73,7 +73,9 @@ export async function runBatch(tasks: readonly Task[], options: BatchOptions): P
   const lane = async () => {
     for (const task of waiting) {
       if (signal.aborted) return;
-      const { outcome, isLast } = await attempt(task, { ...options, signal }, (share) => progress(task, share));
+      const { outcome, isLast } = await attempt(task, { ...options, signal }, (share) =>
+        progress(task, share),
+      );
       if (signal.aborted && outcome.state === 'failed') return;
       progress(task, 1);
       options.onOutcome(outcome);

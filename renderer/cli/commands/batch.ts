@@ -11,7 +11,11 @@ import { removeLeftovers } from '../../core/files/save-file.ts';
 import { scanPictures } from '../../core/pictures/list-pictures.ts';
 import { planOutputs } from '../../core/pictures/plan-outputs.ts';
 import type { GamutChoice } from '../../core/pictures/read-picture.ts';
-import { type AnimationFormat, animationFormat, mayBeAnimation } from '../../core/sequences/read-animation.ts';
+import {
+  type AnimationFormat,
+  animationFormat,
+  mayBeAnimation,
+} from '../../core/sequences/read-animation.ts';
 import { findStyle } from '../../core/styles/open-style.ts';
 import { createBatchReport } from '../batch/batch-report.ts';
 import { openJournal } from '../batch/journal.ts';
@@ -26,7 +30,12 @@ import {
   openXmp,
   type ProvenanceOptions,
 } from '../options/provenance-options.ts';
-import { addRenderOptions, gamutOption, type RenderOptions, weightsOption } from '../options/render-options.ts';
+import {
+  addRenderOptions,
+  gamutOption,
+  type RenderOptions,
+  weightsOption,
+} from '../options/render-options.ts';
 import { addRendererOptions, type RendererOptions, tokenFor } from '../options/renderer-options.ts';
 import { stylesOption } from '../options/styles-option.ts';
 import type { Io } from '../terminal/io.ts';

@@ -208,7 +208,9 @@ async function renderOne(path: string, output: string, job: RenderTask, progress
   say(
     options.json
       ? JSON.stringify(await renderReport(output, portrait, found, style, networks))
-      : oneLine(`${output} (${width}×${height}${colours}${howPainted(result.enlarged, enlarger)}, ${Math.round(timings.total)} ms on ${networks.device})`),
+      : oneLine(
+          `${output} (${width}×${height}${colours}${howPainted(result.enlarged, enlarger)}, ${Math.round(timings.total)} ms on ${networks.device})`,
+        ),
   );
 }
 

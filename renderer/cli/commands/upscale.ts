@@ -107,6 +107,8 @@ async function upscaleOne(path: string, output: string, job: UpscaleTask, progre
   say(
     options.json
       ? JSON.stringify(report)
-      : oneLine(`${output} (${width}×${height}${wide ? ` in ${gamut}` : ''}, ${time} ms, ${enlarger.name} on ${device})`),
+      : oneLine(
+          `${output} (${width}×${height}${wide ? ` in ${gamut}` : ''}, ${time} ms, ${enlarger.name} on ${device})`,
+        ),
   );
 }

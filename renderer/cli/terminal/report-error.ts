@@ -18,7 +18,11 @@ export function reportError(error: unknown, io: Io, json: boolean, subject: Subj
 
 /** Prints a warning, as one line of JSON if wanted. */
 export function reportWarning(message: string, io: Io, json: boolean, subject: Subject = {}): void {
-  io.err(json ? JSON.stringify({ warning: { message, ...subject } }) : oneLine(`limner: ${named(message, subject)}`));
+  io.err(
+    json
+      ? JSON.stringify({ warning: { message, ...subject } })
+      : oneLine(`limner: ${named(message, subject)}`),
+  );
 }
 
 /** Names may have ends of lines, and sequences that a terminal obeys: shown as JSON has them. */

@@ -91,10 +91,7 @@ export async function refuseInputs(outputs: readonly string[], inputs: readonly 
   for (const output of await findProblems(outputs, inputs)) usable(output);
 }
 
-async function findProblems(
-  outputs: readonly string[],
-  inputs: readonly string[],
-): Promise<PlannedOutput[]> {
+async function findProblems(outputs: readonly string[], inputs: readonly string[]): Promise<PlannedOutput[]> {
   // A link that leads in a circle is no file, and says so when it is read.
   const named = await Promise.all(inputs.map((input) => fileIdentities(input).catch(() => [])));
   const identities = new Set(named.flat());

@@ -36,4 +36,3 @@ async function openKind(path: string, isFolder: boolean, { maxPixels }: Sequence
     ? openAnimation(await readFileBytes(path), path, maxPixels)
     : openVideo(path, maxPixels, part);
 }
-

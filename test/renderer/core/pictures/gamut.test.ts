@@ -62,7 +62,9 @@ function expectNear(
   tolerance = 2,
 ) {
   const worst = Math.max(...expected.flatMap((one, i) => one.map((v, c) => Math.abs(v - actual[i][c]))));
-  expect(worst, `${JSON.stringify(actual)} is near ${JSON.stringify(expected)}`).toBeLessThanOrEqual(tolerance);
+  expect(worst, `${JSON.stringify(actual)} is near ${JSON.stringify(expected)}`).toBeLessThanOrEqual(
+    tolerance,
+  );
 }
 
 const hasImageMagick = spawnSync('convert', ['-version']).stdout?.includes('ImageMagick') ?? false;
@@ -71,7 +73,11 @@ const hasImageMagick = spawnSync('convert', ['-version']).stdout?.includes('Imag
 async function readAsP3(file: Uint8Array) {
   if (hasImageMagick) return readByImageMagick(file);
   const { icc } = await sharp(file).metadata();
-  expect(Buffer.from(icc as Buffer).swap16().toString('utf16le')).toContain('Display P3');
+  expect(
+    Buffer.from(icc as Buffer)
+      .swap16()
+      .toString('utf16le'),
+  ).toContain('Display P3');
   const { data, info } = await sharp(file).keepIccProfile().raw().toBuffer({ resolveWithObject: true });
   return swatches(data, info.channels);
 }

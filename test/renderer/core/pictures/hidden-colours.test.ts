@@ -79,7 +79,11 @@ async function written(kind: Kind, file: Buffer, index: number): Promise<Uint8Ar
   const path = inFolder(`result${index}.${format}`);
   const size = { width: WIDTH, height: HEIGHT, hasAlpha: true, sound: null };
   await writeSequence(path, store, { ...size, format, seal: (one) => encodePicture(one, 'png') });
-  return [await sharp(to === 'folder' ? `${path}/000002.png` : path, { page: 0 }).png().toBuffer()];
+  return [
+    await sharp(to === 'folder' ? `${path}/000002.png` : path, { page: 0 })
+      .png()
+      .toBuffer(),
+  ];
 }
 
 test('random files, shapes and writers', async () => {

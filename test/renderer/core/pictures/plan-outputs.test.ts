@@ -114,9 +114,12 @@ describe('where results go', () => {
 
   it('a link that leads in a circle is refused alone', async () => {
     await symlink('joe.oil.png', inFolder('joe.oil.png'));
-    const planned = await planOutputs(['joe.png', 'oil.jpg'].map((name) => inFolder(name)), {
-      ending: '.oil.png',
-    });
+    const planned = await planOutputs(
+      ['joe.png', 'oil.jpg'].map((name) => inFolder(name)),
+      {
+        ending: '.oil.png',
+      },
+    );
     expect(planned.map(({ problem }) => problem?.code)).toEqual(['NOT_WRITABLE', undefined]);
   });
 
