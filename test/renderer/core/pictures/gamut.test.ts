@@ -101,7 +101,8 @@ describe('--gamut source', () => {
     expect(wide?.gamut.name).toBe('Display P3');
     for (const format of ['png', 'jpeg', 'webp'] as const) {
       const written = await encodePicture(wide!.picture, format, { gamut: wide!.gamut });
-      expectNear(await readAsP3(written), COLOURS, format === 'png' ? 2 : 4);
+      // JPEG and WebP lose a little; sharp's Display P3 rounds red's negative share of Z to nothing.
+      expectNear(await readAsP3(written), COLOURS, format === 'png' ? 3 : 4);
     }
   });
 
