@@ -4,8 +4,8 @@
  * whole pictures, with or without a face.
  */
 import type { Picture } from '../image/picture.ts';
-import { createSession, loadWeights, type Session, type SessionOptions } from '../runtime/index.ts';
 import type { TensorData } from '../runtime/index.ts';
+import { createSession, loadWeights, type Session, type SessionOptions } from '../runtime/index.ts';
 import { featureModel } from './feature-model.ts';
 
 /** Networks, what their inputs make of 8-bit values, and the channels of their inputs: what is not colour stays 0. */
@@ -49,7 +49,6 @@ export class FeaturePyramid {
 function inputOf({ width, height, data }: Picture, scale: number, channels: number): TensorData {
   const area = width * height;
   const planes = new Float32Array(channels * area);
-  for (let c = 0; c < 3; c++)
-    for (let i = 0; i < area; i++) planes[c * area + i] = data[4 * i + c] * scale;
+  for (let c = 0; c < 3; c++) for (let i = 0; i < area; i++) planes[c * area + i] = data[4 * i + c] * scale;
   return { dims: [1, channels, height, width], data: planes };
 }

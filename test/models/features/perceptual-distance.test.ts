@@ -29,8 +29,9 @@ function blurred(picture: Picture, sigma: number): Picture {
   const { width, height } = picture;
   const data = picture.data.slice();
   for (let c = 0; c < 3; c++) {
-    const plane = { width, height, data: Float32Array.from({ length: width * height }, (_, i) => data[4 * i + c]) };
-    gaussianBlur(plane, sigma).data.forEach((value, i) => (data[4 * i + c] = value));
+    const values = Float32Array.from({ length: width * height }, (_, i) => data[4 * i + c]);
+    const plane = gaussianBlur({ width, height, data: values }, sigma);
+    for (let i = 0; i < values.length; i++) data[4 * i + c] = plane.data[i];
   }
   return { ...picture, data };
 }
