@@ -7,8 +7,12 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Run by `npm run test:long`. */
 export const LONG = 'test/**/*.long.test.ts';
 
-/** Those that replace a module, or use up a memory that is never given back. */
-const ALONE = ['test/hosts/figma/limits.test.ts', 'test/renderer/cli/commands/render-bad-result.test.ts'];
+/** Those that replace a module, start a server that ends its process, or use up a memory that is never given back. */
+const ALONE = [
+  'test/hosts/figma/limits.test.ts',
+  'test/renderer/cli/commands/render-bad-result.test.ts',
+  'test/renderer/cli/options/config-file.test.ts',
+];
 
 export default defineConfig({
   root,
