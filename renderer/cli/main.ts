@@ -90,9 +90,12 @@ function createProgram(io: Io, exit: (code: number) => void): Command {
 /** Commander's "error: unknown option '--x'" as a sentence. */
 function usageError(error: CommanderError): LimnerError {
   const isHelp = error.code === 'commander.help';
+  // A name of a file, such as -anna.jpg.
+  const isName = error.code === 'commander.unknownOption' && /'-[^']*\.\w{1,5}'/.test(error.message);
   const words = isHelp ? 'expected a command' : error.message.replace(/^error: /, '').replaceAll('\n', ' ');
   return new LimnerError(
     'USAGE',
     `${words.charAt(0).toUpperCase()}${words.slice(1)}`.replace(/([^.?)])$/, '$1.'),
+    isName ? { hint: 'Put -- before names that begin with a dash, or write them as ./-name.' } : {},
   );
 }

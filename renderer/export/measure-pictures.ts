@@ -158,7 +158,7 @@ async function placements(mark: string): Promise<Placement[]> {
     return [{ matrix: matrixOf(element.getScreenCTM()).multiply(inside), element }, ...used];
   };
   const layersOf = (element: Element | null): string[] => {
-    if (!element || element.localName === 'svg') return [];
+    if (!element || element === document.body) return [];
     const names = [element.id, element.getAttribute('data-name')].filter((name): name is string =>
       Boolean(name),
     );

@@ -8,6 +8,11 @@ const inFolder = temporaryFolder();
 const render = (...options: string[]) => runLimner(['render', astronaut, '--style', joconde, ...options]);
 
 describe('wrong usage', () => {
+  it('a name that begins with a dash: says how to write it', async () => {
+    const { code, err } = await runLimner(['render', '-jane.jpg', '--style', joconde]);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('Put -- before names') });
+  });
+
   it.each([
     ['--likeness', '2', 'Expected a number from 0 to 1 for --likeness but received "2".'],
     ['--proportions', '2', 'Expected a number from 0 to 1 or auto for --proportions but received "2".'],

@@ -189,6 +189,64 @@ describe.skipIf(!findChromium())('frames in Chromium', () => {
     expect(placements[0]).toMatchObject({ isMirrored, quarterTurns });
   });
 
+  it('forms that other programs write: where they are shown, how large, whether mirrored', async () => {
+    const uri = (await pictures()).portrait;
+    const photo = (more = '') => `<image width="64" height="80" href="${uri}" ${more}/>`;
+    const tile = (id: string, more = '') =>
+      `<pattern id="${id}" width="64" height="80" patternUnits="userSpaceOnUse" ${more}>${photo()}</pattern>`;
+    const box = 'width="64" height="80"';
+    // The portrait has 256×320 px: it is shown at 1/4, or twice that.
+    const forms: readonly (readonly [body: string, density: number, isMirrored: boolean])[] = [
+      [`<defs>${photo('id="a b"')}</defs><use href="#a%20b"/>`, 1, false],
+      [`<defs>${tile('my pat')}</defs><rect ${box} fill="url(#my%20pat)"/>`, 1, false],
+      [`<defs>${tile('my pot')}</defs><rect ${box} style="fill:url('#my pot')"/>`, 1, false],
+      [
+        `${tile('t1', 'patternTransform="translate(64 0) scale(-1 1)"')}<rect ${box} fill="url(#t1)"/>`,
+        1,
+        true,
+      ],
+      [
+        `${tile('t2')}<pattern id="t3" xlink:href="#t2" patternTransform="scale(-1 1)"/><rect ${box} fill="url(#t3)"/>`,
+        1,
+        true,
+      ],
+      [
+        `<g transform="scale(-1 1)"><svg width="128" height="160" viewBox="0 0 64 80">${photo()}</svg></g>`,
+        2,
+        true,
+      ],
+      [
+        `<foreignObject ${box}><div xmlns="http://www.w3.org/1999/xhtml" style="transform:scaleX(-1)"><svg xmlns="http://www.w3.org/2000/svg" ${box}>${photo()}</svg></div></foreignObject>`,
+        1,
+        true,
+      ],
+      [
+        `<symbol id="s1" viewBox="0 0 64 80">${photo()}</symbol><use href="#s1" ${box} transform="scale(-1 1)"/>`,
+        1,
+        true,
+      ],
+      [photo('style="scale:-1 1"'), 1, true],
+      [`<style>.m{transform:scaleX(-1)}</style>${photo('class="m"')}`, 1, true],
+      [photo('transform="rotate(180) scale(1 -1)"'), 1, true],
+      [
+        `${tile('t4')}<path id="p1" d="M0 0h64v80h-64z" visibility="hidden"/><use href="#p1" fill="url(#t4)" visibility="visible"/>`,
+        1,
+        false,
+      ],
+      [`${tile('t5')}<rect ${box} style="--p:url(#t5);fill:var(--p)"/>`, 1, false],
+      [`<defs><svg id="s2" ${box} viewBox="0 0 64 80">${photo()}</svg></defs><use href="#s2"/>`, 1, false],
+      [`<g visibility="hidden">${photo()}</g>`, 0, false],
+    ];
+    const body = forms.map(([form], i) => `<g id="Layer ${i}">${form}</g>`).join('');
+    const frame = readFrame(svg(900, 900, body), 'frame');
+    const { placements } = await browser.withPage((page) => measurePictures(page, frame));
+    forms.forEach(([form, density, isMirrored], i) => {
+      expect(placements[i].density, form).toBeCloseTo(density / 4, 3);
+      expect([placements[i].isMirrored, placements[i].quarterTurns], form).toEqual([isMirrored, 0]);
+      expect(placements[i].layers.includes(`Layer ${i}`), form).toBe(density > 0);
+    });
+  });
+
   it('a mirrored portrait is painted as it is seen, and put back as it was', async () => {
     const { portrait } = await pictures();
     const text = svg(
@@ -230,6 +288,15 @@ describe.skipIf(!findChromium())('frames in Chromium', () => {
       'a background of HTML',
       (uri) =>
         `<foreignObject width="64" height="80"><div xmlns="http://www.w3.org/1999/xhtml" style="height:80px;background-image:url(${uri})"></div></foreignObject>`,
+    ],
+    [
+      'a class of HTML',
+      (uri) =>
+        `<style>.b{background:url("${uri}")}</style><foreignObject width="64" height="80"><div xmlns="http://www.w3.org/1999/xhtml" class="b"></div></foreignObject>`,
+    ],
+    [
+      'a mask of an address that CSS escapes',
+      (uri) => `<rect width="9" height="9" fill="red" style="mask-image:url('\\64 ${uri.slice(1)}')"/>`,
     ],
     [
       'a picture that nothing shows',
