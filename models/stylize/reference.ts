@@ -64,20 +64,22 @@ const KEPT_VIEWS = 6;
 export interface PrepareOptions {
   /** Takes a reference without a face for its texture alone, with a warning, instead of refusing it. */
   readonly texture?: boolean;
+  /** Warnings of whoever has looked at it before. */
+  readonly notes?: readonly string[];
 }
 
 /** @throws NO_FACE_IN_STYLE when no face is found in the reference, unless its texture is enough */
 export async function prepareStyle(
   given: Picture,
   networks: FaceNetworks,
-  { texture = false }: PrepareOptions = {},
+  { texture = false, notes = [] }: PrepareOptions = {},
 ): Promise<PreparedStyle> {
   const upright = await findUpright(given, networks);
   const kernels = await loadKernels();
-  if (upright.faces.length > 0) return prepareFaces(upright, networks, kernels);
+  if (upright.faces.length > 0) return prepareFaces(upright, networks, kernels, notes);
   if (!texture) throw new LimnerError('NO_FACE_IN_STYLE', 'No face was found in the style reference.');
   const sitter = textureOnly(given);
-  const built = buildStyle(given, sitter, fillSitter(given, sitter), kernels);
+  const built = buildStyle(given, sitter, fillSitter(given, sitter), kernels, notes);
   const style: PreparedStyle = { ...built, used: null, mirrored: null, ofFace: async () => style };
   return style;
 }
@@ -89,10 +91,12 @@ function prepareFaces(
   upright: UprightPicture,
   networks: FaceNetworks,
   kernels: Kernels,
+  notes: readonly string[],
 ): Promise<PreparedStyle> {
   const prepared = kept(KEPT_FACES, async (number: number): Promise<PreparedStyle> => {
     const part = usedPart(upright, number);
-    const { picture, used, warnings } = part;
+    const { picture, used } = part;
+    const warnings = [...notes, ...part.warnings];
     const sitter = await studyFace(part, networks);
     const mirrored = await findMirrored(picture, sitter.face, networks);
     const facts = { used, ofFace };

@@ -12,6 +12,7 @@ import { checkWritable, saveFile } from '../../core/files/save-file.ts';
 import { PIPE } from '../../core/files/standard-streams.ts';
 import { planOutputs, usable } from '../../core/pictures/plan-outputs.ts';
 import { findStyle, openStyle } from '../../core/styles/open-style.ts';
+import { styleNotes } from '../../core/styles/style-notes.ts';
 import { type Browser, openBrowser } from '../../export/browser.ts';
 import { EXPORT_FORMATS, type ExportFormat, exportFrame } from '../../export/export-frame.ts';
 import { readFrames } from '../../export/read-frames.ts';
@@ -128,7 +129,10 @@ async function openStudio(path: string, options: Options): Promise<Studio & { cl
   const seal = await openSeal(options, 'exported', path);
   const { device } = options;
   const networks = await loadFaceNetworks({ device });
-  const prepared = await prepareStyle(reference, networks, { texture: file?.manifest.landmarks === null });
+  const prepared = await prepareStyle(reference, networks, {
+    texture: file?.manifest.landmarks === null,
+    notes: styleNotes(reference),
+  });
   const style = await prepared.ofFace(options.referenceFace);
   const enlarger = lazy(() => openStyleEnlarger(file, options.weights, { device }));
   const made = {

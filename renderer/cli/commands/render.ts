@@ -18,6 +18,7 @@ import { checkOutputSize, outputFormat } from '../../core/pictures/encode-pictur
 import { planOutputs, usable } from '../../core/pictures/plan-outputs.ts';
 import { decodeSource, type GamutChoice } from '../../core/pictures/read-picture.ts';
 import { findStyle, openStyle } from '../../core/styles/open-style.ts';
+import { styleNotes } from '../../core/styles/style-notes.ts';
 import type { Seal } from '../../provenance/seal.ts';
 import { choiceOption } from '../options/option-values.ts';
 import { addProvenanceOptions, openSeal, type ProvenanceOptions } from '../options/provenance-options.ts';
@@ -129,7 +130,10 @@ async function render(
   const networks = await loadFaceNetworks({ device: options.device });
   const progress = createProgress(io);
   try {
-    const prepared = await prepareStyle(reference, networks, { texture: file?.manifest.landmarks === null });
+    const prepared = await prepareStyle(reference, networks, {
+      texture: file?.manifest.landmarks === null,
+      notes: styleNotes(reference),
+    });
     const style = await prepared.ofFace(options.referenceFace);
     const job: RenderTask = {
       style,

@@ -12,6 +12,7 @@ import { refuseInputs } from '../../core/pictures/plan-outputs.ts';
 import { DEFAULT_LIMITS } from '../../core/sequences/sequence.ts';
 import { sequenceFormat } from '../../core/sequences/write-sequence.ts';
 import { findStyle, openStyle } from '../../core/styles/open-style.ts';
+import { styleNotes } from '../../core/styles/style-notes.ts';
 import { countOption, numberOption } from '../options/option-values.ts';
 import {
   addProvenanceOptions,
@@ -112,7 +113,10 @@ async function sequence(input: string, options: Options, io: Io): Promise<void> 
   const progress = createProgress(io);
   const started = performance.now();
   try {
-    const style = await prepareStyle(reference, networks, { texture: file?.manifest.landmarks === null });
+    const style = await prepareStyle(reference, networks, {
+      texture: file?.manifest.landmarks === null,
+      notes: styleNotes(reference),
+    });
     const report = await paintSequenceFile({
       ...{ input, output, style, networks },
       options: { ...stylizeOptionsOf(options), boil: options.boil },

@@ -9,6 +9,7 @@ import type { SessionOptions } from '../../../models/runtime/index.ts';
 import { decodeStyle, isStyleFile, type Style } from '../../../models/style-file/index.ts';
 import { type PreparedStyle, prepareStyle } from '../../../models/stylize/stylize.ts';
 import { decodePicture } from '../pictures/read-picture.ts';
+import { styleNotes } from '../styles/style-notes.ts';
 import { BEST_FIRST, type Enlarger, openEnlarger, openStyleEnlarger } from './open-enlarger.ts';
 
 export interface Engine {
@@ -60,6 +61,7 @@ export function createEngine(options: SessionOptions): Engine {
     return {
       prepared: await prepareStyle(reference, await networks(), {
         texture: file?.manifest.landmarks === null,
+        notes: styleNotes(reference),
       }),
       file,
       enlarger: () => (hasOwn ? own() : enlarger()),
