@@ -56,8 +56,8 @@ describe.each<UpscalerName>(['srgan-lite', 'srresnet', 'srgan'])('%s as shipped'
   });
 
   test('leaves no seams between tiles', async () => {
-    // In 8-bit steps; what `srgan` invents follows rounding most, and srgan-lite rounds coarsely.
-    const limit = name === 'srresnet' ? 1 : 3;
+    // In 8-bit steps; what `srgan` invents follows rounding most, and srgan-lite rounds in 8 bits itself.
+    const limit = { 'srgan-lite': 5, srresnet: 1, srgan: 2 }[name];
     expect(worst(await upscale(low, upscaler, { tile: 24 }), result)).toBeLessThanOrEqual(limit);
   });
 });
@@ -72,7 +72,10 @@ describe('srgan-lite on a processor', () => {
   afterEach(() => useWeights((file) => readFile(`models/weights/${file}`)));
 
   test('computes in 8 bits, and is hardly another picture for it', async () => {
-    const [exact, coarse] = [await enlarged(await float()), await enlarged(await loadUpscaler('srgan-lite', CPU))];
+    const [exact, coarse] = [
+      await enlarged(await float()),
+      await enlarged(await loadUpscaler('srgan-lite', CPU)),
+    ];
     const mean = exact.data.reduce((sum, v, i) => sum + Math.abs(v - coarse.data[i]), 0) / exact.data.length;
     expect(mean).toBeGreaterThan(0.05);
     expect(mean).toBeLessThan(1);
@@ -85,6 +88,8 @@ describe('srgan-lite on a processor', () => {
       if (file.includes('int8')) throw new Error('not there');
       return readFile(`models/weights/${file}`);
     });
-    expect(worst(await enlarged(await loadUpscaler('srgan-lite', CPU)), await enlarged(await float()))).toBe(0);
+    expect(worst(await enlarged(await loadUpscaler('srgan-lite', CPU)), await enlarged(await float()))).toBe(
+      0,
+    );
   });
 });
