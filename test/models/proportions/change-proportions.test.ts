@@ -7,8 +7,9 @@ import {
   loadFaceNetworks,
 } from '../../../models/face/index.ts';
 import type { Picture, Plane } from '../../../models/image/picture.ts';
-import { changeProportions, LEAST_JACOBIAN } from '../../../models/proportions/change-proportions.ts';
+import { changeProportions } from '../../../models/proportions/change-proportions.ts';
 import { deform, smallestJacobian } from '../../../models/proportions/deformation.ts';
+import { LEAST_JACOBIAN } from '../../../models/proportions/find-deformation.ts';
 import { frontalMesh } from '../../../models/proportions/frontal-mesh.ts';
 import { wearsGlasses } from '../../../models/proportions/glasses.ts';
 import { visibleIrises } from '../../../models/proportions/irises.ts';
