@@ -64,18 +64,19 @@ export class ShotProportions {
     if (people.every((person) => person === null))
       return { ...shown, matte: null, warnings: this.#unsaid(spoken) };
     const parsed = faces.map((face) => ({ ...face, parsing: [] }));
-    const all = found.map((face) => parsed[faces.indexOf(face)] ?? face);
+    const all: Face[] = found.map((face) => parsed[faces.indexOf(face)] ?? face);
     const analysis = { portrait, quarters: 0, found: all, faces: parsed, matte: await matteOf() };
     const result = applyProportions(analysis, { proportions, people, warnings: spoken });
     result.people.forEach((made, i) => {
       const { changes } = planned[i].change ?? {};
       if (made && changes) this.#people.set(faces[i].identity, { ...made, changes });
     });
+    const { analysis: changed } = result;
     return {
-      portrait: result.analysis.portrait,
-      found: found.map((face, i) => ({ ...face, ...geometryOf(result.analysis.found[i]) })),
-      faces: faces.map((face, i) => ({ ...face, ...geometryOf(result.analysis.faces[i]) })),
-      matte: result.analysis.matte,
+      portrait: changed.portrait,
+      found: found.map((face, i) => ({ ...face, ...geometryOf(changed.found[i]) })),
+      faces: faces.map((face, i) => ({ ...face, ...geometryOf(changed.faces[i]) })),
+      matte: changed.matte,
       warnings: this.#unsaid(result.warnings),
     };
   }

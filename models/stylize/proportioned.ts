@@ -44,7 +44,7 @@ export const proportioned = (
 ): Proportioned => applyProportions(analysis, planProportions(analysis, style, wishes));
 
 export function planProportions(
-  { faces }: Pick<PortraitAnalysis, 'faces'>,
+  { faces }: { readonly faces: readonly Face[] },
   style: PreparedStyle,
   { proportions: wished = 'auto', exaggerate = 0 }: Wishes,
 ): ProportionPlan {

@@ -26,7 +26,7 @@ const turned = (face: Face, degrees: number): Face => {
   }
   return { ...face, landmarks };
 };
-const level = frontalMesh(mean).yaw;
+const level = frontalMesh(mean.landmarks).yaw;
 
 const portrait = createPicture(160, 160);
 const matte = createPlane(160, 160, 1);
