@@ -94,7 +94,10 @@ export function smallestJacobian({ columns, rows, spacing, steps }: Deformation)
       for (const edge of [at, below]) {
         const [ux, uy] = [steps[edge + 2] - steps[edge], steps[edge + 3] - steps[edge + 1]];
         for (const side of [0, 2]) {
-          const [vx, vy] = [steps[below + side] - steps[at + side], steps[below + side + 1] - steps[at + side + 1]];
+          const [vx, vy] = [
+            steps[below + side] - steps[at + side],
+            steps[below + side + 1] - steps[at + side + 1],
+          ];
           const area = (1 + ux / spacing) * (1 + vy / spacing) - (uy * vx) / spacing ** 2;
           smallest = Math.min(smallest, area, area > 1 ? 1 / area : 1);
         }

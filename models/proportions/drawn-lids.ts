@@ -163,7 +163,8 @@ function moveLid(landmarks: Float32Array, before: Float32Array, { points, outwar
   const fixed = new Set([...LEFT_EYE, ...RIGHT_EYE]);
   for (let k = 0; k < before.length / 3; k++) {
     const own = points.indexOf(k);
-    const step = own >= 0 ? steps[own] : fixed.has(k) ? 0 : nearStep(before, k, points, steps, outwards, largest);
+    const step =
+      own >= 0 ? steps[own] : fixed.has(k) ? 0 : nearStep(before, k, points, steps, outwards, largest);
     landmarks[3 * k] += step * outwards[0];
     landmarks[3 * k + 1] += step * outwards[1];
   }

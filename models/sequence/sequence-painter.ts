@@ -140,8 +140,7 @@ export class SequencePainter {
     const motion = this.#motion(portrait, isCut);
     if (faces.length === 0) return this.#without(portrait, isCut);
     const isHeld = motion !== null && this.#isHeld(faces, motion);
-    const matte =
-      changed.matte ?? (isHeld ? (this.#matte as Plane) : await this.#matteOf(portrait, faces));
+    const matte = changed.matte ?? (isHeld ? (this.#matte as Plane) : await this.#matteOf(portrait, faces));
     this.#matte = matte;
     const parsed = await this.#parse(portrait, faces, isHeld);
     const all = found.map((face) => parsed.find(({ identity }) => identity === face.identity) ?? face);

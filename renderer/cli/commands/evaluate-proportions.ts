@@ -46,7 +46,10 @@ export function addProportionsCommand(evaluate: Command, io: Io): void {
     .addHelpText('after', PROPORTIONS_HELP)
     .action(async ({ json, folds, ...options }: ProportionsOptions) => {
       if (folds && options.sheet)
-        throw new LimnerError('USAGE', 'Expected --folds without --sheet: nothing is deformed that could be shown.');
+        throw new LimnerError(
+          'USAGE',
+          'Expected --folds without --sheet: nothing is deformed that could be shown.',
+        );
       const progress = createProgress(io);
       const task = { ...options, signal: io.signal, onProgress: progress.update };
       if (folds) {

@@ -29,9 +29,7 @@ function bend(isRigid: boolean, above: number): number {
   });
   const [[ax, ay], [bx, by]] = [read[0], read[60]];
   const length = Math.hypot(bx - ax, by - ay);
-  return Math.max(
-    ...read.map(([x, y]) => Math.abs((bx - ax) * (y - ay) - (by - ay) * (x - ax)) / length),
-  );
+  return Math.max(...read.map(([x, y]) => Math.abs((bx - ax) * (y - ay) - (by - ay) * (x - ax)) / length));
 }
 
 test('a frame stays straight where eyes without glasses grow', () => {

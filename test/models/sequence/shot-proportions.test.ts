@@ -14,7 +14,9 @@ const style = { face: mean } as unknown as PreparedStyle;
 const person = (face: Face): TrackedFace => ({ ...face, identity: 7, source: 'mesh' });
 const scaled = (face: Face, x: number, y: number): Face => ({
   ...face,
-  landmarks: face.landmarks.map((value, i) => (i % 3 === 0 ? 80 + x * (value - 80) : i % 3 === 1 ? 80 + y * (value - 80) : value)),
+  landmarks: face.landmarks.map((value, i) =>
+    i % 3 === 0 ? 80 + x * (value - 80) : i % 3 === 1 ? 80 + y * (value - 80) : value,
+  ),
 });
 /** By degrees, about the vertical through its middle. */
 const turned = (face: Face, degrees: number): Face => {
