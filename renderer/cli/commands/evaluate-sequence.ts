@@ -1,6 +1,6 @@
 /** `limner evaluate sequence`. */
 import type { Command } from 'commander';
-import { describeSequence } from '../../evaluation/sequences/describe-sequence.ts';
+import { describeSequence } from '../../evaluation/sequences/sequence-report.ts';
 import { evaluateSequence } from '../../evaluation/sequences/evaluate-sequence.ts';
 import { countOption, numberOption } from '../options/option-values.ts';
 import { addRenderOptions, type RenderOptions, stylizeOptionsOf } from '../options/render-options.ts';

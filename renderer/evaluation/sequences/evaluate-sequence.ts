@@ -9,10 +9,10 @@ import { limitPart } from '../../core/sequences/limit-part.ts';
 import { openSequence } from '../../core/sequences/open-sequence.ts';
 import { DEFAULT_LIMITS } from '../../core/sequences/sequence.ts';
 import { openStyle } from '../../core/styles/open-style.ts';
-import { describeSequence } from './describe-sequence.ts';
 import { checkMotionSheet, type Strip, saveMotionSheet } from './motion-sheet.ts';
 import { disturb, paintAll, paintStills } from './paint-both.ts';
 import { fineTexture, type Head, headMask } from './sequence-measures.ts';
+import { describeSequence, PUBLISHED, type SequenceEvaluation } from './sequence-report.ts';
 import { createMotions, mean, steadiness } from './steadiness.ts';
 
 export interface SequenceEvaluationOptions {
@@ -32,35 +32,6 @@ export interface SequenceEvaluationOptions {
   /** Where to write what moves beside what: .html plays it, .jpg and others are sheets of single pictures. */
   readonly sheet?: string;
 }
-
-/** Errors are mean absolute differences, 0..255, inside the head. */
-export interface SequenceMeasures {
-  readonly warpingError: number;
-  /** The same over ten pictures; null for fewer. */
-  readonly chainedError: number | null;
-  /** Of the stills', or, without them, of the first picture's. */
-  readonly fineTexture: number;
-  readonly frameDifference: number;
-  readonly identity: number;
-}
-
-export interface SequenceEvaluation extends SequenceMeasures {
-  readonly frames: number;
-  readonly lost: number;
-  /** Changes of the result when the portrait is moved by a pixel, and when it gets noise of sigma 1.5. */
-  readonly shift: number;
-  readonly noise: number;
-  /** Processor time of a picture after the first over that of a still; null without stills. */
-  readonly cost: number | null;
-  readonly peers: {
-    readonly input: Omit<SequenceMeasures, 'identity' | 'fineTexture'>;
-    readonly stills: Omit<SequenceMeasures, 'fineTexture'> | null;
-    /** Measured on the videos that came with FaceBlit (Texler et al. 2021), of another flow. */
-    readonly published: { readonly faceBlit: number };
-  };
-}
-
-const PUBLISHED = { faceBlit: 5.8 };
 
 /** @throws NO_FACE, TOO_FEW pictures as USAGE, CANCELLED and what reading a sequence or a style throws */
 export async function evaluateSequence(task: SequenceEvaluationOptions): Promise<SequenceEvaluation> {
