@@ -20,6 +20,7 @@ fineTexture      deviation of what is finer than 1.5 px over that of the stills:
 frameDifference  the same as warpingError without any motion
 identity         mean cosine of face embeddings of portrait and result
 lost             pictures without a face
+newCanvases      times that a head had turned so far that it was painted on a new canvas
 shift, noise     change of the result when the portrait moves by a pixel, or gets noise of sigma 1.5
 cost             processor time of a picture after the first over that of a still
 peers            the portrait itself, the same pictures painted as stills, and a published value

@@ -81,6 +81,7 @@ async function measure(
     fineTexture: texture(painted.pictures) / texture(plain),
     identity: alike,
     lost: painted.lost,
+    newCanvases: painted.newCanvases,
     ...(await disturb(pictures[0], heads[0], style, networks, task)),
     cost: stills && painted.milliseconds / stills.milliseconds,
     peers: {

@@ -19,15 +19,17 @@ export async function paintAll(
   { options, signal, onProgress }: PaintingOptions,
 ) {
   const out: Picture[] = [];
-  let [lost, milliseconds, since] = [0, 0, cpu()];
-  for await (const { picture, faces } of paintSequence(pictures, style, networks, { ...options, signal })) {
+  let [lost, newCanvases, milliseconds, since] = [0, 0, 0, cpu()];
+  const frames = paintSequence(pictures, style, networks, { ...options, signal });
+  for await (const { picture, faces, isNewKey } of frames) {
     if (out.length > 0) milliseconds += (cpu() - since) / (pictures.length - 1);
     if (faces.length === 0) lost++;
+    if (isNewKey) newCanvases++;
     out.push(picture);
     onProgress?.((0.5 * out.length) / pictures.length, 'sequence');
     since = cpu();
   }
-  return { pictures: out, lost, milliseconds };
+  return { pictures: out, lost, newCanvases, milliseconds };
 }
 
 export async function paintStills(

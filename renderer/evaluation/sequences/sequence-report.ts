@@ -14,6 +14,8 @@ export interface SequenceMeasures {
 export interface SequenceEvaluation extends SequenceMeasures {
   readonly frames: number;
   readonly lost: number;
+  /** Times that a head had turned so far that it got a new canvas. */
+  readonly newCanvases: number;
   /** Changes of the result when the portrait is moved by a pixel, and when it gets noise of sigma 1.5. */
   readonly shift: number;
   readonly noise: number;
@@ -48,7 +50,7 @@ export function describeSequence(report: SequenceEvaluation): string {
     row('stills', peers.stills),
     row('portrait', peers.input),
     row('FaceBlit', { warpingError: peers.published.faceBlit }),
-    `${report.frames} pictures, ${report.lost} without a face; moved by a pixel ${number(report.shift)}, noise ${number(report.noise)}`,
+    `${report.frames} pictures, ${report.lost} without a face, ${report.newCanvases} new canvases for heads that turned; moved by a pixel ${number(report.shift)}, noise ${number(report.noise)}`,
     ...(report.cost === null ? [] : [`a picture after the first costs ${number(report.cost)} of a still`]),
   ].join('\n');
 }

@@ -1,4 +1,5 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { beforeAll, expect, it } from 'vitest';
@@ -56,6 +57,35 @@ it('limner batch has a renderer paint what is animated as a sequence', async () 
   const { pages } = await sharp(folder('out', 'moving.linocut.gif'), { animated: true }).metadata();
   expect(pages).toBe(2);
 });
+
+/** Of a process that this one started. */
+async function childNamed(name: string): Promise<number> {
+  for (const pid of (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry))) {
+    const read = (file: string) => readFile(`/proc/${pid}/${file}`, 'latin1').catch(() => '');
+    const parent = (await read('stat')).split(') ').pop()?.split(' ')[1];
+    if (Number(parent) === process.pid && (await read('cmdline')).includes(name)) return Number(pid);
+  }
+  throw new Error(`There is no process ${name}.`);
+}
+
+it.runIf(process.platform === 'linux')(
+  'what a killed process had painted is gone on with, and nothing of it stays',
+  async () => {
+    const { client, database, folder } = renderer;
+    const kept = async () =>
+      (await readdir(folder('data', 'storage', 'kept'), { recursive: true }).catch(() => [])).map(String);
+    await client.putJob('killed', sequence({ to: 0.5 }));
+    while (!(await kept()).some((name) => name.includes('state-'))) await pause(20);
+    process.kill(await childNamed('worker/process.ts'), 'SIGKILL');
+    const job = await client.waitForJob('killed');
+    expect(job).toMatchObject({ state: 'succeeded', result: { sequence: { frames: 5, lost: 0 } } });
+    const attempts = await database.query<{ percent: number }>(
+      `select (data->>'percent')::float as percent from limner.event where job = 'killed' and type = 'progress' order by id`,
+    );
+    console.log(attempts);
+    expect((await kept()).filter((name) => name.includes('.png') || name.includes('state-'))).toEqual([]);
+  },
+);
 
 it('stills and animations are not taken for one another, and a part must have pictures', async () => {
   const { client } = renderer;
