@@ -40,7 +40,12 @@ export function stretchedShare(map: NodeMap, matte: Plane): number {
     for (let k = 0, i = j * width; k < width - 1; k++, i++) {
       if (matte.data[i] < 0.5) continue;
       all++;
-      const [most, least] = singularValues(x[i + 1] - x[i], x[i + width] - x[i], y[i + 1] - y[i], y[i + width] - y[i]);
+      const [most, least] = singularValues(
+        x[i + 1] - x[i],
+        x[i + width] - x[i],
+        y[i + 1] - y[i],
+        y[i + width] - y[i],
+      );
       if (most > STRETCH * NODE * usual || least < (NODE * usual) / STRETCH) stretched++;
     }
   }
@@ -133,7 +138,11 @@ function mixLayers(a: Layer, b: Layer, share: number): Layer {
   const plane = () => createPlane(rect.width, rect.height);
   const lab: LabPlanes = { l: plane(), a: plane(), b: plane() };
   const alpha = plane();
-  for (const [layer, weight] of [[a, 1 - share], [b, share]] as const) addTo(lab, alpha, rect, layer, weight);
+  for (const [layer, weight] of [
+    [a, 1 - share],
+    [b, share],
+  ] as const)
+    addTo(lab, alpha, rect, layer, weight);
   for (let i = 0; i < alpha.data.length; i++) {
     const all = Math.max(1e-6, alpha.data[i]);
     for (const channel of [lab.l, lab.a, lab.b]) channel.data[i] /= all;

@@ -1,7 +1,7 @@
 /** One shot: its plan, and the people who are painted in it. */
 import type { Ground, Layer } from '../composite/compose.ts';
 import type { Face } from '../face/index.ts';
-import { createPlane, type Picture, type Plane } from '../image/picture.ts';
+import { createPlane, type Plane } from '../image/picture.ts';
 import type { Canvas } from '../stylize/canvas.ts';
 import { divideAmongFaces, type FaceCell, MATTE_FLOOR } from '../stylize/divide-faces.ts';
 import { parametersFor } from '../stylize/parameters-for.ts';
@@ -159,11 +159,7 @@ export class Shot {
   }
 
   /** As it was when it was saved. */
-  static load(
-    { analysis, people }: ShotMemory,
-    style: PreparedStyle,
-    options: ShotOptions,
-  ): Shot {
+  static load({ analysis, people }: ShotMemory, style: PreparedStyle, options: ShotOptions): Shot {
     const shot = new Shot(analysis, style, options);
     for (const { identity, entry, key, isHere, memory } of people) {
       const entered = faceOf(entry, identity);

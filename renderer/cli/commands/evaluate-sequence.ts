@@ -1,7 +1,7 @@
 /** `limner evaluate sequence`. */
 import type { Command } from 'commander';
-import { describeSequence } from '../../evaluation/sequences/sequence-report.ts';
 import { evaluateSequence } from '../../evaluation/sequences/evaluate-sequence.ts';
+import { describeSequence } from '../../evaluation/sequences/sequence-report.ts';
 import { countOption, numberOption } from '../options/option-values.ts';
 import { addRenderOptions, type RenderOptions, stylizeOptionsOf } from '../options/render-options.ts';
 import type { Io } from '../terminal/io.ts';
@@ -47,7 +47,10 @@ export function addSequenceCommand(evaluate: Command, io: Io): void {
     .addOption(countOption('--every <n>', 'use every n-th picture only').default(1))
     .addOption(numberOption('--boil <n>', 'as of limner sequence', 0, 1).default(0))
     .option('--no-stills', 'do not paint stills to compare with')
-    .option('--sheet <file>', 'write a page (.html) that plays all side by side, or a sheet (.jpg) of pictures');
+    .option(
+      '--sheet <file>',
+      'write a page (.html) that plays all side by side, or a sheet (.jpg) of pictures',
+    );
   addRenderOptions(command)
     .addHelpText('after', SEQUENCE_HELP)
     .action(async (input: string, options: SequenceOptions) => {

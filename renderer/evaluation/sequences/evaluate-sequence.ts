@@ -98,8 +98,7 @@ async function measure(
     { label: 'sequence', pictures: painted.pictures },
     ...(stills ? [{ label: 'stills', pictures: stills.pictures }] : []),
   ];
-  if (task.sheet)
-    await saveMotionSheet(task.sheet, strips, motions, describeSequence(report), task.signal);
+  if (task.sheet) await saveMotionSheet(task.sheet, strips, motions, describeSequence(report), task.signal);
   return report;
 }
 

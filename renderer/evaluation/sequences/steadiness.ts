@@ -18,11 +18,7 @@ export function createMotions(pictures: readonly Picture[], heads: readonly Head
   };
 }
 
-export function steadiness(
-  pictures: readonly Picture[],
-  heads: readonly Head[],
-  motion: Motions,
-) {
+export function steadiness(pictures: readonly Picture[], heads: readonly Head[], motion: Motions) {
   const pairs = pictures.slice(1).map((_, i) => [i, i + 1] as const);
   const chains = pictures.slice(CHAIN).map((_, i) => [i, i + CHAIN] as const);
   const errors = (list: typeof pairs) =>

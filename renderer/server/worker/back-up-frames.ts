@@ -33,7 +33,9 @@ export function backUpFrames(storage: Storage, { key, earlier }: KeptWork): Fram
     },
     async save(folder) {
       try {
-        const [journal, memory] = await Promise.all([JOURNAL, MEMORY].map((name) => readFile(join(folder, name))));
+        const [journal, memory] = await Promise.all(
+          [JOURNAL, MEMORY].map((name) => readFile(join(folder, name))),
+        );
         const files = namesIn(journal);
         for (const file of files) {
           if (stored.has(file)) continue;

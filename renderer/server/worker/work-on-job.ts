@@ -6,8 +6,8 @@ import { failureOf } from '../../core/errors.ts';
 import type { Database } from '../database/database.ts';
 import { checkConsent } from '../jobs/consents.ts';
 import type { JobRow } from '../jobs/job-row.ts';
-import { beginKeeping, endKeeping, type KeptWork } from '../jobs/kept-work.ts';
 import type { JobWatch } from '../jobs/job-watch.ts';
+import { beginKeeping, endKeeping, type KeptWork } from '../jobs/kept-work.ts';
 import {
   failLostJob,
   finishJob,

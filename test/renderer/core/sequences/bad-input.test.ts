@@ -1,6 +1,6 @@
 /** What nobody can paint is refused in words, and what only looks odd is read. */
 import { writeFile } from 'node:fs/promises';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { run, versionOf } from '../../../../renderer/core/sequences/ffmpeg.ts';
 import { GIF_END, gifFrame, gifHeader } from '../../../../renderer/core/sequences/gif.ts';
 import { limitPart } from '../../../../renderer/core/sequences/limit-part.ts';
@@ -53,7 +53,14 @@ describe.skipIf(!hasFfmpeg)('a video', () => {
   const colour = (more: string) => ['-f', 'lavfi', '-i', `color=red:s=64x48:${more}`];
 
   test('of 10 bits is read', async () => {
-    const path = await make('ten.webm', ...colour('r=5:d=1'), '-c:v', 'libvpx-vp9', '-pix_fmt', 'yuv420p10le');
+    const path = await make(
+      'ten.webm',
+      ...colour('r=5:d=1'),
+      '-c:v',
+      'libvpx-vp9',
+      '-pix_fmt',
+      'yuv420p10le',
+    );
     const list = await read(path);
     expect(list.length).toBe(5);
     expect(list[0].picture.data[0]).toBeGreaterThan(200);
@@ -62,7 +69,15 @@ describe.skipIf(!hasFfmpeg)('a video', () => {
 
   test('in HDR is refused', async () => {
     const hdr = ['-color_trc', 'smpte2084', '-color_primaries', 'bt2020', '-colorspace', 'bt2020nc'];
-    const path = await make('hdr.webm', ...colour('r=5:d=1'), '-c:v', 'libvpx-vp9', '-pix_fmt', 'yuv420p10le', ...hdr);
+    const path = await make(
+      'hdr.webm',
+      ...colour('r=5:d=1'),
+      '-c:v',
+      'libvpx-vp9',
+      '-pix_fmt',
+      'yuv420p10le',
+      ...hdr,
+    );
     await expect(read(path)).rejects.toMatchObject({ code: 'UNSUPPORTED_VIDEO' });
   });
 
@@ -76,7 +91,14 @@ describe.skipIf(!hasFfmpeg)('a video', () => {
   });
 
   test('of more pictures than its header tells is refused when they come', async () => {
-    const path = await make('many.webm', ...colour('r=60:d=3'), '-c:v', 'libvpx-vp9', '-deadline', 'realtime');
+    const path = await make(
+      'many.webm',
+      ...colour('r=60:d=3'),
+      '-c:v',
+      'libvpx-vp9',
+      '-deadline',
+      'realtime',
+    );
     await expect(read(path)).rejects.toMatchObject({ code: 'TOO_MANY_FRAMES' });
     await expect(read(path, { ...LIMITS, maxFrames: 1000, maxSeconds: 1 })).rejects.toMatchObject({
       code: 'TOO_MANY_FRAMES',
