@@ -18,7 +18,7 @@ interface State {
 }
 
 /** States are written in turn: a process that is killed while it writes one leaves the other. */
-const SLOTS = ['state-0', 'state-1'];
+const SLOTS = ['0.state', '1.state'];
 /** Bytes of the SHA-256 before a state, by which half of one is told. */
 const DIGEST = 32;
 

@@ -43,7 +43,7 @@ it('pictures and what painting goes on from are there for another machine', asyn
 
 it('of a state that was cut off, the one before counts', async () => {
   await keepTwo('cut');
-  const last = inFolder('storage', 'cut', 'state-1');
+  const last = inFolder('storage', 'cut', '1.state');
   await writeFile(last, (await readFile(last)).subarray(0, 60));
   const [count, memory] = await restore('after', ['cut']);
   expect([count, [...(memory ?? [])]]).toEqual([1, [1]]);
