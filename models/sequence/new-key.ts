@@ -14,39 +14,43 @@ import { reachOf, type Shown, warpOut } from './warp.ts';
 
 /** Degrees by which a head may turn or nod away from how its canvas shows it. */
 const TURNED = 20;
-/** Stretch against the whole canvas's, either way, of more than SHARE of the person, that is too much. */
+/** Stretch against the whole canvas's, either way, of more than SHARE of the face, that is too much. */
 const STRETCH = 1.5;
-const SHARE = 0.1;
+const SHARE = 0.15;
+/** Eye distances over which stretch is told: what bends more finely is an expression, or noise of the flow. */
+const SPAN = 0.4;
 /** Pictures in which the old canvas fades away. */
 const FADE = 4;
 
 /**
  * Whether a canvas no longer fits its person.
  * @param key landmarks when the canvas was made, @param now landmarks
- * @param matte 0..1, at the map's nodes
+ * @param face 0..1, at the map's nodes
+ * @param interocular px of the canvas
  */
-export const hasTurned = (key: Float32Array, now: Float32Array, map: NodeMap, matte: Plane): boolean =>
-  poseGap(key, now) > TURNED || stretchedShare(map, matte) > SHARE;
+export const hasTurned = (
+  key: Float32Array,
+  now: Float32Array,
+  map: NodeMap,
+  face: Plane,
+  interocular: number,
+): boolean => poseGap(key, now) > TURNED || stretchedShare(map, face, interocular) > SHARE;
 
-/** Share of the person that is wider or narrower, in any direction, by STRETCH than the map is on the whole. */
-export function stretchedShare(map: NodeMap, matte: Plane): number {
-  const { a, b } = similarityOf(map);
-  const usual = Math.hypot(a, b);
-  const { width, height } = map.x;
-  const { data: x } = map.x;
-  const { data: y } = map.y;
+/** Share of the face that is wider or narrower, in any direction, by STRETCH than the map is on the whole. */
+function stretchedShare({ x, y, rect }: NodeMap, face: Plane, interocular: number): number {
+  const { a, b } = similarityOf({ x, y, rect });
+  const span = Math.max(1, Math.round((SPAN * interocular) / NODE));
+  const usual = span * NODE * Math.hypot(a, b);
+  const { width, height } = x;
   let [stretched, all] = [0, 0];
-  for (let j = 0; j < height - 1; j++) {
-    for (let k = 0, i = j * width; k < width - 1; k++, i++) {
-      if (matte.data[i] < 0.5) continue;
+  for (let j = 0; j < height - span; j++) {
+    for (let k = 0, i = j * width; k < width - span; k++, i++) {
+      const [right, below] = [i + span, i + span * width];
+      if (face.data[i] < 0.5 || face.data[right] < 0.5 || face.data[below] < 0.5) continue;
       all++;
-      const [most, least] = singularValues(
-        x[i + 1] - x[i],
-        x[i + width] - x[i],
-        y[i + 1] - y[i],
-        y[i + width] - y[i],
-      );
-      if (most > STRETCH * NODE * usual || least < (NODE * usual) / STRETCH) stretched++;
+      const along = (plane: Plane, to: number) => plane.data[to] - plane.data[i];
+      const [most, least] = singularValues(along(x, right), along(x, below), along(y, right), along(y, below));
+      if (most > STRETCH * usual || least < usual / STRETCH) stretched++;
     }
   }
   return stretched / Math.max(1, all);

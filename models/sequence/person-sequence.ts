@@ -120,7 +120,9 @@ export class PersonSequence {
   #paint(portrait: Picture, face: ParsedFace, seen: Seen): void {
     this.#paintings++;
     const matte = atNodes(this.#canvas.matte, this.#map);
-    this.isNewKey = hasTurned(this.#key.canvas.landmarks, face.landmarks, this.#map, matte);
+    const inFace = atNodes(this.#canvas.regions.face, this.#map);
+    const { landmarks, interocular } = this.#key.canvas;
+    this.isNewKey = hasTurned(landmarks, face.landmarks, this.#map, inFace, interocular);
     const before = this.isNewKey ? this.#changeKey(portrait, matte, seen.plan(this.#key.plan)) : null;
     if (!before) this.#look(portrait, face, seen.matte);
     const task = this.#prepare();

@@ -29,7 +29,7 @@ const everywhere = createPlane(still.x.width, still.x.height, 1);
 
 describe('a canvas no longer fits', () => {
   test('a head that has turned, and not one that leans or has hardly turned', () => {
-    const has = (now: Float32Array) => hasTurned(face(0), now, still, everywhere);
+    const has = (now: Float32Array) => hasTurned(face(0), now, still, everywhere, 20);
     expect(has(face(30))).toBe(true);
     expect(has(face(-30))).toBe(true);
     expect(has(face(10))).toBe(false);
@@ -39,8 +39,8 @@ describe('a canvas no longer fits', () => {
   test('where it is stretched by a half, and not where it is only enlarged', () => {
     const larger = createNodeMap(rect, (x, y) => [2 * x, 2 * y]);
     const stretched = createNodeMap(rect, (x, y) => [x < 40 ? x : 40 + 2.5 * (x - 40), y]);
-    expect(hasTurned(face(0), face(0), larger, everywhere)).toBe(false);
-    expect(hasTurned(face(0), face(0), stretched, everywhere)).toBe(true);
+    expect(hasTurned(face(0), face(0), larger, everywhere, 20)).toBe(false);
+    expect(hasTurned(face(0), face(0), stretched, everywhere, 20)).toBe(true);
   });
 });
 
