@@ -49,7 +49,12 @@ function stretchedShare({ x, y, rect }: NodeMap, face: Plane, interocular: numbe
       if (face.data[i] < 0.5 || face.data[right] < 0.5 || face.data[below] < 0.5) continue;
       all++;
       const along = (plane: Plane, to: number) => plane.data[to] - plane.data[i];
-      const [most, least] = singularValues(along(x, right), along(x, below), along(y, right), along(y, below));
+      const [most, least] = singularValues(
+        along(x, right),
+        along(x, below),
+        along(y, right),
+        along(y, below),
+      );
       if (most > STRETCH * usual || least < usual / STRETCH) stretched++;
     }
   }
