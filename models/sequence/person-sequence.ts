@@ -7,7 +7,6 @@ import type { Layer } from '../composite/compose.ts';
 import type { Face } from '../face/index.ts';
 import { type LabPlanes, mapLab } from '../image/colour.ts';
 import type { Picture, Plane } from '../image/picture.ts';
-import type { Segments } from '../segment/segments.ts';
 import { type Canvas, createCanvas } from '../stylize/canvas.ts';
 import type { Parameters } from '../stylize/parameters.ts';
 import { finishPerson, type PaintedPerson, type PersonTask, preparePerson } from '../stylize/person.ts';
@@ -65,7 +64,6 @@ export class PersonSequence {
   #map: NodeMap;
   #inverse: NodeMap | null = null;
   #canvas: Canvas;
-  #segments: Segments;
   #state: PaintState | null = null;
   #shown: Shown | null = null;
   #leaving: Leaving | null = null;
@@ -89,7 +87,6 @@ export class PersonSequence {
     const { canvas } = this.#key;
     this.#statistics = measurePerson(canvas, plan.view);
     this.#canvas = canvas;
-    this.#segments = canvas.regions;
     this.#map = mapOf(canvas);
   }
 
@@ -138,7 +135,6 @@ export class PersonSequence {
       map: this.#map,
       inverse: this.#inverse,
       canvas: this.#canvas,
-      segments: this.#segments,
       state: this.#state,
       shown: this.#shown,
       leaving: this.#leaving,
@@ -150,7 +146,6 @@ export class PersonSequence {
     this.#map = memory.map;
     this.#inverse = memory.inverse;
     this.#canvas = memory.canvas;
-    this.#segments = memory.segments;
     this.#state = memory.state;
     this.#shown = memory.shown;
     this.#leaving = memory.leaving;
@@ -195,8 +190,7 @@ export class PersonSequence {
   #look(portrait: Picture, face: ParsedFace, matte: Plane): void {
     const view = { portrait, face, matte, map: this.#map, inverse: this.#inverse as NodeMap };
     const looksAgain = this.#paintings % SEGMENT_EVERY === 0;
-    const { canvas, segments } = followView(this.#canvas, this.#segments, view, looksAgain);
-    [this.#canvas, this.#segments] = [canvas, segments];
+    this.#canvas = followView(this.#canvas, view, looksAgain);
   }
 
   /** The person gets a canvas as this picture shows them. @returns the painting as it is */
@@ -207,7 +201,6 @@ export class PersonSequence {
     const before = { state: this.#state as PaintState, width, height, inverse };
     this.#key = this.#keyFor(portrait, plan);
     this.#canvas = this.#key.canvas;
-    this.#segments = this.#canvas.regions;
     this.#map = mapOf(this.#canvas);
     this.#inverse = null;
     return before;
@@ -231,7 +224,6 @@ export interface PersonMemory {
   readonly map: NodeMap;
   readonly inverse: NodeMap | null;
   readonly canvas: Canvas;
-  readonly segments: Segments;
   readonly state: PaintState | null;
   readonly shown: Shown | null;
   readonly leaving: Leaving | null;

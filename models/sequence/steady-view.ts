@@ -28,16 +28,12 @@ export interface View {
   readonly inverse: NodeMap;
 }
 
-/**
- * @param segments materials as they were before
- * @param looksAgain whether materials are looked at again; else they move along
- */
+/** @param looksAgain whether materials are looked at again; else they move along */
 export function followView(
   before: Canvas,
-  segments: Segments,
   { portrait, face, matte, map, inverse }: View,
   looksAgain: boolean,
-): { canvas: Canvas; segments: Segments } {
+): Canvas {
   const { scale, interocular } = before;
   const picture = warpIn(portrait, map, scale);
   const lab = followLab(before.lab, labPlanes(picture));
@@ -46,11 +42,13 @@ export function followView(
   for (let i = 0; i < landmarks.length; i++)
     landmarks[i] =
       interocular * follow(before.landmarks[i] / interocular, landmarks[i] / interocular, PACE.landmark);
-  const now = looksAgain
-    ? followSegments(segments, segmentPortrait(picture, followFace(face.parsing, landmarks), own))
-    : segments;
-  const regions = regionsOf(lab, now, { landmarks, interocular }, before.regions.covered);
-  return { canvas: { ...before, lab, matte: own, landmarks, regions }, segments: now };
+  const shape = { landmarks, interocular };
+  const segments = looksAgain
+    ? followSegments(before.segments, segmentPortrait(picture, followFace(face.parsing, landmarks), own))
+    : before.segments;
+  const { covered, facialHair } = before.regions;
+  const regions = regionsOf(lab, segments, shape, covered, looksAgain ? null : facialHair);
+  return { ...before, lab, matte: own, landmarks, segments, regions };
 }
 
 const followSegments = (before: Segments, now: Segments): Segments => ({

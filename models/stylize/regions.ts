@@ -20,17 +20,21 @@ export interface Regions extends Segments {
   readonly covered: Covered;
 }
 
-/** @param covered what of the face is; nothing of a reference, whose lines may be anything */
+/**
+ * @param covered what of the face is; nothing of a reference, whose lines may be anything
+ * @param known facial hair that was found before; else it is looked for
+ */
 export function regionsOf(
   lab: LabPlanes,
   segments: Segments,
   shape: FaceShape,
   covered = NOTHING_COVERED,
+  known: Plane | null = null,
 ): Regions {
   const { width, height } = segments.skin;
   const { landmarks, interocular } = shape;
   const features = featurePlane(width, height, landmarks, interocular);
-  const facialHair = facialHairPlane(lab, segments.skin, features, shape);
+  const facialHair = known ?? facialHairPlane(lab, segments.skin, features, shape);
   const [skin, hair] = [createPlane(width, height), createPlane(width, height)];
   for (let i = 0; i < skin.data.length; i++) {
     const share = Math.min(1, facialHair.data[i]);
