@@ -10,6 +10,7 @@ import type { TrackedFace } from '../track/index.ts';
 import type { ScaledFlow } from './carry.ts';
 import { hasChanged, PictureMotion } from './picture-motion.ts';
 import { type ParsedTrackedFace, Shot, type ShotMemory } from './shot.ts';
+import { type ProportionMemory, ShotProportions } from './shot-proportions.ts';
 
 /** Settings of `stylize` that hold for a whole sequence, and those of sequences alone. */
 export interface SequenceOptions
@@ -19,6 +20,8 @@ export interface SequenceOptions
     | 'tone'
     | 'shape'
     | 'strokes'
+    | 'proportions'
+    | 'exaggerate'
     | 'strength'
     | 'background'
     | 'faces'
@@ -38,7 +41,7 @@ export interface SequenceFrame {
   readonly faces: readonly TrackedFace[];
   /** Whether a shot begins. */
   readonly isCut: boolean;
-  /** Of a shot's first picture. */
+  /** Of a shot's first picture, and what had not been said before. */
   readonly warnings: readonly string[];
   /** 0..1: share of the patches that were matched again. */
   readonly matchedAgain: number;
@@ -55,6 +58,7 @@ export interface PainterMemory {
   readonly before: Plane | null;
   readonly matte: Plane | null;
   readonly held: number;
+  readonly proportions: ProportionMemory;
   readonly shot: ShotMemory | null;
 }
 
@@ -63,6 +67,7 @@ export class SequencePainter {
   readonly #style: PreparedStyle;
   readonly #networks: FaceNetworks;
   readonly #options: SequenceOptions;
+  readonly #proportions: ShotProportions;
   readonly #motion = new PictureMotion();
   #shot: Shot | null = null;
   /** The people of the last painting. */
@@ -78,30 +83,42 @@ export class SequencePainter {
     this.#style = style;
     this.#networks = networks;
     this.#options = options;
+    this.#proportions = new ShotProportions(style, options);
   }
 
   /**
-   * @param found the faces of the picture, their landmarks smoothed
+   * @param picture of the sequence
+   * @param tracked its faces, their landmarks smoothed
    * @param isCut whether the picture begins a shot
    * @throws CANCELLED
    */
-  async next(portrait: Picture, found: readonly TrackedFace[], isCut: boolean): Promise<SequenceFrame> {
+  async next(picture: Picture, tracked: readonly TrackedFace[], isCut: boolean): Promise<SequenceFrame> {
     if (this.#options.signal?.aborted) throw new LimnerError('CANCELLED', 'The sequence was cancelled.');
-    if (isCut) this.#shot = null;
+    if (isCut) this.#cut();
+    const restyled = this.#options.faces === 'largest' ? this.#largest(tracked) : tracked;
+    const changed = await this.#proportions.next({ portrait: picture, found: tracked, faces: restyled }, () =>
+      this.#matteOf(picture, restyled),
+    );
+    const { portrait, found, faces } = changed;
     const motion = this.#motion.next(portrait, isCut, this.#matte);
-    const faces = this.#options.faces === 'largest' ? this.#largest(found) : found;
     if (faces.length === 0) return this.#without(portrait, isCut);
     const isHeld = motion !== null && this.#isHeld(faces, motion);
-    const matte = isHeld ? (this.#matte as Plane) : await this.#matteOf(portrait, faces);
+    const matte = changed.matte ?? (isHeld ? (this.#matte as Plane) : await this.#matteOf(portrait, faces));
+    this.#matte = matte;
     const parsed = await this.#parse(portrait, faces, isHeld);
     const all = found.map((face) => parsed.find(({ identity }) => identity === face.identity) ?? face);
     const analysis: PortraitAnalysis = { portrait, quarters: 0, found: all, faces: parsed, matte };
     const begins = !this.#shot;
     this.#shot ??= new Shot(analysis, this.#style, this.#options);
     const { layers, matchedAgain, isNewKey } = this.#shot.paint(analysis, motion, isHeld);
-    const warnings = begins ? this.#shot.warnings() : [];
-    const picture = this.#compose(portrait, layers, this.#shot);
-    return { picture, faces, isCut, warnings, matchedAgain, isNewKey };
+    const warnings = [...(begins ? this.#shot.warnings() : []), ...changed.warnings];
+    const painted = this.#compose(portrait, layers, this.#shot);
+    return { picture: painted, faces, isCut, warnings, matchedAgain, isNewKey };
+  }
+
+  #cut(): void {
+    this.#shot = null;
+    this.#proportions.cut();
   }
 
   /** Every second picture moves the painting along only, unless somebody came or much has changed. */
@@ -115,7 +132,6 @@ export class SequencePainter {
   async #matteOf(portrait: Picture, faces: readonly Face[]): Promise<Plane> {
     const matte = await this.#networks.matte(portrait, faces[0]);
     for (const face of faces.slice(1)) widen(matte, await this.#networks.matte(portrait, face));
-    this.#matte = matte;
     return matte;
   }
 
@@ -134,11 +150,13 @@ export class SequencePainter {
   /** All that the pictures so far have left behind, as plain data. */
   save(): PainterMemory {
     const shot = this.#shot?.save() ?? null;
-    return { before: this.#motion.save(), matte: this.#matte, held: this.#held, shot };
+    const [before, proportions] = [this.#motion.save(), this.#proportions.save()];
+    return { before, matte: this.#matte, held: this.#held, proportions, shot };
   }
 
   /** Goes on where `save` was called. */
-  load({ before, matte, held, shot }: PainterMemory): void {
+  load({ before, matte, held, proportions, shot }: PainterMemory): void {
+    this.#proportions.load(proportions);
     this.#motion.load(before);
     [this.#matte, this.#held] = [matte, held];
     this.#shot = shot && Shot.load(shot, this.#style, this.#options);
