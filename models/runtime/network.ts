@@ -9,10 +9,12 @@ export abstract class Network {
     this.session = session;
   }
 
+  /** What runs it really, never `auto`. */
   get device(): DeviceName {
     return this.session.device;
   }
 
+  /** Gives back what the session holds; nothing can be asked afterwards. */
   release(): Promise<void> {
     return this.session.release();
   }
