@@ -46,8 +46,7 @@ export function followView(
   const segments = looksAgain
     ? followSegments(before.segments, segmentPortrait(picture, followFace(face.parsing, landmarks), own))
     : before.segments;
-  const { covered, facialHair } = before.regions;
-  const regions = regionsOf(lab, segments, shape, covered, looksAgain ? null : facialHair);
+  const regions = regionsOf(segments, shape, before.regions.covered);
   return { ...before, lab, matte: own, landmarks, segments, regions };
 }
 
@@ -56,6 +55,7 @@ const followSegments = (before: Segments, now: Segments): Segments => ({
   skin: followPlane(before.skin, now.skin, PACE.mask),
   hair: followPlane(before.hair, now.hair, PACE.mask),
   clothes: followPlane(before.clothes, now.clothes, PACE.mask),
+  facialHair: followPlane(before.facialHair, now.facialHair, PACE.mask),
 });
 
 /** A channel changes where the lightness does. */

@@ -23,7 +23,7 @@ export interface Canvas {
   readonly landmarks: Float32Array;
   /** px of this canvas. */
   readonly interocular: number;
-  /** Which material is where, facial hair as skin. */
+  /** Which material is where, before facial hair is taken from skin. */
   readonly segments: Segments;
   readonly regions: Regions;
   /** The pixel at the tip of the nose: a multiple of GRID. */
@@ -71,7 +71,7 @@ export function createCanvas(
     lab,
     matte: own,
     segments,
-    regions: regionsOf(lab, segments, shape, findCovered(lab, shape)),
+    regions: regionsOf(segments, shape, findCovered(lab, shape)),
     anchor: [x.anchor, y.anchor],
   };
 }

@@ -68,7 +68,7 @@ function residualStrip({ label, pictures }: Strip, motions: Motions): Strip {
   const [{ width, height }] = pictures;
   const first = createPicture(width, height);
   const rest = pictures.slice(1).map((to, i) => residualPicture(pictures[i], to, motions(i, i + 1), GAIN));
-  return { label: `${label} DIFFERENCE`, pictures: [first, ...rest] };
+  return { label: `${label} error`, pictures: [first, ...rest] };
 }
 
 /** Pictures of a strip as far apart as there is room. */
