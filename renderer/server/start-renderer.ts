@@ -100,10 +100,12 @@ async function start(
   onStop(() => {
     lifecycle.isReady = false;
   });
-  await deliverWebhooks(database, options.webhookHosts, {
+  const endDeliveries = await deliverWebhooks(database, options.webhookHosts, {
     onDelivery: metrics.countDelivery,
     onRefused: (job, { code }) => log.warn({ job, code }, 'webhook refused'),
+    onError: (err) => log.error({ err }, 'webhooks'),
   });
+  onStop(endDeliveries);
   await database.boss.work(RETENTION_QUEUE, async () => {
     await reconcile(database);
     await failOverdue(database);

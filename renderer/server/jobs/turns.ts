@@ -21,41 +21,41 @@ export async function takeTurns(
   request: JobRequest,
   count: number,
 ): Promise<{ first: number; step: number }> {
-  const step = COSTS[kindOf(request)] / (await weightOf(tx, tenant, token));
-  const [{ last }] = await tx.query<{ last: number }>(
-    `with front as (select min(turn) as turn from limner.job where state = 'queued' and queue_id is not null)
-     insert into limner.share (token, tenant, turn) select $1, $3, coalesce(turn, 0) + $2::float8 from front
-     on conflict (token) do update set turn = greatest(excluded.turn,
-       -- an empty queue owes nobody anything
-       case when exists (select 1 from front where turn is not null) then share.turn + $2::float8 else 0 end)
-     returning turn as last`,
-    [token, step * count, tenant],
-  );
+  const [{ last, step }] = await tx.query<{ last: number; step: number }>(TAKE_TURNS, [
+    tenant,
+    token,
+    COSTS[kindOf(request)],
+    count,
+  ]);
   return { first: last - step * (count - 1), step };
 }
 
 /**
- * That of the tenant times that of the token. The tokens of a tenant divide what is the tenant's, as far as they have jobs
- * waiting; those of the default tenant, where nobody else may be, are each by themselves.
+ * The weight of a token is that of its tenant times its own. The tokens of a tenant divide what is the tenant's, as far as
+ * they have jobs waiting; those of the default tenant, where nobody else may be, are each by themselves. An empty queue
+ * owes nobody anything.
  */
-async function weightOf(tx: Transaction, tenant: string, token: string): Promise<number> {
-  const [{ weight }] = await tx.query<{ weight: number }>(
-    `with front as (select min(turn) as turn from limner.job where state = 'queued' and queue_id is not null),
-     active as (
-       select $2::text as key union
-       select share.token from limner.share, front where share.tenant = $1 and share.turn >= front.turn
-     ),
-     weighed as (
-       select key, coalesce(token.weight, 1) as weight from active left join limner.token
-         on key = case token.tenant when '${DEFAULT_TENANT}' then token.name else token.tenant || '/' || token.name end
-     )
-     select (select weight from limner.tenant where name = $1)
-       * (select weight from weighed where key = $2)
-       / case $1 when '${DEFAULT_TENANT}' then 1 else (select sum(weight) from weighed) end as weight`,
-    [tenant, token],
-  );
-  return weight;
-}
+const TAKE_TURNS = `
+  with front as (select min(turn) as turn from limner.job where state = 'queued' and queue_id is not null),
+  active as (
+    select $2::text as key union
+    select share.token from limner.share, front where share.tenant = $1 and share.turn >= front.turn
+  ),
+  weighed as (
+    select key, coalesce(token.weight, 1) as weight from active left join limner.token
+      on key = case token.tenant when '${DEFAULT_TENANT}' then token.name else token.tenant || '/' || token.name end
+  ),
+  pace as (
+    select $3::float8 / ((select weight from limner.tenant where name = $1)
+      * (select weight from weighed where key = $2)
+      / case $1 when '${DEFAULT_TENANT}' then 1 else (select sum(weight) from weighed) end) as step
+  )
+  insert into limner.share (token, tenant, turn)
+    select $2, $1, coalesce(front.turn, 0) + step * $4::int from front, pace
+  on conflict (token) do update set turn = greatest(excluded.turn,
+    case when exists (select 1 from front where turn is not null)
+      then share.turn + (select step from pace) * $4::int else 0 end)
+  returning turn as last, (select step from pace) as step`;
 
 /** Larger is earlier. */
 export const priorityOf = (turn: number, request: JobRequest, isChild: boolean): number =>

@@ -7,7 +7,7 @@ import { LimnerError } from '../../../models/errors.ts';
 import { failureOf } from '../../core/errors.ts';
 import { type Database, QUEUE_SCHEMA, type Transaction } from '../database/database.ts';
 import { JOB_QUEUE } from './queue.ts';
-import { announce } from './run-state.ts';
+import { leaveQueue } from './run-state.ts';
 
 /** Jobs failed at once. */
 const MOST_FAILED = 1000;
@@ -62,14 +62,7 @@ export function failOverdue(database: Database): Promise<number> {
        returning id, queue_id`,
       [JSON.stringify(failureOf(deadlineMissed()))],
     );
-    if (failed.length === 0) return 0;
-    const turns = failed.map(({ queue_id }) => queue_id);
-    await database.boss.cancel(JOB_QUEUE, turns, { db: tx });
-    await announce(
-      database,
-      tx,
-      failed.map(({ id }) => id),
-    );
+    await leaveQueue(database, tx, failed);
     return failed.length;
   });
 }
