@@ -34,7 +34,7 @@ export interface RendererOptions
   readonly identity?: Identity | null;
 }
 
-export type WorkerSettings = Pick<WorkerOptions, 'process' | 'processes' | 'maxSeconds'>;
+export type WorkerSettings = Pick<WorkerOptions, 'process' | 'processes' | 'gpus' | 'maxSeconds'>;
 
 export interface Renderer {
   /** http://HOST:PORT */
