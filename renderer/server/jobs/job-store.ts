@@ -11,7 +11,7 @@ import {
 import type { Database, Transaction } from '../database/database.ts';
 import type { Storage } from '../storage/storage.ts';
 import { type EventRow, eventOf, type JobRow, jobOf, SELECT_JOB, selectPage } from './job-row.ts';
-import { leaveQueue } from './run-state.ts';
+import { ENDED_COLUMNS, type EndedJob, leaveQueue } from './run-state.ts';
 import { idOf, keyIn } from './tenants.ts';
 import { discardKeys, emptyTrash } from './trash.ts';
 
@@ -89,9 +89,9 @@ export async function cancelJob(database: Database, id: string): Promise<Job> {
 
 async function cancelInside(database: Database, tx: Transaction, ids: readonly string[]): Promise<void> {
   const end = (which: string, of: readonly string[]) =>
-    tx.query<Pick<JobRow, 'id' | 'queue_id'>>(
+    tx.query<EndedJob>(
       `update limner.job set state = 'cancelled', ended_at = clock_timestamp()
-       where ${which} = any($1) and not limner.has_ended(state) returning id, queue_id`,
+       where ${which} = any($1) and not limner.has_ended(state) returning ${ENDED_COLUMNS}`,
       [of],
     );
   const asked = await end('id', ids);

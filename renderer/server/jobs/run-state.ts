@@ -137,20 +137,23 @@ export async function returnJobs(
   await queueJobs(database, tx, returned);
 }
 
+/** What `leaveQueue` has to know of a job, for `returning`. */
+export const ENDED_COLUMNS = `id, queue_id, (parent is not null or request ? 'webhook') as "isAwaited"`;
+export type EndedJob = Pick<JobRow, 'id' | 'queue_id'> & {
+  /** Whether anybody may be told of it. */
+  readonly isAwaited: boolean;
+};
+
 /** Takes jobs that have just ended without having been worked on out of the queue, and tells of them. */
 export async function leaveQueue(
   database: Database,
   tx: Transaction,
-  ended: readonly Pick<JobRow, 'id' | 'queue_id'>[],
+  ended: readonly EndedJob[],
 ): Promise<void> {
-  if (ended.length === 0) return;
   const queued = ended.flatMap(({ queue_id }) => queue_id ?? []);
   if (queued.length > 0) await database.boss.cancel(JOB_QUEUE, queued, { db: tx });
-  await announce(
-    database,
-    tx,
-    ended.map(({ id }) => id),
-  );
+  const awaited = ended.flatMap(({ id, isAwaited }) => (isAwaited ? [id] : []));
+  if (awaited.length > 0) await announce(database, tx, awaited);
 }
 
 /** Ends a job that was lost too often, with the last error if one is known. */
