@@ -144,7 +144,8 @@ class MemoryLog {
 
   between(low: number, high: number): Memory {
     const within = this.#samples.filter(({ share }) => share >= low && share <= high);
-    const median = (of: keyof Memory) => percentile(within.map((one) => one[of]).filter(Number.isFinite), 0.5);
+    const median = (of: keyof Memory) =>
+      percentile(within.map((one) => one[of]).filter(Number.isFinite), 0.5);
     return { server: median('server'), renderer: median('renderer') };
   }
 }

@@ -110,8 +110,7 @@ async function forgiving(status: number, ask: () => Promise<void>): Promise<void
 export async function deletePictures(tasks: readonly Task[]): Promise<void> {
   // Pictures are noise: no two tenants have the same.
   const seen = new Map(tasks.map((task) => [task.picture, task]));
-  for (const { client, picture } of seen.values())
-    await forgiving(404, () => client.deletePicture(picture));
+  for (const { client, picture } of seen.values()) await forgiving(404, () => client.deletePicture(picture));
 }
 
 const isThere = (ask: () => Promise<unknown>) =>

@@ -68,9 +68,10 @@ async function fill(tenant: string): Promise<Tenant> {
     body: consent,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
   });
-  const [{ key }] = await database.query<{ key: string }>('select key from limner.picture where tenant = $1', [
-    tenant,
-  ]);
+  const [{ key }] = await database.query<{ key: string }>(
+    'select key from limner.picture where tenant = $1',
+    [tenant],
+  );
   return { client, token, picture, keys: [key, style, done], attempt };
 }
 
@@ -98,7 +99,8 @@ async function traces(tenant: string): Promise<Record<string, number>> {
   );
   const counts: Record<string, number> = {};
   for (const { name } of tables) {
-    const what = name.startsWith('limner.ledger_') && name !== 'limner.ledger_head' ? 'one.tenant' : 'one::text';
+    const what =
+      name.startsWith('limner.ledger_') && name !== 'limner.ledger_head' ? 'one.tenant' : 'one::text';
     const [{ count }] = await renderer.database.query<{ count: number }>(
       `select count(*)::int as count from ${name} as one where ${what} ~ $1`,
       [`\\m${tenant}\\M`],
@@ -131,7 +133,9 @@ describe('deleting a tenant', () => {
     const [own, foreign] = [await traces('acme'), await traces('others')];
     expect(Object.keys(own)).toEqual(
       expect.arrayContaining(
-        ['tenant', 'token', 'share', 'picture', 'style', 'consent', 'job', 'event'].map((name) => `limner.${name}`),
+        ['tenant', 'token', 'share', 'picture', 'style', 'consent', 'job', 'event'].map(
+          (name) => `limner.${name}`,
+        ),
       ),
     );
     expect(own).toHaveProperty('limner_queue.job');
@@ -147,7 +151,9 @@ describe('deleting a tenant', () => {
     await expect(acme.client.uploadPicture(await square())).rejects.toMatchObject({
       code: expect.stringMatching(/^(TENANT_NOT_FOUND|UNAUTHORIZED)$/),
     });
-    expect(await finishJob(renderer.database, acme.attempt, { result: resultOf(), resultKey: 'late' })).toBe(false);
+    expect(await finishJob(renderer.database, acme.attempt, { result: resultOf(), resultKey: 'late' })).toBe(
+      false,
+    );
     expect(await traces('acme')).toEqual({});
     await expect.poll(() => acme.client.jobs().catch(({ code }) => code)).toBe('UNAUTHORIZED');
   });
@@ -155,8 +161,14 @@ describe('deleting a tenant', () => {
   it('lets another begin under its name, and under the names of its jobs, with none of what was', async () => {
     const { client, token, picture } = await fill('acme');
     expect(token).not.toBe(acme.token);
-    expect(await finishJob(renderer.database, acme.attempt, { result: resultOf(), resultKey: 'late' })).toBe(false);
-    expect(await client.job('running')).toMatchObject({ state: 'running', attempts: 1, request: { picture } });
+    expect(await finishJob(renderer.database, acme.attempt, { result: resultOf(), resultKey: 'late' })).toBe(
+      false,
+    );
+    expect(await client.job('running')).toMatchObject({
+      state: 'running',
+      attempts: 1,
+      request: { picture },
+    });
     const owners = await renderer.database.query(
       `select count(*)::int as count from limner.ledger_note where tenant = '' group by tenant`,
     );
@@ -175,7 +187,9 @@ it('limner tenant delete says what would go, and does it with --yes', async () =
   await runLimner(['tenant', 'set', 'acme', '--data', inFolder('cli')]);
   const asked = await runLimner(['tenant', 'delete', 'acme', '--data', inFolder('cli')]);
   expect(asked).toMatchObject({ code: 2, err: expect.stringMatching(/acme keeps 0 bytes.*--yes/s) });
-  expect(await runLimner(['tenant', 'delete', 'acme', '--yes', '--data', inFolder('cli')])).toMatchObject({ code: 0 });
+  expect(await runLimner(['tenant', 'delete', 'acme', '--yes', '--data', inFolder('cli')])).toMatchObject({
+    code: 0,
+  });
   const { out } = await runLimner(['tenant', 'list', '--data', inFolder('cli')]);
   expect(out).not.toContain('acme');
 });

@@ -51,20 +51,23 @@ describe('several cards', () => {
     expect(spreadOver([], 2)).toEqual([undefined, undefined]);
   });
 
-  it.runIf(process.platform === 'linux')('are each seen by the process that has it, and by no other', async () => {
-    vi.stubEnv('CUDA_VISIBLE_DEVICES', '0,1');
-    const seen = await Promise.all(
-      ['1', '0', undefined].map(async (gpu) => {
-        const renderer = new RenderProcess({ ...options(), gpu });
-        await renderer.capabilities();
-        const told = readFileSync(`/proc/${renderer.pid}/environ`, 'utf8').split('\0');
-        renderer.end();
-        return told.filter((line) => line.startsWith('CUDA_VISIBLE_DEVICES='));
-      }),
-    );
-    vi.unstubAllEnvs();
-    expect(seen.map(([line]) => line.split('=')[1])).toEqual(['1', '0', '0,1']);
-  });
+  it.runIf(process.platform === 'linux')(
+    'are each seen by the process that has it, and by no other',
+    async () => {
+      vi.stubEnv('CUDA_VISIBLE_DEVICES', '0,1');
+      const seen = await Promise.all(
+        ['1', '0', undefined].map(async (gpu) => {
+          const renderer = new RenderProcess({ ...options(), gpu });
+          await renderer.capabilities();
+          const told = readFileSync(`/proc/${renderer.pid}/environ`, 'utf8').split('\0');
+          renderer.end();
+          return told.filter((line) => line.startsWith('CUDA_VISIBLE_DEVICES='));
+        }),
+      );
+      vi.unstubAllEnvs();
+      expect(seen.map(([line]) => line.split('=')[1])).toEqual(['1', '0', '0,1']);
+    },
+  );
 
   it('that CUDA cannot use are named before any job is taken', async () => {
     const { threads: _, ...process } = { ...options(), device: 'cuda' as const };
@@ -75,10 +78,7 @@ describe('several cards', () => {
     });
   });
 
-  it.each([
-    [['--gpus', '0;1']],
-    [['--gpus', '0', '--device', 'cpu']],
-  ])('%j is refused', async (args) => {
+  it.each([[['--gpus', '0;1']], [['--gpus', '0', '--device', 'cpu']]])('%j is refused', async (args) => {
     expect((await runLimner(['serve', '--port', '0', '--data', inFolder('data'), ...args])).code).toBe(2);
   });
 });
