@@ -50,17 +50,14 @@ afterAll(() => {
 
 const renderer = testRenderer({ worker: false, webhookHosts: ['localhost'] });
 
-/** Requests that are never answered: how many there are, were at most, and were given up. */
-const nothingHeld = () => ({ now: 0, most: 0, over: 0 });
+/** Requests that are never answered: how many there are, and were at most. */
+const nothingHeld = () => ({ now: 0, most: 0 });
 const held = nothingHeld();
 
 function holdOpen(response: ServerResponse, counts = held): void {
   counts.now++;
   counts.most = Math.max(counts.most, counts.now);
-  response.once('close', () => {
-    counts.now--;
-    counts.over++;
-  });
+  response.once('close', () => counts.now--);
 }
 
 async function deliveries(path: string, count: number): Promise<Received[]> {
@@ -142,10 +139,9 @@ describe('a webhook', () => {
     for (const host of [...hosts, ...hosts])
       await cancelledJob(`host-${randomUUID()}`, '/', { port: portOf(host) });
     await expect.poll(() => slow.now, { timeout: 60_000 }).toBeGreaterThan(10);
-    slow.over = 0;
     await cancelledJob('others', '/others', { client: await otherTenant() });
     await deliveries('/others', 1);
-    expect(slow.over).toBe(0);
+    expect(slow.most).toBeLessThanOrEqual(16);
     for (const host of hosts) host.closeAllConnections();
     for (const host of hosts) host.close();
   });
