@@ -16,6 +16,7 @@ import { PREVIEW } from '../ui/pictures/preview-size.ts';
 import { benchAdapting } from './bench-adapting.ts';
 import { benchEnlarging } from './bench-enlarging.ts';
 import { benchLedger } from './bench-ledger.ts';
+import { benchOpening } from './bench-opening.ts';
 import { benchWindow } from './bench-window.ts';
 import { compareTrainingSteps } from './training/bench-step.ts';
 
@@ -71,6 +72,7 @@ await benchAdapting(reference, networks);
 await networks.release();
 const small = resizePicture(head, PREVIEW.width, PREVIEW.height);
 await benchWindow(head, await medianTime(() => transferColour(small, reference)));
+await benchOpening(head);
 await benchEnlarging(resizePicture(head, 240, 320));
 await benchTraining();
 await benchLedger();

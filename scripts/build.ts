@@ -1,5 +1,5 @@
 /** `npm run build [-- FOLDER]`: the command line, the library and the Figma plugin as single files, under dist/ or a folder named. */
-import { chmod, copyFile, cp, mkdir, readFile, rm } from 'node:fs/promises';
+import { chmod, cp, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -44,8 +44,7 @@ await build({
   logLevel: 'warning',
 });
 await cp(join(root, 'renderer/server/http/pages'), join(dist, 'pages'), { recursive: true });
-for (const name of ['rating-page.html', 'rating-page.js', 'rating-page.css'])
-  await copyFile(join(root, 'renderer/rating/server', name), join(dist, name));
+await cp(join(root, 'renderer/rating/server/rating-page'), join(dist, 'rating-page'), { recursive: true });
 
 await build({
   entryPoints: [join(root, 'plugin/main.ts')],

@@ -20,6 +20,12 @@ export interface FillMap {
 const RADIUS = 3;
 const COARSEST = 24;
 const ITERATIONS = 5;
+/**
+ * Where a background changes with its height alone (sky above hills), the error of a patch from this share of the
+ * height above or below counts twice, from twice as far five times; less where rows are more alike. By eye, on the backgrounds of 14
+ * references, from 0.05 to 0.2.
+ */
+const RISE = 0.1;
 /** Fewer intact patches than this cannot paint anything. */
 const FEWEST_SOURCES = 40;
 
@@ -71,6 +77,8 @@ interface Level {
   readonly isSource: Uint8Array;
   readonly match: Int32Array;
   readonly usage: PatchUsage;
+  /** 0 where rows are alike, 1 where each is of one colour. */
+  readonly layering: number;
   readonly random: () => number;
 }
 
@@ -96,8 +104,36 @@ function createLevel(planes: readonly Plane[], hole: Plane, width: number, heigh
     isSource,
     match: Int32Array.from(holeHere.keys()),
     usage: createPatchUsage(width, isSource, open.length),
+    layering: varianceBetweenRows(original, holeHere, width, channels),
     random: seededRandom(width * 7919 + height),
   };
+}
+
+/** The share of the variance of the known pixels that lies between the means of their rows: 0…1. */
+function varianceBetweenRows(
+  colours: Float32Array,
+  hole: Uint8Array,
+  width: number,
+  channels: number,
+): number {
+  let [between, total] = [0, 0];
+  for (let c = 0; c < channels; c++) {
+    const rows = new Map<number, { count: number; sum: number }>();
+    let [count, sum, squares] = [0, 0, 0];
+    hole.forEach((isHole, i) => {
+      if (isHole) return;
+      const value = colours[i * channels + c];
+      const row = rows.get((i / width) | 0) ?? { count: 0, sum: 0 };
+      rows.set((i / width) | 0, { count: row.count + 1, sum: row.sum + value });
+      count++;
+      sum += value;
+      squares += value * value;
+    });
+    const mean = sum / Math.max(1, count);
+    for (const row of rows.values()) between += row.count * (row.sum / row.count - mean) ** 2;
+    total += squares - sum * mean;
+  }
+  return total > 0 ? Math.min(1, between / total) : 0;
 }
 
 const indices = (flags: Uint8Array) => Int32Array.from(flags.keys()).filter((i) => flags[i] > 0);
@@ -122,15 +158,34 @@ function intactPatches(hole: Uint8Array, width: number, height: number): Uint8Ar
   return intact;
 }
 
-/** First guess: the colour of the nearest pixel outside the hole, and the nearest intact patch. */
+/** First guess: the nearest intact patch, and the colours of the known pixels to both sides, or of the nearest. */
 function initialise(level: Level): void {
   const { width, height, channels, colours, original, hole, isSource, open, match, sources, random } = level;
   const known = featureTransform(width, height, (i) => hole[i] === 0).nearest;
   const patch = featureTransform(width, height, (i) => isSource[i] > 0).nearest;
   for (const i of open) {
     match[i] = random() < 0.5 ? patch[i] : sources[Math.floor(random() * sources.length)];
-    for (let c = 0; c < channels; c++) colours[i * channels + c] = original[known[i] * channels + c];
+    const [left, right] = besideHole(level, i);
+    const share = left === right ? 0 : (i - left) / (right - left);
+    const [from, to] = left < 0 ? [known[i], known[i]] : [left, right];
+    for (let c = 0; c < channels; c++) {
+      const [a, b] = [original[from * channels + c], original[to * channels + c]];
+      colours[i * channels + c] = a + share * (b - a);
+    }
   }
+}
+
+/** The nearest known pixels to the left and right in the row of `i`: one twice where the other lacks, -1 where both do. */
+function besideHole({ width, hole }: Level, i: number): [number, number] {
+  const start = i - (i % width);
+  let left = i;
+  while (left >= start && hole[left]) left--;
+  let right = i;
+  while (right < start + width && hole[right]) right++;
+  const hasLeft = left >= start;
+  const hasRight = right < start + width;
+  if (!hasLeft && !hasRight) return [-1, -1];
+  return [hasLeft ? left : right, hasRight ? right : left];
 }
 
 /** First guess from the level before: the same offsets, twice as long. */
@@ -150,15 +205,20 @@ function inherit(level: Level, coarse: Level): void {
 
 /** One PatchMatch pass: offsets of the neighbours, then random positions ever nearer. */
 function improve(level: Level, forwards: boolean): void {
-  const { width, height, open, match, isSource, usage, random } = level;
+  const { width, height, open, match, isSource, usage, layering, random } = level;
   const step = forwards ? 1 : -1;
   usage.reset(open.map((i) => match[i]));
   for (let n = 0; n < open.length; n++) {
     const i = open[forwards ? n : open.length - 1 - n];
-    let best = patchDistance(level, i, match[i], Number.POSITIVE_INFINITY) * usage.penalty(match[i]);
+    const row = (i / width) | 0;
+    const penaltyOf = (candidate: number) => {
+      const rise = (((candidate / width) | 0) - row) / (RISE * height);
+      return usage.penalty(candidate) * (1 + (layering * rise) ** 2);
+    };
+    let best = patchDistance(level, i, match[i], Number.POSITIVE_INFINITY) * penaltyOf(match[i]);
     const consider = (candidate: number) => {
       if (candidate < 0 || candidate >= isSource.length || !isSource[candidate]) return;
-      const penalty = usage.penalty(candidate);
+      const penalty = penaltyOf(candidate);
       const distance = penalty * patchDistance(level, i, candidate, best / penalty);
       if (distance < best) {
         best = distance;
@@ -217,6 +277,12 @@ function voteColours(level: Level): void {
     }
     for (let c = 0; c < channels; c++) colours[i * channels + c] = sums[c] / count;
   }
+}
+
+/** The map of the mirrored picture. */
+export function flipFillMap({ width, height, source }: FillMap): FillMap {
+  const flip = (i: number) => i + width - 1 - 2 * (i % width);
+  return { width, height, source: source.map((_, i) => flip(source[flip(i)])) };
 }
 
 /**

@@ -6,7 +6,7 @@ import { resamplePicture, resamplePlane } from '../image/resize.ts';
 import { segmentPortrait } from '../segment/segments.ts';
 import { findCovered } from './covered.ts';
 import type { ParsedFace } from './portrait-analysis.ts';
-import { clamped, GRID } from './reference.ts';
+import { clamped, GRID } from './reference-view.ts';
 import { type Regions, regionsOf } from './regions.ts';
 
 export interface Canvas {

@@ -4,7 +4,7 @@ import { createPlane, type Plane } from '../image/picture.ts';
 import { movingLeastSquares, type PositionMap } from '../synthesis/moving-least-squares.ts';
 import type { Canvas } from './canvas.ts';
 import type { Parameters } from './parameters.ts';
-import type { ReferenceView } from './reference.ts';
+import type { ReferenceView } from './reference-view.ts';
 import type { Silhouette } from './silhouette.ts';
 
 /** Every fourth point of the mesh is enough for a smooth warp, and four times as fast. */

@@ -7,7 +7,7 @@ import { abstractLightness, guidePlanes, MATERIALS, mix } from './guides.ts';
 import type { Parameters } from './parameters.ts';
 import type { PersonStatistics } from './person-statistics.ts';
 import type { PersonPlan } from './plan.ts';
-import type { ReferenceView } from './reference.ts';
+import type { ReferenceView } from './reference-view.ts';
 import type { Tones } from './wanted-tones.ts';
 
 export function personGuides(

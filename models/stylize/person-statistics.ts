@@ -1,7 +1,7 @@
 import type { Canvas } from './canvas.ts';
 import type { ColourStatistics } from './colour-transport.ts';
 import { MATERIALS } from './guides.ts';
-import { materialColours, type ReferenceView } from './reference.ts';
+import { materialColours, type ReferenceView } from './reference-view.ts';
 import { measureTones } from './tone.ts';
 import { type LightnessHistogram, lightnessHistogram } from './tone-curve.ts';
 

@@ -9,7 +9,8 @@ import { divideAmongFaces, type FaceCell, MATTE_FLOOR, widenCell } from './divid
 import { clearedGround, referenceGround } from './ground.ts';
 import type { ParsedFace, PortraitAnalysis } from './portrait-analysis.ts';
 import { poseFallback, poseGap, WEARABLE } from './pose.ts';
-import type { PreparedStyle, ReferenceView } from './reference.ts';
+import type { PreparedStyle } from './reference.ts';
+import type { ReferenceView } from './reference-view.ts';
 
 /** What is kept while only the settings change. */
 export interface RenderPlan {

@@ -10,7 +10,7 @@ import { smoothstep } from '../image/smoothstep.ts';
 import type { PositionMap } from '../synthesis/moving-least-squares.ts';
 import { sampleLinear } from '../synthesis/sample.ts';
 import type { Canvas } from './canvas.ts';
-import type { ReferenceView } from './reference.ts';
+import type { ReferenceView } from './reference-view.ts';
 
 export interface Silhouette {
   /** 0..1: where hair and costume are the reference's. */

@@ -11,7 +11,8 @@ import { type PaintedPerson, paintPerson } from './person.ts';
 import { isWearable, type Place, planRender, planWarnings, type RenderPlan, warnOfSizes } from './plan.ts';
 import { analyzePortrait, type PortraitAnalysis, scaleAnalysis } from './portrait-analysis.ts';
 import { type Proportioned, proportioned } from './proportioned.ts';
-import { clamped, type PreparedStyle } from './reference.ts';
+import type { PreparedStyle } from './reference.ts';
+import { clamped } from './reference-view.ts';
 import {
   type BackgroundMode,
   checkOptions,

@@ -9,7 +9,7 @@ import { type ColourStatistics, colouredness } from './colour-transport.ts';
 import { MATERIALS, mix, SKIN } from './guides.ts';
 import type { Parameters } from './parameters.ts';
 import type { PersonStatistics } from './person-statistics.ts';
-import type { ReferenceView } from './reference.ts';
+import type { ReferenceView } from './reference-view.ts';
 import { matchLightness } from './tone.ts';
 import { quantile } from './tone-curve.ts';
 

@@ -7,10 +7,15 @@ export type PackedAsset = { readonly base64: string } | { readonly gzip: ArrayBu
 export type ReadAsset = (name: AssetName) => Promise<PackedAsset>;
 
 export async function unpackAsset(packed: PackedAsset): Promise<ArrayBuffer> {
-  const gzip =
-    'gzip' in packed
-      ? packed.gzip
-      : Uint8Array.from(atob(packed.base64), (character) => character.charCodeAt(0));
+  const gzip = 'gzip' in packed ? packed.gzip : bytesOf(packed.base64);
   const stream = new Blob([gzip]).stream().pipeThrough(new DecompressionStream('gzip'));
   return new Response(stream).arrayBuffer();
+}
+
+/** A loop: `Uint8Array.from` walks a string of megabytes by its iterator, which takes a fifth of a second. */
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
 }

@@ -31,13 +31,16 @@ const POLICY = [
 ].join('; ');
 
 const PAGE = {
-  '/': ['rating-page.html', 'text/html'],
-  '/rating-page.js': ['rating-page.js', 'text/javascript'],
-  '/rating-page.css': ['rating-page.css', 'text/css'],
+  '/': ['index.html', 'text/html'],
+  '/style.css': ['style.css', 'text/css'],
+  '/page.js': ['page.js', 'text/javascript'],
+  '/clock.js': ['clock.js', 'text/javascript'],
+  '/pictures.js': ['pictures.js', 'text/javascript'],
+  '/server.js': ['server.js', 'text/javascript'],
 } as const;
 
 /** Where the page lies: beside this file, and in a bundle beside the bundle. */
-const base = import.meta.url;
+const base = new URL('rating-page/', import.meta.url);
 
 /** @throws BAD_PLAN when a picture is not the planned one, ADDRESS_IN_USE, ADDRESS_UNAVAILABLE */
 export async function startRating(opened: OpenedPlan, port: number): Promise<RatingServer> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Plane } from '../../../models/image/picture.ts';
 import { seededRandom } from '../../../models/image/random.ts';
-import { inpaint, readFilled } from '../../../models/inpaint/inpaint.ts';
+import { flipFillMap, inpaint, readFilled } from '../../../models/inpaint/inpaint.ts';
 import { planeOf, worst } from '../image/planes.ts';
 
 const [WIDTH, HEIGHT] = [72, 64];
@@ -46,6 +46,25 @@ describe('what surrounds the hole goes on in it', () => {
     const truth = planeOf(WIDTH, HEIGHT, (_, y) => (y < 32 ? 80 : 20));
     expect(psnrInHole(complete(truth), truth)).toBeGreaterThan(20);
   });
+});
+
+test('where a sky lies over hills, no sky is painted below the horizon', () => {
+  const random = seededRandom(3);
+  const scene = planeOf(WIDTH, HEIGHT, (_, y) => (y < 24 ? 80 + 4 * random() : 10 + 50 * random()));
+  const person = planeOf(WIDTH, HEIGHT, (x, y) => (Math.abs(x - 36) < 8 + y / 3 && y > 8 ? 1 : 0));
+  const { source } = inpaint([scene], person)!;
+  const below = [...source.keys()].filter((i) => person.data[i] > 0 && i / WIDTH > 30);
+  const sky = below.filter((i) => source[i] / WIDTH < 20);
+  expect(sky.length / below.length).toBeLessThan(0.15);
+});
+
+test('the map of the mirrored picture fills it with the mirrored filling', () => {
+  const noisy = planeOf(WIDTH, HEIGHT, (x, y) => ((x * 37 + y * 91) % 53) * 2);
+  const mirror = (plane: Plane) => planeOf(WIDTH, HEIGHT, (x, y) => plane.data[y * WIDTH + WIDTH - 1 - x]);
+  const map = inpaint([noisy], hole)!;
+  const [filled] = readFilled([noisy], map);
+  const [mirrored] = readFilled([mirror(noisy)], flipFillMap(map));
+  expect(worst(mirrored.data, mirror(filled).data)).toBeLessThan(1e-4);
 });
 
 test('all of a texture is used, and no part of it over and over', () => {

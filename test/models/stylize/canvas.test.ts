@@ -10,7 +10,7 @@ import {
   type Rect,
 } from '../../../models/image/picture.ts';
 import { type Canvas, createCanvas } from '../../../models/stylize/canvas.ts';
-import { GRID } from '../../../models/stylize/reference.ts';
+import { GRID } from '../../../models/stylize/reference-view.ts';
 import { noisePicture, pictureOf, planeOf, worst } from '../image/planes.ts';
 import { meanFaceAt } from './mean-face.ts';
 

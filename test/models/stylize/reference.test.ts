@@ -5,12 +5,8 @@ import { flipPicture } from '../../../models/image/flip.ts';
 import type { Plane } from '../../../models/image/picture.ts';
 import { resizePlane } from '../../../models/image/resize.ts';
 import { MATERIALS } from '../../../models/stylize/guides.ts';
-import {
-  GRID,
-  type PreparedStyle,
-  prepareStyle,
-  type ReferenceView,
-} from '../../../models/stylize/reference.ts';
+import { type PreparedStyle, prepareStyle } from '../../../models/stylize/reference.ts';
+import { GRID, type ReferenceView } from '../../../models/stylize/reference-view.ts';
 import { GUIDE_CHANNELS } from '../../../models/synthesis/kernels/kernels.ts';
 import { JOCONDE, readPicture } from '../face/pictures.ts';
 import { pictureOf, worst } from '../image/planes.ts';

@@ -3,7 +3,7 @@ import { facePositions } from '../../../models/face/face-frame.ts';
 import { faceMask } from '../../../models/face/index.ts';
 import { createPlane, type Plane } from '../../../models/image/picture.ts';
 import type { Canvas } from '../../../models/stylize/canvas.ts';
-import type { ReferenceView } from '../../../models/stylize/reference.ts';
+import type { ReferenceView } from '../../../models/stylize/reference-view.ts';
 import { regionsOf } from '../../../models/stylize/regions.ts';
 import { type Silhouette, wearReference } from '../../../models/stylize/silhouette.ts';
 import { planeOf, worst } from '../image/planes.ts';

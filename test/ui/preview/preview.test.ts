@@ -8,6 +8,7 @@ import { prepareStyle, stylize } from '../../../models/stylize/stylize.ts';
 import { decodePicture } from '../../../renderer/core/pictures/read-picture.ts';
 import { findChromium, launchChromium } from '../../hosts/chromium.ts';
 import { plainStyle } from '../../models/style-file/samples.ts';
+import { meanDifference } from './mean-difference.ts';
 import { type OpenedPreview, openPreview } from './open-preview.ts';
 import type { Take, TestClient } from './page.ts';
 
@@ -34,7 +35,6 @@ describe.skipIf(!findChromium())('a preview in a page of opaque origin', () => {
       joconde: await sharp(fixture('joconde.jpg')).resize({ height: SMALL }).png().toBuffer(),
       large: await sharp(fixture('astronaut.png')).resize(1600).png().toBuffer(),
       twin: await sharp(fixture('astronaut.png')).extract(HEAD).png().toBuffer(),
-      avatar: await sharp(fixture('astronaut.png')).extract(HEAD).resize(72).png().toBuffer(),
       flat: await flat.png().toBuffer(),
       texture: Buffer.from(encodeStyle({ ...plainStyle, reference: await shuttle() })),
       text: Buffer.from('no picture'),
@@ -63,28 +63,6 @@ describe.skipIf(!findChromium())('a preview in a page of opaque origin', () => {
     expect([taken?.width, taken?.height]).toEqual([240, 320]);
     // Networks round otherwise in WebAssembly, which moves some patches; another picture is 20 and more away.
     expect(meanDifference(taken!.pixels, picture.data)).toBeLessThan(2);
-  });
-
-  it('of an avatar, and its result, are painted larger and made small again, as outside of the window', async () => {
-    const { taken, bytes } = await preview.frame.evaluate(async () => {
-      const { client, request, read } = wasm;
-      const taken = take(await client.preview(request('avatar', 'joconde')));
-      const look = { ...request('avatar', 'joconde').look, quality: 'draft' as const, scale: 1 as const };
-      const [portrait, style] = [await read('avatar'), await read('joconde')];
-      const work = { portrait, style, turn: 0 as const, within: { width: 72, height: 96 }, look };
-      const { tiles } = await client.render(work, new AbortController().signal, () => undefined);
-      return { taken, bytes: [...tiles[0].bytes] };
-    });
-    const networks = await loadFaceNetworks({ device: 'cpu' });
-    const [avatar, joconde] = await Promise.all(
-      ['avatar', 'joconde'].map((name) => decodePicture(pictures[name], name)),
-    );
-    const style = await prepareStyle(joconde, networks);
-    const { picture } = await stylize(avatar, style, networks, { quality: 'draft' });
-    await networks.release();
-    expect(meanDifference(taken!.pixels, picture.data)).toBeLessThan(1);
-    const made = await decodePicture(Uint8Array.from(bytes), 'made');
-    expect(meanDifference(made.data, picture.data)).toBeLessThan(1);
   });
 
   it('is shown coarse first, where there is something to paint', async () => {
@@ -221,10 +199,3 @@ describe.skipIf(!findChromium())('a preview in a page of opaque origin', () => {
     expect(code).toBe('CANCELLED');
   });
 });
-
-function meanDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  expect(a.length).toBe(b.length);
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += Math.abs(a[i] - b[i]);
-  return sum / a.length;
-}

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -32,6 +32,47 @@ beforeAll(async () => {
 });
 
 describe('limner adapt', () => {
+  it('puts the style, with the settings chosen for it, into the folder of styles, where render finds it', async () => {
+    const chosen = ['--shape', '1', '--tone', '0.2', '--quality', 'best'];
+    const styles = ['--styles', inFolder('styles')];
+    expect(
+      (
+        await runLimner([
+          ...['adapt', small(), '--name', 'Small', '--json', '--budget', '1'],
+          ...styles,
+          ...chosen,
+        ])
+      ).code,
+    ).toBe(0);
+    expect(await readdir(inFolder('styles'))).toEqual(['Small.limner']);
+    const { manifest } = decodeStyle(await readFile(inFolder('styles', 'Small.limner')));
+    expect(manifest.settings).toEqual({
+      likeness: 0.5,
+      tone: 0.2,
+      shape: 1,
+      strokes: 1,
+      proportions: 'auto',
+      exaggerate: 0,
+      strength: 1,
+      background: 'style',
+      referenceFace: 0,
+      quality: 'best',
+    });
+    const rendered = await runLimner([
+      'render',
+      inFolder('jane.png'),
+      ...styles,
+      '--style',
+      'Small',
+      '--quality',
+      'draft',
+      '--out',
+      inFolder('out.png'),
+    ]);
+    expect(rendered).toMatchObject({ code: 0, err: '' });
+    expect(await sharp(inFolder('out.png')).metadata()).toMatchObject({ width: 240, height: 280 });
+  });
+
   it('makes a style file that renders and recognises; the same seed makes the same bytes', async () => {
     const { code, out, err } = await adapt(
       small(),

@@ -1,12 +1,13 @@
-/** Batches that are killed. */
+/** Batches that are killed, or whose pictures are made anew. */
 import type { ChildProcess } from 'node:child_process';
-import { readFile, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { copyFile, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { runLimner, spawnLimner } from '../../run-limner.ts';
-import { summary, teamBatch } from './team-batch.ts';
+import { states, summary, teamBatch } from './team-batch.ts';
 
-const { renderer, out, args, batch, remote, results, expectWhole } = teamBatch();
+const { renderer, team, out, args, batch, remote, results, expectWhole } = teamBatch();
 
 /** Kills the command as soon as it has said that a portrait is done. */
 async function killAtFirst(given: readonly string[]): Promise<void> {
@@ -23,6 +24,17 @@ describe('limner batch', () => {
     expect(again.code).toBe(0);
     expect(summary(again).complete).toBeGreaterThan(0);
     await expectWhole();
+  });
+
+  it('does anew what is made from something else, or is not what was written', async () => {
+    expect((await batch()).code).toBe(0);
+    await truncate(out('a.oil.png'), 1000);
+    await copyFile(team('c.png'), team('b.png'));
+    const mark = createHash('sha256').update('c.oil.png').digest('hex').slice(0, 8);
+    await writeFile(out(`.limner-${mark}-0123456789ab.part`), 'half');
+    expect(states(await batch('--json'))).toEqual(['done', 'done', 'complete', 'complete']);
+    await expectWhole();
+    expect(states(await batch('--json', '--likeness', '0.6'))).toEqual(['done', 'done', 'done', 'done']);
   });
 });
 

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { runLimner } from '../../run-limner.ts';
@@ -26,17 +25,6 @@ describe('limner batch', () => {
     expect(summary(second)).toMatchObject({ portraits: 4, done: 2, complete: 2, failed: 0, untried: 0 });
     expect(await times()).toMatchObject(before);
     await expectWhole();
-  });
-
-  it('does anew what is made from something else, or is not what was written', async () => {
-    expect((await batch()).code).toBe(0);
-    await truncate(out('a.oil.png'), 1000);
-    await copyFile(team('c.png'), team('b.png'));
-    const mark = createHash('sha256').update('c.oil.png').digest('hex').slice(0, 8);
-    await writeFile(out(`.limner-${mark}-0123456789ab.part`), 'half');
-    expect(states(await batch('--json'))).toEqual(['done', 'done', 'complete', 'complete']);
-    await expectWhole();
-    expect(states(await batch('--json', '--likeness', '0.6'))).toEqual(['done', 'done', 'done', 'done']);
   });
 
   it('twins, sub-folders and what is no picture: nothing is lost', async () => {
@@ -75,12 +63,6 @@ describe('limner batch', () => {
 });
 
 describe('limner batch --renderer', () => {
-  it('makes there the pictures that this machine makes', async () => {
-    const { portraits } = summary(await runLimner(args('--json', ...remote())));
-    expect(portraits).toBe(NAMES.length);
-    await expectWhole();
-  });
-
   it('says by code what failed there, and tries it again', async () => {
     for (const name of ['b', 'c', 'd']) await rm(team(`${name}.png`));
     await copyFile(inFolder('faceless.png'), team('e.png'));

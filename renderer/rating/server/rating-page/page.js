@@ -1,8 +1,12 @@
 // @ts-check
 /**
  * The page of `limner rate serve`. It knows opaque names of pictures alone. Each picture is shown pixel for pixel; the next ones
- * are fetched while one is looked at; time counts while the page is seen and not paused.
+ * are fetched while one is looked at.
  */
+
+import { activeNow, runClock, setActive, stopClock } from './clock.js';
+import { fetchAhead, forget, layOut } from './pictures.js';
+import { call } from './server.js';
 
 /**
  * @typedef {{ value: number, label: string }} Answer
@@ -12,8 +16,6 @@
  *   isOver: boolean, sizes: Record<string, [number, number]> }} Session
  */
 
-/** Showings whose pictures are fetched ahead. */
-const AHEAD = 3;
 /** Milliseconds of grey between two showings. */
 const GREY = 400;
 const NAME_KEY = 'limner-rater';
@@ -25,37 +27,12 @@ const $ = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 /** @type {Session | null} */
 let session = null;
-/** Milliseconds of active time before the present stretch, and when that began; null while no time counts. */
-let active = 0;
-/** @type {number | null} */
-let since = null;
 /** When the pictures came up; null while no answer is taken. @type {number | null} */
 let shownAt = null;
-/** @type {Map<string, Promise<Blob>>} */
-const pictures = new Map();
-/** Addresses in use, to be given back. @type {string[]} */
-const addresses = [];
 /** What Enter does on the screen that is shown. @type {(() => void) | null} */
 let onEnter = null;
 /** Made anew for every showing, so that what waits for an earlier one does nothing. */
 let turn = 0;
-
-/** @param {string} path @param {{ method?: string, body?: unknown }} [options] */
-async function call(path, { method = 'GET', body } = {}) {
-  /** @type {Record<string, string>} */
-  const headers = body === undefined ? {} : { 'content-type': 'application/json' };
-  const response = await fetch(path, {
-    method,
-    headers,
-    body: body === undefined ? undefined : JSON.stringify(body),
-  });
-  if (response.status === 204) return null;
-  if (response.ok) return response.json();
-  const { error } = await response
-    .json()
-    .catch(() => ({ error: { message: `The answer was ${response.status}.` } }));
-  throw Object.assign(new Error([error.message, error.hint].filter(Boolean).join(' ')), { code: error.code });
-}
 
 /** @param {string} id @param {(() => void) | null} [enter] */
 function show(id, enter = null) {
@@ -63,17 +40,6 @@ function show(id, enter = null) {
   $('bar').hidden = id !== 'trial' && id !== 'instructions';
   onEnter = enter;
   document.body.dataset['screen'] = id;
-}
-
-const activeNow = () => Math.round(active + (since === null ? 0 : performance.now() - since));
-
-function runClock() {
-  if (since === null && document.visibilityState === 'visible') since = performance.now();
-}
-
-function stopClock() {
-  active = activeNow();
-  since = null;
 }
 
 /** @param {unknown} error */
@@ -93,7 +59,7 @@ const safely =
 /** @param {Session} opened */
 function enter(opened) {
   session = opened;
-  active = opened.active;
+  setActive(opened.active);
   localStorage.setItem(NAME_KEY, opened.rater);
   for (const element of document.querySelectorAll('.name')) element.textContent = opened.rater;
   $('minutes').textContent = String(Math.round(opened.most / 60_000));
@@ -142,8 +108,7 @@ function explain() {
     }),
   );
   $('training').hidden = showings[done].answer === undefined;
-  for (const { stimuli, beside } of showings.slice(done, done + AHEAD))
-    prepare([...stimuli, ...(beside ? [beside] : [])]);
+  fetchAhead(showings, done);
   show('instructions', proceed);
 }
 
@@ -152,19 +117,6 @@ function keyCap(value, scale) {
   const key = document.createElement('kbd');
   key.textContent = scale === '2AFC' ? ({ '-1': '←', 1: '→', 0: '↓' }[String(value)] ?? '') : String(value);
   return key;
-}
-
-/** @param {readonly string[]} ids */
-function prepare(ids) {
-  for (const id of ids) {
-    if (pictures.has(id)) continue;
-    const blob = fetch(`/pictures/${id}`).then((response) => {
-      if (!response.ok) throw new Error(`A picture could not be fetched (${response.status}).`);
-      return response.blob();
-    });
-    blob.catch(() => pictures.delete(id));
-    pictures.set(id, blob);
-  }
 }
 
 async function present() {
@@ -181,10 +133,9 @@ async function present() {
   /** @type {HTMLProgressElement} */ ($('progress')).value = done / showings.length;
   show('trial');
   runClock();
-  for (const { stimuli, beside } of showings.slice(done, done + 1 + AHEAD))
-    prepare([...stimuli, ...(beside ? [beside] : [])]);
+  fetchAhead(showings, done);
   const grey = new Promise((resolve) => setTimeout(resolve, GREY));
-  const figures = await layOut(showing, question);
+  const figures = await layOut(showing, question, session.sizes);
   await grey;
   if (mine !== turn || document.body.dataset['screen'] !== 'trial') return;
   $('pictures').replaceChildren(...figures);
@@ -199,38 +150,6 @@ async function present() {
     $('meant').textContent =
       `Example: this is meant by ${meant.value}, ${meant.label}. Press ${meant.value}.`;
   setTimeout(() => mine === turn && shownAt !== null && setAnswers(question, false), wait);
-}
-
-/** Figures with decoded pictures, from left to right. @param {Showing} showing @param {Question} question */
-async function layOut({ stimuli, beside }, { besideIs, scale }) {
-  for (const address of addresses.splice(0)) URL.revokeObjectURL(address);
-  const main = await Promise.all(
-    stimuli.map((id, i) => figure(id, scale === '2AFC' ? ['Left', 'Right'][i] : '')),
-  );
-  if (!beside) return main;
-  const shown = await figure(beside, besideIs ?? '');
-  return main.length === 2 ? [main[0], shown, main[1]] : [...main, shown];
-}
-
-/** @param {string} id @param {string} caption */
-async function figure(id, caption) {
-  prepare([id]);
-  const blob = /** @type {Blob} */ (await pictures.get(id));
-  const [width, height] = session?.sizes[id] ?? [0, 0];
-  // A new address each time: sequences begin at their first frame, together.
-  const address = URL.createObjectURL(blob);
-  addresses.push(address);
-  const image = new Image();
-  image.alt = caption || 'The picture to be rated';
-  image.src = address;
-  image.style.width = `${width / devicePixelRatio}px`;
-  image.style.height = `${height / devicePixelRatio}px`;
-  await image.decode();
-  const element = document.createElement('figure');
-  const words = document.createElement('figcaption');
-  words.textContent = caption;
-  element.append(image, words);
-  return element;
 }
 
 /** @param {Question} question @param {boolean} isDisabled */
@@ -266,17 +185,10 @@ const answer = safely(async (/** @type {number} */ value) => {
     if (other instanceof HTMLButtonElement) other.disabled = true;
   const vote = { place: session.done, value, milliseconds, active: activeNow() };
   await call(`/raters/${session.rater}/votes`, { method: 'POST', body: vote });
-  forget(session.showings[session.done]);
+  forget(session.showings, session.done);
   session.done++;
   proceed();
 });
-
-/** Lets go of pictures that do not come again soon. @param {Showing} past */
-function forget(past) {
-  const next = session?.showings.slice(session.done + 1, session.done + 2 + AHEAD) ?? [];
-  const needed = new Set(next.flatMap(({ stimuli, beside }) => [...stimuli, beside]));
-  for (const id of [...past.stimuli, past.beside]) if (id && !needed.has(id)) pictures.delete(id);
-}
 
 const pause = safely(async () => {
   if (!session || $('bar').hidden) return;

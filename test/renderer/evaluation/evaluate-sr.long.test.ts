@@ -1,0 +1,16 @@
+import { existsSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { evaluateSr } from '../../../renderer/evaluation/evaluate-sr.ts';
+
+const BENCH = '../shared/data/bench';
+
+test.skipIf(!existsSync(BENCH))(`bicubic scores what is published (skipped without ${BENCH})`, async () => {
+  const { sets } = await evaluateSr({ data: BENCH, weights: 'bicubic' });
+  for (const [set, psnr] of [
+    ['set5', 28.43],
+    ['set14', 26.09],
+    ['bsd100', 25.96],
+  ] as const) {
+    expect(Math.abs(sets[set].psnr - psnr)).toBeLessThan(0.05);
+  }
+});

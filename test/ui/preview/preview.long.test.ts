@@ -1,0 +1,54 @@
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'puppeteer';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadFaceNetworks } from '../../../models/face/index.ts';
+import { prepareStyle, stylize } from '../../../models/stylize/stylize.ts';
+import { decodePicture } from '../../../renderer/core/pictures/read-picture.ts';
+import { findChromium, launchChromium } from '../../hosts/chromium.ts';
+import { meanDifference } from './mean-difference.ts';
+import { type OpenedPreview, openPreview } from './open-preview.ts';
+import type { Take, TestClient } from './page.ts';
+
+declare const wasm: TestClient;
+declare const take: Take;
+
+const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url));
+let browser: Browser;
+let pictures: Record<string, Buffer>;
+let preview: OpenedPreview;
+
+describe.skipIf(!findChromium())('the preview of an avatar', () => {
+  beforeAll(async () => {
+    const head = { left: 105, top: 0, width: 240, height: 320 };
+    pictures = {
+      joconde: await sharp(fixture('joconde.jpg')).resize({ height: 600 }).png().toBuffer(),
+      avatar: await sharp(fixture('astronaut.png')).extract(head).resize(72).png().toBuffer(),
+    };
+    browser = await launchChromium();
+    preview = await openPreview(browser, 'inlined', pictures);
+  });
+  afterAll(() => browser?.close());
+
+  it('and its result are painted larger and made small again, as outside of the window', async () => {
+    const { taken, bytes } = await preview.frame.evaluate(async () => {
+      const { client, request, read } = wasm;
+      const taken = take(await client.preview(request('avatar', 'joconde')));
+      const look = { ...request('avatar', 'joconde').look, quality: 'draft' as const, scale: 1 as const };
+      const [portrait, style] = [await read('avatar'), await read('joconde')];
+      const work = { portrait, style, turn: 0 as const, within: { width: 72, height: 96 }, look };
+      const { tiles } = await client.render(work, new AbortController().signal, () => undefined);
+      return { taken, bytes: [...tiles[0].bytes] };
+    });
+    const networks = await loadFaceNetworks({ device: 'cpu' });
+    const [avatar, joconde] = await Promise.all(
+      ['avatar', 'joconde'].map((name) => decodePicture(pictures[name], name)),
+    );
+    const style = await prepareStyle(joconde, networks);
+    const { picture } = await stylize(avatar, style, networks, { quality: 'draft' });
+    await networks.release();
+    expect(meanDifference(taken!.pixels, picture.data)).toBeLessThan(1);
+    const made = await decodePicture(Uint8Array.from(bytes), 'made');
+    expect(meanDifference(made.data, picture.data)).toBeLessThan(1);
+  });
+});
