@@ -46,31 +46,9 @@ const turnOf = (job: string) => `-${job}.priority, ${job}.created_at, ${job}.id`
 /** In which order the jobs of a token take its turns: see urgency.ts. */
 const urgencyOf = (job: string) => `-${job}.urgency, coalesce(${job}.deadline, 'infinity'), ${turnOf(job)}`;
 
-/** Whether some job of the token of `job` waits that is more, or less, urgent than others, by priority or deadline. */
-const hasUrgent = (job: string) =>
-  ['urgency > 0', 'urgency < 0', 'urgency = 0 and deadline is not null']
-    .map(
-      (isUrgent) => `exists (select 1 from limner.job as urgent
-        where urgent.token = ${job}.token and ${waits('urgent')} and urgent.${isUrgent})`,
-    )
-    .join(' or ');
-
-/** The turn at which `job` goes: its own where all jobs of its token are alike. */
-const turnTaken = (job: string) => `
-  select ${turnOf('mine')} from limner.job as mine where mine.token = ${job}.token and ${waits('mine')}
-  order by ${turnOf('mine')} limit 1 offset (
-    select count(*) from limner.job as rival
-    where rival.token = ${job}.token and ${waits('rival')} and (${urgencyOf('rival')}) < (${urgencyOf(job)}))`;
-
-const countBefore = (turn: string) =>
-  `(select count(*)::int from limner.job as other where ${waits('other')} and (${turnOf('other')}) < (${turn}))`;
-
 /** Selects one JobRow by its key, $1. */
 export const SELECT_JOB = `
-  select job.*, case when not (${waits('job')}) then null
-    when ${hasUrgent('job')} then ${countBefore(turnTaken('job'))}
-    else ${countBefore(turnOf('job'))} end as position
-  from limner.job where id = $1`;
+  select job.*, case when ${waits('job')} then limner.place_of(job) end as position from limner.job where id = $1`;
 
 /** Selects the JobRows of a page of jobs. @param page selects jobs, a few */
 export const selectPage = (page: string): string => `
