@@ -33,12 +33,12 @@ export async function makeTasks(
   random: () => number,
 ): Promise<Task[]> {
   const names = Array.from({ length: tenants }, (_, i) => `tenant-${i}`);
-  const groups = await Promise.all(
-    [...names, DOOMED_TENANT].map(async (tenant) => {
-      const client = await joinTenant(fleet, tenant);
-      return { tenant, client, pictures: await uploadPictures(client, random) };
-    }),
-  );
+  const groups: { tenant: string; client: RendererClient; pictures: string[] }[] = [];
+  // One after another: a renderer looks into so many files at once.
+  for (const tenant of [...names, DOOMED_TENANT]) {
+    const client = await joinTenant(fleet, tenant);
+    groups.push({ tenant, client, pictures: await uploadPictures(client, random) });
+  }
   const run = `load-${Date.now().toString(36)}`;
   return Array.from({ length: jobs }, (_, i) => {
     const { tenant, client, pictures } = groups[i % DOOMED_SHARE === 0 ? tenants : i % tenants];
