@@ -25,6 +25,7 @@ module.exports = {
         image: [],
         graph: [],
         runtime: [],
+        features: ['image', 'runtime'],
         face: ['image', 'runtime'],
         segment: ['image', 'graph', 'runtime', 'face'],
         synthesis: ['image'],

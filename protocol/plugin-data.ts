@@ -1,6 +1,7 @@
 /** What the plugin remembers for a user between runs. It lies in Figma's clientStorage, never in the document. */
 import * as z from 'zod/mini';
 import { portraitSchema } from './portrait.ts';
+import { DEFAULT_STYLE_SETTINGS } from './style-settings.ts';
 
 const share = z.number().check(z.gte(0), z.lte(1));
 const bytes = z.instanceof(Uint8Array);
@@ -46,19 +47,7 @@ export const settingsSchema = z.object({
 });
 
 export const DEFAULT_SETTINGS: Settings = {
-  look: {
-    likeness: 0.5,
-    tone: 0.5,
-    shape: 0,
-    strokes: 1,
-    proportions: 'auto',
-    exaggerate: 0,
-    strength: 1,
-    background: 'style',
-    referenceFace: 0,
-    quality: 'standard',
-    scale: 'layer',
-  },
+  look: { ...DEFAULT_STYLE_SETTINGS, scale: 'layer' },
   original: 'keep',
   styleId: null,
   renderer: null,

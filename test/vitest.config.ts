@@ -7,13 +7,31 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Run by `npm run test:long`. */
 export const LONG = 'test/**/*.long.test.ts';
 
+/** Those that replace a module, start a server that ends its process, or use up a memory that is never given back. */
+const ALONE = [
+  'test/hosts/figma/limits.test.ts',
+  'test/renderer/cli/commands/render-bad-result.test.ts',
+  'test/renderer/cli/options/config-file.test.ts',
+];
+
 export default defineConfig({
   root,
   test: {
-    // Debian's chromium, where there is none.
-    globalSetup: 'test/hosts/chromium.ts',
-    include: ['test/**/*.test.ts'],
-    exclude: [LONG],
+    // A process and its modules are used again by other files: a fifth of the time goes into starting them.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'shared',
+          // Debian's chromium, where there is none.
+          globalSetup: 'test/hosts/chromium.ts',
+          include: ['test/**/*.test.ts'],
+          exclude: [LONG, ...ALONE],
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: 'alone', include: ALONE } },
+    ],
     // Vitest leaves a core idle unless told otherwise: of two, half.
     maxWorkers: '100%',
     // Signing keys are made on first use; those of tests do not belong among the user's.

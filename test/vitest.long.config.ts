@@ -2,8 +2,14 @@
 import { defineConfig } from 'vitest/config';
 import config, { LONG } from './vitest.config.ts';
 
-// Not merged: merging would join the lists, and the long files would stay left out.
+const { projects, ...common } = config.test ?? {};
+
 export default defineConfig({
   ...config,
-  test: { ...config.test, include: [LONG], exclude: [], coverage: { enabled: false } },
+  test: {
+    ...common,
+    globalSetup: 'test/hosts/chromium.ts',
+    include: [LONG],
+    coverage: { enabled: false },
+  },
 });

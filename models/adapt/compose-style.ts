@@ -16,24 +16,11 @@ export interface StyleFiles {
   readonly thumbnail: Uint8Array;
 }
 
-const DEFAULTS: StyleManifest['settings'] = {
-  likeness: 0.5,
-  tone: 0.5,
-  shape: 0,
-  strokes: 1,
-  proportions: 'auto',
-  exaggerate: 0,
-  strength: 1,
-  background: 'style',
-  referenceFace: 0,
-  quality: 'standard',
-};
-
 /** @param settings what a render in the style uses where nobody says otherwise */
 export function composeStyle(
   { landmarks, adaptation, weights, classifier, warnings }: Adaptation,
   { name, source, picture, reference, type, thumbnail }: StyleFiles,
-  settings: Partial<StyleManifest['settings']> = {},
+  settings: StyleManifest['settings'],
 ): Style {
   const manifest: StyleManifest = {
     version: STYLE_VERSION,
@@ -41,7 +28,7 @@ export function composeStyle(
     source,
     reference: { width: picture.width, height: picture.height, type },
     landmarks,
-    settings: { ...DEFAULTS, ...settings },
+    settings,
     adaptation,
     classifier: { threshold: classifier.threshold },
     warnings: [...warnings],

@@ -17,6 +17,7 @@ import type { TrackedFace } from '../track/index.ts';
 import type { ScaledFlow } from './carry.ts';
 import { misfitOf, opticalFlow } from './optical-flow.ts';
 import { type PersonMemory, PersonSequence } from './person-sequence.ts';
+import { type ProportionMemory, ShotProportions } from './shot-proportions.ts';
 import { steadyFlow } from './steady-flow.ts';
 
 type ParsedTrackedFace = TrackedFace & ParsedFace;
@@ -29,6 +30,8 @@ export interface SequenceOptions
     | 'tone'
     | 'shape'
     | 'strokes'
+    | 'proportions'
+    | 'exaggerate'
     | 'strength'
     | 'background'
     | 'faces'
@@ -48,7 +51,7 @@ export interface SequenceFrame {
   readonly faces: readonly TrackedFace[];
   /** Whether a shot begins. */
   readonly isCut: boolean;
-  /** Of a shot's first picture. */
+  /** Of a shot's first picture, and what had not been said before. */
   readonly warnings: readonly string[];
   /** 0..1: share of the patches that were matched again. */
   readonly matchedAgain: number;
@@ -82,6 +85,7 @@ export interface PainterMemory {
   readonly before: Plane | null;
   readonly matte: Plane | null;
   readonly held: number;
+  readonly proportions: ProportionMemory;
   readonly shot: {
     readonly analysis: PortraitAnalysis;
     readonly people: readonly {
@@ -97,6 +101,7 @@ export class SequencePainter {
   readonly #style: PreparedStyle;
   readonly #networks: FaceNetworks;
   readonly #options: SequenceOptions;
+  readonly #proportions: ShotProportions;
   #shot: Shot | null = null;
   /** The last picture, small, and its people. */
   #before: Plane | null = null;
@@ -112,21 +117,31 @@ export class SequencePainter {
     this.#style = style;
     this.#networks = networks;
     this.#options = options;
+    this.#proportions = new ShotProportions(style, options);
   }
 
   /**
-   * @param found the faces of the picture, their landmarks smoothed
+   * @param picture of the sequence
+   * @param tracked its faces, their landmarks smoothed
    * @param isCut whether the picture begins a shot
    * @throws CANCELLED
    */
-  async next(portrait: Picture, found: readonly TrackedFace[], isCut: boolean): Promise<SequenceFrame> {
+  async next(picture: Picture, tracked: readonly TrackedFace[], isCut: boolean): Promise<SequenceFrame> {
     if (this.#options.signal?.aborted) throw new LimnerError('CANCELLED', 'The sequence was cancelled.');
-    if (isCut) this.#shot = null;
+    if (isCut) {
+      this.#shot = null;
+      this.#proportions.cut();
+    }
+    const restyled = this.#options.faces === 'largest' ? this.#largest(tracked) : tracked;
+    const changed = await this.#proportions.next({ portrait: picture, found: tracked, faces: restyled }, () =>
+      this.#matteOf(picture, restyled),
+    );
+    const { portrait, found, faces } = changed;
     const motion = this.#motion(portrait, isCut);
-    const faces = this.#options.faces === 'largest' ? this.#largest(found) : found;
     if (faces.length === 0) return this.#without(portrait, isCut);
     const isHeld = motion !== null && this.#isHeld(faces, motion);
-    const matte = isHeld ? (this.#matte as Plane) : await this.#matteOf(portrait, faces);
+    const matte = changed.matte ?? (isHeld ? (this.#matte as Plane) : await this.#matteOf(portrait, faces));
+    this.#matte = matte;
     const parsed = await this.#parse(portrait, faces, isHeld);
     const all = found.map((face) => parsed.find(({ identity }) => identity === face.identity) ?? face);
     const analysis: PortraitAnalysis = { portrait, quarters: 0, found: all, faces: parsed, matte };
@@ -137,9 +152,12 @@ export class SequencePainter {
       picture: this.#compose(portrait, layers, this.#shot),
       faces,
       isCut,
-      warnings: begins
-        ? [...this.#style.warnings, ...planWarnings(this.#shot.plan, this.#options.shape ?? 0)]
-        : [],
+      warnings: [
+        ...(begins
+          ? [...this.#style.warnings, ...planWarnings(this.#shot.plan, this.#options.shape ?? 0)]
+          : []),
+        ...changed.warnings,
+      ],
       matchedAgain,
     };
   }
@@ -160,7 +178,6 @@ export class SequencePainter {
   async #matteOf(portrait: Picture, faces: readonly Face[]): Promise<Plane> {
     const matte = await this.#networks.matte(portrait, faces[0]);
     for (const face of faces.slice(1)) widen(matte, await this.#networks.matte(portrait, face));
-    this.#matte = matte;
     return matte;
   }
 
@@ -185,11 +202,13 @@ export class SequencePainter {
         memory: sequence.save(),
       })),
     };
-    return { before: this.#before, matte: this.#matte, held: this.#held, shot };
+    const proportions = this.#proportions.save();
+    return { before: this.#before, matte: this.#matte, held: this.#held, proportions, shot };
   }
 
   /** Goes on where `save` was called. */
-  load({ before, matte, held, shot }: PainterMemory): void {
+  load({ before, matte, held, proportions, shot }: PainterMemory): void {
+    this.#proportions.load(proportions);
     [this.#before, this.#matte, this.#held] = [before, matte, held];
     this.#shot = shot && { plan: this.#planShot(shot.analysis), people: new Map() };
     for (const { identity, entry, memory } of shot?.people ?? []) {

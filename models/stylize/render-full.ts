@@ -28,7 +28,7 @@ export interface FullOptions extends Omit<StylizeOptions, 'onProgress'> {
   readonly onProgress?: (share: number, stage: FullStage) => void;
 }
 
-export interface FullResult extends Omit<StylizeResult, 'timings' | 'painted'> {
+export interface FullResult extends Omit<StylizeResult, 'timings'> {
   /** Milliseconds a stage. */
   readonly timings: Readonly<Partial<Record<FullStage, number>>>;
   /** Output size over that of the painting: 1 where it was painted at output size, else what the network added. */
@@ -66,14 +66,15 @@ export async function renderFull(
   const own = turnPicture(changed.analysis.portrait, -analysis.quarters);
   const job = { portrait: own, upscaler, scale, options };
   const started = performance.now();
-  const picture = await finish(result, job);
+  const painted = resizePlane(result.painted, portrait.width, portrait.height);
+  const picture = await finish({ ...result, painted }, job);
   onProgress?.(1, 'finish');
   const timings = { ...result.timings, enlarge: performance.now() - started };
   const { warnings, reference, proportions } = result;
   const ratio = picture.width / result.picture.width;
   const enlarged = ratio < NEARLY ? 1 : ratio;
   const faces = facesAsGiven(changed.analysis);
-  return { picture, faces, warnings, reference, proportions, timings, enlarged };
+  return { picture, faces, warnings, reference, proportions, painted, timings, enlarged };
 }
 
 /** Sizes of a painting over the portrait's, besides those up to 1. */
@@ -125,7 +126,7 @@ async function finish({ picture, painted }: StylizeResult, job: FullRender): Pro
       {
         lab: labPlanes(large),
         rect: whole,
-        alpha: resizePlane(painted, portrait.width, portrait.height),
+        alpha: painted,
         alphaRect: whole,
       },
     ],

@@ -1,5 +1,6 @@
 /** The controls of a restyled portrait, as every client sends them. Mirrors `StylizeOptions` of models/stylize. */
 import { z } from 'zod';
+import { DEFAULT_STYLE_SETTINGS } from '../style-settings.ts';
 
 const share = (low: string, high: string) => z.number().min(0).max(1).describe(`0: ${low}; 1: ${high}`);
 
@@ -31,19 +32,7 @@ const controls = {
 };
 
 /** What a picture as a style is rendered with; a style file may bring its own. */
-export const DEFAULT_SETTINGS = {
-  likeness: 0.5,
-  tone: 0.5,
-  shape: 0,
-  strokes: 1,
-  proportions: 'auto',
-  exaggerate: 0,
-  strength: 1,
-  background: 'style',
-  faces: 'all',
-  referenceFace: 0,
-  quality: 'standard',
-} as const;
+export const DEFAULT_SETTINGS = { ...DEFAULT_STYLE_SETTINGS, faces: 'all' } as const;
 
 /** All settings. */
 export const settingsSchema = z.strictObject(controls);

@@ -2,6 +2,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { LimnerError } from '../../models/errors.ts';
+import { FeaturePyramid } from '../../models/features/feature-pyramid.ts';
+import { perceptualDistance } from '../../models/features/perceptual-distance.ts';
 import { cropPicture } from '../../models/image/crop.ts';
 import { type NiqeModel, niqe, PATCH } from '../../models/image/niqe.ts';
 import type { Picture } from '../../models/image/picture.ts';
@@ -32,6 +34,8 @@ export interface SrScores {
   readonly psnr: number;
   /** -1..1, on the same. */
   readonly ssim: number;
+  /** Perceptual distance from the original by our own networks' features, 0..2; lower is better. */
+  readonly perceptual: number;
   /** Lower is better; null where every picture is smaller than 96 px. */
   readonly niqe: number | null;
 }
@@ -48,23 +52,36 @@ type Enlarge = (picture: Picture) => Promise<Picture>;
  * @throws NOT_FOUND, NO_PICTURES, CANCELLED and what reading a picture and `upscale` throw
  */
 export async function evaluateSr(options: SrEvaluationOptions): Promise<SrReport> {
-  const { data, weights = 'srresnet', onProgress } = options;
+  const { data, weights = 'srresnet', signal } = options;
   const enlarge = await enlargerOf(weights, options);
   const sets = await Promise.all(
     findSets(data).map(async (folder) => ({ folder, pairs: await findPairs(folder) })),
   );
+  const pyramid = await FeaturePyramid.load(options);
+  try {
+    return { weights, sets: await scoreSets(sets, { enlarge, pyramid, signal }, options.onProgress) };
+  } finally {
+    await pyramid.release();
+  }
+}
+
+async function scoreSets(
+  sets: readonly { folder: string; pairs: readonly Pair[] }[],
+  scorer: Scorer,
+  onProgress: SrEvaluationOptions['onProgress'],
+): Promise<SrReport['sets']> {
   const total = sets.reduce((sum, { pairs }) => sum + pairs.length, 0);
-  const report: SrReport = { weights, sets: {} };
+  const means: Record<string, SrScores> = {};
   let done = 0;
   for (const { folder, pairs } of sets) {
     const scores: SrScores[] = [];
     for (const pair of pairs) {
-      scores.push(await scorePair(pair, enlarge, options.signal));
+      scores.push(await scorePair(pair, scorer));
       onProgress?.(++done, total);
     }
-    report.sets[basename(folder)] = meanScores(scores);
+    means[basename(folder)] = meanScores(scores);
   }
-  return report;
+  return means;
 }
 
 async function enlargerOf(weights: string, { device, signal }: SrEvaluationOptions): Promise<Enlarge> {
@@ -98,7 +115,13 @@ async function findPairs(folder: string): Promise<Pair[]> {
   return high.map((path, i) => ({ high: path, low: low[i] }));
 }
 
-async function scorePair(pair: Pair, enlarge: Enlarge, signal?: AbortSignal): Promise<SrScores> {
+interface Scorer {
+  readonly enlarge: Enlarge;
+  readonly pyramid: FeaturePyramid;
+  readonly signal?: AbortSignal;
+}
+
+async function scorePair(pair: Pair, { enlarge, pyramid, signal }: Scorer): Promise<SrScores> {
   if (signal?.aborted) throw new LimnerError('CANCELLED', 'The evaluation was cancelled.');
   const original = await readPicture(pair.high);
   const low = pair.low ? await readPicture(pair.low) : shrink(original);
@@ -108,6 +131,7 @@ async function scorePair(pair: Pair, enlarge: Enlarge, signal?: AbortSignal): Pr
   return {
     psnr: psnrY(result, truth),
     ssim: ssimY(result, truth),
+    perceptual: await perceptualDistance(result, truth, pyramid),
     niqe: large ? niqe(result, niqeModel satisfies NiqeModel) : null,
   };
 }
@@ -126,6 +150,7 @@ function meanScores(scores: readonly SrScores[]): SrScores {
   return {
     psnr: mean(scores.map((score) => score.psnr)),
     ssim: mean(scores.map((score) => score.ssim)),
+    perceptual: mean(scores.map((score) => score.perceptual)),
     niqe: natural.length > 0 ? mean(natural) : null,
   };
 }

@@ -10,10 +10,14 @@ export interface CheckedCss {
   readonly problems: readonly string[];
   /** The ids that it refers to within the file. */
   readonly ids: readonly string[];
+  /** Addresses that are pictures themselves. */
+  readonly pictures: readonly string[];
 }
 
 /** The only rules that a sheet may have: none of them reads another file by itself. */
-const AT_RULES = new Set(['font-face', 'media', 'supports', 'keyframes', '-webkit-keyframes', 'page']);
+const AT_RULES = new Set(
+  'charset container font-face keyframes -webkit-keyframes layer media page property supports'.split(' '),
+);
 /** Functions whose strings are addresses, or that make addresses out of other things. */
 const ADDRESSING = new Set(
   'image image-set -webkit-image-set cross-fade -webkit-cross-fade element expression paint attr'.split(' '),
@@ -24,14 +28,15 @@ const FONT_DATA = /^data:(font\/|application\/(x-)?font)[\w.+-]*;base64,[A-Za-z0
 export const isInside = (address: string): boolean =>
   address.startsWith('#') || readPictureData(address) !== null;
 
-/** @param css a sheet, the declarations of an attribute, or one value */
-export function checkCss(css: string): CheckedCss {
+/** @param css a sheet, or, where no rule begins, the declarations of an attribute or one value */
+export function checkCss(css: string, { isSheet = false } = {}): CheckedCss {
   const problems: string[] = [];
   const ids: string[] = [];
+  const pictures: string[] = [];
   const refer = (address: string) => {
     if (address.startsWith('#')) ids.push(address.slice(1));
-    else if (!isInside(address) && !FONT_DATA.test(address))
-      problems.push(`the reference ${shorten(address)}`);
+    else if (isInside(address)) pictures.push(address);
+    else if (!FONT_DATA.test(address)) problems.push(`the reference ${shorten(address)}`);
   };
   let isAddressNext = false;
   tokenize(css, (type, start, end) => {
@@ -43,13 +48,13 @@ export function checkCss(css: string): CheckedCss {
     if (type === tokenTypes.Url) refer(url.decode(text).trim());
     if (type === tokenTypes.BadUrl || type === tokenTypes.BadString)
       problems.push('a broken address in a style');
-    if (type === tokenTypes.AtKeyword) problems.push(...problemsOfRule(nameOf(text.slice(1))));
+    if (isSheet && type === tokenTypes.AtKeyword) problems.push(...problemsOfRule(nameOf(text.slice(1))));
     if (type !== tokenTypes.Function) return;
     const name = nameOf(text.slice(0, -1));
     isAddressNext = name === 'url' || name === 'src';
     if (ADDRESSING.has(name)) problems.push(`${name}() in a style`);
   });
-  return { problems, ids };
+  return { problems, ids, pictures };
 }
 
 const nameOf = (text: string) => ident.decode(text).toLowerCase();

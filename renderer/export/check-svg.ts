@@ -43,12 +43,23 @@ const MOST_DEPTH = 200;
 /** @throws BAD_SVG when it is none, or larger than can be drawn; UNSAFE_SVG naming what cannot be allowed */
 export function parseFrame(text: string, name: string): Document {
   checkSize(text, name);
-  if (/<!DOCTYPE|<!ENTITY/i.test(text)) throw unsafe(name, ['a document type']);
-  const document = parse(text, name);
+  const plain = withoutPlainType(text);
+  if (/<!DOCTYPE|<!ENTITY/i.test(plain)) throw unsafe(name, ['a document type']);
+  const document = parse(plain, name);
   const problems = [...new Set(cleanse(document, name))];
   if (problems.length > 0) throw unsafe(name, problems);
   checkExpansion(document, name);
   return document;
+}
+
+/** A type that names a document of rules and has none of its own: Illustrator and Inkscape write it, nobody reads it. */
+const PLAIN_TYPE =
+  /^<!DOCTYPE\s{1,9}svg(?:\s{1,9}PUBLIC\s{1,9}"[^"<>]{1,99}"\s{1,9}"[^"<>]{1,199}")?\s{0,9}>/;
+
+function withoutPlainType(text: string): string {
+  const at = text.indexOf('<!DOCTYPE');
+  const [type] = PLAIN_TYPE.exec(text.slice(at, at + 400)) ?? [];
+  return at < 0 || type === undefined ? text : text.slice(0, at) + text.slice(at + type.length);
 }
 
 /** Before anything is built from it. */
@@ -104,10 +115,10 @@ function problemsOf(element: Element): string[] {
   const name = (element.localName ?? '').toLowerCase();
   const isHtml = element.namespaceURI === HTML_NAMESPACE;
   const problems = FORBIDDEN.has(name) || (isHtml && !HTML.has(name)) ? [`<${name}>`] : [];
-  if (name === 'style') problems.push(...checkCss(element.textContent ?? '').problems);
-  for (const { name: attribute, localName, value } of Array.from(element.attributes)) {
+  if (name === 'style') problems.push(...checkCss(element.textContent ?? '', { isSheet: true }).problems);
+  for (const { name: attribute, localName, namespaceURI, value } of Array.from(element.attributes)) {
     const local = (localName ?? attribute).toLowerCase();
-    if (isName(attribute)) continue;
+    if (isName(attribute) || isForeign(namespaceURI)) continue;
     const where = ` in ${attribute} of ${called(element)}`;
     if (local.startsWith('on')) problems.push(`the handler ${attribute} of ${called(element)}`);
     else if (REFERENCES.has(local))
@@ -122,7 +133,19 @@ function problemsOf(element: Element): string[] {
 }
 
 /** What people and programs call a thing: never an address or a style, whatever it reads like. */
-const isName = (attribute: string): boolean => /^(id|class|data-.*|aria-.*)$/i.test(attribute);
+const isName = (attribute: string): boolean =>
+  /^(id|class|name|title|label|alt|xlink:title|data-.*|aria-.*)$/i.test(attribute);
+
+/** Of other programs: a browser knows what is in no namespace, in XLink's and in XML's. */
+const isForeign = (namespace: string | null): boolean =>
+  Boolean(namespace) && !KNOWN_NAMESPACES.includes(namespace as string);
+const KNOWN_NAMESPACES = [
+  'http://www.w3.org/1999/xlink',
+  'http://www.w3.org/XML/1998/namespace',
+  'http://www.w3.org/2000/xmlns/',
+  SVG_NAMESPACE,
+  HTML_NAMESPACE,
+];
 
 /** An element as a message names it. */
 function called(element: Element): string {

@@ -14,7 +14,7 @@ const POLICY =
 /** XML, as the frame was checked: a parser of HTML would understand some of it differently. */
 const pageOf = (svg: string, more: string) =>
   `<html xmlns="http://www.w3.org/1999/xhtml"><head><title>frame</title><style>html,body{margin:0;background:transparent;overflow:hidden}` +
-  `svg{display:block;position:absolute;left:0;top:0}${more}</style></head><body>${svg}</body></html>`;
+  `body>svg{display:block;position:absolute;left:0;top:0}${more}</style></head><body>${svg}</body></html>`;
 
 /** Shows a frame `scale` times as large, and waits for its pictures and fonts. */
 export async function showFrame(page: Page, frame: Frame, scale: number, more = ''): Promise<void> {

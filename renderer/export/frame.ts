@@ -1,6 +1,7 @@
 /** A frame to be exported: its document, its size, and the pictures in it. */
 import { type Document, type Element, XMLSerializer } from '@xmldom/xmldom';
 import { LimnerError } from '../../models/errors.ts';
+import { checkCss } from './check-css.ts';
 import { parseFrame } from './check-svg.ts';
 import { pictureData, readPictureData } from './picture-data.ts';
 
@@ -55,20 +56,15 @@ export function embeddedPictures({ document }: Frame): EmbeddedPicture[] {
 /** Pictures that are shown some other way than as an `<image>`: by filters, and as backgrounds of HTML. */
 export function otherPictures({ document }: Frame): Uint8Array[] {
   const all = Array.from(document.getElementsByTagName('*'));
-  const texts = all.flatMap((element) => [
-    ...(element.localName === 'feImage' ? [hrefOf(element)] : []),
-    ...addressesIn(element.getAttribute('style') ?? ''),
-    ...(element.localName === 'style' ? addressesIn(element.textContent ?? '') : []),
+  const addresses = all.flatMap((element) => [
+    ...(element.localName === 'feImage' ? [hrefOf(element) ?? ''] : []),
+    ...(element.localName === 'style' ? checkCss(element.textContent ?? '').pictures : []),
+    ...Array.from(element.attributes).flatMap(({ value }) =>
+      value.includes('(') ? checkCss(value).pictures : [],
+    ),
   ]);
-  return texts.flatMap((text) => readPictureData(text ?? '') ?? []);
+  return addresses.flatMap((address) => readPictureData(address) ?? []);
 }
-
-/** What may be a data address in a style; ends at a quote or a bracket, neither of which base64 has. */
-const addressesIn = (style: string): string[] =>
-  style
-    .split('data:')
-    .slice(1)
-    .map((rest) => `data:${rest.slice(0, rest.search(/["')]|$/))}`);
 
 const XLINK = 'http://www.w3.org/1999/xlink';
 

@@ -55,19 +55,24 @@ async function placements(mark: string): Promise<Placement[]> {
     if (element === end || !element.parentElement) return new DOMMatrix();
     return matrixWithin(element.parentElement, end).multiply(transformOf(element));
   };
-  const hrefOf = (element: Element) =>
-    (element as Element & { href?: SVGAnimatedString }).href?.baseVal.replace(/^#/, '') ?? '';
-  const refersTo = (paint: string, id: string) => {
-    const named = paint.startsWith('url("#') ? paint.slice(6, paint.indexOf('")')) : '';
-    return id !== '' && (named === id || named === encodeURI(id));
+  const isId = (named: string, id: string) => {
+    if (id === '' || named === id) return id !== '';
+    try {
+      return decodeURIComponent(named) === id;
+    } catch {
+      return false;
+    }
   };
+  const hrefIs = (element: Element, id: string) =>
+    isId((element as Element & { href?: SVGAnimatedString }).href?.baseVal.replace(/^#/, '') ?? '', id);
+  const refersTo = (paint: string, id: string) =>
+    isId(paint.startsWith('url("#') ? paint.slice(6, paint.indexOf('")')) : '', id);
   /** Patterns whose content, for want of their own, is this one's; the nearer attribute counts. */
   const chainsFrom = (pattern: Element, depth: number): Element[][] => {
     const chain = [[pattern]];
     if (depth > MOST_STEPS || pattern.id === '') return chain;
     const heirs = all.filter(
-      (other) =>
-        other instanceof SVGPatternElement && hrefOf(other) === pattern.id && !other.firstElementChild,
+      (other) => other instanceof SVGPatternElement && hrefIs(other, pattern.id) && !other.firstElementChild,
     );
     return [
       ...chain,
@@ -122,7 +127,7 @@ async function placements(mark: string): Promise<Placement[]> {
       const id = target.id;
       const own = target instanceof SVGSymbolElement ? new DOMMatrix() : transformOf(target);
       for (const use of all) {
-        if (!(use instanceof SVGUseElement) || id === '' || hrefOf(use) !== id) continue;
+        if (!(use instanceof SVGUseElement) || !hrefIs(use, id)) continue;
         const symbol = target instanceof SVGSymbolElement ? symbolMatrix(target, use) : own;
         shown.push(...shownOf(use, symbol.multiply(within), depth + 1));
       }

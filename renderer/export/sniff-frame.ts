@@ -1,3 +1,5 @@
+import { decodeXml } from './decode-xml.ts';
+
 /** Bytes looked at: prologues are short. */
 const HEAD_BYTES = 4096;
 /** What may stand before the root of an SVG file, and how each ends. */
@@ -8,7 +10,7 @@ const PROLOGUE = [
 
 /** Whether a file looks like SVG. Time is linear in the bytes looked at, whatever they are. */
 export function isFrame(bytes: Uint8Array): boolean {
-  let rest = new TextDecoder().decode(bytes.subarray(0, HEAD_BYTES)).trimStart();
+  let rest = decodeXml(bytes.subarray(0, HEAD_BYTES)).trimStart();
   for (let at = afterPrologue(rest); at > 0; at = afterPrologue(rest)) rest = rest.slice(at).trimStart();
   return /^<(svg|!DOCTYPE svg)[\s>/]/i.test(rest);
 }

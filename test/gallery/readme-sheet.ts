@@ -12,16 +12,7 @@ import { saveFile } from '../../renderer/core/files/save-file.ts';
 import { readPortrait, readReference } from './paint.ts';
 
 const PORTRAITS = ['underwood', 'omar', 'casten', 'duckworth'];
-const REFERENCES = [
-  'oil',
-  'watercolour',
-  'risograph',
-  'linocut',
-  'pencil',
-  'gouache',
-  'papercut',
-  'joconde',
-];
+const REFERENCES = ['oil', 'watercolour', 'risograph', 'linocut', 'pencil', 'gouache', 'papercut', 'joconde'];
 /** px */
 const CELL = 202;
 const GAP = 4;
@@ -39,7 +30,12 @@ for (const [i, name] of REFERENCES.entries()) {
 await networks.release();
 const edge = (count: number) => count * (CELL + GAP) + GAP;
 const sheet = sharp({
-  create: { width: edge(REFERENCES.length + 1), height: edge(PORTRAITS.length + 1), channels: 3, background: '#fff' },
+  create: {
+    width: edge(REFERENCES.length + 1),
+    height: edge(PORTRAITS.length + 1),
+    channels: 3,
+    background: '#fff',
+  },
 });
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const file = await sheet.composite(cells).jpeg({ quality: 92, chromaSubsampling: '4:4:4' }).toBuffer();

@@ -4,7 +4,7 @@ import { ERRORS, type ErrorCode, LimnerError, withHint } from '../../../models/e
 import type { LeftOut } from '../../core/pictures/list-pictures.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Progress } from '../terminal/progress.ts';
-import { reportError } from '../terminal/report-error.ts';
+import { oneLine, reportError } from '../terminal/report-error.ts';
 import type { BatchOptions, Outcome } from './run-batch.ts';
 
 export interface BatchReport extends Pick<BatchOptions, 'onProgress' | 'onOutcome'> {
@@ -30,7 +30,7 @@ export function createBatchReport(
   const outcomes: Outcome[] = [];
   for (const one of leftOut) {
     if (json) io.out(JSON.stringify({ leftOut: one.path, reason: one.reason }));
-    else io.err(`limner: ${one.path}: left out: ${one.reason}.`);
+    else io.err(oneLine(`limner: ${one.path}: left out: ${one.reason}.`));
   }
   const count = (state: Outcome['state']) => outcomes.filter((outcome) => outcome.state === state).length;
   return {
@@ -68,12 +68,12 @@ export function createBatchReport(
 
 function sayOutcome(outcome: Outcome, io: Io): void {
   if (outcome.state === 'failed') {
-    io.err(`limner: ${outcome.portrait}: ${withHint(outcome.error)} [${outcome.error.code}]`);
+    io.err(oneLine(`limner: ${outcome.portrait}: ${withHint(outcome.error)} [${outcome.error.code}]`));
   }
   if (outcome.state !== 'done') return;
   const { portrait, output, width, height, milliseconds, device, warnings } = outcome;
-  for (const warning of warnings) io.err(`limner: ${portrait}: ${warning}`);
-  io.out(`${output} (${width}×${height}, ${milliseconds} ms on ${device})`);
+  for (const warning of warnings) io.err(oneLine(`limner: ${portrait}: ${warning}`));
+  io.out(oneLine(`${output} (${width}×${height}, ${milliseconds} ms on ${device})`));
 }
 
 type ByCode = ReadonlyMap<ErrorCode, readonly Failed[]>;
@@ -103,7 +103,7 @@ function saySums(sums: Readonly<Record<string, number>>, codes: ByCode, io: Io):
   for (const [code, which] of codes) {
     const names = which.slice(0, MOST_NAMES).map(({ portrait }) => basename(portrait));
     const more = which.length > MOST_NAMES ? ' …' : '';
-    io.err(`limner:   ${code}: ${which.length} (${names.join(', ')}${more})`);
+    io.err(oneLine(`limner:   ${code}: ${which.length} (${names.join(', ')}${more})`));
   }
   if (failed + untried > 0) io.err('limner: The same command again does what is missing.');
 }

@@ -1,10 +1,11 @@
 import type { SessionOptions } from '../../../models/runtime/index.ts';
 import { createEngine } from '../../core/engine/engine.ts';
+import { keepGamut } from '../../core/engine/keep-gamut.ts';
 import { paintPortrait } from '../../core/engine/paint-portrait.ts';
 import { resolveSettings } from '../../core/engine/settings.ts';
 import { readFileBytes } from '../../core/files/read-file.ts';
 import { checkOutputSize } from '../../core/pictures/encode-picture.ts';
-import { DEFAULT_MAX_PIXELS, decodePicture, type ReadOptions } from '../../core/pictures/read-picture.ts';
+import { DEFAULT_MAX_PIXELS, decodeSource, type ReadOptions } from '../../core/pictures/read-picture.ts';
 import { type Sha256, sha256 } from '../../provenance/origin.ts';
 import type { Seal } from '../../provenance/seal.ts';
 import { paintAnimation } from './paint-animation.ts';
@@ -35,7 +36,7 @@ export async function openLocalStudio(
   const enlarger = recipe.mode === 'full' ? await choose() : null;
   const settings = resolveSettings(recipe.settings, style.file);
   await style.prepared.ofFace(settings.referenceFace);
-  const { scale, format } = recipe;
+  const { scale, format, gamut } = recipe;
   return {
     style: sha256(bytes),
     atOnce: 1,
@@ -44,18 +45,15 @@ export async function openLocalStudio(
         const painter = { style: style.prepared, networks, settings };
         return paintAnimation(portrait, painter, { signal, onProgress, maxPixels, seal, xmp });
       }
-      const source = await decodePicture(portrait.bytes, portrait.path, { maxPixels });
+      const original = await decodeSource(portrait.bytes, portrait.path, { maxPixels, gamut });
+      const source = original.picture;
       checkOutputSize({ width: source.width * scale, height: source.height * scale }, format);
       const painter = { style: style.prepared, networks, enlarger };
-      const { picture, warnings } = await paintPortrait(source, painter, {
-        ...settings,
-        scale,
-        signal,
-        onProgress,
-      });
-      const { width, height } = picture;
-      const file = await seal(picture, format, portrait.bytes);
-      return { bytes: file, width, height, device: networks.device, warnings };
+      const result = await paintPortrait(source, painter, { ...settings, scale, signal, onProgress });
+      const kept = keepGamut(result, original, settings);
+      const { width, height } = kept.picture;
+      const file = await seal(kept.picture, format, portrait.bytes, kept.gamut);
+      return { bytes: file, width, height, device: networks.device, warnings: result.warnings };
     },
     close: async () => {
       await Promise.all([networks.release(), enlarger?.upscaler.session.release()]);

@@ -12,6 +12,8 @@ export interface Recipe {
   readonly scale: 1 | 2 | 4;
   readonly format: OutputFormat;
   readonly weights?: string;
+  /** Left out for sRGB. */
+  readonly gamut?: 'source';
 }
 
 export interface Portrait {

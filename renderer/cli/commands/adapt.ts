@@ -8,6 +8,7 @@ import { loadFaceNetworks } from '../../../models/face/index.ts';
 import type { Picture } from '../../../models/image/picture.ts';
 import type { DeviceName } from '../../../models/runtime/index.ts';
 import { encodeStyle, type StyleManifest } from '../../../models/style-file/index.ts';
+import { DEFAULT_STYLE_SETTINGS } from '../../../protocol/style-settings.ts';
 import { readFileBytes } from '../../core/files/read-file.ts';
 import { checkWritable, saveFile } from '../../core/files/save-file.ts';
 import { outputFormat } from '../../core/pictures/encode-picture.ts';
@@ -122,24 +123,11 @@ async function adapt(path: string, options: Options, io: Io): Promise<void> {
   io.out(options.json ? JSON.stringify(report) : describe(report));
 }
 
-function settingsOf(options: Options) {
-  const { likeness, tone, shape, strokes, proportions, exaggerate, strength } = options;
-  const { background, referenceFace, quality } = options;
-  const settings = {
-    ...{
-      likeness,
-      tone,
-      shape,
-      strokes,
-      proportions,
-      exaggerate,
-      strength,
-      background,
-      referenceFace,
-      quality,
-    },
-  };
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+/** What was chosen, else the defaults. */
+function settingsOf(options: Options): StyleManifest['settings'] {
+  const names = Object.keys(DEFAULT_STYLE_SETTINGS) as (keyof typeof DEFAULT_STYLE_SETTINGS)[];
+  const chosen = names.filter((name) => options[name] !== undefined);
+  return { ...DEFAULT_STYLE_SETTINGS, ...Object.fromEntries(chosen.map((name) => [name, options[name]])) };
 }
 
 async function readPortraits({ portraits, maxPixels }: Options): Promise<Picture[]> {

@@ -6,11 +6,16 @@ import { LimnerError } from '../../../models/errors.ts';
 import { FULL_SCALES } from '../../../models/stylize/render-full.ts';
 import { createRendererClient } from '../../../protocol/renderer-api/client/index.ts';
 import { FORMATS } from '../../../protocol/renderer-api/index.ts';
-import { readFileBytes } from '../../core/files/read-file.ts';
+import { readFileBytes, readHead } from '../../core/files/read-file.ts';
 import { removeLeftovers } from '../../core/files/save-file.ts';
 import { scanPictures } from '../../core/pictures/list-pictures.ts';
 import { planOutputs } from '../../core/pictures/plan-outputs.ts';
-import { type AnimationFormat, animationFormat } from '../../core/sequences/read-animation.ts';
+import type { GamutChoice } from '../../core/pictures/read-picture.ts';
+import {
+  type AnimationFormat,
+  animationFormat,
+  mayBeAnimation,
+} from '../../core/sequences/read-animation.ts';
 import { findStyle } from '../../core/styles/open-style.ts';
 import { createBatchReport } from '../batch/batch-report.ts';
 import { openJournal } from '../batch/journal.ts';
@@ -25,7 +30,12 @@ import {
   openXmp,
   type ProvenanceOptions,
 } from '../options/provenance-options.ts';
-import { addRenderOptions, type RenderOptions, weightsOption } from '../options/render-options.ts';
+import {
+  addRenderOptions,
+  gamutOption,
+  type RenderOptions,
+  weightsOption,
+} from '../options/render-options.ts';
 import { addRendererOptions, type RendererOptions, tokenFor } from '../options/renderer-options.ts';
 import { stylesOption } from '../options/styles-option.ts';
 import type { Io } from '../terminal/io.ts';
@@ -60,6 +70,7 @@ interface Options extends RenderOptions, ProvenanceOptions, RendererOptions {
   weights?: string;
   token?: string;
   recursive: boolean;
+  gamut: GamutChoice;
 }
 
 /** @param exit called with the exit code */
@@ -77,6 +88,7 @@ export function addBatchCommand(program: Command, io: Io, exit: (code: number) =
     .addOption(new Option('--token <token>', 'the token itself; others on this machine may see it'))
     .addOption(choiceOption('--scale <n>', 'with --mode full: output over portrait size', SCALES))
     .addOption(weightsOption())
+    .addOption(gamutOption())
     .addHelpText('after', EXAMPLES)
     .action(async (folder: string, options: Options) => {
       const isChosen = (name: string) => command.getOptionValueSource(name) === 'cli';
@@ -100,13 +112,15 @@ async function batch(
   const animations = new Map(
     await Promise.all(portraits.map(async (path) => [path, await animationOf(path)] as const)),
   );
-  const outputs = await planOutputs(portraits, {
+  const planned = await planOutputs(portraits, {
     ending: (portrait) => `.${parse(style).name}.${animations.get(portrait) ?? options.format}`,
     checkName: () => undefined,
     out: join(options.out, '/'),
     others: [style],
     partOf: (portrait) => dirname(relative(folder, portrait)),
   });
+  const outputs = planned.map(({ path }) => path);
+  const problems = new Map(planned.flatMap(({ path, problem }) => (problem ? [[path, problem]] : [])));
   const tasks = portraits.map((portrait, i) => ({
     portrait,
     output: outputs[i],
@@ -120,16 +134,17 @@ async function batch(
     await removeLeftovers(outputs);
     const journal = await openJournal(options.out);
     const { signal } = io;
-    await runBatch(tasks, { recipe, studio, journal, signal, ...report });
+    await runBatch(tasks, { recipe, studio, journal, problems, signal, ...report });
   } finally {
     await studio.close();
   }
   return report.end(io.signal.aborted);
 }
 
-/** Only files named so are looked into; what cannot be read says so when it is to be painted. */
+/** Whatever a file is called; what cannot be read says so when it is to be painted. */
 async function animationOf(path: string): Promise<AnimationFormat | null> {
-  if (!/\.(gif|webp)$/i.test(path)) return null;
+  const head = await readHead(path).catch(() => null);
+  if (!head || !mayBeAnimation(head)) return null;
   return readFileBytes(path).then(animationFormat, () => null);
 }
 
@@ -162,7 +177,7 @@ const SETTINGS = [
 
 /** Settings that nobody chose are the style's to decide. */
 function recipeOf(options: Options, isChosen: (name: string) => boolean): Recipe {
-  const { mode, format, weights } = options;
+  const { mode, format, weights, gamut } = options;
   const chosen = SETTINGS.filter(isChosen).map((name) => [name, options[name]]);
   const scale = mode === 'full' ? (Number(options.scale ?? 4) as Recipe['scale']) : 1;
   return {
@@ -171,6 +186,7 @@ function recipeOf(options: Options, isChosen: (name: string) => boolean): Recipe
     scale,
     format,
     ...(weights === undefined ? {} : { weights }),
+    ...(gamut === 'srgb' ? {} : { gamut }),
   };
 }
 
@@ -188,7 +204,7 @@ function refuseWithoutMeaning({ mode, renderer }: Options, isChosen: (name: stri
   if (renderer === undefined) refuse(['token', 'tokenEnv'], '--renderer');
   else
     refuse(
-      ['device', 'weights', 'maxPixels', 'provenance', 'signCert', 'signKey'],
+      ['device', 'weights', 'maxPixels', 'gamut', 'provenance', 'signCert', 'signKey'],
       'no --renderer, which decides by itself,',
     );
 }

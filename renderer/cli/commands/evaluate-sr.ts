@@ -11,6 +11,7 @@ Examples:
   $ limner evaluate sr --data bench/set5 --weights bicubic --json
 
 psnr, ssim  on luma without 4 px at each side; higher is better
+perceptual  distance from the original in features of the face and parsing networks; lower is better
 niqe        how unnatural a picture looks by itself; lower is better
 A set is a folder of pictures, or has them in HR/ and perhaps their quarter-size versions in LRx4/.`;
 
@@ -32,8 +33,14 @@ export function addSrCommand(evaluate: Command, io: Io): void {
 }
 
 function describeSr({ weights, sets }: SrReport): string {
-  const rows = Object.entries(sets).map(([name, { psnr, ssim, niqe }]) =>
-    [name.padEnd(12), psnr.toFixed(2), ssim.toFixed(4), niqe?.toFixed(2) ?? '–'].join('  '),
+  const rows = Object.entries(sets).map(([name, { psnr, ssim, perceptual, niqe }]) =>
+    [
+      name.padEnd(12),
+      psnr.toFixed(2),
+      ssim.toFixed(4),
+      perceptual.toFixed(4).padEnd(10),
+      niqe?.toFixed(2) ?? '–',
+    ].join('  '),
   );
-  return [`${weights} ×4`, `${'set'.padEnd(12)}  psnr   ssim    niqe`, ...rows].join('\n');
+  return [`${weights} ×4`, `${'set'.padEnd(12)}  psnr   ssim    perceptual  niqe`, ...rows].join('\n');
 }

@@ -9,7 +9,8 @@ import { openStyleEnlarger } from '../../core/engine/open-enlarger.ts';
 import { type Painter, paintPortrait } from '../../core/engine/paint-portrait.ts';
 import { readFileBytes } from '../../core/files/read-file.ts';
 import { checkWritable, saveFile } from '../../core/files/save-file.ts';
-import { planOutputs } from '../../core/pictures/plan-outputs.ts';
+import { PIPE } from '../../core/files/standard-streams.ts';
+import { planOutputs, usable } from '../../core/pictures/plan-outputs.ts';
 import { findStyle, openStyle } from '../../core/styles/open-style.ts';
 import { type Browser, openBrowser } from '../../export/browser.ts';
 import { EXPORT_FORMATS, type ExportFormat, exportFrame } from '../../export/export-frame.ts';
@@ -28,7 +29,7 @@ import { stylesOption } from '../options/styles-option.ts';
 import { eachInput } from '../terminal/each-input.ts';
 import type { Io } from '../terminal/io.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
-import { reportWarning } from '../terminal/report-error.ts';
+import { oneLine, reportWarning } from '../terminal/report-error.ts';
 
 const EXAMPLES = `
 Examples:
@@ -100,7 +101,7 @@ async function exportAll(given: readonly string[], options: Options, io: Io): Pr
     return await eachInput(
       inputs,
       { io, json: options.json, progress, kind: 'frame' },
-      async (name, i, step) => exportOne(name, await frames[i].read(), outputs[i], job, step),
+      async (name, i, step) => exportOne(name, await frames[i].read(), usable(outputs[i]), job, step),
     );
   } finally {
     progress.clear();
@@ -183,7 +184,8 @@ async function exportOne(
   for (const warning of result.warnings) reportWarning(warning, io, options.json, { frame: name });
   const { width, height, portraits, unstyled, warnings } = result;
   const time = Math.round(performance.now() - started);
-  io.out(
+  const say = output === PIPE ? io.err : io.out;
+  say(
     options.json
       ? JSON.stringify({
           output,
@@ -195,7 +197,7 @@ async function exportOne(
           warnings,
           timings: { total: time },
         })
-      : `${output} (${width}×${height}, ${portraits} portraits, ${time} ms)`,
+      : oneLine(`${output} (${width}×${height}, ${portraits} portraits, ${time} ms)`),
   );
   if (isAll && unstyled > 0) throw notRestyled(unstyled);
 }

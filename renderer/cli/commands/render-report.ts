@@ -11,6 +11,8 @@ export interface Rendered {
   readonly faces: readonly Face[];
   /** Milliseconds by stage. */
   readonly timings: Readonly<Record<string, number>>;
+  /** Name of the gamut of the file. */
+  readonly gamut: string;
   readonly weights?: string;
   /** Of a full render: output size over that of the painting, 1 where it was painted at output size. */
   readonly enlarged?: number;
@@ -27,11 +29,12 @@ export async function renderReport(
   style: PreparedStyle,
   networks: FaceNetworks,
 ) {
-  const { picture, faces, timings, weights, enlarged, warnings, reference, proportions } = rendered;
+  const { picture, gamut, faces, timings, weights, enlarged, warnings, reference, proportions } = rendered;
   return {
     output,
     width: picture.width,
     height: picture.height,
+    gamut,
     device: networks.device,
     ...(weights === undefined ? {} : { weights }),
     ...(enlarged === undefined ? {} : { enlarged: round(enlarged, 2) }),

@@ -7,6 +7,7 @@ import type { Picture } from '../../../models/image/picture.ts';
 import type { Style } from '../../../models/style-file/index.ts';
 import { FULL_SCALES, type FullScale } from '../../../models/stylize/render-full.ts';
 import { prepareStyle } from '../../../models/stylize/stylize.ts';
+import { keepGamut } from '../../core/engine/keep-gamut.ts';
 import { type Enlarger, openStyleEnlarger } from '../../core/engine/open-enlarger.ts';
 import { type Painter, paintPortrait } from '../../core/engine/paint-portrait.ts';
 import { readFileBytes } from '../../core/files/read-file.ts';
@@ -14,14 +15,15 @@ import { checkWritable, saveFile } from '../../core/files/save-file.ts';
 import { PIPE } from '../../core/files/standard-streams.ts';
 import { createDebugFolder, type DebugFolder } from '../../core/pictures/debug-folder.ts';
 import { checkOutputSize, outputFormat } from '../../core/pictures/encode-picture.ts';
-import { planOutputs } from '../../core/pictures/plan-outputs.ts';
-import { decodePicture } from '../../core/pictures/read-picture.ts';
+import { planOutputs, usable } from '../../core/pictures/plan-outputs.ts';
+import { decodeSource, type GamutChoice } from '../../core/pictures/read-picture.ts';
 import { findStyle, openStyle } from '../../core/styles/open-style.ts';
 import type { Seal } from '../../provenance/seal.ts';
 import { choiceOption } from '../options/option-values.ts';
 import { addProvenanceOptions, openSeal, type ProvenanceOptions } from '../options/provenance-options.ts';
 import {
   addRenderOptions,
+  gamutOption,
   type RenderOptions,
   stylizeOptionsOf,
   weightsOption,
@@ -30,7 +32,7 @@ import { stylesOption } from '../options/styles-option.ts';
 import { eachInput } from '../terminal/each-input.ts';
 import type { Io } from '../terminal/io.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
-import { reportWarning } from '../terminal/report-error.ts';
+import { oneLine, reportWarning } from '../terminal/report-error.ts';
 import { renderReport } from './render-report.ts';
 
 const EXAMPLES = `
@@ -52,6 +54,8 @@ Examples:
     $ limner render jane.jpg --style family.jpg --reference-face 2
   What the method saw, as pictures on a page (for a bug report: nothing leaves your machine):
     $ limner render jane.jpg --style mona-lisa.jpg --debug debug/
+  A photograph in Display P3 whose background keeps its colours:
+    $ limner render jane.jpg --style mona-lisa.jpg --background keep --gamut source
   Through pipes, as PNG, with what is said on stderr:
     $ curl … | limner render - --style mona-lisa.jpg > jane.png
   For a script, one line of JSON a portrait:
@@ -69,6 +73,7 @@ interface Options extends RenderOptions, ProvenanceOptions {
   debug?: string;
   scale?: string;
   weights?: string;
+  gamut: GamutChoice;
 }
 
 /** @param exit called with the exit code */
@@ -90,6 +95,7 @@ export function addRenderCommand(program: Command, io: Io, exit: (code: number) 
       ),
     )
     .addOption(weightsOption())
+    .addOption(gamutOption())
     .addHelpText('after', EXAMPLES)
     .action(async (portraits: string[], options: Options) => {
       const isChosen = (name: string) => command.getOptionValueSource(name) === 'cli';
@@ -137,7 +143,7 @@ async function render(
     return await eachInput(
       portraits,
       { io, json: options.json, progress, kind: 'portrait' },
-      (portrait, i, step) => renderOne(portrait, outputs[i], job, step),
+      async (portrait, i, step) => renderOne(portrait, usable(outputs[i]), job, step),
     );
   } finally {
     progress.clear();
@@ -165,7 +171,8 @@ async function renderOne(path: string, output: string, job: RenderTask, progress
   const { options, io, style, networks, enlarger } = job;
   const started = performance.now();
   const source = await readFileBytes(path);
-  const portrait = await decodePicture(source, path, options);
+  const original = await decodeSource(source, path, options);
+  const portrait = original.picture;
   const format = outputFormat(output);
   await checkWritable(output);
   const scale = enlarger ? (Number(options.scale ?? 4) as FullScale) : 1;
@@ -177,8 +184,9 @@ async function renderOne(path: string, output: string, job: RenderTask, progress
     : null;
   const result = await paint(portrait, scale, job, progress, debug);
   await debug?.write(io.signal);
+  const { picture, gamut } = keepGamut(result, original, options);
   const rendered = performance.now();
-  await saveFile(output, await job.seal(result.picture, format, source), io.signal);
+  await saveFile(output, await job.seal(picture, format, source, gamut), io.signal);
   const done = performance.now();
   progress.clear();
   for (const warning of result.warnings) reportWarning(warning, io, options.json, { portrait: path });
@@ -189,12 +197,20 @@ async function renderOne(path: string, output: string, job: RenderTask, progress
     write: done - rendered,
     total: done - started,
   };
-  const found = { ...result, timings, ...(enlarger ? { weights: enlarger.name } : { enlarged: undefined }) };
+  const found = {
+    ...result,
+    timings,
+    gamut: gamut?.name ?? 'sRGB',
+    ...(enlarger ? { weights: enlarger.name } : { enlarged: undefined }),
+  };
+  const colours = gamut ? ` in ${gamut.name}` : '';
   const say = output === PIPE ? io.err : io.out;
   say(
     options.json
       ? JSON.stringify(await renderReport(output, portrait, found, style, networks))
-      : `${output} (${width}×${height}${howPainted(result.enlarged, enlarger)}, ${Math.round(timings.total)} ms on ${networks.device})`,
+      : oneLine(
+          `${output} (${width}×${height}${colours}${howPainted(result.enlarged, enlarger)}, ${Math.round(timings.total)} ms on ${networks.device})`,
+        ),
   );
 }
 

@@ -7,15 +7,16 @@ import { readFileBytes } from '../../core/files/read-file.ts';
 import { checkWritable, saveFile } from '../../core/files/save-file.ts';
 import { PIPE } from '../../core/files/standard-streams.ts';
 import { checkOutputSize, outputFormat } from '../../core/pictures/encode-picture.ts';
-import { planOutputs } from '../../core/pictures/plan-outputs.ts';
-import { DEFAULT_MAX_PIXELS, decodePicture } from '../../core/pictures/read-picture.ts';
+import { planOutputs, usable } from '../../core/pictures/plan-outputs.ts';
+import { DEFAULT_MAX_PIXELS, decodeSource, type GamutChoice } from '../../core/pictures/read-picture.ts';
 import type { Seal } from '../../provenance/seal.ts';
 import { choiceOption, countOption } from '../options/option-values.ts';
 import { addProvenanceOptions, openSeal, type ProvenanceOptions } from '../options/provenance-options.ts';
-import { deviceOption, weightsOption } from '../options/render-options.ts';
+import { deviceOption, gamutOption, weightsOption } from '../options/render-options.ts';
 import { eachInput } from '../terminal/each-input.ts';
 import type { Io } from '../terminal/io.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
+import { oneLine } from '../terminal/report-error.ts';
 
 const EXAMPLES = `
 Examples:
@@ -23,6 +24,8 @@ Examples:
     $ limner upscale jane.jpg
   Twice as large, by the smallest and fastest network, into a folder:
     $ limner upscale team/*.jpg --scale 2 --weights srgan-lite --out large/
+  A photograph in Display P3 that stays one:
+    $ limner upscale jane.jpg --gamut source
 
 Pictures are PNG, JPEG, WebP, AVIF, TIFF or GIF. An input is never overwritten; an earlier result is.
 Exit codes: 0 done, 2 wrong usage, 3 bad input, 4 weights, a device or a result failed, 130 interrupted, 1 anything else.`;
@@ -33,6 +36,7 @@ interface Options extends ProvenanceOptions {
   out?: string;
   device: 'auto' | DeviceName;
   maxPixels: number;
+  gamut: GamutChoice;
   json: boolean;
 }
 
@@ -45,6 +49,7 @@ export function addUpscaleCommand(program: Command, io: Io, exit: (code: number)
     .addOption(choiceOption('--scale <n>', 'output size over input size', ['2', '4']).default('4'))
     .addOption(weightsOption())
     .option('--out <file|dir>', 'where to write (default: NAME.x4.png beside each picture)')
+    .addOption(gamutOption())
     .addOption(deviceOption())
     .addOption(countOption('--max-pixels <n>', 'refuse larger pictures').default(DEFAULT_MAX_PIXELS))
     .option('--json', 'print JSON, and errors as JSON on stderr', false);
@@ -60,8 +65,8 @@ async function upscaleAll(images: readonly string[], options: Options, io: Io): 
   const enlarger = await openEnlarger(weights, { device });
   const progress = createProgress(io);
   try {
-    return await eachInput(images, { io, json, progress, kind: 'image' }, (image, i, step) =>
-      upscaleOne(image, outputs[i], { enlarger, seal, options, io }, step),
+    return await eachInput(images, { io, json, progress, kind: 'image' }, async (image, i, step) =>
+      upscaleOne(image, usable(outputs[i]), { enlarger, seal, options, io }, step),
     );
   } finally {
     progress.clear();
@@ -81,7 +86,8 @@ async function upscaleOne(path: string, output: string, job: UpscaleTask, progre
   const started = performance.now();
   const scale = options.scale === '2' ? 2 : 4;
   const source = await readFileBytes(path);
-  const image = await decodePicture(source, path, options);
+  const { picture, wide } = await decodeSource(source, path, options);
+  const image = wide?.picture ?? picture;
   const [width, height] = [image.width * scale, image.height * scale];
   const format = outputFormat(output);
   await checkWritable(output);
@@ -91,14 +97,18 @@ async function upscaleOne(path: string, output: string, job: UpscaleTask, progre
     signal: io.signal,
     onProgress: (done) => progress.update(done, 'enlarge'),
   });
-  await saveFile(output, await seal(result, format, source), io.signal);
+  await saveFile(output, await seal(result, format, source, wide?.gamut), io.signal);
   const time = Math.round(performance.now() - started);
   progress.clear();
   const { device } = enlarger.upscaler.session;
   const say = output === PIPE ? io.err : io.out;
+  const gamut = wide?.gamut.name ?? 'sRGB';
+  const report = { output, width, height, gamut, weights: enlarger.name, device, timings: { total: time } };
   say(
     options.json
-      ? JSON.stringify({ output, width, height, weights: enlarger.name, device, timings: { total: time } })
-      : `${output} (${width}×${height}, ${time} ms, ${enlarger.name} on ${device})`,
+      ? JSON.stringify(report)
+      : oneLine(
+          `${output} (${width}×${height}${wide ? ` in ${gamut}` : ''}, ${time} ms, ${enlarger.name} on ${device})`,
+        ),
   );
 }

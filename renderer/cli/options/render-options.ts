@@ -10,7 +10,7 @@ import {
   type StylizeOptions,
 } from '../../../models/stylize/settings.ts';
 import { BEST_FIRST } from '../../core/engine/open-enlarger.ts';
-import { DEFAULT_MAX_PIXELS } from '../../core/pictures/read-picture.ts';
+import { DEFAULT_MAX_PIXELS, GAMUTS } from '../../core/pictures/read-picture.ts';
 import { choiceOption, countOption, numberOption } from './option-values.ts';
 
 /** `full` adds the ×4 network; see models/stylize/render-full.ts. */
@@ -85,6 +85,13 @@ export const stylizeOptionsOf = (options: RenderOptions) => {
 
 export const deviceOption = (): Option =>
   choiceOption('--device <name>', 'what computes', ['auto', 'cpu', 'cuda', 'webgpu']).default('auto');
+
+export const gamutOption = (): Option =>
+  choiceOption(
+    '--gamut <which>',
+    "colours of results; source: those the picture's file can have, said by a profile",
+    GAMUTS,
+  ).default('srgb');
 
 export const weightsOption = (): Option =>
   new Option(

@@ -15,7 +15,6 @@ import {
   trackSequence,
 } from '../../../models/sequence/index.ts';
 import type { PreparedStyle } from '../../../models/stylize/reference.ts';
-import type { StylizeOptions } from '../../../models/stylize/settings.ts';
 import { withoutSlash } from '../files/file-name.ts';
 import { FrameStore } from '../sequences/frame-store.ts';
 import { limitPart } from '../sequences/limit-part.ts';
@@ -92,15 +91,6 @@ export async function paintSequenceFile(task: SequenceTask): Promise<SequenceRep
   await store.remove();
   return report;
 }
-
-/** What a sequence cannot do yet of what is asked. */
-export const sequenceWarnings = ({
-  proportions = 'auto',
-  exaggerate = 0,
-}: Pick<StylizeOptions, 'proportions' | 'exaggerate'>): string[] =>
-  (proportions !== 'auto' && proportions > 0) || exaggerate > 0
-    ? ['People in sequences keep their own proportions for now.']
-    : [];
 
 interface Kept {
   readonly done: number;

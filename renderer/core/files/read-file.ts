@@ -19,6 +19,7 @@ export async function readFileBytes(path: string): Promise<Uint8Array> {
     return await (path === PIPE ? readPipe() : readRegularFile(path));
   } catch (cause) {
     if (cause instanceof LimnerError) throw cause;
+    if (path.includes(UNREADABLE)) throw misnamed(path, cause);
     const [code, what] = CODES[(cause as NodeJS.ErrnoException).code ?? ''] ?? [
       'NOT_READABLE',
       'Cannot read',
@@ -27,16 +28,44 @@ export async function readFileBytes(path: string): Promise<Uint8Array> {
   }
 }
 
+/** What stands for bytes that are no UTF-8: such a name cannot be asked for again. */
+const UNREADABLE = '\ufffd';
+
+const misnamed = (path: string, cause: unknown) =>
+  new LimnerError('NOT_READABLE', `The name of ${path} is not written in UTF-8.`, {
+    cause,
+    hint: 'Rename it.',
+  });
+
 async function readPipe(): Promise<Uint8Array> {
   const bytes = await readStandardInput();
   if (bytes.length === 0) throw new LimnerError('EMPTY_FILE', 'Nothing came through standard input.');
   return bytes;
 }
 
-async function readRegularFile(path: string): Promise<Uint8Array> {
-  // Without O_NONBLOCK opening a pipe would wait for its writer for ever.
+/** Bytes from the beginning by which a picture is known. */
+const HEAD = 64;
+
+/** The first bytes of a regular file, none of anything else. @throws what the system says */
+export async function readHead(path: string): Promise<Uint8Array> {
+  const file = await openFile(path);
+  try {
+    if (!(await file.stat()).isFile()) return new Uint8Array();
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Without O_NONBLOCK opening a pipe would wait for its writer for ever. */
+function openFile(path: string) {
   const { O_RDONLY, O_NONBLOCK = 0 } = constants;
-  const file = await open(path, O_RDONLY | O_NONBLOCK);
+  return open(path, O_RDONLY | O_NONBLOCK);
+}
+
+async function readRegularFile(path: string): Promise<Uint8Array> {
+  const file = await openFile(path);
   try {
     const stat = await file.stat();
     if (stat.isDirectory())

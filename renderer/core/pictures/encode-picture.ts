@@ -1,10 +1,13 @@
 /** Pictures to bytes. Nothing of the portrait's metadata is carried over, least of all where it was taken. */
 import { extname } from 'node:path';
-import sharp from 'sharp';
+import { crc32, deflateSync } from 'node:zlib';
+import sharp, { type Sharp } from 'sharp';
 import { LimnerError } from '../../../models/errors.ts';
 import { clearHidden } from '../../../models/image/bleed.ts';
 import type { Picture } from '../../../models/image/picture.ts';
 import { PIPE } from '../files/standard-streams.ts';
+import type { Gamut } from './colour/gamut.ts';
+import { writeProfile } from './colour/write-profile.ts';
 
 export type OutputFormat = 'png' | 'jpeg' | 'webp';
 
@@ -48,20 +51,21 @@ export function checkOutputSize(
   );
 }
 
-/**
- * An sRGB file that says so. JPEG has no alpha: transparent pixels turn white; elsewhere nothing lies under alpha 0.
- * @param xmp a packet to carry; the file has no other metadata than this and its profile
- */
+export interface EncodeOptions {
+  /** A packet to carry; the file has no other metadata than this and its profile. */
+  readonly xmp?: string;
+  /** Of the picture's codes; default sRGB. */
+  readonly gamut?: Gamut;
+}
+
+/** A file that says what its colours are. JPEG has no alpha: transparent pixels turn white; elsewhere nothing lies under alpha 0. */
 export async function encodePicture(
   picture: Picture,
   format: OutputFormat,
-  xmp?: string,
+  { xmp, gamut }: EncodeOptions = {},
 ): Promise<Uint8Array> {
-  const { width, height, data } = clearHidden(picture);
-  const pixels = sharp(data, {
-    raw: { width, height, channels: 4 },
-    limitInputPixels: false,
-  }).withIccProfile('srgb');
+  const cleared = clearHidden(picture);
+  const pixels = gamut ? await withGamut(cleared, gamut) : rawPixels(cleared).withIccProfile('srgb');
   const raw = xmp === undefined ? pixels : pixels.withXmp(xmp);
   switch (format) {
     case 'png':
@@ -76,6 +80,29 @@ export async function encodePicture(
     default:
       throw format satisfies never;
   }
+}
+
+const rawPixels = ({ width, height, data }: Picture): Sharp =>
+  sharp(data, { raw: { width, height, channels: 4 }, limitInputPixels: false });
+
+/** Bytes of a PNG before the chunk that follows its header. */
+const PNG_HEADER = 33;
+
+/** sharp writes a profile without converting to it only if that came with the picture: in a PNG that is not compressed. */
+async function withGamut(picture: Picture, gamut: Gamut): Promise<Sharp> {
+  const png = await rawPixels(picture).png({ compressionLevel: 0 }).toBuffer();
+  const chunk = profileChunk(writeProfile(gamut));
+  const file = Buffer.concat([png.subarray(0, PNG_HEADER), chunk, png.subarray(PNG_HEADER)]);
+  return sharp(file, { limitInputPixels: false }).keepIccProfile();
+}
+
+/** iCCP of the PNG specification, third edition, 11.3.2.3. */
+function profileChunk(profile: Uint8Array): Buffer {
+  const body = Buffer.concat([Buffer.from('iCCPICC profile\0\0', 'latin1'), deflateSync(profile)]);
+  const ends = Buffer.alloc(8);
+  ends.writeUInt32BE(body.length - 4, 0);
+  ends.writeUInt32BE(crc32(body), 4);
+  return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)]);
 }
 
 function isOpaque({ data }: Picture): boolean {

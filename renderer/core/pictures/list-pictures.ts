@@ -1,9 +1,10 @@
 /** The pictures of a folder, known by what they hold; whatever is none is named with a reason. */
-import { constants, type Dirent } from 'node:fs';
-import { open, readdir, realpath } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { LimnerError } from '../../../models/errors.ts';
-import { sniffFormat } from './sniff-format.ts';
+import { readHead } from '../files/read-file.ts';
+import { kindNotRead, sniffFormat } from './sniff-format.ts';
 
 export interface LeftOut {
   readonly path: string;
@@ -75,23 +76,10 @@ async function reasonAgainst(entry: Dirent, path: string, options: ScanOptions):
       : null;
   }
   if (NAMED_SO.test(entry.name)) return null;
-  return (await holdsPicture(path)) ? null : 'not a picture that Limner reads';
-}
-
-/** Bytes from the beginning by which a picture is known. */
-const SNIFFED = 16;
-
-async function holdsPicture(path: string): Promise<boolean> {
-  // Without O_NONBLOCK opening a pipe would wait for its writer for ever.
-  const { O_RDONLY, O_NONBLOCK = 0 } = constants;
-  const file = await open(path, O_RDONLY | O_NONBLOCK).catch(() => null);
-  try {
-    if (!(await file?.stat())?.isFile()) return false;
-    const { buffer, bytesRead } = await file!.read(Buffer.alloc(SNIFFED), 0, SNIFFED, 0);
-    return sniffFormat(buffer.subarray(0, bytesRead)) !== null;
-  } catch {
-    return false;
-  } finally {
-    await file?.close();
-  }
+  const found = await stat(path).catch(() => null);
+  if (!found) return 'a link that leads nowhere';
+  if (found.isDirectory()) return 'a link to a folder';
+  const head = await readHead(path).catch(() => null);
+  if (!head) return 'a file that cannot be read';
+  return sniffFormat(head) ? null : (kindNotRead(head) ?? 'not a picture that Limner reads');
 }

@@ -9,10 +9,11 @@ import { bleedColours } from '../../../models/image/bleed.ts';
 import type { Picture } from '../../../models/image/picture.ts';
 import { readFileBytes } from '../files/read-file.ts';
 import { isHiddenAnimation } from './animation.ts';
+import { decodeWide, type WidePicture } from './colour/gamut.ts';
 import { readLabTiff } from './colour/lab-tiff.ts';
 import { decodeOwnColours } from './colour/own-colours.ts';
 import { mendJpeg } from './mend-jpeg.ts';
-import { type PictureFormat, sniffFormat } from './sniff-format.ts';
+import { kindNotRead, type PictureFormat, sniffFormat } from './sniff-format.ts';
 import { isTruncated } from './truncation.ts';
 
 export const DEFAULT_MAX_PIXELS = 50_000_000;
@@ -40,11 +41,38 @@ export async function decodePicture(
   name: string,
   { maxPixels = DEFAULT_MAX_PIXELS }: ReadOptions = {},
 ): Promise<Picture> {
+  return (await decodeFile(bytes, name, maxPixels)).picture;
+}
+
+/** A picture, and the same in the gamut of its file; null where that is sRGB or names no primaries. */
+export interface SourcePicture {
+  readonly picture: Picture;
+  readonly wide: WidePicture | null;
+}
+
+/** Which colours a result has: sRGB's, or all that its source can have. */
+export const GAMUTS = ['srgb', 'source'] as const;
+export type GamutChoice = (typeof GAMUTS)[number];
+
+/** @throws as `decodePicture` */
+export async function decodeSource(
+  bytes: Uint8Array,
+  name: string,
+  { maxPixels = DEFAULT_MAX_PIXELS, gamut = 'srgb' }: ReadOptions & { readonly gamut?: GamutChoice } = {},
+): Promise<SourcePicture> {
+  const { picture, file, header } = await decodeFile(bytes, name, maxPixels);
+  if (gamut === 'srgb') return { picture, wide: null };
+  const options = { limitInputPixels: maxPixels, autoOrient: true, failOn: 'error' } satisfies SharpOptions;
+  const wide = await decodeWide(file, header, options);
+  return { picture, wide: wide && { ...wide, picture: bleedColours(wide.picture) } };
+}
+
+async function decodeFile(bytes: Uint8Array, name: string, maxPixels: number) {
   const file = openFile(bytes, name);
   const header = await readHeader(file);
   checkHeader(header, file, maxPixels);
   try {
-    return bleedColours(await decode(file, header, maxPixels));
+    return { picture: bleedColours(await decode(file, header, maxPixels)), file, header };
   } catch (cause) {
     throw unreadable(cause, file);
   }
@@ -81,7 +109,8 @@ interface PictureFile {
 /** @throws UNSUPPORTED_FORMAT, ANIMATED_PICTURE */
 function openFile(original: Uint8Array, name: string): PictureFile {
   const format = sniffFormat(original);
-  if (!format) throw unsupported(name, 'is not a picture that Limner reads');
+  const other = kindNotRead(original);
+  if (!format || other) throw unsupported(name, other ? `is ${other}` : 'is not a picture that Limner reads');
   if (isHiddenAnimation(original, format)) throw animated(name);
   if (format !== 'jpeg') return { name, format, original, bytes: original, isCut: false };
   const { bytes, isCut, obstacle } = mendJpeg(original);

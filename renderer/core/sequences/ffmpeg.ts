@@ -1,5 +1,6 @@
 /** FFmpeg as child processes: never a shell, arguments as lists, pictures through pipes. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { resolve } from 'node:path';
 import { LimnerError } from '../../../models/errors.ts';
 import { childEnvironment } from '../processes/child-environment.ts';
 
@@ -7,6 +8,9 @@ export type Program = 'ffmpeg' | 'ffprobe';
 
 /** Bytes of messages that are kept of a process. */
 const MOST_WORDS = 4096;
+
+/** A path that is taken for neither an option (-a.mp4) nor a protocol (a:b.mp4). */
+export const filePath = (path: string): string => resolve(path);
 
 /** Starts a program. @param signal kills it */
 export const start = (program: Program, args: readonly string[], signal?: AbortSignal): ChildProcess =>

@@ -1,6 +1,6 @@
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { LimnerError } from '../../../models/errors.ts';
-import { readFileBytes } from '../files/read-file.ts';
+import { readFileBytes, readHead } from '../files/read-file.ts';
 import { refuseMore } from './limit-part.ts';
 import { mayBeAnimation, openAnimation } from './read-animation.ts';
 import { openSeries } from './read-series.ts';
@@ -18,6 +18,8 @@ export async function openSequence(
 ): Promise<Sequence> {
   const found = await stat(path).catch(() => null);
   if (!found) throw new LimnerError('NOT_FOUND', `There is no file or folder ${path}.`);
+  if (!found.isFile() && !found.isDirectory())
+    throw new LimnerError('NOT_A_FILE', `${path} is neither a file nor a folder.`);
   const sequence = await openKind(path, found.isDirectory(), limits, part);
   const isPart = part.from !== undefined || part.to !== undefined || part.fps !== undefined;
   if (!isPart && sequence.count !== null) refuseMore(sequence.count, 0, limits, path);
@@ -26,21 +28,11 @@ export async function openSequence(
 
 async function openKind(path: string, isFolder: boolean, { maxPixels }: SequenceLimits, part: SequencePart) {
   if (isFolder) return openSeries(path, maxPixels, part.fps);
-  const head = await readHead(path);
+  const head = await readHead(path).catch((cause) => {
+    throw new LimnerError('NOT_READABLE', `${path} cannot be read.`, { cause });
+  });
   if (head.length === 0) throw new LimnerError('EMPTY_FILE', `${path} is empty.`);
   return mayBeAnimation(head)
     ? openAnimation(await readFileBytes(path), path, maxPixels)
     : openVideo(path, maxPixels, part);
-}
-
-async function readHead(path: string): Promise<Uint8Array> {
-  const file = await open(path).catch((cause) => {
-    throw new LimnerError('NOT_READABLE', `${path} cannot be read.`, { cause });
-  });
-  try {
-    const { buffer, bytesRead } = await file.read(new Uint8Array(64), 0, 64, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
 }

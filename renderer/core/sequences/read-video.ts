@@ -1,7 +1,8 @@
 /** Videos, by FFmpeg. */
 import type { Readable } from 'node:stream';
 import { LimnerError } from '../../../models/errors.ts';
-import { ending, lastWords, run, start } from './ffmpeg.ts';
+import { bleedColours } from '../../../models/image/bleed.ts';
+import { ending, filePath, lastWords, run, start } from './ffmpeg.ts';
 import type { Sequence, SequencePart, TimedPicture } from './sequence.ts';
 
 /** Files of these kinds only, from disk only: a playlist could name other files and addresses. */
@@ -57,12 +58,12 @@ export async function openVideo(path: string, maxPixels: number, part: SequenceP
 }
 
 async function probe(path: string): Promise<{ streams: readonly ProbedStream[]; seconds: number }> {
-  const args = ['-v', 'error', ...SAFE, '-show_streams', '-show_format', '-of', 'json', path];
+  const args = ['-v', 'error', ...SAFE, '-show_streams', '-show_format', '-of', 'json', filePath(path)];
   const { code, output, words } = await run('ffprobe', args);
   if (code !== 0)
     throw new LimnerError(
       'CORRUPT_PICTURE',
-      `${path} is no video that can be read, or is damaged (${lastWords(words).replace(`${path}: `, '')}).`,
+      `${path} is no video that can be read, or is damaged (${lastWords(words).replace(`${filePath(path)}: `, '')}).`,
     );
   const found = JSON.parse(output) as {
     streams?: readonly ProbedStream[];
@@ -103,7 +104,7 @@ async function* decode(
   const hasAlpha = video.tags?.['alpha_mode'] === '1' || video.tags?.['ALPHA_MODE'] === '1';
   const decoder = hasAlpha ? ['-c:v', video.codec_name === 'vp8' ? 'libvpx' : 'libvpx-vp9'] : [];
   const args = [
-    ...['-hide_banner', '-nostats', '-v', 'info', ...SAFE, ...decoder, '-i', path, '-map', '0:v:0'],
+    ...['-hide_banner', '-nostats', '-v', 'info', ...SAFE, ...decoder, '-i', filePath(path), '-map', '0:v:0'],
     ...[
       '-vf',
       'showinfo=checksum=0',
@@ -133,7 +134,7 @@ async function* decode(
         told !== null && told > last ? told : last > Number.NEGATIVE_INFINITY ? last + 1 / rate : 0;
       if (count === 0) first = time;
       last = time;
-      yield { picture: { width, height, data }, at: time - first, lasts: null };
+      yield { picture: bleedColours({ width, height, data }), at: time - first, lasts: null };
       count++;
     }
     const { code, words } = await ended;

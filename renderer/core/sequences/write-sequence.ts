@@ -9,7 +9,7 @@ import { clearHidden } from '../../../models/image/bleed.ts';
 import type { Picture } from '../../../models/image/picture.ts';
 import { withoutSlash } from '../files/file-name.ts';
 import { makeFolder, notWritable } from '../files/make-folder.ts';
-import { ending, lastWords, run, start } from './ffmpeg.ts';
+import { ending, filePath, lastWords, run, start } from './ffmpeg.ts';
 import { type FrameStore, rawPicture, type StoredFrame } from './frame-store.ts';
 import { GIF_END, gifFrame, gifHeader } from './gif.ts';
 import { matroskaFrame, matroskaHeader } from './matroska.ts';
@@ -156,7 +156,7 @@ async function writeVideo(path: string, store: FrameStore, options: WriteOptions
     ? [
         ...(from === undefined ? [] : ['-ss', String(from)]),
         ...(to === undefined ? [] : ['-to', String(to)]),
-        ...['-i', sound.path, '-map', '0:v:0', '-map', '1:a?', '-c:a', 'copy'],
+        ...['-i', filePath(sound.path), '-map', '0:v:0', '-map', '1:a?', '-c:a', 'copy'],
       ]
     : ['-map', '0:v:0'];
   const args = [
@@ -165,7 +165,7 @@ async function writeVideo(path: string, store: FrameStore, options: WriteOptions
     ...evenPadding(width, height),
     ...(xmp ? ['-metadata', `comment=${xmp.slice(0, 2000)}`] : []),
     ...(format === 'webm' ? [] : ['-movflags', '+faststart+use_metadata_tags']),
-    path,
+    filePath(path),
   ];
   const child = start('ffmpeg', args, signal);
   const ended = ending(child, 'ffmpeg', signal);

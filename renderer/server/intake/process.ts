@@ -12,6 +12,7 @@ import { mayBeAnimation, openAnimation } from '../../core/sequences/read-animati
 import { ANIMATION_LIMITS } from '../../core/sequences/sequence.ts';
 import { stripAnimation } from '../../core/sequences/strip-animation.ts';
 import { encodeThumbnail } from '../../core/styles/pack-style.ts';
+import { decodeXml } from '../../export/decode-xml.ts';
 import { embeddedPictures, otherPictures, readFrame } from '../../export/frame.ts';
 import { isFrame } from '../../export/sniff-frame.ts';
 import { sha256 } from '../../provenance/origin.ts';
@@ -77,7 +78,7 @@ async function refuseMetadata(picture: Uint8Array): Promise<void> {
 
 /** A frame is kept as it is, once it is known to be safe. */
 function keepFrame(bytes: Uint8Array): KeptPicture {
-  const frame = readFrame(new TextDecoder().decode(bytes), 'The frame');
+  const frame = readFrame(decodeXml(bytes), 'The frame');
   const [width, height] = [Math.ceil(frame.width), Math.ceil(frame.height)];
   const pictures = [...embeddedPictures(frame).map((picture) => picture.bytes), ...otherPictures(frame)];
   const contains = [...new Set(pictures.map(sha256))];

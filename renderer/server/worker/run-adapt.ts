@@ -5,6 +5,7 @@ import { type AdaptProgress, adaptStyle } from '../../../models/adapt/index.ts';
 import type { Device } from '../../../models/runtime/index.ts';
 import { encodeStyle } from '../../../models/style-file/index.ts';
 import type { RequestOf } from '../../../protocol/renderer-api/index.ts';
+import { DEFAULT_STYLE_SETTINGS } from '../../../protocol/style-settings.ts';
 import { decodePicture } from '../../core/pictures/read-picture.ts';
 import { carriedReference, packFiles } from '../../core/styles/pack-style.ts';
 import type { Progress } from '../jobs/run-state.ts';
@@ -29,7 +30,7 @@ export async function runAdapt(
     onProgress: (at) => onProgress(progressOf(at)),
   });
   const files = await packFiles(name, file, original, picture);
-  const bytes = encodeStyle(composeStyle(adapted, files, settings));
+  const bytes = encodeStyle(composeStyle(adapted, files, { ...DEFAULT_STYLE_SETTINGS, ...settings }));
   const adapt = performance.now() - started;
   await storage.put(resultKey, bytes);
   const [{ heldOut }] = Object.values(adapted.adaptation.networks);

@@ -5,6 +5,7 @@ import type { RequestOf } from '../../../protocol/renderer-api/index.ts';
 import { paintPortrait } from '../../core/engine/paint-portrait.ts';
 import { resolveSettings } from '../../core/engine/settings.ts';
 import { openBrowser } from '../../export/browser.ts';
+import { decodeXml } from '../../export/decode-xml.ts';
 import { type Exported, exportFrame } from '../../export/export-frame.ts';
 import type { Sha256 } from '../../provenance/origin.ts';
 import { createSeal, unsignedXmp } from '../../provenance/seal.ts';
@@ -19,7 +20,7 @@ export async function runExport(
   order: WorkOrder,
   { engine, storage, identity, signal, onProgress }: Workshop,
 ): Promise<Exported & { device: string }> {
-  const svg = new TextDecoder().decode(await storage.get(order.keys[request.frame]));
+  const svg = decodeXml(await storage.get(order.keys[request.frame]));
   const { style, origin } = await openOrderStyle(request.style, order, { engine, storage });
   const networks = await engine.networks();
   const made = { action: 'exported', style: origin } as const;

@@ -3,11 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RequestOf } from '../../../protocol/renderer-api/index.ts';
-import {
-  paintSequenceFile,
-  type SequenceReport,
-  sequenceWarnings,
-} from '../../core/engine/paint-sequence.ts';
+import { paintSequenceFile, type SequenceReport } from '../../core/engine/paint-sequence.ts';
 import { resolveSettings } from '../../core/engine/settings.ts';
 import { ANIMATION_LIMITS } from '../../core/sequences/sequence.ts';
 import { createSeal, unsignedXmp } from '../../provenance/seal.ts';
@@ -49,8 +45,7 @@ export async function runSequence(
       onProgress: (share, stage) =>
         onProgress({ percent: share * 100, stage: stage === 'writing' ? 'write' : 'paint' }),
     });
-    const warnings = [...sequenceWarnings(settings), ...report.warnings];
-    return { ...report, warnings, bytes: await readFile(output), device: networks.device };
+    return { ...report, bytes: await readFile(output), device: networks.device };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -63,14 +63,16 @@ describe('a sequence', () => {
   test('that goes on from what another painter has saved is the same', async () => {
     const frames = [];
     for await (const frame of trackSequence([at(0, 0), at(1, 0), at(2, 0)], networks)) frames.push(frame);
-    const painter = new SequencePainter(style, networks);
+    const options = { exaggerate: 0.7 };
+    const painter = new SequencePainter(style, networks, options);
     for (const { picture, faces, isCut } of frames.slice(0, 2)) await painter.next(picture, faces, isCut);
-    const other = new SequencePainter(style, networks);
+    const other = new SequencePainter(style, networks, options);
     other.load(structuredClone(painter.save()));
     const { picture, faces, isCut } = frames[2];
     const expected = await painter.next(picture, faces, isCut);
     const resumed = await other.next(picture, faces, isCut);
     expect(resumed.picture).toEqual(expected.picture);
+    expect(expected.faces[0].landmarks).not.toEqual(faces[0].landmarks);
   });
 
   test('shows its ground where nobody is', async () => {

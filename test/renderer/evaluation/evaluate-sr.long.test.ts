@@ -14,3 +14,14 @@ test.skipIf(!existsSync(BENCH))(`bicubic scores what is published (skipped witho
     expect(Math.abs(sets[set].psnr - psnr)).toBeLessThan(0.05);
   }
 });
+
+test.skipIf(!existsSync(BENCH))(
+  `networks come nearer to the original than bicubic interpolation, for the eye too (skipped without ${BENCH})`,
+  async () => {
+    const distanceOf = async (weights: string) =>
+      (await evaluateSr({ data: `${BENCH}/set5`, weights })).sets['set5'].perceptual;
+    const bicubic = await distanceOf('bicubic');
+    for (const weights of ['srgan-lite', 'srresnet', 'srgan'])
+      expect(await distanceOf(weights)).toBeLessThan(bicubic);
+  },
+);

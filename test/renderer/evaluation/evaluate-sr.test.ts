@@ -36,6 +36,8 @@ describe('evaluateSr', () => {
     expect(Object.keys(report.sets)).toEqual(['large', 'small']);
     expect(report.sets['large'].psnr).toBeGreaterThan(20);
     expect(report.sets['large'].ssim).toBeLessThanOrEqual(1);
+    expect(report.sets['large'].perceptual).toBeGreaterThan(0);
+    expect(report.sets['large'].perceptual).toBeLessThan(0.5);
     expect(report.sets['large'].niqe).toBeGreaterThan(0);
     expect(report.sets['small'].niqe).toBeNull();
     expect(seen).toBe(2);

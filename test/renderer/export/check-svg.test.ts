@@ -47,6 +47,20 @@ describe('what a frame may not have', () => {
     );
   });
 
+  it('a document type, but one that has no rules of its own', () => {
+    const body = '<svg xmlns="http://www.w3.org/2000/svg"/>';
+    const named =
+      '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd"';
+    expect(() => parseFrame(`<?xml version="1.0"?>\n${named}>\n${body}`, 'x')).not.toThrow();
+    expect(() => parseFrame(`<!DOCTYPE svg>${body}`, 'x')).not.toThrow();
+    for (const type of [
+      `${named} [<!ENTITY a "b">]>`,
+      `${named}><!DOCTYPE svg>`,
+      '<!DOCTYPE svg SYSTEM "/etc/passwd">',
+    ])
+      expect(() => parseFrame(`${type}${body}`, 'x')).toThrow(/a document type/);
+  });
+
   it('entities, which could hold anything or grow without end', () => {
     const bomb =
       '<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><svg xmlns="http://www.w3.org/2000/svg"/>';
@@ -144,6 +158,11 @@ describe('names are names', () => {
     '<rect data-name="url(https://evil.example/x)"/>',
     '<rect aria-label="javascript:alert(1)"/>',
     '<g id="onload" data-onclick="x()"><text>url(https://evil.example) @import</text></g>',
+    '<g xmlns:i="http://inkscape.example/" i:label="url(https://evil.example/x)" i:onload="x()" i:href="../a"/>',
+    '<g xlink:title="me@import (url)" name="team@media" label="url(https://evil.example)"/>',
+    '<text font-family="@SimSun">文</text>',
+    '<rect style="font-family:@MS Gothic"/>',
+    '<style>@charset "utf-8";@layer base{rect{fill:red}}</style>',
   ])('%s', (body) => expect(() => check(body)).not.toThrow());
 
   it.each([

@@ -1,6 +1,6 @@
 /** What the page of the preview tests runs: a client, with its requests in reach of the test. */
 import type { DeviceName } from '../../../models/runtime/index.ts';
-import type { Look } from '../../../protocol/plugin-data.ts';
+import { DEFAULT_SETTINGS, type Look } from '../../../protocol/plugin-data.ts';
 import type { PackedAsset } from '../../../ui/preview/assets.ts';
 import { PreviewClient } from '../../../ui/preview/client.ts';
 import type { Preview, PreviewRequest } from '../../../ui/preview/previewer.ts';
@@ -29,19 +29,7 @@ export interface Taken {
 export type OpenClient = (devices: readonly DeviceName[]) => TestClient;
 export type Take = (preview: Preview | null) => Taken | null;
 
-const LOOK: Look = {
-  likeness: 0.5,
-  tone: 0.5,
-  shape: 0,
-  strokes: 1,
-  proportions: 'auto',
-  exaggerate: 0,
-  strength: 1,
-  background: 'style',
-  referenceFace: 0,
-  quality: 'standard',
-  scale: 1,
-};
+const LOOK: Look = { ...DEFAULT_SETTINGS.look, scale: 1 };
 /** Lets a test take the graphics card away, as a driver that crashes does. */
 const LOSING = `{
   const { prototype } = self.GPUAdapter ?? class {};

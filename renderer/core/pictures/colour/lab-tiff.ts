@@ -1,5 +1,5 @@
 /** CIELab in TIFF (TIFF 6.0, section 23), which libvips cannot read with three samples of 8 bits. */
-import { whiteXyz, xyzToLinearSrgb } from './primaries.ts';
+import { D50, whiteXyz, xyzToLinearSrgb } from './primaries.ts';
 import { srgbCode } from './transfer.ts';
 
 /** Tags of TIFF 6.0. */
@@ -9,7 +9,6 @@ const RGB = 2;
 /** CIELab has a and b with a sign, ICCLab from 0. */
 const CIELAB = 8;
 const ICCLAB = 9;
-const D50 = [0.3457, 0.3585] as const;
 
 export interface LabTiff {
   /** The same file, said to be RGB, so that its samples come out as they are. */

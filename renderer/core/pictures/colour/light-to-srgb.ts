@@ -21,7 +21,10 @@ export function lightOf({ data, channels, top }: Samples, tables: readonly Float
   return light;
 }
 
-/** 8-bit sRGB with the alpha of the samples; colours outside sRGB are clipped. @param matrix to linear sRGB */
+/**
+ * 8-bit codes of sRGB's curve with the alpha of the samples; what lies outside of the primaries is clipped.
+ * @param matrix to the linear light of sRGB, or of whatever primaries the result shall have
+ */
 export function lightToSrgb(
   light: Float32Array,
   [red, green, blue]: Matrix,

@@ -6,10 +6,11 @@ import type { PictureFormat } from '../sniff-format.ts';
 import { labToSrgb, readLabTiff } from './lab-tiff.ts';
 import type { Samples } from './light-to-srgb.ts';
 import { greyConverter, rgbConverter } from './profile-curves.ts';
+import { asStored, readSamples } from './read-samples.ts';
 import { signalOf } from './signal.ts';
 import { signalToSrgb } from './signal-to-srgb.ts';
 
-interface PictureFile {
+export interface PictureFile {
   readonly name: string;
   readonly format: PictureFormat;
   readonly bytes: Uint8Array;
@@ -55,29 +56,6 @@ function converterFor({ name, format, bytes }: PictureFile, { space, icc }: Meta
 }
 
 const unread = (name: string, what: string) => new LimnerError('UNSUPPORTED_FORMAT', `${name} ${what}.`);
-
-const asStored = (input: Sharp, { space }: Metadata): Sharp =>
-  input.pipelineColourspace(space).toColourspace(space);
-
-async function readSamples(input: Sharp, { depth, bitsPerSample = 8 }: Metadata): Promise<Samples> {
-  const isWide = depth === 'ushort';
-  const { data, info } = await input
-    .raw({ depth: isWide ? 'ushort' : 'uchar' })
-    .toBuffer({ resolveWithObject: true });
-  const { width, height, channels } = info;
-  if (!isWide) return { width, height, channels, top: 255, data };
-  // libvips moves 10 and 12 bits to the upper end of 16.
-  const top =
-    bitsPerSample > 8 && bitsPerSample < 16 ? ((1 << bitsPerSample) - 1) << (16 - bitsPerSample) : 65_535;
-  const aligned = data.byteOffset % 2 === 0 ? data : Uint8Array.from(data);
-  return {
-    width,
-    height,
-    channels,
-    top,
-    data: new Uint16Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 2),
-  };
-}
 
 /** sharp leaves 16 bits that have a profile in P3, unless it is asked for another. */
 const throughProfile = (input: Sharp): Sharp => input.toColourspace('rgb16').withIccProfile('srgb');

@@ -5,6 +5,12 @@ type Vector = readonly [number, number, number];
 /** Row by row. */
 export type Matrix = readonly [Vector, Vector, Vector];
 
+export const IDENTITY: Matrix = [
+  [1, 0, 0],
+  [0, 1, 0],
+  [0, 0, 1],
+];
+
 /** CIE 1931 chromaticities. */
 export interface Chromaticities {
   readonly red: Point;
@@ -14,10 +20,12 @@ export interface Chromaticities {
 }
 
 const D65: Point = [0.3127, 0.329];
+/** White of the profile connection space of ICC. */
+export const D50: Point = [0.3457, 0.3585];
 /** Illuminant C. */
 const C: Point = [0.31, 0.316];
 
-const primaries = (red: Point, green: Point, blue: Point, white = D65): Chromaticities => ({
+export const primaries = (red: Point, green: Point, blue: Point, white = D65): Chromaticities => ({
   red,
   green,
   blue,
@@ -46,6 +54,9 @@ export function toLinearSrgb(from: Chromaticities): Matrix {
 /** CIE XYZ under a white to linear sRGB. */
 export const xyzToLinearSrgb = (white: Point): Matrix =>
   multiply(invert(toXyz(PRIMARIES[1])), adaptation(white));
+
+/** From XYZ under D65 to XYZ under D50. */
+export const toConnectionSpace = (): Matrix => invert(adaptation(D50));
 
 /** XYZ of a white of luminance 1. */
 export const whiteXyz = ([x, y]: Point): Vector => [x / y, 1, (1 - x - y) / y];
@@ -80,7 +91,7 @@ const transpose = (m: Matrix): Matrix =>
 export const multiply = (a: Matrix, b: Matrix): Matrix =>
   transpose(transpose(b).map((column) => apply(a, column)) as unknown as Matrix);
 
-function invert(m: Matrix): Matrix {
+export function invert(m: Matrix): Matrix {
   const minor = (i: number, j: number) => {
     const [r, s] = [(i + 1) % 3, (i + 2) % 3];
     const [c, d] = [(j + 1) % 3, (j + 2) % 3];

@@ -2,7 +2,7 @@
  * ICC profiles of curves, for 16-bit samples: sharp leaves grey ones alone, and RGB ones in the primaries of P3.
  */
 import { lightOf, lightToSrgb, type Samples } from './light-to-srgb.ts';
-import { type Matrix, multiply, xyzToLinearSrgb } from './primaries.ts';
+import { D50, type Matrix, multiply, xyzToLinearSrgb } from './primaries.ts';
 import { profileTag } from './signal.ts';
 import { srgbCode } from './transfer.ts';
 
@@ -11,15 +11,13 @@ type Curve = (value: number) => number;
 type Converter = (samples: Samples) => Uint8ClampedArray;
 
 const TOP = 65_535;
-/** White of the profile connection space. */
-const D50 = [0.3457, 0.3585] as const;
 
 /** Null for a profile that is not a curve. */
 export function greyConverter(icc: Uint8Array): Converter | null {
   const curve = readCurve(profileTag(icc, 'kTRC'));
   if (!curve) return null;
   const isLab = String.fromCharCode(...icc.subarray(20, 24)) === 'Lab ';
-  const table = tableOf(isLab ? (value) => luminance(curve(value)) : curve, srgbCode);
+  const table = tableOf(isLab ? (value) => luminance(curve(value)) : curve, TOP, srgbCode);
   return ({ channels, data }) => {
     const out = new Uint8ClampedArray((data.length / channels) * 4);
     for (let k = 0, s = 0; k < out.length; k += 4, s += channels) {
@@ -30,21 +28,38 @@ export function greyConverter(icc: Uint8Array): Converter | null {
   };
 }
 
-/** Null for a profile that is not three curves and a matrix. */
-export function rgbConverter(icc: Uint8Array): Converter | null {
+/** Three curves and a matrix. */
+export interface RgbProfile {
+  /** The light of each code 0..top, of red, green and blue. */
+  readonly tables: (top: number) => Float32Array[];
+  /** Its linear light to that of sRGB. */
+  readonly toSrgb: Matrix;
+}
+
+/** Null for a profile of another kind. */
+export function readRgbProfile(icc: Uint8Array): RgbProfile | null {
   if (profileTag(icc, 'A2B0')) return null;
   const curves = ['rTRC', 'gTRC', 'bTRC'].map((name) => readCurve(profileTag(icc, name)));
   const colorants = ['rXYZ', 'gXYZ', 'bXYZ'].map((name) => readXyz(profileTag(icc, name)));
   if (!curves.every((curve) => curve !== null) || !colorants.every((xyz) => xyz !== null)) return null;
   const columns = [0, 1, 2].map((row) => colorants.map((xyz) => xyz[row])) as unknown as Matrix;
-  const matrix = multiply(xyzToLinearSrgb(D50), columns);
-  const tables = curves.map((curve) => tableOf(curve));
-  return (samples) => lightToSrgb(lightOf(samples, tables), matrix, samples);
+  return {
+    tables: (top) => curves.map((curve) => tableOf(curve, top)),
+    toSrgb: multiply(xyzToLinearSrgb(D50), columns),
+  };
 }
 
-/** Of every 16-bit code. */
-const tableOf = (curve: Curve, then: Curve = (value) => value): Float32Array =>
-  Float32Array.from({ length: TOP + 1 }, (_, code) => then(curve(code / TOP)));
+/** Null for a profile that is not three curves and a matrix. */
+export function rgbConverter(icc: Uint8Array): Converter | null {
+  const profile = readRgbProfile(icc);
+  if (!profile) return null;
+  const tables = profile.tables(TOP);
+  return (samples) => lightToSrgb(lightOf(samples, tables), profile.toSrgb, samples);
+}
+
+/** Of every code 0..top. */
+const tableOf = (curve: Curve, top: number, then: Curve = (value) => value): Float32Array =>
+  Float32Array.from({ length: top + 1 }, (_, code) => then(curve(code / top)));
 
 /** XYZType of ICC.1:2022, 10.31. */
 function readXyz(tag: DataView | null): readonly number[] | null {

@@ -4,13 +4,20 @@ import type { Signal } from './signal.ts';
 import { toneMap } from './tone-map.ts';
 import { HLG_GAMMA, linearTable } from './transfer.ts';
 
-/** Samples that a signal describes as 8-bit sRGB with alpha. HDR is tone-mapped. */
-export function signalToSrgb(samples: Samples, { primaries, transfer }: Signal): Uint8ClampedArray {
+/**
+ * Samples that a signal describes as 8-bit sRGB with alpha. HDR is tone-mapped.
+ * @param matrix from the signal's primaries to those of the result; by default sRGB's
+ */
+export function signalToSrgb(
+  samples: Samples,
+  { primaries, transfer }: Signal,
+  matrix = toLinearSrgb(primaries),
+): Uint8ClampedArray {
   const table = linearTable(transfer, samples.top);
   const light = lightOf(samples, [table, table, table]);
   if (transfer === 'hlg') showScene(light);
   if (transfer === 'hlg' || transfer === 'pq') toneMap(light);
-  return lightToSrgb(light, toLinearSrgb(primaries), samples);
+  return lightToSrgb(light, matrix, samples);
 }
 
 /** Shares of luminance of the primaries of ITU-R BT.2100. */

@@ -41,11 +41,16 @@ const srgbLight = (signal: number): number =>
   signal <= 0.04045 ? signal / 12.92 : ((signal + 0.055) / 1.055) ** 2.4;
 
 const STEPS = 65_535;
-const CODES = Uint8Array.from({ length: STEPS + 1 }, (_, i) => {
+const SIGNALS = Float32Array.from({ length: STEPS + 1 }, (_, i) => {
   const light = i / STEPS;
-  return Math.round(255 * (light <= 0.0031308 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055));
+  return light <= 0.0031308 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055;
 });
+const CODES = Uint8Array.from(SIGNALS, (signal) => Math.round(255 * signal));
+
+const stepOf = (light: number) => (light <= 0 ? 0 : light >= 1 ? STEPS : Math.round(light * STEPS));
+
+/** sRGB's signal 0..1 of linear light; what lies outside 0..1 is clipped. */
+export const srgbSignal = (light: number): number => SIGNALS[stepOf(light)];
 
 /** The 8-bit sRGB code of linear light; what lies outside 0..1 is clipped. */
-export const srgbCode = (light: number): number =>
-  CODES[light <= 0 ? 0 : light >= 1 ? STEPS : Math.round(light * STEPS)];
+export const srgbCode = (light: number): number => CODES[stepOf(light)];

@@ -44,10 +44,21 @@ describe('limner batch', () => {
     expect(again.err).toContain('4 portraits: 0 done, 4 complete before, 1 other thing left out.');
   });
 
+  it('a result that cannot be written stops no other', async () => {
+    for (const name of ['c', 'd']) await rm(team(`${name}.png`));
+    await mkdir(out('a.oil.png'), { recursive: true });
+    const run = await batch('--json', '--no-provenance');
+    expect(run.code).toBe(3);
+    expect(states(run)).toEqual(['failed', 'done']);
+    expect(lines(run)[0]).toMatchObject({ portrait: team('a.png'), error: { code: 'NOT_WRITABLE' } });
+    expect(await results()).toEqual(['a.oil.png', 'b.oil.png']);
+  });
+
   it.each([
     [['--scale', '2'], 'Expected --mode full with --scale.'],
     [['--token', 'x'], 'Expected --renderer with --token.'],
     [['--renderer', 'http://127.0.0.1:9', '--no-provenance'], 'with --no-provenance'],
+    [['--renderer', 'http://127.0.0.1:9', '--gamut', 'source'], 'with --gamut'],
     [['--renderer', 'http://127.0.0.1:9', '--token-env', 'LIMNER_NONE'], 'LIMNER_NONE'],
   ])('with %j exits 2', async (options, message) => {
     const { code, err } = await runLimner(args(...options));

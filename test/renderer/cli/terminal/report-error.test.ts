@@ -27,6 +27,14 @@ it('says what happened and then what to do next', () => {
   });
 });
 
+it('shows names with ends of lines and codes of terminals on one line, as they are in JSON', () => {
+  const error = new LimnerError('NOT_FOUND', 'There is no file a\nb\u001b[2J\u202e.png.');
+  expect(report(error, false).lines).toEqual([
+    'limner: ada.png: There is no file a\\nb\\u001b[2J\\u202e.png. Check the path. [NOT_FOUND]',
+  ]);
+  expect(JSON.parse(report(error, true).lines[0]).error.message).toContain('a\nb\u001b[2J');
+});
+
 it('keeps the two apart in JSON', () => {
   const [line] = report(noFace, true).lines;
   expect(JSON.parse(line)).toEqual({

@@ -47,11 +47,23 @@ describe('bad input has a code each', () => {
   it('EMPTY_FILE: zero bytes', () => fails(read('empty.png', ''), 'EMPTY_FILE'));
 
   it.each([
-    ['text', 'this is no picture'],
-    ['svg', '<svg xmlns="http://www.w3.org/2000/svg" width="99" height="99"></svg>'],
-    ['pdf', '%PDF-1.7\n%âãÏÓ\n'],
-    ['heic', '\0\0\0\x18ftypheic\0\0\0\0'],
-  ])('UNSUPPORTED_FORMAT: %s named .png', (_, text) => fails(read('other.png', text), 'UNSUPPORTED_FORMAT'));
+    ['not a picture that Limner reads', 'this is no picture'],
+    ['not a picture that Limner reads', 'BM is how this text begins'],
+    ['an SVG file', '<svg xmlns="http://www.w3.org/2000/svg" width="99" height="99"></svg>'],
+    ['an SVG file', '\ufeff\n<svg width="99" height="99"></svg>'],
+    ['a web page', '<!DOCTYPE html><html><body>404 Not Found</body></html>'],
+    ['a PDF', '%PDF-1.7\n%âãÏÓ\n'],
+    ['a HEIC picture', '\0\0\0\x18ftypheic\0\0\0\0'],
+    ['a PNG for iOS alone', '\x89PNG\r\n\x1a\n\0\0\0\x04CgBI'],
+    ['a BMP picture', 'BM\x36\x10\0\0\0\0\0\0\x36'],
+    ['a pointer to a file of Git LFS', 'version https://git-lfs.github.com/spec/v1\noid sha256:0'],
+  ])('UNSUPPORTED_FORMAT: %s named .png', async (what, text) => {
+    const bytes = /^[\x89B]/.test(text) ? Buffer.from(text, 'latin1') : text;
+    await expect(read('other.png', bytes)).rejects.toMatchObject({
+      code: 'UNSUPPORTED_FORMAT',
+      message: expect.stringContaining(`other.png is ${what}.`),
+    });
+  });
 
   it('TOO_MANY_PIXELS: a header that says 60,000×60,000', async () => {
     await fails(read('huge.png', await pngClaiming(60_000, 60_000)), 'TOO_MANY_PIXELS');

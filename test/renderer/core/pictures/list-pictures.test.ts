@@ -29,6 +29,7 @@ beforeAll(async () => {
   await writeFile(inFolder('team', 'photo.heic'), '\0\0\0\x18ftypheic\0\0\0\0');
   await writeFile(inFolder('team', 'empty'), '');
   await symlink('nowhere', inFolder('team', 'link'));
+  await symlink('.', inFolder('team', 'loop'));
   spawnSync('mkfifo', [inFolder('team', 'pipe')]);
   await writeFile(inFolder('none', 'notes.txt'), 'about nobody');
 });
@@ -37,9 +38,10 @@ const notRead = 'not a picture that Limner reads';
 const others = {
   '.git': 'hidden',
   empty: notRead,
-  link: notRead,
+  link: 'a link that leads nowhere',
+  loop: 'a link to a folder',
   'notes.txt': notRead,
-  'photo.heic': notRead,
+  'photo.heic': 'a HEIC picture',
   pipe: notRead,
 };
 

@@ -1,7 +1,7 @@
 import { link, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { planOutputs } from '../../../../renderer/core/pictures/plan-outputs.ts';
+import { planOutputs, usable } from '../../../../renderer/core/pictures/plan-outputs.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 const inFolder = temporaryFolder();
@@ -12,7 +12,7 @@ const plan = async (portraits: string[], out?: string) =>
       portraits.map((name) => inFolder(name)),
       { ending: '.oil.png', out, others: [style()] },
     )
-  ).map((path) => relative(inFolder(), path));
+  ).map((output) => relative(inFolder(), usable(output)));
 
 beforeAll(async () => {
   for (const name of ['jane.png', 'joe.png', 'oil.jpg']) await writeFile(inFolder(name), name);
@@ -74,13 +74,15 @@ describe('where results go', () => {
   });
 
   it('- is standard input and, for it alone, standard output', async () => {
-    const through = (inputs: string[], out?: string) => planOutputs(inputs, { ending: '.oil.png', out });
+    const through = async (inputs: string[], out?: string) =>
+      (await planOutputs(inputs, { ending: '.oil.png', out })).map(usable);
     expect(await through(['-'])).toEqual(['-']);
     expect(await through(['-'], inFolder('results'))).toEqual([inFolder('results', 'stdin.oil.png')]);
     expect(await through([inFolder('jane.png')], '-')).toEqual(['-']);
-    await expect(through([inFolder('jane.png'), inFolder('joe.png')], '-.png')).rejects.toMatchObject({
-      code: 'USAGE',
-    });
+    for (const out of ['-.png', '-'])
+      await expect(through([inFolder('jane.png'), inFolder('joe.png')], out)).rejects.toMatchObject({
+        code: 'USAGE',
+      });
   });
 
   it('never onto an input: by path, by links of both kinds, by way of another folder', async () => {
@@ -101,11 +103,24 @@ describe('where results go', () => {
     }
   });
 
-  it('never onto another portrait of the same run', async () => {
+  it('never onto another portrait of the same run, whose own result is written all the same', async () => {
     await writeFile(inFolder('jane.oil.png'), 'named like a result');
-    await expect(plan(['jane.png', 'jane.oil.png'])).rejects.toMatchObject({
-      code: 'OUTPUT_EXISTS_AS_INPUT',
+    const [first, second] = await planOutputs([inFolder('jane.png'), inFolder('jane.oil.png')], {
+      ending: '.oil.png',
     });
+    expect(() => usable(first)).toThrow(expect.objectContaining({ code: 'OUTPUT_EXISTS_AS_INPUT' }));
+    expect(relative(inFolder(), usable(second))).toBe('jane.oil.oil.png');
+  });
+
+  it('a link that leads in a circle is refused alone', async () => {
+    await symlink('joe.oil.png', inFolder('joe.oil.png'));
+    const planned = await planOutputs(
+      ['joe.png', 'oil.jpg'].map((name) => inFolder(name)),
+      {
+        ending: '.oil.png',
+      },
+    );
+    expect(planned.map(({ problem }) => problem?.code)).toEqual(['NOT_WRITABLE', undefined]);
   });
 
   it('NOT_WRITABLE before anything is rendered', async () => {
