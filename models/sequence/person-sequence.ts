@@ -197,6 +197,7 @@ export class PersonSequence {
         skin: followPlane(segments.skin, now.skin, PACE.mask),
         hair: followPlane(segments.hair, now.hair, PACE.mask),
         clothes: followPlane(segments.clothes, now.clothes, PACE.mask),
+        facialHair: followPlane(segments.facialHair, now.facialHair, PACE.mask),
       };
     }
     this.#canvas = {
@@ -204,7 +205,7 @@ export class PersonSequence {
       lab,
       matte: own,
       landmarks,
-      regions: regionsOf(lab, this.#segments, { landmarks, interocular }),
+      regions: regionsOf(this.#segments, { landmarks, interocular }),
     };
   }
 

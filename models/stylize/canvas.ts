@@ -68,7 +68,7 @@ export function createCanvas(
     ...{ width, height, rect, scale, landmarks, interocular },
     lab,
     matte: own,
-    regions: regionsOf(lab, segments, shape, findCovered(lab, shape)),
+    regions: regionsOf(segments, shape, findCovered(lab, shape)),
     anchor: [x.anchor, y.anchor],
   };
 }
