@@ -11,6 +11,7 @@ import {
 import type { Database, Transaction } from '../database/database.ts';
 import type { Storage } from '../storage/storage.ts';
 import { type EventRow, eventOf, type JobRow, jobOf, SELECT_JOB, selectPage } from './job-row.ts';
+import { discardKept } from './kept-work.ts';
 import { ENDED_COLUMNS, type EndedJob, leaveQueue } from './run-state.ts';
 import { idOf, keyIn } from './tenants.ts';
 import { discardKeys, emptyTrash } from './trash.ts';
@@ -83,11 +84,14 @@ function readCursor(cursor: string): Cursor {
 
 /** Cancels a job, and the jobs of a batch; one that has ended stays as it is. @throws JOB_NOT_FOUND */
 export async function cancelJob(database: Database, id: string): Promise<Job> {
-  await database.transaction((tx) => cancelInside(database, tx, [id]));
+  await database.transaction(async (tx) => {
+    await cancelInside(database, tx, [id]);
+  });
   return findJob(database, id);
 }
 
-async function cancelInside(database: Database, tx: Transaction, ids: readonly string[]): Promise<void> {
+/** @returns keys of what was kept to go on with, which are in the trash */
+async function cancelInside(database: Database, tx: Transaction, ids: readonly string[]): Promise<string[]> {
   const end = (which: string, of: readonly string[]) =>
     tx.query<EndedJob>(
       `update limner.job set state = 'cancelled', ended_at = clock_timestamp()
@@ -98,7 +102,12 @@ async function cancelInside(database: Database, tx: Transaction, ids: readonly s
   const batches = asked.filter(({ queue_id }) => queue_id === null).map(({ id }) => id);
   // After their batches, which would otherwise follow each of them.
   const children = batches.length > 0 ? await end('parent', batches) : [];
-  await leaveQueue(database, tx, [...asked, ...children]);
+  const ended = [...asked, ...children];
+  await leaveQueue(database, tx, ended);
+  return discardKept(
+    tx,
+    ended.map(({ id }) => id),
+  );
 }
 
 /** Deletes jobs and the jobs of batches with their results; what has not ended is cancelled. @returns how many were there */
@@ -121,14 +130,14 @@ export async function deleteJobsInside(
   tx: Transaction,
   ids: readonly string[],
 ): Promise<{ count: number; keys: string[] }> {
-  await cancelInside(database, tx, ids);
+  const kept = await cancelInside(database, tx, ids);
   const gone = await tx.query<{ result_key: string | null }>(
     'delete from limner.job where id = any($1) or parent = any($1) returning result_key',
     [ids],
   );
   const keys = gone.flatMap(({ result_key }) => result_key ?? []);
   await discardKeys(tx, keys);
-  return { count: gone.length, keys };
+  return { count: gone.length, keys: [...keys, ...kept] };
 }
 
 /** Events of a job later than the one numbered `after`, and whether there can be no more. @throws JOB_NOT_FOUND */

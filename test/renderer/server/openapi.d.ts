@@ -749,6 +749,8 @@ export interface operations {
                                 seconds: number;
                                 /** @description pictures in which no face was found */
                                 lost: number;
+                                /** @description pictures that an attempt had painted that was killed */
+                                resumed?: number;
                             };
                         } | {
                             /** @enum {string} */
@@ -1309,6 +1311,8 @@ export interface operations {
                                 seconds: number;
                                 /** @description pictures in which no face was found */
                                 lost: number;
+                                /** @description pictures that an attempt had painted that was killed */
+                                resumed?: number;
                             };
                         } | {
                             /** @enum {string} */
@@ -1422,6 +1426,8 @@ export interface operations {
                                 seconds: number;
                                 /** @description pictures in which no face was found */
                                 lost: number;
+                                /** @description pictures that an attempt had painted that was killed */
+                                resumed?: number;
                             };
                         } | {
                             /** @enum {string} */
@@ -1754,6 +1760,8 @@ export interface operations {
                                     seconds: number;
                                     /** @description pictures in which no face was found */
                                     lost: number;
+                                    /** @description pictures that an attempt had painted that was killed */
+                                    resumed?: number;
                                 };
                             } | {
                                 /** @enum {string} */
@@ -2316,6 +2324,8 @@ export interface operations {
                                 seconds: number;
                                 /** @description pictures in which no face was found */
                                 lost: number;
+                                /** @description pictures that an attempt had painted that was killed */
+                                resumed?: number;
                             };
                         } | {
                             /** @enum {string} */
@@ -2429,6 +2439,8 @@ export interface operations {
                                 seconds: number;
                                 /** @description pictures in which no face was found */
                                 lost: number;
+                                /** @description pictures that an attempt had painted that was killed */
+                                resumed?: number;
                             };
                         } | {
                             /** @enum {string} */
@@ -2675,6 +2687,8 @@ export interface operations {
                                 seconds: number;
                                 /** @description pictures in which no face was found */
                                 lost: number;
+                                /** @description pictures that an attempt had painted that was killed */
+                                resumed?: number;
                             };
                         } | {
                             /** @enum {string} */
@@ -2861,6 +2875,8 @@ export interface operations {
                                 seconds: number;
                                 /** @description pictures in which no face was found */
                                 lost: number;
+                                /** @description pictures that an attempt had painted that was killed */
+                                resumed?: number;
                             };
                         } | {
                             /** @enum {string} */
