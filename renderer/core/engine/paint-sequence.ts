@@ -20,7 +20,7 @@ import { FrameStore, MEMORY } from '../sequences/frame-store.ts';
 import { limitPart } from '../sequences/limit-part.ts';
 import { openSequence } from '../sequences/open-sequence.ts';
 import type { Sequence, SequenceLimits, SequencePart, TimedPicture } from '../sequences/sequence.ts';
-import { isVideo, sequenceFormat, writeSequence } from '../sequences/write-sequence.ts';
+import { chooseEncoder, isVideo, sequenceFormat, writeSequence } from '../sequences/write-sequence.ts';
 import { VERSION } from '../version.ts';
 
 export interface SequenceTask {
@@ -74,6 +74,9 @@ const PAINTING = 0.95;
 export async function paintSequenceFile(task: SequenceTask): Promise<SequenceReport> {
   const { input, output, limits, part, options, signal } = task;
   const format = sequenceFormat(output);
+  const hasAlpha = options.background === 'transparent';
+  // Else it would be missed when all is painted.
+  if (isVideo(format)) await chooseEncoder(format, hasAlpha);
   const sequence = await openSequence(input, limits, part);
   const source = await fingerprint(input, signal);
   const key = sha256(JSON.stringify([VERSION, source, part, options, sha256(task.style.reference.data)]));
@@ -85,8 +88,8 @@ export async function paintSequenceFile(task: SequenceTask): Promise<SequenceRep
     width: sequence.width,
     height: sequence.height,
     format,
-    hasAlpha: options.background === 'transparent',
-    sound: sequence.hasSound && isVideo(format) ? { path: input, part } : null,
+    hasAlpha,
+    sound: sequence.sound && isVideo(format) ? { path: input, part, codec: sequence.sound } : null,
     xmp: task.origin.xmp(source),
     seal: (picture) => task.origin.seal(picture, source),
     signal,
