@@ -16,7 +16,9 @@ export interface ProportionWishes {
 
 /** Ratios that are never changed: official portraits, of which the regression was fitted, smile. */
 const EXPRESSIVE: readonly string[] = ['mouth', 'lips'];
-export const IS_CHANGED: readonly boolean[] = RATIOS.map((ratio) => !EXPRESSIVE.includes(ratio));
+const IS_OWN: readonly boolean[] = RATIOS.map((ratio) => !EXPRESSIVE.includes(ratio));
+/** The mesh knows no hairline: a forehead is as high to it as the rest of a face makes likely, whatever a picture shows. */
+export const IS_CHANGED: readonly boolean[] = RATIOS.map((ratio, r) => IS_OWN[r] && ratio !== 'forehead');
 
 /** Departures count up to so many standard deviations of people. */
 const MOST = 3;
@@ -52,9 +54,11 @@ export const isTurned = (landmarks: ArrayLike<number>) => Math.abs(frontalMesh(l
  */
 const FAR = { begins: 3.2, complete: 3.7, share: 0.35 } as const;
 
+const strangenessOf = (landmarks: ArrayLike<number>) => strangeness(departuresOf(landmarks), IS_OWN);
+
 /** How far a reference's proportions are taken where nobody says: 0, or up to 0.35 where it is far from human. */
 export function ownProportions(reference: ArrayLike<number>): number {
   if (isTurned(reference)) return 0;
-  const far = (strangeness(departuresOf(reference), IS_CHANGED) - FAR.begins) / (FAR.complete - FAR.begins);
+  const far = (strangenessOf(reference) - FAR.begins) / (FAR.complete - FAR.begins);
   return Math.round(100 * FAR.share * Math.min(1, Math.max(0, far))) / 100;
 }

@@ -89,10 +89,19 @@ export function smallestJacobian({ columns, rows, spacing, steps }: Deformation)
   for (let row = 0; row + 1 < rows; row++) {
     for (let column = 0; column + 1 < columns; column++) {
       const at = (row * columns + column) * 2;
-      const along = (k: 0 | 1) => (steps[at + 2 + k] - steps[at + k]) / spacing;
-      const down = (k: 0 | 1) => (steps[at + 2 * columns + k] - steps[at + k]) / spacing;
-      const area = (1 + along(0)) * (1 + down(1)) - along(1) * down(0);
-      smallest = Math.min(smallest, area, area > 1 ? 1 / area : 1);
+      const below = at + 2 * columns;
+      // Between nodes steps are bilinear, so the determinant is least in a corner.
+      for (const edge of [at, below]) {
+        const [ux, uy] = [steps[edge + 2] - steps[edge], steps[edge + 3] - steps[edge + 1]];
+        for (const side of [0, 2]) {
+          const [vx, vy] = [
+            steps[below + side] - steps[at + side],
+            steps[below + side + 1] - steps[at + side + 1],
+          ];
+          const area = (1 + ux / spacing) * (1 + vy / spacing) - (uy * vx) / spacing ** 2;
+          smallest = Math.min(smallest, area, area > 1 ? 1 / area : 1);
+        }
+      }
     }
   }
   return smallest;

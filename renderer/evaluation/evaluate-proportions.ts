@@ -1,10 +1,10 @@
 /** `limner evaluate proportions`: what changed proportions do to photographs, before anything is painted. */
 import { basename } from 'node:path';
 import { LimnerError } from '../../models/errors.ts';
-import { cosineSimilarity, type Face, type FaceNetworks, loadFaceNetworks } from '../../models/face/index.ts';
-import type { Picture, Plane } from '../../models/image/picture.ts';
+import { cosineSimilarity, type FaceNetworks, loadFaceNetworks } from '../../models/face/index.ts';
+import type { Picture } from '../../models/image/picture.ts';
 import { changeProportions } from '../../models/proportions/change-proportions.ts';
-import { type Changes, changesFor, IS_CHANGED, isTurned } from '../../models/proportions/changes.ts';
+import { type Changes, changesFor, IS_CHANGED } from '../../models/proportions/changes.ts';
 import { frontalMesh } from '../../models/proportions/frontal-mesh.ts';
 import { SIGMA } from '../../models/proportions/neutral-ratios.ts';
 import { logRatios, RATIOS, type Ratio } from '../../models/proportions/ratios.ts';
@@ -12,16 +12,16 @@ import type { Device } from '../../models/runtime/index.ts';
 import { checkWritable, saveFile } from '../core/files/save-file.ts';
 import { type Cell, contactSheet, thumbnail } from '../core/pictures/contact-sheet.ts';
 import { encodePicture, outputFormat } from '../core/pictures/encode-picture.ts';
-import { listPictures } from '../core/pictures/list-pictures.ts';
 import { refuseInputs } from '../core/pictures/plan-outputs.ts';
-import { readPicture } from '../core/pictures/read-picture.ts';
+import {
+  listProportionPictures,
+  type Photograph,
+  type ProportionPictures,
+  readPhotograph,
+  readReference,
+} from './proportion-pictures.ts';
 
-export interface ProportionEvaluationOptions {
-  /** Folders. */
-  readonly portraits: string;
-  readonly styles: readonly string[];
-  /** Use every n-th portrait only. */
-  readonly every: number;
+export interface ProportionEvaluationOptions extends ProportionPictures {
   /** 0..1 */
   readonly proportions: number;
   readonly exaggerate: number;
@@ -58,19 +58,13 @@ export interface ProportionReport {
   readonly skipped: readonly string[];
 }
 
-interface Subject {
-  readonly name: string;
-  readonly picture: Picture;
-  readonly face: Face;
-  readonly matte: Plane;
+interface Subject extends Photograph {
   readonly embedding: Float32Array;
 }
 
 /** @throws NOT_FOUND, NO_PICTURES, NO_FACE when no pair is left, CANCELLED */
 export async function evaluateProportions(options: ProportionEvaluationOptions): Promise<ProportionReport> {
-  const all = await listPictures(options.portraits);
-  const portraits = all.filter((_, i) => i % options.every === 0);
-  const styles = (await Promise.all(options.styles.map(listPictures))).flat();
+  const { all, portraits, styles } = await listProportionPictures(options);
   if (options.sheet) {
     outputFormat(options.sheet);
     await refuseInputs([options.sheet], [...all, ...styles]);
@@ -97,10 +91,9 @@ async function run(
   const skipped: string[] = [];
   const references: { name: string; landmarks: Float32Array; cell: Cell }[] = [];
   for (const path of styles) {
-    const picture = await readPicture(path);
-    const [face] = await networks.findFaces(picture);
-    if (!face || isTurned(face.landmarks)) skipped.push(path);
-    else references.push({ name: basename(path), landmarks: face.landmarks, cell: cellOf(picture, path) });
+    const reference = await readReference(path, networks);
+    if (!reference) skipped.push(path);
+    else references.push({ ...reference, cell: cellOf(reference.picture, path) });
   }
   const pairs: ProportionPair[] = [];
   const rows: (Cell | null)[][] = [[null, ...references.map(({ cell }) => cell)]];
@@ -129,11 +122,9 @@ const cellOf = (picture: Picture, path: string): Cell => ({
 });
 
 async function subjectOf(path: string, networks: FaceNetworks): Promise<Subject | null> {
-  const picture = await readPicture(path);
-  const [face] = await networks.findFaces(picture);
-  if (!face || isTurned(face.landmarks)) return null;
-  const [matte, embedding] = [await networks.matte(picture, face), await networks.embed(picture, face)];
-  return { name: basename(path), picture, face, matte, embedding };
+  const photograph = await readPhotograph(path, networks);
+  if (!photograph) return null;
+  return { ...photograph, embedding: await networks.embed(photograph.picture, photograph.face) };
 }
 
 async function evaluatePair(

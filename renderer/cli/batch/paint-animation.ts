@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { FaceNetworks } from '../../../models/face/index.ts';
 import type { PreparedStyle } from '../../../models/stylize/stylize.ts';
-import { paintSequenceFile, sequenceWarnings } from '../../core/engine/paint-sequence.ts';
+import { paintSequenceFile } from '../../core/engine/paint-sequence.ts';
 import type { resolveSettings } from '../../core/engine/settings.ts';
 import { readFileBytes } from '../../core/files/read-file.ts';
 import { DEFAULT_LIMITS } from '../../core/sequences/sequence.ts';
@@ -43,8 +43,7 @@ export async function paintAnimation(
     onProgress: (share) => onProgress(share),
   });
   try {
-    const { width, height } = report;
-    const warnings = [...sequenceWarnings(settings), ...report.warnings];
+    const { width, height, warnings } = report;
     return { bytes: await readFileBytes(hidden), width, height, device: networks.device, warnings };
   } finally {
     await rm(hidden, { force: true });

@@ -12,7 +12,7 @@ import { checkWritable, saveFile } from '../../core/files/save-file.ts';
 import { PIPE } from '../../core/files/standard-streams.ts';
 import { planOutputs, usable } from '../../core/pictures/plan-outputs.ts';
 import { findStyle, openStyle } from '../../core/styles/open-style.ts';
-import { styleNotes } from '../../core/styles/style-notes.ts';
+import { styleNotes } from '../../core/engine/style-notes.ts';
 import { type Browser, openBrowser } from '../../export/browser.ts';
 import { EXPORT_FORMATS, type ExportFormat, exportFrame } from '../../export/export-frame.ts';
 import { readFrames } from '../../export/read-frames.ts';

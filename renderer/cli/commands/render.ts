@@ -18,7 +18,7 @@ import { checkOutputSize, outputFormat } from '../../core/pictures/encode-pictur
 import { planOutputs, usable } from '../../core/pictures/plan-outputs.ts';
 import { decodeSource, type GamutChoice } from '../../core/pictures/read-picture.ts';
 import { findStyle, openStyle } from '../../core/styles/open-style.ts';
-import { styleNotes } from '../../core/styles/style-notes.ts';
+import { styleNotes } from '../../core/engine/style-notes.ts';
 import type { Seal } from '../../provenance/seal.ts';
 import { choiceOption } from '../options/option-values.ts';
 import { addProvenanceOptions, openSeal, type ProvenanceOptions } from '../options/provenance-options.ts';

@@ -5,14 +5,14 @@ import { type Command, Option } from 'commander';
 import { LimnerError } from '../../../models/errors.ts';
 import { loadFaceNetworks } from '../../../models/face/index.ts';
 import { prepareStyle } from '../../../models/stylize/stylize.ts';
-import { paintSequenceFile, sequenceWarnings } from '../../core/engine/paint-sequence.ts';
+import { paintSequenceFile } from '../../core/engine/paint-sequence.ts';
 import { withoutSlash } from '../../core/files/file-name.ts';
 import { checkWritable } from '../../core/files/save-file.ts';
 import { refuseInputs } from '../../core/pictures/plan-outputs.ts';
 import { DEFAULT_LIMITS } from '../../core/sequences/sequence.ts';
 import { sequenceFormat } from '../../core/sequences/write-sequence.ts';
 import { findStyle, openStyle } from '../../core/styles/open-style.ts';
-import { styleNotes } from '../../core/styles/style-notes.ts';
+import { styleNotes } from '../../core/engine/style-notes.ts';
 import { countOption, numberOption } from '../options/option-values.ts';
 import {
   addProvenanceOptions,
@@ -103,8 +103,6 @@ async function sequence(input: string, options: Options, io: Io): Promise<void> 
       'USAGE',
       'Expected .webp, .gif, .webm or .mov for --background transparent but received .mp4.',
     );
-  for (const warning of sequenceWarnings(options))
-    reportWarning(warning, io, options.json, { sequence: input });
   await refuseInputs([output], [input, path]);
   await checkWritable(`${withoutSlash(output)}.limner`);
   const { reference, style: file } = await openStyle(path, options);

@@ -9,7 +9,7 @@ import type { SessionOptions } from '../../../models/runtime/index.ts';
 import { decodeStyle, isStyleFile, type Style } from '../../../models/style-file/index.ts';
 import { type PreparedStyle, prepareStyle } from '../../../models/stylize/stylize.ts';
 import { decodePicture } from '../pictures/read-picture.ts';
-import { styleNotes } from '../styles/style-notes.ts';
+import { styleNotes } from './style-notes.ts';
 import { BEST_FIRST, type Enlarger, openEnlarger, openStyleEnlarger } from './open-enlarger.ts';
 
 export interface Engine {

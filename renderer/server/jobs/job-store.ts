@@ -11,8 +11,8 @@ import {
 import type { Database, Transaction } from '../database/database.ts';
 import type { Storage } from '../storage/storage.ts';
 import { type EventRow, eventOf, type JobRow, jobOf, SELECT_JOB, selectPage } from './job-row.ts';
-import { JOB_QUEUE } from './queue.ts';
-import { announce } from './run-state.ts';
+import { discardKept } from './kept-work.ts';
+import { ENDED_COLUMNS, type EndedJob, leaveQueue } from './run-state.ts';
 import { idOf, keyIn } from './tenants.ts';
 import { discardKeys, emptyTrash } from './trash.ts';
 
@@ -84,28 +84,30 @@ function readCursor(cursor: string): Cursor {
 
 /** Cancels a job, and the jobs of a batch; one that has ended stays as it is. @throws JOB_NOT_FOUND */
 export async function cancelJob(database: Database, id: string): Promise<Job> {
-  await database.transaction((tx) => cancelInside(database, tx, [id]));
+  await database.transaction(async (tx) => {
+    await cancelInside(database, tx, [id]);
+  });
   return findJob(database, id);
 }
 
-async function cancelInside(database: Database, tx: Transaction, ids: readonly string[]): Promise<void> {
-  const end = `update limner.job set state = 'cancelled', ended_at = clock_timestamp()
-    where %% and not limner.has_ended(state) returning id, queue_id`;
-  const parents = await tx.query<Cancelled>(end.replace('%%', 'id = any($1)'), [ids]);
-  const children = await tx.query<Cancelled>(end.replace('%%', 'parent = any($1)'), [ids]);
-  const cancelled = [...parents, ...children];
-  const queued = cancelled.flatMap(({ queue_id }) => (queue_id ? [queue_id] : []));
-  if (queued.length > 0) await database.boss.cancel(JOB_QUEUE, queued, { db: tx });
-  await announce(
-    database,
+/** @returns keys of what was kept to go on with, which are in the trash */
+async function cancelInside(database: Database, tx: Transaction, ids: readonly string[]): Promise<string[]> {
+  const end = (which: string, of: readonly string[]) =>
+    tx.query<EndedJob>(
+      `update limner.job set state = 'cancelled', ended_at = clock_timestamp()
+       where ${which} = any($1) and not limner.has_ended(state) returning ${ENDED_COLUMNS}`,
+      [of],
+    );
+  const asked = await end('id', ids);
+  const batches = asked.filter(({ queue_id }) => queue_id === null).map(({ id }) => id);
+  // After their batches, which would otherwise follow each of them.
+  const children = batches.length > 0 ? await end('parent', batches) : [];
+  const ended = [...asked, ...children];
+  await leaveQueue(database, tx, ended);
+  return discardKept(
     tx,
-    cancelled.map(({ id }) => id),
+    ended.map(({ id }) => id),
   );
-}
-
-interface Cancelled {
-  id: string;
-  queue_id: string | null;
 }
 
 /** Deletes jobs and the jobs of batches with their results; what has not ended is cancelled. @returns how many were there */
@@ -128,14 +130,14 @@ export async function deleteJobsInside(
   tx: Transaction,
   ids: readonly string[],
 ): Promise<{ count: number; keys: string[] }> {
-  await cancelInside(database, tx, ids);
+  const kept = await cancelInside(database, tx, ids);
   const gone = await tx.query<{ result_key: string | null }>(
     'delete from limner.job where id = any($1) or parent = any($1) returning result_key',
     [ids],
   );
   const keys = gone.flatMap(({ result_key }) => result_key ?? []);
   await discardKeys(tx, keys);
-  return { count: gone.length, keys };
+  return { count: gone.length, keys: [...keys, ...kept] };
 }
 
 /** Events of a job later than the one numbered `after`, and whether there can be no more. @throws JOB_NOT_FOUND */

@@ -1,6 +1,7 @@
 /** What passes between a worker and its render processes. */
 import type { DeviceReport } from '../../../models/runtime/index.ts';
 import type { Failure, JobRequest, JobResult } from '../../../protocol/renderer-api/index.ts';
+import type { KeptWork } from '../jobs/kept-work.ts';
 import type { Progress } from '../jobs/run-state.ts';
 
 /** A job that can be worked on; batches are worked on as their children. */
@@ -16,6 +17,8 @@ export interface WorkOrder {
   readonly styleSha256: string | null;
   /** Where the result is to lie. */
   readonly resultKey: string;
+  /** Null for what is made at once. */
+  readonly kept: KeptWork | null;
 }
 
 export interface WorkDone {
@@ -31,7 +34,11 @@ export type WorkOutcome =
   /** `isTransient`: it may succeed later without anybody changing the job. */
   | { readonly error: Failure; readonly isTransient: boolean };
 
+/** Where the device that was asked for cannot be used. */
+export const NO_DEVICE = 'none';
+
 export interface Capabilities {
+  /** Or NO_DEVICE. */
   readonly device: string;
   readonly devices: readonly DeviceReport[];
 }

@@ -7,6 +7,7 @@ import type { Database } from '../database/database.ts';
 import { checkConsent } from '../jobs/consents.ts';
 import type { JobRow } from '../jobs/job-row.ts';
 import type { JobWatch } from '../jobs/job-watch.ts';
+import { beginKeeping, endKeeping, type KeptWork } from '../jobs/kept-work.ts';
 import {
   failLostJob,
   finishJob,
@@ -70,12 +71,15 @@ export async function workOnJob(id: string, claim: AbortSignal, given: JobContex
   const unwatch = context.watch.onCancel(id, () => cancelled.abort());
   const signal = AbortSignal.any([cancelled.signal, timeout, claim, context.stopping]);
   const resultKey = resultKeyOf(job);
+  const mostSeconds = context.maxSeconds + WRITING_TIME;
+  let kept: KeptWork | null = null;
   const report = reporter(job, context, () => cancelled.abort());
   try {
     await checkConsent(context.database, id);
     const inputs = await findInputs(context.database, job);
-    const order = { job: idOf(id), request: job.request as WorkRequest, ...inputs, resultKey };
-    await expectKey(context.database, resultKey, context.maxSeconds + WRITING_TIME);
+    if (job.kind === 'sequence') kept = await beginKeeping(context.database, id, mostSeconds);
+    const order = { job: idOf(id), request: job.request as WorkRequest, ...inputs, resultKey, kept };
+    await expectKey(context.database, resultKey, mostSeconds);
     const outcome = await context.process.run(order, { signal, onProgress: report.update });
     report.end();
     await settle(job, resultKey, timeout.aborted ? outOfTime : outcome, context);
@@ -87,6 +91,8 @@ export async function workOnJob(id: string, claim: AbortSignal, given: JobContex
     throw cause;
   } finally {
     unwatch();
+    // What cannot be removed now goes when it is due.
+    if (kept) await endKeeping(context.database, context.storage, id, kept).catch(() => undefined);
   }
 }
 
@@ -108,16 +114,16 @@ async function settle(
     }
     if (outcome.isTransient) {
       const isLoss = error.code === 'WORKER_LOST';
-      await requeueJob(database, job.id, job.attempts, { error, isLoss });
+      await requeueJob(database, job, { error, isLoss });
       onEvent({ ...event, outcome: 'returned', code: error.code });
       throw new Error(error.message);
     }
-    const isOurs = error.code !== 'CANCELLED' && (await finishJob(database, job.id, job.attempts, { error }));
+    const isOurs = error.code !== 'CANCELLED' && (await finishJob(database, job, { error }));
     onEvent({ ...event, outcome: isOurs ? 'failed' : 'cancelled', code: error.code });
     return;
   }
   const { result, style, timings } = outcome;
-  const isOurs = await finishJob(database, job.id, job.attempts, { result, style, resultKey, timings });
+  const isOurs = await finishJob(database, job, { result, style, resultKey, timings });
   // Its job was deleted, cancelled or given to another meanwhile.
   if (!isOurs) await discardKeys(database, [resultKey]);
   if (!isOurs) await emptyTrash(database, storage, [resultKey]);
@@ -156,7 +162,7 @@ const lost = ({ losses }: JobRow, { isTooLarge }: ProcessLost): WorkOutcome => (
 const failed = (error: LimnerError): WorkOutcome => ({ error: failureOf(error), isTransient: false });
 
 /** Writes progress down now and then, the latest first, and finds out whether the job is still wanted. */
-function reporter({ id, attempts }: JobRow, { database }: JobContext, onUnwanted: () => void) {
+function reporter(job: JobRow, { database }: JobContext, onUnwanted: () => void) {
   let latest: Progress | null = null;
   let isWriting = false;
   const write = async () => {
@@ -165,7 +171,7 @@ function reporter({ id, attempts }: JobRow, { database }: JobContext, onUnwanted
       const progress = latest;
       latest = null;
       // Progress that cannot be written is no reason to lose the work.
-      const isWanted = await reportProgress(database, id, attempts, progress).catch(() => true);
+      const isWanted = await reportProgress(database, job, progress).catch(() => true);
       if (!isWanted) onUnwanted();
       await setTimeout(REPORT_INTERVAL, undefined, { ref: false });
     }

@@ -28,7 +28,7 @@ const turned = (face: Face): Face => ({
 describe('proportions of a portrait', () => {
   test('a reference like a person leaves them alone, and says nothing', () => {
     const result = proportioned(analysis, styleOf(mean), {});
-    expect(result).toEqual({ analysis, proportions: 0, warnings: [] });
+    expect(result).toEqual({ analysis, people: [null], proportions: 0, warnings: [] });
   });
 
   test('one far from any person is followed by itself, which is said; 0 keeps one’s own', () => {

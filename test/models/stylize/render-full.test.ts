@@ -108,6 +108,19 @@ it('has the face where the portrait has it', async () => {
   expect(landmarkError(face, { ...again, landmarks })).toBeLessThan(0.05);
 });
 
+it('has a person’s exaggerated proportions in the painting and in what is kept of the portrait', async () => {
+  const options = { scale: 2, likeness: 0.8, background: 'keep', exaggerate: 0.7 } as const;
+  const { picture, faces } = await render('equal', options);
+  expect(landmarkError(face, faces[0])).toBeGreaterThan(0.02);
+  const [again] = await networks.findFaces(picture);
+  const found = { ...again, landmarks: again.landmarks.map((value) => value / 2) };
+  expect(landmarkError(faces[0], found)).toBeLessThan(0.05);
+  const plain = (await render('equal', { ...options, strength: 0 })).picture;
+  const [untouched] = await networks.findFaces(plain);
+  const shown = { ...untouched, landmarks: untouched.landmarks.map((value) => value / 2) };
+  expect(landmarkError(faces[0], shown)).toBeLessThan(landmarkError(face, shown));
+});
+
 describe('background', () => {
   it('transparent: none where nobody is, whole where the person is', async () => {
     const { picture } = await render('equal', { scale: 2, background: 'transparent' });

@@ -1,0 +1,40 @@
+/** What a frame of glasses lies on is moved as a whole. */
+import { expect, test } from 'vitest';
+import { createPicture, createPlane } from '../../../models/image/picture.ts';
+import { stepAt } from '../../../models/proportions/deformation.ts';
+import { drivenChanges } from '../../../models/proportions/driven-changes.ts';
+import { findDeformation, studySubject } from '../../../models/proportions/find-deformation.ts';
+import { SIGMA } from '../../../models/proportions/neutral-ratios.ts';
+import { RATIOS } from '../../../models/proportions/ratios.ts';
+import { meanFaceAt } from '../stylize/mean-face.ts';
+
+const EYES = 60;
+const face = meanFaceAt([150, 150], EYES);
+const people = { picture: createPicture(300, 300), matte: createPlane(300, 300, 1) };
+const cartoon: Record<string, number> = { eyeWidth: 1.2, eyeHeight: 1.2, eyeSpacing: 0.8, brow: 1, jaw: -1 };
+const changes = RATIOS.map((ratio, r) => (cartoon[ratio] ?? 0) * SIGMA[r]);
+
+/** How far what is read along a straight line over the eyes (eye distances above them) leaves a straight line, px. */
+function bend(isRigid: boolean, above: number): number {
+  const subject = studySubject(people, face, [], isRigid);
+  const { deformation, share } = findDeformation(subject, drivenChanges(changes, isRigid));
+  if (!deformation) throw new Error('nothing was changed');
+  expect(share).toBeGreaterThan(0.5);
+  const eyes = (face.landmarks[3 * 33 + 1] + face.landmarks[3 * 263 + 1]) / 2;
+  const y = eyes - above * EYES;
+  const read = Array.from({ length: 61 }, (_, i) => {
+    const x = 150 + ((i - 30) / 30) * 0.6 * EYES;
+    const [dx, dy] = stepAt(deformation, x, y);
+    return [x + dx, y + dy];
+  });
+  const [[ax, ay], [bx, by]] = [read[0], read[60]];
+  const length = Math.hypot(bx - ax, by - ay);
+  return Math.max(...read.map(([x, y]) => Math.abs((bx - ax) * (y - ay) - (by - ay) * (x - ax)) / length));
+}
+
+test('a frame stays straight where eyes without glasses grow', () => {
+  for (const above of [-0.15, 0, 0.1]) {
+    expect(bend(true, above)).toBeLessThan(0.003 * EYES);
+  }
+  expect(bend(false, -0.15)).toBeGreaterThan(0.015 * EYES);
+});
