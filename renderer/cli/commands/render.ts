@@ -10,6 +10,7 @@ import { prepareStyle } from '../../../models/stylize/stylize.ts';
 import { keepGamut } from '../../core/engine/keep-gamut.ts';
 import { type Enlarger, openStyleEnlarger } from '../../core/engine/open-enlarger.ts';
 import { type Painter, paintPortrait } from '../../core/engine/paint-portrait.ts';
+import { styleNotes } from '../../core/engine/style-notes.ts';
 import { readFileBytes } from '../../core/files/read-file.ts';
 import { checkWritable, saveFile } from '../../core/files/save-file.ts';
 import { PIPE } from '../../core/files/standard-streams.ts';
@@ -18,7 +19,6 @@ import { checkOutputSize, outputFormat } from '../../core/pictures/encode-pictur
 import { planOutputs, usable } from '../../core/pictures/plan-outputs.ts';
 import { decodeSource, type GamutChoice } from '../../core/pictures/read-picture.ts';
 import { findStyle, openStyle } from '../../core/styles/open-style.ts';
-import { styleNotes } from '../../core/engine/style-notes.ts';
 import type { Seal } from '../../provenance/seal.ts';
 import { choiceOption } from '../options/option-values.ts';
 import { addProvenanceOptions, openSeal, type ProvenanceOptions } from '../options/provenance-options.ts';

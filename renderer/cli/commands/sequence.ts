@@ -6,13 +6,13 @@ import { LimnerError } from '../../../models/errors.ts';
 import { loadFaceNetworks } from '../../../models/face/index.ts';
 import { prepareStyle } from '../../../models/stylize/stylize.ts';
 import { paintSequenceFile } from '../../core/engine/paint-sequence.ts';
+import { styleNotes } from '../../core/engine/style-notes.ts';
 import { withoutSlash } from '../../core/files/file-name.ts';
 import { checkWritable } from '../../core/files/save-file.ts';
 import { refuseInputs } from '../../core/pictures/plan-outputs.ts';
 import { DEFAULT_LIMITS } from '../../core/sequences/sequence.ts';
 import { sequenceFormat } from '../../core/sequences/write-sequence.ts';
 import { findStyle, openStyle } from '../../core/styles/open-style.ts';
-import { styleNotes } from '../../core/engine/style-notes.ts';
 import { countOption, numberOption } from '../options/option-values.ts';
 import {
   addProvenanceOptions,

@@ -9,8 +9,8 @@ import type { SessionOptions } from '../../../models/runtime/index.ts';
 import { decodeStyle, isStyleFile, type Style } from '../../../models/style-file/index.ts';
 import { type PreparedStyle, prepareStyle } from '../../../models/stylize/stylize.ts';
 import { decodePicture } from '../pictures/read-picture.ts';
-import { styleNotes } from './style-notes.ts';
 import { BEST_FIRST, type Enlarger, openEnlarger, openStyleEnlarger } from './open-enlarger.ts';
+import { styleNotes } from './style-notes.ts';
 
 export interface Engine {
   networks(): Promise<FaceNetworks>;
