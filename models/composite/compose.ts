@@ -1,5 +1,5 @@
 /** Puts painted people, what stands behind them and the portrait's own pixels together, at the portrait's size. */
-import { type LabPlanes, labPlanes, pictureFromLab } from '../image/colour.ts';
+import { type LabPlanes, labPlanes, mapLab, pictureFromLab } from '../image/colour.ts';
 import { createPicture, createPlane, type Picture, type Plane, type Rect } from '../image/picture.ts';
 import { resamplePlane } from '../image/resize.ts';
 
@@ -53,12 +53,17 @@ function composeBand(
 ): void {
   const { width } = portrait;
   const pixels = portrait.data.subarray(top * width * 4, (top + rows) * width * 4);
-  const own = labPlanes({ width, height: rows, data: pixels });
+  // Nothing is seen of the portrait itself where there is another ground everywhere.
+  const hiding =
+    ground && !ground.cover && strength === 1 && !transparent
+      ? readGround(ground.lab, portrait, top, rows)
+      : null;
+  const own = hiding ?? labPlanes({ width, height: rows, data: pixels });
   const plane = () => createPlane(width, rows);
   const sum = { l: plane(), a: plane(), b: plane() };
   const covered = plane();
   for (const layer of layers) addLayer(layer, top, sum, covered);
-  const behind = ground ? standBehind(ground, own, portrait, top) : own;
+  const behind = hiding ?? (ground ? standBehind(ground, own, portrait, top) : own);
   for (const channel of CHANNELS) {
     const [s, b, o] = [sum[channel].data, behind[channel].data, own[channel].data];
     for (let i = 0; i < s.length; i++) {
@@ -117,18 +122,24 @@ export function within(part: Rect, rect: Rect, plane: Plane): Rect {
 
 /** Rows from `top` on of the portrait with another background, as far as that covers its own. */
 function standBehind({ lab, cover }: Ground, own: LabPlanes, portrait: Picture, top: number): LabPlanes {
-  const { width, height: rows } = own.l;
-  const rect = { x: 0, y: top, width, height: rows };
-  const whole = { x: 0, y: 0, width, height: portrait.height };
-  const read = (plane: Plane) => resamplePlane(plane, within(rect, whole, plane), width, rows);
-  const behind = { l: read(lab.l), a: read(lab.a), b: read(lab.b) };
+  const { height: rows } = own.l;
+  const behind = readGround(lab, portrait, top, rows);
   if (!cover) return behind;
-  const shares = read(cover).data;
+  const shares = readRows(cover, portrait, top, rows).data;
   for (const channel of CHANNELS) {
     const [b, o] = [behind[channel].data, own[channel].data];
     for (let i = 0; i < b.length; i++) b[i] = o[i] + clamp01(shares[i]) * (b[i] - o[i]);
   }
   return behind;
+}
+
+const readGround = (lab: LabPlanes, portrait: Picture, top: number, rows: number): LabPlanes =>
+  mapLab(lab, (plane) => readRows(plane, portrait, top, rows));
+
+/** Rows from `top` on of a plane that shows all of the portrait. */
+function readRows(plane: Plane, { width, height }: Picture, top: number, rows: number): Plane {
+  const part = within({ x: 0, y: top, width, height: rows }, { x: 0, y: 0, width, height }, plane);
+  return resamplePlane(plane, part, width, rows);
 }
 
 const clamp01 = (value: number) => Math.min(1, Math.max(0, value));

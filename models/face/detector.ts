@@ -3,7 +3,7 @@
  * It sees faces upright within about 45° and larger than about a tenth of the square; who searches pictures for
  * others is ./search.ts.
  */
-import { openNetwork, type Session, type SessionOptions } from '../runtime/index.ts';
+import { Network, openNetwork, type SessionOptions } from '../runtime/index.ts';
 import type { Sampler } from './sampler.ts';
 import { fromSquare, type Square } from './square.ts';
 
@@ -26,34 +26,20 @@ interface RawFace {
   readonly values: Float32Array;
 }
 
-export class Detector {
-  readonly #session: Session;
-
-  constructor(session: Session) {
-    this.#session = session;
-  }
-
+export class Detector extends Network {
   static async load(options: SessionOptions): Promise<Detector> {
     return new Detector(await openNetwork('blazeface', options));
-  }
-
-  get device(): string {
-    return this.#session.device;
   }
 
   /** Faces in the square with at least this score, best first. */
   async detect(sampler: Sampler, square: Square, threshold: number): Promise<Detection[]> {
     const input = sampler.sample(square, SIDE, RANGE, 'black');
-    const { scores16, boxes16, scores8, boxes8 } = await this.#session.run({ input });
+    const { scores16, boxes16, scores8, boxes8 } = await this.session.run({ input });
     const raw = [
       ...decode(scores16.data, boxes16.data, 16, 2, threshold),
       ...decode(scores8.data, boxes8.data, 8, 6, threshold),
     ];
     return mergeOverlapping(raw).map((face) => toDetection(face, square));
-  }
-
-  release(): Promise<void> {
-    return this.#session.release();
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * The identity embedding: FaceRes (HSE, Savchenko 2019), 1024 numbers ≥ 0 that are alike for pictures of one person.
  */
-import { openNetwork, type Session, type SessionOptions } from '../runtime/index.ts';
+import { Network, openNetwork, type SessionOptions } from '../runtime/index.ts';
 import { faceSquare } from './mesh.ts';
 import type { Sampler } from './sampler.ts';
 
@@ -10,13 +10,7 @@ const RANGE = { scale: 1, offset: 0 };
 /** Side of the crop over the side of the mesh's square. */
 const MARGIN = 1.4;
 
-export class FaceEmbedder {
-  readonly #session: Session;
-
-  constructor(session: Session) {
-    this.#session = session;
-  }
-
+export class FaceEmbedder extends Network {
   static async load(options: SessionOptions): Promise<FaceEmbedder> {
     return new FaceEmbedder(await openNetwork('faceres', options));
   }
@@ -25,12 +19,8 @@ export class FaceEmbedder {
   async embed(sampler: Sampler, landmarks: Float32Array): Promise<Float32Array> {
     const face = faceSquare(landmarks);
     const input = sampler.sample({ ...face, size: face.size * MARGIN }, SIDE, RANGE, 'edge');
-    const { embedding } = await this.#session.run({ input });
+    const { embedding } = await this.session.run({ input });
     return embedding.data;
-  }
-
-  release(): Promise<void> {
-    return this.#session.release();
   }
 }
 

@@ -1,5 +1,5 @@
 /** Where the eyes look: MediaPipe Iris (Ablavatski et al. 2020), 71 points of an eye's contour and 5 of its iris. */
-import { openNetwork, type Session, type SessionOptions, type TensorData } from '../runtime/index.ts';
+import { Network, openNetwork, type SessionOptions, type TensorData } from '../runtime/index.ts';
 import type { Sampler } from './sampler.ts';
 import { fromSquare, type Square } from './square.ts';
 import { LEFT_EYE_INNER, LEFT_EYE_OUTER, RIGHT_EYE_INNER, RIGHT_EYE_OUTER } from './topology.ts';
@@ -20,13 +20,7 @@ export interface Iris {
   readonly eyeWidth: number;
 }
 
-export class IrisFinder {
-  readonly #session: Session;
-
-  constructor(session: Session) {
-    this.#session = session;
-  }
-
+export class IrisFinder extends Network {
   static async load(options: SessionOptions): Promise<IrisFinder> {
     return new IrisFinder(await openNetwork('iris', options));
   }
@@ -49,14 +43,10 @@ export class IrisFinder {
   ): Promise<Iris> {
     const crop = eyeSquare(landmarks, left, right);
     const sampled = sampler.sample(crop, SIDE, RANGE, 'edge');
-    const { eye } = await this.#session.run({ input: isMirrored ? mirrored(sampled) : sampled });
+    const { eye } = await this.session.run({ input: isMirrored ? mirrored(sampled) : sampled });
     const [u, v] = [eye.data[3 * CENTRE] / SIDE, eye.data[3 * CENTRE + 1] / SIDE];
     const [x, y] = fromSquare(crop, isMirrored ? 1 - u : u, v);
     return { x, y, eyeWidth: crop.size / MARGIN };
-  }
-
-  release(): Promise<void> {
-    return this.#session.release();
   }
 }
 

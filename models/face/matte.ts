@@ -5,7 +5,7 @@
 import { cropPlane } from '../image/crop.ts';
 import { padPicture } from '../image/pad.ts';
 import type { Picture, Plane, Rect } from '../image/picture.ts';
-import { openNetwork, type Session, type SessionOptions, type TensorData } from '../runtime/index.ts';
+import { Network, openNetwork, type SessionOptions, type TensorData } from '../runtime/index.ts';
 import { applyLinearModels, fitLinearModels } from './guided-filter.ts';
 import { removeIslands } from './islands.ts';
 import { faceMask } from './mask.ts';
@@ -35,13 +35,7 @@ export interface KnownPerson {
 
 const PERSON = PARSING_CLASSES.slice(1);
 
-export class PersonMatte {
-  readonly #session: Session;
-
-  constructor(session: Session) {
-    this.#session = session;
-  }
-
+export class PersonMatte extends Network {
   static async load(options: SessionOptions): Promise<PersonMatte> {
     return new PersonMatte(await openNetwork('selfie', options));
   }
@@ -90,12 +84,8 @@ export class PersonMatte {
 
   /** What the network answers for colours 0..1 of its own size. */
   async raw(colours: TensorData): Promise<Float32Array> {
-    const { matte } = await this.#session.run({ input: colours });
+    const { matte } = await this.session.run({ input: colours });
     return matte.data;
-  }
-
-  release(): Promise<void> {
-    return this.#session.release();
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * The face mesh (Kartynnik et al. 2019): 468 points of one face in an upright 192×192 crop.
  */
-import { openNetwork, type Session, type SessionOptions } from '../runtime/index.ts';
+import { Network, openNetwork, type SessionOptions } from '../runtime/index.ts';
 import type { Sampler } from './sampler.ts';
 import { fromSquare, type Square } from './square.ts';
 import {
@@ -24,13 +24,7 @@ export interface MeshResult {
   readonly presence: number;
 }
 
-export class FaceMesh {
-  readonly #session: Session;
-
-  constructor(session: Session) {
-    this.#session = session;
-  }
-
+export class FaceMesh extends Network {
   static async load(options: SessionOptions): Promise<FaceMesh> {
     return new FaceMesh(await openNetwork('facemesh', options));
   }
@@ -39,12 +33,8 @@ export class FaceMesh {
   async locate(sampler: Sampler, face: Square): Promise<MeshResult> {
     const crop = { ...face, size: face.size * MARGIN };
     const input = sampler.sample(crop, SIDE, RANGE, 'edge');
-    const { mesh, presence } = await this.#session.run({ input });
+    const { mesh, presence } = await this.session.run({ input });
     return { landmarks: toPicture(mesh.data, crop), presence: presence.data[0] };
-  }
-
-  release(): Promise<void> {
-    return this.#session.release();
   }
 }
 

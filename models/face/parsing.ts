@@ -3,7 +3,13 @@
  * with the face, with the selfie network's matte of it and contours of the mesh.
  */
 import type { Picture } from '../image/picture.ts';
-import { openNetwork, type Session, type SessionOptions, type TensorData } from '../runtime/index.ts';
+import {
+  Network,
+  openNetwork,
+  type Session,
+  type SessionOptions,
+  type TensorData,
+} from '../runtime/index.ts';
 import type { PersonMatte } from './matte.ts';
 import { PARSING_CHANNELS, PARSING_SIDE } from './parsing-classes.ts';
 import { inSquare, type Look, meshHints, NEAR, parsingSquare, WIDE } from './parsing-input.ts';
@@ -15,13 +21,12 @@ const RANGE = { scale: 1 / 255, offset: 0 };
 /** A picture that reaches past the near square by more than this share of it is looked at a second time, wider. */
 const REACH = 0.2;
 
-export class FaceParser {
-  readonly #session: Session;
+export class FaceParser extends Network {
   readonly #matte: PersonMatte;
   readonly #parsed = new WeakMap<Picture, WeakMap<Float32Array, Promise<Parsing>>>();
 
   constructor(session: Session, matte: PersonMatte) {
-    this.#session = session;
+    super(session);
     this.#matte = matte;
   }
 
@@ -51,7 +56,7 @@ export class FaceParser {
     const square = parsingSquare(landmarks, look);
     const colours = sampler.sample(square, PARSING_SIDE, RANGE, 'edge');
     const x = await this.#input(colours, inSquare(landmarks, square));
-    const { shares } = await this.#session.run({ x });
+    const { shares } = await this.session.run({ x });
     return { square, shares: shares.data };
   }
 
@@ -65,10 +70,6 @@ export class FaceParser {
       at += plane.length;
     }
     return { dims: [1, PARSING_CHANNELS, PARSING_SIDE, PARSING_SIDE], data };
-  }
-
-  release(): Promise<void> {
-    return this.#session.release();
   }
 }
 

@@ -6,6 +6,7 @@ export {
   type DeviceReport,
   resolveDevice,
 } from './device.ts';
+export { Network } from './network.ts';
 export { useWebAssembly, type WebAssemblySource } from './onnxruntime.ts';
 export { createSession, openNetwork, type Session, type SessionOptions } from './session.ts';
 export type { TensorData, Tensors } from './tensor.ts';

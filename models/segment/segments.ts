@@ -12,13 +12,17 @@ import type { TensorData } from '../runtime/index.ts';
 
 export const SEGMENT_NAMES = ['background', 'skin', 'hair', 'clothes'] as const;
 export type SegmentName = (typeof SEGMENT_NAMES)[number];
-export type Segments = Readonly<Record<SegmentName, Plane>>;
+export interface Segments extends Readonly<Record<SegmentName, Plane>> {
+  /** Beard and moustache: how much of the skin they grow on. */
+  readonly facialHair: Plane;
+}
 
 /** Of the person: what is worn on the head is painted as hair is, and what is held before it as clothes are. */
 const CLASSES: readonly (readonly ParsingClass[])[] = [
   ['faceSkin', 'bodySkin', 'facialHair', 'brows', 'eyes', 'lips', 'mouthInterior', 'glasses'],
   ['hair', 'headwear'],
   ['clothes', 'other'],
+  ['facialHair'],
 ];
 /** Share of clothes where the network sees nobody and the matte may. */
 const LEAST = 1e-4;
@@ -44,10 +48,10 @@ export function segmentPortrait(picture: Picture, parsing: Parsing, matte: Plane
   const rect = { x: 0, y: 0, width, height };
   const reach = Math.round(REACH.share * (parsing[0]?.square.size ?? 0) * scale);
   const radius = Math.min(REACH.most, Math.max(REACH.least, reach));
-  const [skin, hair, clothes] = sharesOfPerson(parsing, rect, w, h).map((share) =>
+  const [skin, hair, clothes, facialHair] = sharesOfPerson(parsing, rect, w, h).map((share) =>
     applyLinearModels(picture, rect, fitLinearModels(guide, share, radius, EPSILON)),
   );
-  return splitPerson(matte, skin, hair, clothes);
+  return { ...splitPerson(matte, skin, hair, clothes), facialHair: within(facialHair, skin, matte) };
 }
 
 /**
@@ -56,14 +60,15 @@ export function segmentPortrait(picture: Picture, parsing: Parsing, matte: Plane
  */
 const CHEST = { from: 0.42, to: 0.6, odds: 0.05 } as const;
 
-/** Shares of skin, hair and clothes, which sum to 1, at the middles of w × h cells. */
+/** Shares of skin, hair and clothes, which sum to 1, and of facial hair, at the middles of w × h cells. */
 function sharesOfPerson(parsing: Parsing, rect: Rect, w: number, h: number): readonly Float32Array[] {
   const { shares } = readParsing(parsing, CLASSES, rect, w, h);
-  const [skin, hair, clothes] = shares;
+  const [skin, hair, clothes, facialHair] = shares;
   const odds = parsing.length > 0 ? oddsAgainstClothes(parsing[0].square, rect, w, h) : null;
   for (let i = 0; i < skin.length; i++) {
     skin[i] *= odds?.[i] ?? 1;
     hair[i] *= odds?.[i] ?? 1;
+    facialHair[i] *= odds?.[i] ?? 1;
     clothes[i] += LEAST;
     const sum = skin[i] + hair[i] + clothes[i];
     for (const share of shares) share[i] /= sum;
@@ -72,7 +77,12 @@ function sharesOfPerson(parsing: Parsing, rect: Rect, w: number, h: number): rea
 }
 
 /** Makes the three shares sum to the matte and the background to the rest. */
-function splitPerson(matte: Plane, skin: Plane, hair: Plane, clothes: Plane): Segments {
+function splitPerson(
+  matte: Plane,
+  skin: Plane,
+  hair: Plane,
+  clothes: Plane,
+): Readonly<Record<SegmentName, Plane>> {
   const { width, height } = matte;
   const background = createPlane(width, height);
   for (let i = 0; i < matte.data.length; i++) {
@@ -87,6 +97,12 @@ function splitPerson(matte: Plane, skin: Plane, hair: Plane, clothes: Plane): Se
     clothes.data[i] = c * gain;
   }
   return { background, skin, hair, clothes };
+}
+
+/** Of the person, and no more than there is skin. */
+function within(share: Plane, skin: Plane, matte: Plane): Plane {
+  const data = share.data.map((value, i) => Math.max(0, Math.min(value * matte.data[i], skin.data[i])));
+  return { ...share, data };
 }
 
 function guideOf({ width, height, data }: Picture): TensorData {

@@ -4,26 +4,25 @@
  * from the canvas, never from another picture.
  */
 import type { Layer } from '../composite/compose.ts';
-import { type Face, followFace } from '../face/index.ts';
-import { type LabPlanes, labPlanes, mapLab } from '../image/colour.ts';
+import type { Face } from '../face/index.ts';
+import { type LabPlanes, mapLab } from '../image/colour.ts';
 import type { Picture, Plane } from '../image/picture.ts';
-import { type Segments, segmentPortrait } from '../segment/segments.ts';
 import { type Canvas, createCanvas } from '../stylize/canvas.ts';
 import type { Parameters } from '../stylize/parameters.ts';
 import { finishPerson, type PaintedPerson, type PersonTask, preparePerson } from '../stylize/person.ts';
 import { measurePerson, type PersonStatistics } from '../stylize/person-statistics.ts';
 import { fullSize, isWearable, type PersonPlan, type Place } from '../stylize/plan.ts';
 import type { ParsedFace } from '../stylize/portrait-analysis.ts';
-import { regionsOf } from '../stylize/regions.ts';
 import type { BackgroundMode } from '../stylize/settings.ts';
 import { paint } from '../synthesis/painter.ts';
 import { type PaintState, paintState, type Repainted, repaint } from '../synthesis/repaint.ts';
 import { boilMask } from './boil.ts';
 import { holdToFace, moveMap, type ScaledFlow } from './carry.ts';
+import { carryState, fade, hasTurned, type Leaving, leave, moveLeaving, type Placed } from './new-key.ts';
 import { createNodeMap, invertMap, type NodeMap } from './node-map.ts';
 import { splineCoefficients } from './spline.ts';
-import { follow, followPlane, type Pace } from './temporal-filter.ts';
-import { atNodes, canvasLandmarks, reachOf, type Shown, warpIn, warpOut, warpPlane } from './warp.ts';
+import { followView } from './steady-view.ts';
+import { atNodes, reachOf, type Shown, warpOut } from './warp.ts';
 
 export interface PersonOptions {
   readonly parameters: Parameters;
@@ -33,38 +32,46 @@ export interface PersonOptions {
   readonly boil: number;
 }
 
-/** A canvas reaches so far (eye distances) beyond the person in the shot's first picture. */
+/** What is known of a person in a picture that is painted. */
+export interface Seen {
+  /** Of the person, at the portrait's size. */
+  readonly matte: Plane;
+  /** A plan for this picture that goes on as `before` did. */
+  readonly plan: (before: PersonPlan) => PersonPlan;
+}
+
+/** A canvas reaches so far (eye distances) beyond the person in the picture it was made for. */
 const REACH = 0.2;
 /** Paintings between two looks at which material is where; in between materials move along. */
 const SEGMENT_EVERY = 4;
-/** How the canvas's own picture (L*a*b*), its masks (0..1) and its landmarks (eye distances) follow the portrait. */
-const PACE: Readonly<Record<'colour' | 'mask' | 'landmark', Pace>> = {
-  colour: { share: 0.6, still: 2, change: 7 },
-  mask: { share: 0.35, still: 0.15, change: 0.6 },
-  landmark: { share: 0.5, still: 0.006, change: 0.02 },
-};
 /** A patch is matched again when its energy has grown by this factor and this much. */
 const TOLERANCE = { factor: 1.2, energy: 15 };
 
+/** What is made for one picture and holds until the head has turned away from it. */
+interface Key {
+  readonly plan: PersonPlan;
+  readonly canvas: Canvas;
+  readonly ground: LabPlanes;
+}
+
 export class PersonSequence {
-  readonly #plan: PersonPlan;
   readonly #options: PersonOptions;
-  readonly #ground: LabPlanes;
-  readonly #key: Canvas;
+  readonly #groundOf: (canvas: Canvas) => LabPlanes;
   readonly #statistics: PersonStatistics;
   readonly #shape: number;
+  #key: Key;
   /** Of the canvas into the portrait, and back. */
   #map: NodeMap;
   #inverse: NodeMap | null = null;
   #canvas: Canvas;
-  #segments: Segments;
   #state: PaintState | null = null;
   #shown: Shown | null = null;
-  /** Pictures, and paintings among them, since the first. */
-  #count = 0;
+  #leaving: Leaving | null = null;
+  /** Paintings since the first. */
   #paintings = 0;
-  /** Share of the patches that the last picture matched again. */
+  /** Share of the patches that the last picture matched again, and whether the canvas was made for it. */
   matchedAgain = 1;
+  isNewKey = false;
 
   /** @param groundOf the ground as a canvas shows it */
   constructor(
@@ -73,46 +80,53 @@ export class PersonSequence {
     groundOf: (canvas: Canvas) => LabPlanes,
     options: PersonOptions,
   ) {
-    this.#plan = plan;
     this.#options = options;
+    this.#groundOf = groundOf;
     this.#shape = options.shape > 0 && isWearable(plan) ? options.shape : 0;
+    this.#key = this.#keyFor(portrait, plan);
+    const { canvas } = this.#key;
+    this.#statistics = measurePerson(canvas, plan.view);
+    this.#canvas = canvas;
+    this.#map = mapOf(canvas);
+  }
+
+  #keyFor(portrait: Picture, plan: PersonPlan): Key {
     const place = this.#shape > 0 ? plan.wide() : plan.own();
-    this.#key = keyCanvas(portrait, plan.face, place);
-    this.#canvas = this.#key;
-    this.#segments = this.#key.regions;
-    this.#ground = groundOf(this.#key);
-    this.#statistics = measurePerson(this.#key, plan.view);
-    const { rect, scale, width, height } = this.#key;
-    this.#map = createNodeMap({ x: 0, y: 0, width, height }, (x, y) => [
-      rect.x + (x + 0.5) / scale - 0.5,
-      rect.y + (y + 0.5) / scale - 0.5,
-    ]);
+    const canvas = keyCanvas(portrait, plan, place);
+    return { plan, canvas, ground: this.#groundOf(canvas) };
   }
 
   /** The shot's first picture. */
   begin(portrait: Picture): Layer {
+    const { style, view } = this.#key.plan;
     const task = this.#prepare();
-    const painted = paint(this.#plan.style.kernels, task.target, this.#plan.view.source, task.options);
+    const painted = paint(style.kernels, task.target, view.source, task.options);
     this.#state = paintState(painted, task.target);
     this.#keep(finishPerson(task, painted, this.#canvas));
     return this.#show(portrait);
   }
 
-  /** @param matte of the person, at the portrait's size; null where the last painting is only moved along */
-  next(portrait: Picture, face: ParsedFace, matte: Plane | null, motion: ScaledFlow): Layer {
-    this.#count++;
-    this.matchedAgain = 0;
+  /** @param seen null where the last painting is only moved along */
+  next(portrait: Picture, face: ParsedFace, seen: Seen | null, motion: ScaledFlow): Layer {
+    [this.matchedAgain, this.isNewKey] = [0, false];
     this.#move(portrait, face, motion);
-    if (matte) {
-      this.#paintings++;
-      this.#look(portrait, face, matte);
-      const task = this.#prepare();
-      const painted = this.#repaint(task);
-      this.#state = painted.state;
-      this.matchedAgain = painted.matchedAgain;
-      this.#keep(finishPerson(task, painted, this.#canvas));
-    }
+    if (seen) this.#paint(portrait, face, seen);
     return this.#show(portrait);
+  }
+
+  #paint(portrait: Picture, face: ParsedFace, seen: Seen): void {
+    this.#paintings++;
+    const matte = atNodes(this.#canvas.matte, this.#map);
+    const inFace = atNodes(this.#canvas.regions.face, this.#map);
+    const { landmarks, interocular } = this.#key.canvas;
+    this.isNewKey = hasTurned(landmarks, face.landmarks, this.#map, inFace, interocular);
+    const before = this.isNewKey ? this.#changeKey(portrait, matte, seen.plan(this.#key.plan)) : null;
+    if (!before) this.#look(portrait, face, seen.matte);
+    const task = this.#prepare();
+    const painted = this.#repaint(task, before);
+    this.#state = painted.state;
+    this.matchedAgain = painted.matchedAgain;
+    this.#keep(finishPerson(task, painted, this.#canvas));
   }
 
   /** All that the pictures so far have left behind. */
@@ -121,10 +135,9 @@ export class PersonSequence {
       map: this.#map,
       inverse: this.#inverse,
       canvas: this.#canvas,
-      segments: this.#segments,
       state: this.#state,
       shown: this.#shown,
-      count: this.#count,
+      leaving: this.#leaving,
       paintings: this.#paintings,
     };
   }
@@ -133,38 +146,33 @@ export class PersonSequence {
     this.#map = memory.map;
     this.#inverse = memory.inverse;
     this.#canvas = memory.canvas;
-    this.#segments = memory.segments;
     this.#state = memory.state;
     this.#shown = memory.shown;
-    this.#count = memory.count;
+    this.#leaving = memory.leaving;
     this.#paintings = memory.paintings;
   }
 
-  #prepare(): PersonTask {
-    return preparePerson(
-      this.#canvas,
-      this.#plan,
-      this.#ground,
-      this.#shape,
-      this.#options.parameters,
-      this.#statistics,
-    );
+  /** Before `load`, where the canvas was not that of the first picture. */
+  restoreKey(portrait: Picture, seen: Seen): void {
+    this.#key = this.#keyFor(portrait, seen.plan(this.#key.plan));
   }
 
-  #repaint(task: PersonTask): Repainted {
+  #prepare(): PersonTask {
+    const { plan, ground } = this.#key;
+    const { parameters } = this.#options;
+    return preparePerson(this.#canvas, plan, ground, this.#shape, parameters, this.#statistics);
+  }
+
+  /** @param before the painting on the canvas before, where this is a new one */
+  #repaint(task: PersonTask, before: Placed | null): Repainted {
     const { width, height, anchor, interocular } = this.#canvas;
-    const { boil } = this.#options;
-    return repaint(
-      this.#plan.style.kernels,
-      task.target,
-      this.#plan.view.source[0],
-      this.#state as PaintState,
-      {
-        ...task.options,
-        tolerance: TOLERANCE,
-        redrawn: boilMask({ width, height, anchor, interocular }, this.#paintings, boil),
-      },
-    );
+    const { style, view } = this.#key.plan;
+    const redrawn = boilMask({ width, height, anchor, interocular }, this.#paintings, this.#options.boil);
+    const options = { ...task.options, tolerance: TOLERANCE, redrawn };
+    const state = before
+      ? carryState(before, this.#map, task.target, view.source[0])
+      : (this.#state as PaintState);
+    return repaint(style.kernels, task.target, view.source[0], state, options);
   }
 
   #move(portrait: Picture, face: Face, motion: ScaledFlow): void {
@@ -173,39 +181,29 @@ export class PersonSequence {
     const centred = (landmarks: Float32Array) =>
       landmarks.map((value, i) => (i % 3 === 2 ? value : value - 0.5));
     const inFace = atNodes(regions.face, this.#map);
-    this.#map = holdToFace(moved, inFace, centred(this.#key.landmarks), centred(face.landmarks), interocular);
-    const rect = reachOf(this.#map, portrait);
-    this.#inverse = invertMap(this.#map, rect, this.#inverse);
+    const key = centred(this.#key.canvas.landmarks);
+    this.#map = holdToFace(moved, inFace, key, centred(face.landmarks), interocular);
+    this.#inverse = invertMap(this.#map, reachOf(this.#map, portrait), this.#inverse);
+    this.#leaving = moveLeaving(this.#leaving, motion, portrait);
   }
 
-  /** What the canvas shows of the next portrait, held steady. */
   #look(portrait: Picture, face: ParsedFace, matte: Plane): void {
-    const { scale, lab: before, matte: matteBefore, landmarks: landmarksBefore, interocular } = this.#canvas;
-    const inverse = this.#inverse as NodeMap;
-    const picture = warpIn(portrait, this.#map, scale);
-    const lab = followLab(before, labPlanes(picture));
-    const own = followPlane(matteBefore, warpPlane(matte, this.#map), PACE.mask);
-    const landmarks = canvasLandmarks(face.landmarks, inverse, scale);
-    for (let i = 0; i < landmarks.length; i++)
-      landmarks[i] =
-        interocular * follow(landmarksBefore[i] / interocular, landmarks[i] / interocular, PACE.landmark);
-    if (this.#paintings % SEGMENT_EVERY === 0) {
-      const now = segmentPortrait(picture, followFace(face.parsing, landmarks), own);
-      const segments = this.#segments;
-      this.#segments = {
-        background: followPlane(segments.background, now.background, PACE.mask),
-        skin: followPlane(segments.skin, now.skin, PACE.mask),
-        hair: followPlane(segments.hair, now.hair, PACE.mask),
-        clothes: followPlane(segments.clothes, now.clothes, PACE.mask),
-      };
-    }
-    this.#canvas = {
-      ...this.#key,
-      lab,
-      matte: own,
-      landmarks,
-      regions: regionsOf(lab, this.#segments, { landmarks, interocular }),
-    };
+    const view = { portrait, face, matte, map: this.#map, inverse: this.#inverse as NodeMap };
+    const looksAgain = this.#paintings % SEGMENT_EVERY === 0;
+    this.#canvas = followView(this.#canvas, view, looksAgain);
+  }
+
+  /** The person gets a canvas as this picture shows them. @returns the painting as it is */
+  #changeKey(portrait: Picture, matte: Plane, plan: PersonPlan): Placed {
+    const { width, height, interocular } = this.#canvas;
+    const [map, inverse] = [this.#map, this.#inverse as NodeMap];
+    this.#leaving = leave({ shown: this.#shown as Shown, map, inverse, matte, interocular });
+    const before = { state: this.#state as PaintState, width, height, inverse };
+    this.#key = this.#keyFor(portrait, plan);
+    this.#canvas = this.#key.canvas;
+    this.#map = mapOf(this.#canvas);
+    this.#inverse = null;
+    return before;
   }
 
   #keep({ lab, coverage, silhouette }: PaintedPerson): void {
@@ -216,7 +214,8 @@ export class PersonSequence {
 
   #show(portrait: Picture): Layer {
     this.#inverse ??= invertMap(this.#map, reachOf(this.#map, portrait), null);
-    return warpOut(this.#shown as Shown, this.#inverse);
+    const layer = warpOut(this.#shown as Shown, this.#inverse);
+    return this.#leaving ? fade(layer, this.#leaving) : layer;
   }
 }
 
@@ -225,36 +224,22 @@ export interface PersonMemory {
   readonly map: NodeMap;
   readonly inverse: NodeMap | null;
   readonly canvas: Canvas;
-  readonly segments: Segments;
   readonly state: PaintState | null;
   readonly shown: Shown | null;
-  readonly count: number;
+  readonly leaving: Leaving | null;
   readonly paintings: number;
 }
 
-function keyCanvas(portrait: Picture, face: ParsedFace, place: Place): Canvas {
+function keyCanvas(portrait: Picture, { face, scale }: PersonPlan, { rect, matte }: Place): Canvas {
   const reach = Math.round(REACH * face.interocular);
-  const { x, y, width, height } = place.rect;
+  const { x, y, width, height } = rect;
   const extent = { x: x - reach, y: y - reach, width: width + 2 * reach, height: height + 2 * reach };
-  return createCanvas(portrait, face, extent, fullSize(place, portrait), place.canvas.scale);
+  return createCanvas(portrait, face, extent, fullSize({ rect, matte }, portrait), scale);
 }
 
-/** A channel changes where the lightness does. */
-function followLab(before: LabPlanes, now: LabPlanes): LabPlanes {
-  const { still, change, share } = PACE.colour;
-  const out: LabPlanes = { l: { ...now.l }, a: { ...now.a }, b: { ...now.b } };
-  for (let i = 0; i < now.l.data.length; i++) {
-    const [dl, da, db] = [
-      now.l.data[i] - before.l.data[i],
-      now.a.data[i] - before.a.data[i],
-      now.b.data[i] - before.b.data[i],
-    ];
-    const size = Math.sqrt(dl * dl + da * da + db * db);
-    const t = Math.min(1, Math.max(0, (size - still) / (change - still)));
-    const rest = 1 - (share + t * (1 - share));
-    out.l.data[i] -= rest * dl;
-    out.a.data[i] -= rest * da;
-    out.b.data[i] -= rest * db;
-  }
-  return out;
-}
+/** Of a canvas that has not moved into its portrait. */
+const mapOf = ({ rect, scale, width, height }: Canvas): NodeMap =>
+  createNodeMap({ x: 0, y: 0, width, height }, (x, y) => [
+    rect.x + (x + 0.5) / scale - 0.5,
+    rect.y + (y + 0.5) / scale - 0.5,
+  ]);

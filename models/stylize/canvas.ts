@@ -3,7 +3,7 @@ import { NOSE_TIP, placeParsing } from '../face/index.ts';
 import { type LabPlanes, labPlanes } from '../image/colour.ts';
 import type { Picture, Plane, Rect } from '../image/picture.ts';
 import { resamplePicture, resamplePlane } from '../image/resize.ts';
-import { segmentPortrait } from '../segment/segments.ts';
+import { type Segments, segmentPortrait } from '../segment/segments.ts';
 import { findCovered } from './covered.ts';
 import type { ParsedFace } from './portrait-analysis.ts';
 import { clamped, GRID } from './reference-view.ts';
@@ -23,6 +23,8 @@ export interface Canvas {
   readonly landmarks: Float32Array;
   /** px of this canvas. */
   readonly interocular: number;
+  /** Which material is where, before facial hair is taken from skin. */
+  readonly segments: Segments;
   readonly regions: Regions;
   /** The pixel at the tip of the nose: a multiple of GRID. */
   readonly anchor: readonly [number, number];
@@ -68,7 +70,8 @@ export function createCanvas(
     ...{ width, height, rect, scale, landmarks, interocular },
     lab,
     matte: own,
-    regions: regionsOf(lab, segments, shape, findCovered(lab, shape)),
+    segments,
+    regions: regionsOf(segments, shape, findCovered(lab, shape)),
     anchor: [x.anchor, y.anchor],
   };
 }

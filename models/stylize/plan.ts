@@ -29,6 +29,8 @@ export interface PersonPlan {
   readonly face: ParsedFace;
   readonly style: PreparedStyle;
   readonly view: ReferenceView;
+  /** px of the canvas a px of the portrait. */
+  readonly scale: number;
   /** Degrees by which the head is turned otherwise than the reference's. */
   readonly gap: number;
   /** As far as the portrait shows the person; made when first asked for. */
@@ -82,19 +84,27 @@ export function planRender(
 }
 
 function planPerson(
-  { portrait, found, matte }: PortraitAnalysis,
+  analysis: PortraitAnalysis,
   face: ParsedFace,
   cell: FaceCell,
   style: PreparedStyle,
   options: PlanOptions,
 ): PersonPlan {
   const facing = facingStyle(face, style);
-  const { scale, view } = sizeFor(face, Math.max(cell.rect.width, cell.rect.height), facing, options);
+  const size = sizeFor(face, Math.max(cell.rect.width, cell.rect.height), facing, options);
+  return continuePlan(analysis, face, cell, { style: facing, ...size });
+}
+
+/** The plan of somebody in another picture, from the same view and at the same scale as before. */
+export function continuePlan(
+  { portrait, found, matte }: Pick<PortraitAnalysis, 'portrait' | 'found' | 'matte'>,
+  face: ParsedFace,
+  cell: FaceCell,
+  { style, view, scale }: Pick<PersonPlan, 'style' | 'view' | 'scale'>,
+): PersonPlan {
   return {
-    face,
-    style: facing,
-    view,
-    gap: gapOf(face, facing),
+    ...{ face, style, view, scale },
+    gap: gapOf(face, style),
     own: lazy(() => ({
       canvas: createCanvas(portrait, face, cell.rect, fullSize(cell, portrait), scale),
       rect: cell.rect,

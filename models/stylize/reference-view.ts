@@ -115,7 +115,7 @@ interface ViewParts {
 function createView(parts: ViewParts, kernels: Kernels): ReferenceView {
   const { lab, segments, landmarks, interocular, valid, isTexture } = parts;
   const p = PARAMETERS;
-  const regions = isTexture ? textureRegions(segments) : regionsOf(lab, segments, { landmarks, interocular });
+  const regions = isTexture ? textureRegions(segments) : regionsOf(segments, { landmarks, interocular });
   const abstraction = abstractLightness(kernels, lab.l, regions.features, interocular, p);
   const skin = isTexture ? regions.skin : cleanSkin(regions.skin, lab, regions.features, interocular);
   const labels = MATERIALS.map((name) => (name === 'skin' ? skin : regions[name]));
@@ -146,13 +146,14 @@ export function materialColours(lab: LabPlanes, regions: Regions): ColourStatist
 }
 
 export const mapSegments = (
-  { background, skin, hair, clothes }: Segments,
+  { background, skin, hair, clothes, facialHair }: Segments,
   map: (plane: Plane) => Plane,
 ): Segments => ({
   background: map(background),
   skin: map(skin),
   hair: map(hair),
   clothes: map(clothes),
+  facialHair: map(facialHair),
 });
 
 export function clamped(plane: Plane): Plane {

@@ -1,15 +1,13 @@
 /** Which part of a face or person a pixel is; made alike for the portrait and the reference. */
 import { faceMask } from '../face/index.ts';
-import type { LabPlanes } from '../image/colour.ts';
 import { createPlane, type Plane } from '../image/picture.ts';
 import type { Segments } from '../segment/segments.ts';
 import { type Covered, NOTHING_COVERED } from './covered.ts';
-import { type FaceShape, facialHairPlane } from './facial-hair.ts';
+import { type FaceShape, facialHairOn } from './facial-hair.ts';
 import { featurePlane, partsPlane } from './features.ts';
 
 /** Planes of one size, 0..1. Beards and moustaches are hair, not skin. */
 export interface Regions extends Segments {
-  readonly facialHair: Plane;
   /** Eyes, brows, nose and mouth, and what lies up to a fifth of an eye distance around; not where hair hides them. */
   readonly features: Plane;
   /** Eyes 1, lips -1. */
@@ -21,16 +19,11 @@ export interface Regions extends Segments {
 }
 
 /** @param covered what of the face is; nothing of a reference, whose lines may be anything */
-export function regionsOf(
-  lab: LabPlanes,
-  segments: Segments,
-  shape: FaceShape,
-  covered = NOTHING_COVERED,
-): Regions {
+export function regionsOf(segments: Segments, shape: FaceShape, covered = NOTHING_COVERED): Regions {
   const { width, height } = segments.skin;
   const { landmarks, interocular } = shape;
   const features = featurePlane(width, height, landmarks, interocular);
-  const facialHair = facialHairPlane(lab, segments.skin, features, shape);
+  const facialHair = facialHairOn(segments.facialHair, shape);
   const [skin, hair] = [createPlane(width, height), createPlane(width, height)];
   for (let i = 0; i < skin.data.length; i++) {
     const share = Math.min(1, facialHair.data[i]);

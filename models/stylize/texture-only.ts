@@ -27,6 +27,7 @@ export function textureOnly({ width, height }: Picture): Sitter {
     skin: createPlane(width, height, 1),
     hair: nothing,
     clothes: nothing,
+    facialHair: nothing,
   };
   return { face: standIn(width, height), segments, matte: nothing, leftOut: null };
 }

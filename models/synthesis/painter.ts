@@ -184,7 +184,11 @@ function inheritField(level: Level, coarse: Field): void {
 }
 
 /** A match whose patch lies inside the source. */
-function matchAt({ sourceWidth, sourceHeight }: Level, u: number, v: number): number {
+export function matchAt(
+  { sourceWidth, sourceHeight }: Pick<Level, 'sourceWidth' | 'sourceHeight'>,
+  u: number,
+  v: number,
+): number {
   const inside = (value: number, size: number) =>
     Math.min(size - PATCH_RADIUS - 1, Math.max(PATCH_RADIUS, value));
   return (inside(v, sourceHeight) << 16) | inside(u, sourceWidth);

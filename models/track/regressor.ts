@@ -1,6 +1,6 @@
 /** Runs the regression network: the motion of a square from one picture to another. */
 import type { Sampler, Square } from '../face/index.ts';
-import { openNetwork, type Session, type SessionOptions } from '../runtime/index.ts';
+import { Network, openNetwork, type SessionOptions } from '../runtime/index.ts';
 import { inverseOf, type Motion, moveSquare } from './motion.ts';
 import { CROP_CONTEXT, CROP_SIDE } from './network.ts';
 
@@ -11,13 +11,7 @@ export const PASSES = 2;
 /** What a square looked like: [3, 64, 64] in 0..1. */
 export type Template = Float32Array;
 
-export class MotionRegressor {
-  readonly #session: Session;
-
-  constructor(session: Session) {
-    this.#session = session;
-  }
-
+export class MotionRegressor extends Network {
   static async load(options: SessionOptions): Promise<MotionRegressor> {
     return new MotionRegressor(await openNetwork('tracker', options));
   }
@@ -55,13 +49,9 @@ export class MotionRegressor {
     const data = new Float32Array(2 * target.length);
     data.set(target);
     data.set(search, target.length);
-    const { motion } = await this.#session.run({ crops: { dims: [1, 6, CROP_SIDE, CROP_SIDE], data } });
+    const { motion } = await this.session.run({ crops: { dims: [1, 6, CROP_SIDE, CROP_SIDE], data } });
     const [x, y, logScale, roll] = motion.data;
     return { x, y, logScale, roll };
-  }
-
-  release(): Promise<void> {
-    return this.#session.release();
   }
 }
 

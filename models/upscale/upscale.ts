@@ -6,7 +6,13 @@ import { LimnerError } from '../errors.ts';
 import { bleedColours } from '../image/bleed.ts';
 import { createPicture, type Picture, type Plane, type Rect } from '../image/picture.ts';
 import { resizePlane } from '../image/resize.ts';
-import { createSession, loadWeights, type Session, type SessionOptions } from '../runtime/index.ts';
+import {
+  createSession,
+  loadWeights,
+  resolveDevice,
+  type Session,
+  type SessionOptions,
+} from '../runtime/index.ts';
 import { checkOutput } from './check-output.ts';
 import { GENERATORS, type GeneratorSize, NOISE_CHANNELS, reachOf, SCALE } from './generator.ts';
 import { noisePlanes } from './noise.ts';
@@ -53,9 +59,27 @@ const FAR = 10;
 /** Pixels of the input that halving reaches beyond a tile: the cubic, twice as wide, spans 4 output pixels. */
 const HALVING_REACH = 2;
 
-/** One of the shipped generators. */
-export async function loadUpscaler(name: UpscalerName, options?: SessionOptions): Promise<Upscaler> {
-  return openUpscaler(await loadWeights(name), GENERATORS[name], options);
+/** Networks of which NAME-int8 computes in 8 bits, which is more than twice as fast on a processor, and there alone. */
+const IN_8_BITS: readonly UpscalerName[] = ['srgan-lite'];
+
+/**
+ * One of the shipped generators; on a processor the 8-bit one where there is such, whose results differ by 1/255 on average.
+ * @throws WEIGHTS_MISSING; DEVICE_UNAVAILABLE when a device is named that is not there
+ */
+export async function loadUpscaler(name: UpscalerName, options: SessionOptions = {}): Promise<Upscaler> {
+  const device = await resolveDevice(options.device ?? 'auto');
+  const in8Bits = device === 'cpu' && IN_8_BITS.includes(name) ? await findWeights(`${name}-int8`) : null;
+  return openUpscaler(in8Bits ?? (await loadWeights(name)), GENERATORS[name], { ...options, device });
+}
+
+/** Null where nobody has put them there. */
+async function findWeights(name: string): Promise<Uint8Array | null> {
+  try {
+    return await loadWeights(name);
+  } catch (error) {
+    if (error instanceof LimnerError && error.code === 'WEIGHTS_MISSING') return null;
+    throw error;
+  }
 }
 
 /** A generator from the bytes of its ONNX model. */

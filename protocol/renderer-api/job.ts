@@ -37,6 +37,7 @@ export const pictureResultSchema = z.object({
       frames: z.number().int(),
       seconds: z.number(),
       lost: z.number().int().describe('pictures in which no face was found'),
+      resumed: z.number().int().optional().describe('pictures that an attempt had painted that was killed'),
     })
     .optional()
     .describe('of jobs of the kind sequence'),

@@ -12,7 +12,6 @@ import {
   RIGHT_EYE,
 } from '../../models/face/index.ts';
 import type { ParsingClass } from '../../models/face/parsing-classes.ts';
-import { labPlanes } from '../../models/image/colour.ts';
 import type { Picture, Plane } from '../../models/image/picture.ts';
 import { SEGMENT_NAMES, segmentPortrait } from '../../models/segment/segments.ts';
 import { analyzePortrait } from '../../models/stylize/portrait-analysis.ts';
@@ -35,7 +34,7 @@ export async function automaticLabels(picture: Picture, networks: FaceNetworks):
   const { faces, matte } = await analyzePortrait(picture, networks, 'largest');
   const face = faces[0];
   const segments = segmentPortrait(picture, face.parsing, matte);
-  const { facialHair } = regionsOf(labPlanes(picture), segments, face);
+  const { facialHair } = regionsOf(segments, face);
   const planes = SEGMENT_NAMES.map((name) => segments[name].data);
   const { x, y, radius } = facePositions(face.landmarks, width, height);
   const data = new Uint8Array(width * height);

@@ -21,6 +21,6 @@ export default mergeConfig(
       },
     ],
     // Vitest would keep what it made of the changed source for other runs. A mutant that waits is one that is noticed.
-    test: { fsModuleCache: false, maxWorkers: 1, testTimeout: 30_000, coverage: { enabled: false } },
+    test: { fsModuleCache: false, maxWorkers: 1, testTimeout: 90_000, coverage: { enabled: false } },
   }),
 );

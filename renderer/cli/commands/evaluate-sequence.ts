@@ -1,6 +1,7 @@
 /** `limner evaluate sequence`. */
 import type { Command } from 'commander';
-import { describeSequence, evaluateSequence } from '../../evaluation/evaluate-sequence.ts';
+import { evaluateSequence } from '../../evaluation/sequences/evaluate-sequence.ts';
+import { describeSequence } from '../../evaluation/sequences/sequence-report.ts';
 import { countOption, numberOption } from '../options/option-values.ts';
 import { addRenderOptions, type RenderOptions, stylizeOptionsOf } from '../options/render-options.ts';
 import type { Io } from '../terminal/io.ts';
@@ -10,6 +11,7 @@ const SEQUENCE_HELP = `
 Examples:
   $ limner evaluate sequence talk.mp4 --style painting.jpg --every 2
   $ limner evaluate sequence jane.gif --style painting.jpg --no-stills --json
+  $ limner evaluate sequence talk.mp4 --style painting.jpg --every 2 --sheet talk.html
 
 warpingError     mean absolute difference (0..255) of a picture and the next one, moved back by the portrait's optical
                  flow; inside the head, without what is hidden in one of them
@@ -18,10 +20,13 @@ fineTexture      deviation of what is finer than 1.5 px over that of the stills:
 frameDifference  the same as warpingError without any motion
 identity         mean cosine of face embeddings of portrait and result
 lost             pictures without a face
+newCanvases      times that a head had turned so far that it was painted on a new canvas
 shift, noise     change of the result when the portrait moves by a pixel, or gets noise of sigma 1.5
 cost             processor time of a picture after the first over that of a still
 peers            the portrait itself, the same pictures painted as stills, and a published value
-Errors are better when lower; fine texture should be near 1.`;
+--sheet: a page that plays the portrait, the sequence and the stills side by side, and below each what differs from the
+picture before after the portrait's motion is taken out; or, as .jpg, .png or .webp, a sheet of single pictures.
+Errors are better when lower; fine texture should be near 1. Look at the sheet, too: a blur is steady.`;
 
 interface SequenceOptions extends RenderOptions {
   style: string;
@@ -29,6 +34,7 @@ interface SequenceOptions extends RenderOptions {
   every: number;
   stills: boolean;
   boil: number;
+  sheet?: string;
 }
 
 export function addSequenceCommand(evaluate: Command, io: Io): void {
@@ -40,7 +46,11 @@ export function addSequenceCommand(evaluate: Command, io: Io): void {
     .addOption(countOption('--frames <n>', 'use the first n pictures', 2).default(24))
     .addOption(countOption('--every <n>', 'use every n-th picture only').default(1))
     .addOption(numberOption('--boil <n>', 'as of limner sequence', 0, 1).default(0))
-    .option('--no-stills', 'do not paint stills to compare with');
+    .option('--no-stills', 'do not paint stills to compare with')
+    .option(
+      '--sheet <file>',
+      'write a page (.html) that plays all side by side, or a sheet (.jpg) of pictures',
+    );
   addRenderOptions(command)
     .addHelpText('after', SEQUENCE_HELP)
     .action(async (input: string, options: SequenceOptions) => {

@@ -16,11 +16,11 @@ import {
 } from '../../../models/sequence/index.ts';
 import type { PreparedStyle } from '../../../models/stylize/reference.ts';
 import { withoutSlash } from '../files/file-name.ts';
-import { FrameStore } from '../sequences/frame-store.ts';
+import { FrameStore, MEMORY } from '../sequences/frame-store.ts';
 import { limitPart } from '../sequences/limit-part.ts';
 import { openSequence } from '../sequences/open-sequence.ts';
 import type { Sequence, SequenceLimits, SequencePart, TimedPicture } from '../sequences/sequence.ts';
-import { isVideo, sequenceFormat, writeSequence } from '../sequences/write-sequence.ts';
+import { chooseEncoder, isVideo, sequenceFormat, writeSequence } from '../sequences/write-sequence.ts';
 import { VERSION } from '../version.ts';
 
 export interface SequenceTask {
@@ -36,9 +36,18 @@ export interface SequenceTask {
     readonly xmp: (source: string) => string | undefined;
     readonly seal: (picture: Picture, source: string) => Promise<Uint8Array>;
   };
+  readonly backup?: FrameBackup;
   readonly signal?: AbortSignal;
   /** Called with the share done (0..1) and what is worked on. */
   readonly onProgress?: (share: number, stage: string) => void;
+}
+
+/** Keeps what is painted somewhere else, too, for a run that has not this one's disk. */
+export interface FrameBackup {
+  /** Puts there what an earlier run has left. */
+  restore(folder: string): Promise<void>;
+  /** Called when a folder has all that another run needs to go on. */
+  save(folder: string): Promise<void>;
 }
 
 export interface SequenceReport {
@@ -55,7 +64,6 @@ export interface SequenceReport {
 
 /** Most of the time (a share) that goes into keeping what a run that was killed needs to go on. */
 const KEEPING = 0.05;
-const MEMORY = 'memory.bin';
 /** Share of the work that is painting; the rest is writing. */
 const PAINTING = 0.95;
 
@@ -66,17 +74,22 @@ const PAINTING = 0.95;
 export async function paintSequenceFile(task: SequenceTask): Promise<SequenceReport> {
   const { input, output, limits, part, options, signal } = task;
   const format = sequenceFormat(output);
+  const hasAlpha = options.background === 'transparent';
+  // Else it would be missed when all is painted.
+  if (isVideo(format)) await chooseEncoder(format, hasAlpha);
   const sequence = await openSequence(input, limits, part);
   const source = await fingerprint(input, signal);
   const key = sha256(JSON.stringify([VERSION, source, part, options, sha256(task.style.reference.data)]));
-  const store = await FrameStore.open(`${withoutSlash(output)}.frames`, key);
+  const folder = `${withoutSlash(output)}.frames`;
+  await task.backup?.restore(folder);
+  const store = await FrameStore.open(folder, key);
   const painted = await paintAll(task, sequence, store);
   await writeSequence(output, store, {
     width: sequence.width,
     height: sequence.height,
     format,
-    hasAlpha: options.background === 'transparent',
-    sound: sequence.hasSound && isVideo(format) ? { path: input, part } : null,
+    hasAlpha,
+    sound: sequence.sound && isVideo(format) ? { path: input, part, codec: sequence.sound } : null,
     xmp: task.origin.xmp(source),
     seal: (picture) => task.origin.seal(picture, source),
     signal,
@@ -111,7 +124,7 @@ async function paintAll(task: SequenceTask, sequence: Sequence, store: FrameStor
   const warnings = new Set(kept?.warnings ?? []);
   const times: TimedPicture[] = [];
   const say = createClock(task, sequence, resumed);
-  const keep = createKeeper(store);
+  const keep = createKeeper(store, task.backup);
   let i = 0;
   for await (const frame of trackSequence(timedPictures(task, sequence, times), networks)) {
     const { at, lasts } = times.shift() as TimedPicture;
@@ -134,12 +147,13 @@ async function paintAll(task: SequenceTask, sequence: Sequence, store: FrameStor
 }
 
 /** Keeps after the first picture, and then as often as it can within its share of the time. */
-function createKeeper(store: FrameStore) {
+function createKeeper(store: FrameStore, backup: FrameBackup | undefined) {
   let [ended, took] = [Number.NEGATIVE_INFINITY, 0];
   return async (make: () => Kept): Promise<void> => {
     const started = performance.now();
     if (started - ended < took / KEEPING) return;
     await store.keep(MEMORY, serialize(make()));
+    await backup?.save(store.folder);
     ended = performance.now();
     took = ended - started;
   };

@@ -16,7 +16,9 @@ export interface StoredFrame {
 
 /** Fast rather than small: they are read once. */
 const EFFORT = { compressionLevel: 1 };
-const JOURNAL = 'frames.json';
+/** Which pictures there are, and what painting goes on from. */
+export const JOURNAL = 'frames.json';
+export const MEMORY = 'memory.bin';
 
 export class FrameStore {
   readonly folder: string;

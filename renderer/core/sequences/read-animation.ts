@@ -41,7 +41,7 @@ export async function openAnimation(bytes: Uint8Array, name: string, maxPixels: 
     return seconds < SHORTEST ? USUAL : seconds;
   };
   return {
-    ...{ kind: 'animation', name, width, height: rows, count: pages, hasSound: false },
+    ...{ kind: 'animation', name, width, height: rows, count: pages, sound: null },
     async *pictures(signal) {
       let at = 0;
       for (let first = 0; first < pages; first += CHUNK) {

@@ -52,7 +52,7 @@ export async function openVideo(path: string, maxPixels: number, part: SequenceP
   return {
     ...{ kind: 'video', name: path, width, height },
     count: promised ?? (Math.round(seconds * rateOf(video.avg_frame_rate)) || null),
-    hasSound: streams.some(({ codec_type: type }) => type === 'audio'),
+    sound: streams.find(({ codec_type: type }) => type === 'audio')?.codec_name ?? null,
     pictures: (signal) => decode(path, { width, height, video, promised, part }, signal),
   };
 }

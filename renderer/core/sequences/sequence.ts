@@ -17,8 +17,8 @@ export interface Sequence {
   readonly height: number;
   /** Pictures, as far as the header tells; null where it does not. */
   readonly count: number | null;
-  /** Whether there is sound that can be copied. */
-  readonly hasSound: boolean;
+  /** How its sound is compressed, by FFmpeg's name; null without sound. */
+  readonly sound: string | null;
   /** From the first on; memory does not depend on how many there are. */
   pictures(signal?: AbortSignal): AsyncGenerator<TimedPicture>;
 }

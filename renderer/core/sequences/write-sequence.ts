@@ -46,8 +46,8 @@ export interface WriteOptions {
   readonly height: number;
   readonly format: SequenceFormat;
   readonly hasAlpha: boolean;
-  /** Where sound is copied from. */
-  readonly sound: { readonly path: string; readonly part: SequencePart } | null;
+  /** Where sound is taken from, and how it is compressed there. */
+  readonly sound: { readonly path: string; readonly part: SequencePart; readonly codec: string } | null;
   /** A packet that says how it was made. */
   readonly xmp?: string;
   /** Bytes of one picture of a series. */
@@ -147,6 +147,16 @@ const ENCODERS: Readonly<Record<'mp4' | 'webm' | 'mov' | 'alpha', readonly (read
   alpha: [['prores_ks', '-profile:v', '4444', '-pix_fmt', 'yuva444p10le']],
 };
 
+/** What a container holds as it is; other sound is compressed anew. */
+const COPIED: Readonly<Partial<Record<SequenceFormat, RegExp>>> = {
+  mp4: /^(aac|mp3|mp2|ac3|eac3|alac|opus|flac)$/,
+  mov: /^(aac|mp3|mp2|ac3|eac3|alac|pcm_.*)$/,
+  webm: /^(opus|vorbis)$/,
+};
+
+const soundEncoder = (format: SequenceFormat, codec: string): string =>
+  COPIED[format]?.test(codec) ? 'copy' : format === 'webm' ? 'libopus' : 'aac';
+
 async function writeVideo(path: string, store: FrameStore, options: WriteOptions): Promise<void> {
   const { width, height, format, hasAlpha, sound, xmp, signal } = options;
   const [encoder, ...settings] = await chooseEncoder(format, hasAlpha);
@@ -156,7 +166,16 @@ async function writeVideo(path: string, store: FrameStore, options: WriteOptions
     ? [
         ...(from === undefined ? [] : ['-ss', String(from)]),
         ...(to === undefined ? [] : ['-to', String(to)]),
-        ...['-i', filePath(sound.path), '-map', '0:v:0', '-map', '1:a?', '-c:a', 'copy'],
+        ...[
+          '-i',
+          filePath(sound.path),
+          '-map',
+          '0:v:0',
+          '-map',
+          '1:a:0',
+          '-c:a',
+          soundEncoder(format, sound.codec),
+        ],
       ]
     : ['-map', '0:v:0'];
   const args = [
@@ -200,8 +219,8 @@ function evenPadding(width: number, height: number): string[] {
   return ['-vf', `pad=${width + right}:${height + bottom},${smear}`];
 }
 
-/** @throws ENCODER_FAILED, FFMPEG_MISSING */
-async function chooseEncoder(format: SequenceFormat, hasAlpha: boolean): Promise<readonly string[]> {
+/** Its name and settings. @throws ENCODER_FAILED, FFMPEG_MISSING */
+export async function chooseEncoder(format: SequenceFormat, hasAlpha: boolean): Promise<readonly string[]> {
   const { output } = await run('ffmpeg', ['-hide_banner', '-v', 'error', '-encoders']);
   const wanted = format === 'mov' && hasAlpha ? ENCODERS.alpha : ENCODERS[format as 'mp4' | 'webm' | 'mov'];
   const found = wanted.find(([name]) => new RegExp(`^ V\\S+ ${name} `, 'm').test(output));

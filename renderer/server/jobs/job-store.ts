@@ -11,6 +11,7 @@ import {
 import type { Database, Transaction } from '../database/database.ts';
 import type { Storage } from '../storage/storage.ts';
 import { type EventRow, eventOf, type JobRow, jobOf, SELECT_JOB, selectPage } from './job-row.ts';
+import { discardKept } from './kept-work.ts';
 import { JOB_QUEUE } from './queue.ts';
 import { announce } from './run-state.ts';
 import { idOf, keyIn } from './tenants.ts';
@@ -84,11 +85,14 @@ function readCursor(cursor: string): Cursor {
 
 /** Cancels a job, and the jobs of a batch; one that has ended stays as it is. @throws JOB_NOT_FOUND */
 export async function cancelJob(database: Database, id: string): Promise<Job> {
-  await database.transaction((tx) => cancelInside(database, tx, [id]));
+  await database.transaction(async (tx) => {
+    await cancelInside(database, tx, [id]);
+  });
   return findJob(database, id);
 }
 
-async function cancelInside(database: Database, tx: Transaction, ids: readonly string[]): Promise<void> {
+/** @returns keys of what was kept to go on with, which are in the trash */
+async function cancelInside(database: Database, tx: Transaction, ids: readonly string[]): Promise<string[]> {
   const end = `update limner.job set state = 'cancelled', ended_at = clock_timestamp()
     where %% and not limner.has_ended(state) returning id, queue_id`;
   const parents = await tx.query<Cancelled>(end.replace('%%', 'id = any($1)'), [ids]);
@@ -98,6 +102,10 @@ async function cancelInside(database: Database, tx: Transaction, ids: readonly s
   if (queued.length > 0) await database.boss.cancel(JOB_QUEUE, queued, { db: tx });
   await announce(
     database,
+    tx,
+    cancelled.map(({ id }) => id),
+  );
+  return discardKept(
     tx,
     cancelled.map(({ id }) => id),
   );
@@ -128,14 +136,14 @@ export async function deleteJobsInside(
   tx: Transaction,
   ids: readonly string[],
 ): Promise<{ count: number; keys: string[] }> {
-  await cancelInside(database, tx, ids);
+  const kept = await cancelInside(database, tx, ids);
   const gone = await tx.query<{ result_key: string | null }>(
     'delete from limner.job where id = any($1) or parent = any($1) returning result_key',
     [ids],
   );
   const keys = gone.flatMap(({ result_key }) => result_key ?? []);
   await discardKeys(tx, keys);
-  return { count: gone.length, keys };
+  return { count: gone.length, keys: [...keys, ...kept] };
 }
 
 /** Events of a job later than the one numbered `after`, and whether there can be no more. @throws JOB_NOT_FOUND */

@@ -7,6 +7,7 @@ import type { Failure, JobResult } from '../../../protocol/renderer-api/index.ts
 import { failureOf } from '../../core/errors.ts';
 import type { Database, Queryable, Transaction } from '../database/database.ts';
 import type { JobRow } from './job-row.ts';
+import { discardKept } from './kept-work.ts';
 import { JOB_QUEUE, type QueuedJob, WEBHOOK_QUEUE } from './queue.ts';
 import { insertStyle } from './style-store.ts';
 import { parseKey } from './tenants.ts';
@@ -86,6 +87,7 @@ export function finishJob(
       ],
     );
     if (rows.length === 0) return false;
+    await discardKept(tx, [id]);
     if (outcome.resultKey) await keepKey(tx, outcome.resultKey);
     if (outcome.style) await keepStyle(tx, id, outcome);
     await announce(database, tx, [id]);
@@ -157,6 +159,7 @@ export async function failLostJob(database: Database, id: string): Promise<void>
        where id = $1 and state in ('queued', 'running')`,
       [id, JSON.stringify(error)],
     );
+    await discardKept(tx, [id]);
     await announce(database, tx, [id]);
   });
 }

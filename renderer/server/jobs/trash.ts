@@ -12,12 +12,20 @@ const MOST_KEYS = 10_000;
 /** Removals that fail one after another: then it is the storage that fails, and the others wait. */
 const MOST_FAILURES = 10;
 
-/** Before a key is written: it is rubbish unless it is kept within `seconds`. */
-export async function expectKey(db: Queryable, key: string, seconds = UPLOAD_TIME): Promise<void> {
-  await db.query('insert into limner.trash (key, due) values ($1, now() + make_interval(secs => $2))', [
-    key,
-    seconds,
-  ]);
+/**
+ * Before a key is written: it is rubbish unless it is kept within `seconds`.
+ * @param isPrefix of all keys that begin with `key/`
+ */
+export async function expectKey(
+  db: Queryable,
+  key: string,
+  seconds = UPLOAD_TIME,
+  isPrefix = false,
+): Promise<void> {
+  await db.query(
+    'insert into limner.trash (key, due, is_prefix) values ($1, now() + make_interval(secs => $2), $3)',
+    [key, seconds, isPrefix],
+  );
 }
 
 /** Within the transaction in which a row comes to name the key. */

@@ -1,6 +1,7 @@
 /** What passes between a worker and its render processes. */
 import type { DeviceReport } from '../../../models/runtime/index.ts';
 import type { Failure, JobRequest, JobResult } from '../../../protocol/renderer-api/index.ts';
+import type { KeptWork } from '../jobs/kept-work.ts';
 import type { Progress } from '../jobs/run-state.ts';
 
 /** A job that can be worked on; batches are worked on as their children. */
@@ -16,6 +17,8 @@ export interface WorkOrder {
   readonly styleSha256: string | null;
   /** Where the result is to lie. */
   readonly resultKey: string;
+  /** Null for what is made at once. */
+  readonly kept: KeptWork | null;
 }
 
 export interface WorkDone {

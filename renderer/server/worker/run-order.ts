@@ -152,7 +152,7 @@ async function sequenceOrder(
   shop: Workshop,
 ): Promise<WorkDone> {
   const started = performance.now();
-  const { bytes, width, height, device, warnings, frames, seconds, lost } = await runSequence(
+  const { bytes, width, height, device, warnings, frames, seconds, lost, resumed } = await runSequence(
     request,
     order,
     shop,
@@ -160,7 +160,7 @@ async function sequenceOrder(
   const sequence = performance.now() - started;
   const mediaType = `image/${request.format}`;
   const { result, time } = await store({ bytes, width, height, mediaType }, order.resultKey, shop);
-  const facts = { device, faces: [], warnings: [...warnings], sequence: { frames, seconds, lost } };
+  const facts = { device, faces: [], warnings: [...warnings], sequence: { frames, seconds, lost, resumed } };
   return { result: { ...result, ...facts }, timings: { sequence, store: time } };
 }
 

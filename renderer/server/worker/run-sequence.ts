@@ -7,6 +7,7 @@ import { paintSequenceFile, type SequenceReport } from '../../core/engine/paint-
 import { resolveSettings } from '../../core/engine/settings.ts';
 import { ANIMATION_LIMITS } from '../../core/sequences/sequence.ts';
 import { createSeal, unsignedXmp } from '../../provenance/seal.ts';
+import { backUpFrames } from './back-up-frames.ts';
 import type { WorkOrder } from './messages.ts';
 import { openOrderStyle } from './open-order-style.ts';
 import type { Workshop } from './workshop.ts';
@@ -16,7 +17,10 @@ export interface PaintedSequence extends SequenceReport {
   readonly device: string;
 }
 
-/** Pictures lie on the disk while they are painted; what a killed process left there goes when another begins. */
+/**
+ * Pictures lie on the disk while they are painted; what a killed process left there goes when another begins. The next
+ * attempt, maybe on another machine, goes on with what is in the storage.
+ */
 export async function runSequence(
   request: RequestOf<'sequence'>,
   order: WorkOrder,
@@ -38,6 +42,7 @@ export async function runSequence(
       options: { ...settings, boil },
       limits: ANIMATION_LIMITS,
       part: { from, to, fps },
+      backup: order.kept ? backUpFrames(storage, order.kept) : undefined,
       origin: {
         xmp: () => (identity ? unsignedXmp({ ...made, source: request.animation }) : undefined),
         seal: (picture) => createSeal(identity, made)(picture, 'png', request.animation),

@@ -7,6 +7,7 @@ import type { Database } from '../database/database.ts';
 import { checkConsent } from '../jobs/consents.ts';
 import type { JobRow } from '../jobs/job-row.ts';
 import type { JobWatch } from '../jobs/job-watch.ts';
+import { beginKeeping, endKeeping, type KeptWork } from '../jobs/kept-work.ts';
 import {
   failLostJob,
   finishJob,
@@ -70,12 +71,15 @@ export async function workOnJob(id: string, claim: AbortSignal, given: JobContex
   const unwatch = context.watch.onCancel(id, () => cancelled.abort());
   const signal = AbortSignal.any([cancelled.signal, timeout, claim, context.stopping]);
   const resultKey = resultKeyOf(job);
+  const mostSeconds = context.maxSeconds + WRITING_TIME;
+  let kept: KeptWork | null = null;
   const report = reporter(job, context, () => cancelled.abort());
   try {
     await checkConsent(context.database, id);
     const inputs = await findInputs(context.database, job);
-    const order = { job: idOf(id), request: job.request as WorkRequest, ...inputs, resultKey };
-    await expectKey(context.database, resultKey, context.maxSeconds + WRITING_TIME);
+    if (job.kind === 'sequence') kept = await beginKeeping(context.database, id, mostSeconds);
+    const order = { job: idOf(id), request: job.request as WorkRequest, ...inputs, resultKey, kept };
+    await expectKey(context.database, resultKey, mostSeconds);
     const outcome = await context.process.run(order, { signal, onProgress: report.update });
     report.end();
     await settle(job, resultKey, timeout.aborted ? outOfTime : outcome, context);
@@ -87,6 +91,8 @@ export async function workOnJob(id: string, claim: AbortSignal, given: JobContex
     throw cause;
   } finally {
     unwatch();
+    // What cannot be removed now goes when it is due.
+    if (kept) await endKeeping(context.database, context.storage, id, kept).catch(() => undefined);
   }
 }
 

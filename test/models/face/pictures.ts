@@ -10,7 +10,7 @@ export const ASTRONAUT = fixture('astronaut.png');
 export const JOCONDE = fixture('joconde.jpg');
 /** Official portraits, 320×320; see test/gallery/portraits/SOURCES.md. */
 export const PORTRAITS: Readonly<Record<string, string>> = Object.fromEntries(
-  ['omar', 'sanders'].map((name) => [name, fixture(`../gallery/portraits/${name}.jpg`)]),
+  ['omar', 'sanders', 'green'].map((name) => [name, fixture(`../gallery/portraits/${name}.jpg`)]),
 );
 
 /** A folder of the shared development data; undefined, with a message, where there is none. */

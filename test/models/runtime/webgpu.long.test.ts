@@ -75,6 +75,7 @@ describe.skipIf(!existsSync(driver))('WebGPU in Node, on a software driver', () 
       (most, value, i) => Math.max(most, Math.abs(value - onProcessor.data[i])),
       0,
     );
-    expect(worst).toBeLessThanOrEqual(1);
+    // The processor computes this network in 8 bits: see test/models/upscale/weights.test.ts.
+    expect(worst).toBeLessThanOrEqual(12);
   });
 });

@@ -101,8 +101,14 @@ test('what covers is cloth, without lips and eyes', () => {
   const lab = faceWith((x, y, skin) => mask([150, 190, 220])(x, y, skin) ?? glasses(x, y, skin));
   const person = planeOf(SIZE, SIZE, () => 1);
   const nothing = createPlane(SIZE, SIZE);
-  const segments = { background: nothing, skin: person, hair: nothing, clothes: nothing };
-  const { skin, clothes, parts, features } = regionsOf(lab, segments, face, findCovered(lab, face));
+  const segments = {
+    background: nothing,
+    skin: person,
+    hair: nothing,
+    clothes: nothing,
+    facialHair: nothing,
+  };
+  const { skin, clothes, parts, features } = regionsOf(segments, face, findCovered(lab, face));
   const at = ([x, y]: readonly [number, number]) => Math.round(y) * SIZE + Math.round(x);
   for (const i of [left, right, mouth].map((place) => at(place as [number, number]))) {
     expect([skin, clothes, parts, features].map(({ data }) => Math.abs(data[i]))).toEqual([0, 1, 0, 0]);

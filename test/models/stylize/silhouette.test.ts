@@ -27,6 +27,7 @@ function person(hair: number, shoulders: number) {
     skin: oval,
     hair: flags(isHair),
     clothes: flags(isClothes),
+    facialHair: flags(() => false),
   };
   const lab = {
     l: createPlane(WIDTH, HEIGHT, 60),
@@ -36,7 +37,7 @@ function person(hair: number, shoulders: number) {
   const { background } = segments;
   return {
     ...{ lab, segments, landmarks, interocular, width: WIDTH, height: HEIGHT },
-    regions: regionsOf(lab, segments, face),
+    regions: regionsOf(segments, face),
     matte: { ...background, data: background.data.map((value) => 1 - value) },
   };
 }

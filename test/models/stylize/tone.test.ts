@@ -9,9 +9,12 @@ import { faceAt } from './faces.ts';
 const [WIDTH, HEIGHT] = [120, 80];
 
 /** Four stripes of 30 columns: background, skin, hair, clothes. */
-const stripes = Object.fromEntries(
-  SEGMENT_NAMES.map((name, k) => [name, planeOf(WIDTH, HEIGHT, (x) => (Math.floor(x / 30) === k ? 1 : 0))]),
-) as Segments;
+const stripes: Segments = {
+  ...(Object.fromEntries(
+    SEGMENT_NAMES.map((name, k) => [name, planeOf(WIDTH, HEIGHT, (x) => (Math.floor(x / 30) === k ? 1 : 0))]),
+  ) as Record<SegmentName, Plane>),
+  facialHair: planeOf(WIDTH, HEIGHT, () => 0),
+};
 
 /** The face covers the skin stripe. */
 const { landmarks } = faceAt(45, 40);

@@ -6,6 +6,7 @@ import { reconcile } from '../../../renderer/server/jobs/reconcile.ts';
 import { finishJob, MOST_LOSSES, returnJobs, startJob } from '../../../renderer/server/jobs/run-state.ts';
 import { discardKeys, emptyTrash, expectKey } from '../../../renderer/server/jobs/trash.ts';
 import { openStorage, type Storage } from '../../../renderer/server/storage/storage.ts';
+import { ProcessLost } from '../../../renderer/server/worker/render-process.ts';
 import { workOnJob } from '../../../renderer/server/worker/work-on-job.ts';
 import { noise } from '../core/pictures/samples.ts';
 import { svg } from '../export/frames.ts';
@@ -176,6 +177,69 @@ describe('the trash', () => {
     await workOnJob('late', stopping, { ...context, stopping, onEvent: () => undefined } as never);
     expect(written).toMatch(/^results\/late\//);
     expect(await isStored(written)).toBe(false);
+  });
+});
+
+describe('what an attempt at a sequence has kept', () => {
+  const MADE = { result: { type: 'picture', width: 1, height: 1 }, timings: {} };
+
+  /** Keeps a picture, and ends as it is told. @returns what it was told and has kept */
+  async function attempt(id: string, end: () => object): Promise<{ earlier: string[]; key: string }> {
+    const told = { earlier: [] as string[], key: '' };
+    const process = {
+      async run({ kept }: { kept: { earlier: string[]; key: string } }) {
+        told.earlier = kept.earlier;
+        told.key = `${kept.key}/000001.png`;
+        await storage.put(told.key, bytes);
+        return end();
+      },
+    };
+    const watch = { onCancel: () => () => undefined };
+    const { signal } = new AbortController();
+    const context = { database: renderer.database, storage, watch, process, maxSeconds: 60 };
+    await workOnJob(id, signal, { ...context, stopping: signal, onEvent: () => undefined } as never).catch(
+      () => undefined,
+    );
+    return told;
+  }
+
+  const killed = () => {
+    throw new ProcessLost('It was killed.');
+  };
+
+  async function newSequence(id: string): Promise<void> {
+    await newJob(id);
+    await renderer.database.query("update limner.job set kind = 'sequence' where id = $1", [id]);
+  }
+
+  it('is told to the next one, and goes when the job is deleted', async () => {
+    await newSequence('long');
+    const first = await attempt('long', killed);
+    const second = await attempt('long', killed);
+    expect(first.earlier).toEqual([]);
+    expect(second.earlier.map((key) => `${key}/000001.png`)).toEqual([first.key]);
+    expect([await isStored(first.key), await isStored(second.key)]).toEqual([true, true]);
+    await renderer.client.deleteJob('long');
+    expect([await isStored(first.key), await isStored(second.key)]).toEqual([false, false]);
+  });
+
+  it.each([
+    ['succeeds', () => MADE],
+    ['fails', () => ({ error: { code: 'NO_FACE', message: 'Nobody.' }, isTransient: false })],
+  ])('goes when the job %s', async (how, end) => {
+    await newSequence(how);
+    const { key: left } = await attempt(how, killed);
+    const { key } = await attempt(how, end);
+    expect([await isStored(left), await isStored(key)]).toEqual([false, false]);
+  });
+
+  it('goes when it is due where whoever kept it is no more', async () => {
+    const { database } = renderer;
+    await newSequence('forsaken');
+    const { key } = await attempt('forsaken', killed);
+    await database.query("update limner.trash set due = now() where starts_with(key, 'kept/forsaken/')");
+    await emptyTrash(database, storage);
+    expect(await isStored(key)).toBe(false);
   });
 });
 

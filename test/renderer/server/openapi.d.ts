@@ -748,6 +748,8 @@ export interface operations {
                                 seconds: number;
                                 /** @description pictures in which no face was found */
                                 lost: number;
+                                /** @description pictures that an attempt had painted that was killed */
+                                resumed?: number;
                             };
                         } | {
                             /** @enum {string} */
@@ -1308,6 +1310,8 @@ export interface operations {
                                 seconds: number;
                                 /** @description pictures in which no face was found */
                                 lost: number;
+                                /** @description pictures that an attempt had painted that was killed */
+                                resumed?: number;
                             };
                         } | {
                             /** @enum {string} */
@@ -1421,6 +1425,8 @@ export interface operations {
                                 seconds: number;
                                 /** @description pictures in which no face was found */
                                 lost: number;
+                                /** @description pictures that an attempt had painted that was killed */
+                                resumed?: number;
                             };
                         } | {
                             /** @enum {string} */
@@ -1753,6 +1759,8 @@ export interface operations {
                                     seconds: number;
                                     /** @description pictures in which no face was found */
                                     lost: number;
+                                    /** @description pictures that an attempt had painted that was killed */
+                                    resumed?: number;
                                 };
                             } | {
                                 /** @enum {string} */
@@ -2315,6 +2323,8 @@ export interface operations {
                                 seconds: number;
                                 /** @description pictures in which no face was found */
                                 lost: number;
+                                /** @description pictures that an attempt had painted that was killed */
+                                resumed?: number;
                             };
                         } | {
                             /** @enum {string} */
@@ -2428,6 +2438,8 @@ export interface operations {
                                 seconds: number;
                                 /** @description pictures in which no face was found */
                                 lost: number;
+                                /** @description pictures that an attempt had painted that was killed */
+                                resumed?: number;
                             };
                         } | {
                             /** @enum {string} */
@@ -2674,6 +2686,8 @@ export interface operations {
                                 seconds: number;
                                 /** @description pictures in which no face was found */
                                 lost: number;
+                                /** @description pictures that an attempt had painted that was killed */
+                                resumed?: number;
                             };
                         } | {
                             /** @enum {string} */
@@ -2860,6 +2874,8 @@ export interface operations {
                                 seconds: number;
                                 /** @description pictures in which no face was found */
                                 lost: number;
+                                /** @description pictures that an attempt had painted that was killed */
+                                resumed?: number;
                             };
                         } | {
                             /** @enum {string} */

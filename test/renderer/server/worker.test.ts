@@ -12,6 +12,7 @@ const order = {
   keys: { a: 'pictures/a' },
   styleSha256: null,
   resultKey: 'results/a',
+  kept: null,
 };
 const run = { signal: new AbortController().signal, onProgress: () => undefined };
 

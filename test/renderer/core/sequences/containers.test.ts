@@ -138,6 +138,23 @@ describe.skipIf(!hasFfmpeg)('videos', () => {
     });
   });
 
+  test.each([
+    ['sound.mp4', 'aac'],
+    ['sound.webm', 'opus'],
+  ])('%s has the sound of an MP4 as %s', async (name, codec) => {
+    const path = join(folder, name);
+    const store = await FrameStore.open(`${path}.frames`, 'key');
+    for (const [i, at] of TIMES.entries()) await store.add(flat(i, 64, 48), at, 0.2);
+    await writeSequence(path, store, {
+      ...{ width: 64, height: 48, format: sequenceFormat(path), hasAlpha: false },
+      sound: { path: clip('collins.mp4'), part: {}, codec: 'aac' },
+      seal: async () => new Uint8Array(),
+    });
+    const entries = ['-show_entries', 'stream=codec_name', '-of', 'csv=p=0'];
+    const { output } = await run('ffprobe', ['-v', 'error', ...entries, path]);
+    expect(output).toContain(codec);
+  });
+
   test('of odd sizes get an even one', async () => {
     const [{ picture }] = await read(await write('odd.mp4', 63, 47));
     expect([picture.width, picture.height]).toEqual([64, 48]);

@@ -1,7 +1,7 @@
 /** How steady moving pictures are: what differs from picture to picture that the motion of the portrait does not explain. */
-import type { Face } from '../../models/face/index.ts';
-import { gaussianBlur } from '../../models/image/blur.ts';
-import { createPlane, type Picture, type Plane } from '../../models/image/picture.ts';
+import type { Face } from '../../../models/face/index.ts';
+import { gaussianBlur } from '../../../models/image/blur.ts';
+import { createPicture, createPlane, type Picture, type Plane } from '../../../models/image/picture.ts';
 import {
   createTap,
   type Flow,
@@ -11,7 +11,7 @@ import {
   readTap,
   splineCoefficients,
   steadyFlow,
-} from '../../models/sequence/index.ts';
+} from '../../../models/sequence/index.ts';
 
 /** Sigma (px) over which motion is smoothed where the picture does not tell it. */
 const STEADY = 6;
@@ -37,6 +37,12 @@ export function headMask({ box }: Face, matte: Plane): Uint8Array {
       if (data[y * width + x] >= 0.5) mask[y * width + x] = 1;
   }
   return mask;
+}
+
+/** Whom a portrait shows, and where (1) their head is. */
+export interface Head {
+  readonly face: Face;
+  readonly mask: Uint8Array;
 }
 
 /** Motion between two portraits, and where (1) it leads back to where it came from: what is hidden does not. */
@@ -75,23 +81,44 @@ function steady(from: Plane, to: Plane, mask: Uint8Array): Flow {
 }
 
 /** Mean absolute difference (0..255, all channels) of the second picture, moved back, and the first. */
-export function warpingError(from: Picture, to: Picture, { flow, isSeen }: Motion): number {
+export function warpingError(from: Picture, to: Picture, motion: Motion): number {
+  let [sum, count] = [0, 0];
+  eachResidual(from, to, motion, (_, difference) => {
+    sum += difference;
+    count++;
+  });
+  return sum / Math.max(1, count);
+}
+
+/** Where the second picture, moved back, differs from the first: `gain` times the difference, on black. */
+export function residualPicture(from: Picture, to: Picture, motion: Motion, gain: number): Picture {
+  const out = createPicture(from.width, from.height);
+  for (let k = 3; k < out.data.length; k += 4) out.data[k] = 255;
+  eachResidual(from, to, motion, (i, difference) => out.data.fill(gain * difference, 4 * i, 4 * i + 3));
+  return out;
+}
+
+function eachResidual(
+  from: Picture,
+  to: Picture,
+  { flow, isSeen }: Motion,
+  visit: (i: number, difference: number) => void,
+): void {
   const { width, height } = from;
   const splines = [0, 1, 2].map((c) => splineCoefficients(channelOf(to, c)));
   const tap = createTap();
-  let [sum, count] = [0, 0];
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
       if (!isSeen[i]) continue;
       placeTap(tap, splines[0], x + flow.u.data[i], y + flow.v.data[i]);
+      let sum = 0;
       for (let c = 0; c < 3; c++) {
         const value = Math.min(255, Math.max(0, readTap(tap, splines[c])));
         sum += Math.abs(value - from.data[4 * i + c]);
       }
-      count += 3;
+      visit(i, sum / 3);
     }
   }
-  return sum / Math.max(1, count);
 }
 
 /** The same at the same place, without any motion. */
