@@ -119,6 +119,11 @@ export const ERRORS = {
   HOST_REFUSED: { status: 403, exit: 3, hint: 'Start the renderer with --allow-host and that name.' },
   ROUTE_NOT_FOUND: { status: 404, exit: 3, hint: 'See /openapi.json for what there is.' },
   TENANT_NOT_FOUND: { status: 404, exit: 3, hint: 'Make it first: limner tenant set NAME.' },
+  TENANT_BUILT_IN: {
+    status: 409,
+    exit: 3,
+    hint: 'Delete its pictures, styles and tokens one by one, or the renderer’s whole database and storage.',
+  },
   JOB_NOT_FOUND: {
     status: 404,
     exit: 3,

@@ -62,7 +62,7 @@ async function load(): Promise<void> {
       hangs: Number(values.hangs),
       bucket,
       seed: Number(values.seed),
-      onProgress: (ended) => process.stderr.isTTY && process.stderr.write(`\r${ended} jobs ended `),
+      onProgress: sayNowAndThen(Number(values.jobs)),
     });
     console.log(values.json ? JSON.stringify(report) : report);
     if (report.lost + report.duplicated + report.failed + report.undead + report.foreign > 0)
@@ -70,6 +70,17 @@ async function load(): Promise<void> {
   } finally {
     await fleet.stop();
   }
+}
+
+/** On a terminal always, else at every twentieth of the jobs. */
+function sayNowAndThen(jobs: number): (ended: number) => void {
+  let said = 0;
+  return (ended) => {
+    if (process.stderr.isTTY) return void process.stderr.write(`\r${ended} jobs ended `);
+    if (ended < said + jobs / 20) return;
+    said = ended;
+    console.error(`${new Date().toISOString()} ${ended} of ${jobs} jobs ended`);
+  };
 }
 
 async function measure(): Promise<void> {

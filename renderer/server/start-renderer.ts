@@ -34,7 +34,7 @@ export interface RendererOptions
   readonly identity?: Identity | null;
 }
 
-export type WorkerSettings = Pick<WorkerOptions, 'process' | 'processes' | 'maxSeconds'>;
+export type WorkerSettings = Pick<WorkerOptions, 'process' | 'processes' | 'gpus' | 'maxSeconds'>;
 
 export interface Renderer {
   /** http://HOST:PORT */
@@ -100,10 +100,12 @@ async function start(
   onStop(() => {
     lifecycle.isReady = false;
   });
-  await deliverWebhooks(database, options.webhookHosts, {
+  const endDeliveries = await deliverWebhooks(database, options.webhookHosts, {
     onDelivery: metrics.countDelivery,
     onRefused: (job, { code }) => log.warn({ job, code }, 'webhook refused'),
+    onError: (err) => log.error({ err }, 'webhooks'),
   });
+  onStop(endDeliveries);
   await database.boss.work(RETENTION_QUEUE, async () => {
     await reconcile(database);
     await failOverdue(database);

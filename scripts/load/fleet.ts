@@ -21,6 +21,15 @@ export interface FleetOptions {
 const TOKEN = 'token-of-a-renderer-under-load';
 const entry = fileURLToPath(new URL('../../renderer/limner.ts', import.meta.url));
 
+/** MB. */
+export interface Memory {
+  readonly server: number;
+  readonly renderer: number;
+}
+
+/** In the command line of a process that renders. */
+const RENDERING = 'worker/process.ts';
+
 export class Fleet {
   readonly client: RendererClient;
   readonly url: string;
@@ -71,14 +80,14 @@ export class Fleet {
     await this.#startWorker();
   }
 
-  /** Bytes of memory the server's process has resident; NaN while there is none. */
-  serverMemory(): number {
-    try {
-      const status = readFileSync(`/proc/${this.#server!.pid}/status`, 'utf8');
-      return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
-    } catch {
-      return Number.NaN;
-    }
+  /** Resident memory (MB) of the server's process, and of the largest of those that render; NaN while there is none. */
+  memory(): Memory {
+    const parents = [this.#server, ...this.#workers].flatMap((process) => process?.pid ?? []);
+    const renderers = parents.flatMap(childrenOf).filter((pid) => read(pid, 'cmdline').includes(RENDERING));
+    return {
+      server: residentMb(this.#server?.pid ?? 0),
+      renderer: renderers.length > 0 ? Math.max(...renderers.map(residentMb)) : Number.NaN,
+    };
   }
 
   async stop(): Promise<void> {
@@ -122,16 +131,21 @@ async function kill(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL'): Pr
 }
 
 /** Process ids, from /proc. */
-function childrenOf(pid: number): number[] {
-  return readdirSync('/proc')
+const childrenOf = (pid: number): number[] =>
+  readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .filter((name) => {
-      try {
-        // The name in brackets may hold anything; the parent is the second field after it.
-        return readFileSync(`/proc/${name}/stat`, 'utf8').split(') ').pop()!.split(' ')[1] === String(pid);
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
+    .map(Number)
+    // The name in brackets may hold anything; the parent is the second field after it.
+    .filter((child) => read(child, 'stat').split(') ').pop()?.split(' ')[1] === String(pid));
+
+/** Of /proc; empty once the process is gone. */
+function read(pid: number, what: 'stat' | 'status' | 'cmdline'): string {
+  try {
+    return readFileSync(`/proc/${pid}/${what}`, 'utf8');
+  } catch {
+    return '';
+  }
 }
+
+const residentMb = (pid: number): number =>
+  Math.round((Number(/VmRSS:\s+(\d+) kB/.exec(read(pid, 'status'))?.[1]) * 1024) / 1e6);

@@ -6,11 +6,13 @@ import { seededRandom } from '../../models/image/random.ts';
 import type { RendererClient } from '../../protocol/renderer-api/client/index.ts';
 import { isEnded, type Job, RendererError } from '../../protocol/renderer-api/index.ts';
 import { inParallel, patiently, percentile, round, sum } from './asking.ts';
-import type { Fleet } from './fleet.ts';
+import type { Fleet, Memory } from './fleet.ts';
 import { haveMishaps, type Mishap, type MishapOptions } from './mishaps.ts';
 import {
+  comeAgain,
   countForeign,
   countReadable,
+  deleteDoomed,
   deletePictures,
   EDGE,
   makeTasks,
@@ -50,8 +52,8 @@ export interface LoadReport {
   undead: number;
   /** Jobs of one tenant that another could read. */
   foreign: number;
-  /** Resident memory of the server after a quarter of the jobs, and in the end. */
-  serverMb: { early: number; late: number };
+  /** Resident memory (MB) of server and render process, at the median: while 10 to 20 % of the jobs had ended, and 90 to 100 %. */
+  memory: { early: Memory; late: Memory };
 }
 
 export async function runLoad(fleet: Fleet, options: LoadOptions): Promise<LoadReport> {
@@ -66,17 +68,22 @@ export async function runLoad(fleet: Fleet, options: LoadOptions): Promise<LoadR
   const mishaps = haveMishaps(fleet, options, random);
   await inParallel(tasks, submit);
   const doomed = tasks.filter(({ isDoomed }) => isDoomed);
-  const early = await untilEnded(fleet, kept, kept.length / 4, options.onProgress);
-  await deletePictures(doomed);
+  const memory = new MemoryLog(fleet, kept.length);
+  const onProgress = (ended: number) => {
+    memory.sample(ended);
+    options.onProgress(ended);
+  };
+  await untilEnded(kept, kept.length / 4, onProgress);
+  await deleteDoomed(fleet, doomed);
   const happened = await mishaps;
-  const late = await untilEnded(fleet, kept, kept.length, options.onProgress);
+  await untilEnded(kept, kept.length, onProgress);
   const seconds = (performance.now() - started) / 1000;
   probe.abort();
   const books = await inParallel(kept, check);
   const count = (test: (book: Book) => boolean) => books.filter(test).length;
   const foreign = await countForeign(kept);
   await deletePictures(kept);
-  const undead = await countReadable(tasks);
+  const undead = await countReadable(await comeAgain(fleet, tasks));
   const times = books.map(({ job }) => latency(job)).filter((time) => time !== null);
   return {
     submitted: tasks.length,
@@ -92,7 +99,7 @@ export async function runLoad(fleet: Fleet, options: LoadOptions): Promise<LoadR
     deleted: doomed.length,
     undead,
     foreign,
-    serverMb: { early, late },
+    memory: { early: memory.between(0.1, 0.2), late: memory.between(0.9, 1) },
   };
 }
 
@@ -108,19 +115,39 @@ async function measureOverhead({ client }: Fleet, picture: string): Promise<numb
   return percentile(times.slice(5), 0.5);
 }
 
-/** @returns the server's memory then, in MB */
 async function untilEnded(
-  fleet: Fleet,
   tasks: readonly Task[],
   count: number,
   onProgress: LoadOptions['onProgress'],
-): Promise<number> {
+): Promise<void> {
   const clients = [...new Set(tasks.map(({ client }) => client))];
   for (let ended = 0; ended < count; await pause(500)) {
     ended = sum(await Promise.all(clients.map(countEnded)));
     onProgress(ended);
   }
-  return Math.round(fleet.serverMemory() / 1e6);
+}
+
+/** What processes had of memory, by how many of the jobs had ended. */
+class MemoryLog {
+  readonly #fleet: Fleet;
+  readonly #count: number;
+  readonly #samples: (Memory & { readonly share: number })[] = [];
+
+  constructor(fleet: Fleet, count: number) {
+    this.#fleet = fleet;
+    this.#count = count;
+  }
+
+  sample(ended: number): void {
+    this.#samples.push({ share: ended / this.#count, ...this.#fleet.memory() });
+  }
+
+  between(low: number, high: number): Memory {
+    const within = this.#samples.filter(({ share }) => share >= low && share <= high);
+    const median = (of: keyof Memory) =>
+      percentile(within.map((one) => one[of]).filter(Number.isFinite), 0.5);
+    return { server: median('server'), renderer: median('renderer') };
+  }
 }
 
 async function countEnded(client: RendererClient): Promise<number> {

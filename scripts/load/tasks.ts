@@ -10,6 +10,9 @@ const PICTURES = 20;
 /** Of these, those that are deleted meanwhile. */
 const DOOMED = 1;
 export const EDGE = 24;
+/** The tenant that is deleted meanwhile, and of how many jobs one is its. */
+const DOOMED_TENANT = 'doomed';
+const DOOMED_SHARE = 20;
 /** Jobs that other tenants look for. */
 const FOREIGN_LOOKS = 100;
 
@@ -18,8 +21,9 @@ export interface Task {
   readonly client: RendererClient;
   readonly id: string;
   readonly picture: string;
-  /** Whether its picture is deleted before all have ended. */
+  /** Whether its picture, or its tenant, is deleted before all have ended. */
   readonly isDoomed: boolean;
+  readonly tenant: string;
 }
 
 /** The jobs of all tenants, one of each in turn, under the same ids. */
@@ -29,23 +33,41 @@ export async function makeTasks(
   random: () => number,
 ): Promise<Task[]> {
   const names = Array.from({ length: tenants }, (_, i) => `tenant-${i}`);
-  const groups = await Promise.all(
-    names.map(async (tenant) => {
-      await fleet.client.putTenant(tenant);
-      const operator = createRendererClient({ baseUrl: fleet.url, token: fleet.token, tenant });
-      const token = await operator.rotateToken('load', { roles: ['render'] });
-      const client = createRendererClient({ baseUrl: fleet.url, token });
-      return { client, pictures: await uploadPictures(client, random) };
-    }),
-  );
+  const groups: { tenant: string; client: RendererClient; pictures: string[] }[] = [];
+  // One after another: a renderer looks into so many files at once.
+  for (const tenant of [...names, DOOMED_TENANT]) {
+    const client = await joinTenant(fleet, tenant);
+    groups.push({ tenant, client, pictures: await uploadPictures(client, random) });
+  }
   const run = `load-${Date.now().toString(36)}`;
   return Array.from({ length: jobs }, (_, i) => {
-    const { client, pictures } = groups[i % tenants];
+    const { tenant, client, pictures } = groups[i % DOOMED_SHARE === 0 ? tenants : i % tenants];
     const nth = Math.floor(i / tenants);
     // The last pictures are those that are deleted.
     const place = nth % PICTURES;
-    return { client, id: `${run}-${nth}`, picture: pictures[place], isDoomed: place >= PICTURES - DOOMED };
+    const isDoomed = place >= PICTURES - DOOMED || tenant === DOOMED_TENANT;
+    return { tenant, client, id: `${run}-${nth}`, picture: pictures[place], isDoomed };
   });
+}
+
+/** Makes a tenant, if it is not there. @returns who renders in it */
+async function joinTenant({ client, url, token }: Fleet, tenant: string): Promise<RendererClient> {
+  await patiently(() => client.putTenant(tenant));
+  const operator = createRendererClient({ baseUrl: url, token, tenant });
+  const own = await patiently(() => operator.rotateToken('load', { roles: ['render'] }));
+  return createRendererClient({ baseUrl: url, token: own });
+}
+
+/** Deletes the pictures of what is doomed, and the tenant. */
+export async function deleteDoomed(fleet: Fleet, tasks: readonly Task[]): Promise<void> {
+  await deletePictures(tasks.filter(({ tenant, isDoomed }) => isDoomed && tenant !== DOOMED_TENANT));
+  await forgiving(404, () => fleet.client.deleteTenant(DOOMED_TENANT));
+}
+
+/** The same tasks as whoever has the name of the deleted tenant afterwards would ask for them. */
+export async function comeAgain(fleet: Fleet, tasks: readonly Task[]): Promise<Task[]> {
+  const client = await joinTenant(fleet, DOOMED_TENANT);
+  return tasks.map((task) => (task.tenant === DOOMED_TENANT ? { ...task, client } : task));
 }
 
 export function uploadPictures(
@@ -67,22 +89,28 @@ export function uploadPictures(
 export const request = (picture: string) =>
   ({ kind: 'upscale', picture, scale: 2, weights: 'srgan-lite', format: 'png' }) as const;
 
-/** A job whose picture is gone already is as good as deleted. */
+/** What a doomed job is answered once what it needs, or whoever asks, is gone. */
+const GONE = ['PICTURE_GONE', 'TENANT_NOT_FOUND', 'UNAUTHORIZED'];
+
+/** A job whose picture or tenant is gone already is as good as deleted. */
 export async function submit({ client, id, picture, isDoomed }: Task): Promise<void> {
   const asked = patiently(() => client.putJob(id, request(picture)));
   await asked.catch((error) => {
-    if (!(isDoomed && error instanceof RendererError && error.code === 'PICTURE_GONE')) throw error;
+    if (!(isDoomed && error instanceof RendererError && GONE.includes(error.code))) throw error;
   });
 }
 
 /** One that is gone already was deleted by a request whose answer was lost. */
+async function forgiving(status: number, ask: () => Promise<void>): Promise<void> {
+  await patiently(ask).catch((error) => {
+    if (!(error instanceof RendererError && error.status === status)) throw error;
+  });
+}
+
 export async function deletePictures(tasks: readonly Task[]): Promise<void> {
   // Pictures are noise: no two tenants have the same.
   const seen = new Map(tasks.map((task) => [task.picture, task]));
-  for (const { client, picture } of seen.values())
-    await patiently(() => client.deletePicture(picture)).catch((error) => {
-      if (!(error instanceof RendererError && error.status === 404)) throw error;
-    });
+  for (const { client, picture } of seen.values()) await forgiving(404, () => client.deletePicture(picture));
 }
 
 const isThere = (ask: () => Promise<unknown>) =>

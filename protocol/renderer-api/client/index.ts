@@ -89,6 +89,8 @@ export interface RendererClient {
   tenants(options?: CallOptions): Promise<TenantInfo[]>;
   /** Makes or changes a tenant; what is not given stays as it is. */
   putTenant(name: string, input?: TenantInput, options?: CallOptions): Promise<TenantInfo>;
+  /** Deletes a tenant with all that is of it, for good. */
+  deleteTenant(name: string, options?: CallOptions): Promise<void>;
 }
 
 /** A client of the renderer at an address. Nothing is sent before a method is called. */
@@ -179,6 +181,9 @@ export function createRendererClient(options: ClientOptions): RendererClient {
     tenants: async (call) => (await readJson(tenantListSchema, '/v1/tenants', call)).tenants,
     putTenant: (name, json = {}, call) =>
       readJson(tenantInfoSchema, `/v1/tenants/${part(name)}`, { ...call, method: 'PUT', json }),
+    async deleteTenant(name, call) {
+      await send(`/v1/tenants/${part(name)}`, { ...call, method: 'DELETE' });
+    },
   };
   return client;
 }

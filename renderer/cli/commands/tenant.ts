@@ -8,10 +8,18 @@ import {
   tenantInputSchema,
   tenantNameSchema,
 } from '../../../protocol/renderer-api/index.ts';
-import { listTenants, setTenant } from '../../server/jobs/tenants.ts';
+import { deleteTenant } from '../../server/jobs/delete-tenant.ts';
+import { listTenants, setTenant, tenantNotFound } from '../../server/jobs/tenants.ts';
+import { openStorage } from '../../server/storage/storage.ts';
 import { numberOption } from '../options/option-values.ts';
 import { addRendererOptions, type RendererOptions, tokenFor } from '../options/renderer-options.ts';
-import { addDataOptions, type DataOptions, openData } from '../options/service-options.ts';
+import {
+  addDataOptions,
+  addStorageOption,
+  type DataOptions,
+  openData,
+  storageOf,
+} from '../options/service-options.ts';
 import type { Io } from '../terminal/io.ts';
 
 const EXAMPLES = `
@@ -23,11 +31,13 @@ Examples:
     $ limner tenant set acme --max-jobs 500 --max-bytes 20e9 --weight 2
   While limner serve has the database in --data open, with an operator's token:
     $ LIMNER_TOKEN=… limner tenant set acme --renderer http://127.0.0.1:8017
+  Away with a tenant and all that is of it (without --yes it says how much that is):
+    $ limner tenant delete acme --yes
 
 Nobody sees pictures, jobs, styles or consents of another tenant. Tokens made before, or without --tenant, are of the
 tenant "default". A limit that is reached answers QUEUE_FULL or QUOTA_EXCEEDED, with Retry-After.`;
 
-type Options = DataOptions & RendererOptions;
+type Options = DataOptions & RendererOptions & { storage?: string };
 type Limit = number | 'none';
 
 interface Limits {
@@ -40,11 +50,12 @@ interface Limits {
 interface Tenants {
   set(name: string, input: TenantInput): Promise<TenantInfo>;
   list(): Promise<readonly TenantInfo[]>;
+  delete(name: string): Promise<void>;
 }
 
 /** @param exit called with the exit code */
 export function addTenantCommand(program: Command, io: Io, exit: (code: number) => void): void {
-  const tenant = program.command('tenant').description('Make and list those who share the renderer.');
+  const tenant = program.command('tenant').description('Make, list and delete those who share the renderer.');
   tenant.addHelpText('after', EXAMPLES);
   const set = tenant
     .command('set')
@@ -56,12 +67,7 @@ export function addTenantCommand(program: Command, io: Io, exit: (code: number) 
     .addOption(limitOption('--max-bytes <n>', 'bytes of pictures, styles and results'))
     .addOption(limitOption('--max-pixel-seconds <n>', 'pixels of results times seconds of work a day (UTC)'));
   addRendererOptions(addDataOptions(set)).action(async (name: string, options: Options & Limits) => {
-    const parsed = tenantNameSchema.safeParse(name);
-    if (!parsed.success)
-      throw new LimnerError(
-        'USAGE',
-        `Expected a name of up to 30 lower-case letters, digits and - but received ${JSON.stringify(name)}.`,
-      );
+    checkName(name);
     await withTenants(options, async (tenants) => show(await tenants.set(name, inputOf(options))));
     exit(0);
   });
@@ -72,6 +78,21 @@ export function addTenantCommand(program: Command, io: Io, exit: (code: number) 
     });
     exit(0);
   });
+  const remove = tenant
+    .command('delete')
+    .description('delete a tenant and all that is of it: pictures, jobs, results, styles, consents, tokens')
+    .argument('<name>', 'which')
+    .option('--yes', 'do it: there is no way back', false);
+  addRendererOptions(addStorageOption(addDataOptions(remove))).action(
+    async (name: string, options: Options & { yes: boolean }) => {
+      checkName(name);
+      await withTenants(options, async (tenants) => {
+        if (!options.yes) throw await unconfirmed(tenants, name);
+        await tenants.delete(name);
+      });
+      exit(0);
+    },
+  );
   const show = (one: TenantInfo) =>
     io.out(
       [
@@ -82,6 +103,24 @@ export function addTenantCommand(program: Command, io: Io, exit: (code: number) 
         `pixel seconds today ${used(one.pixelSeconds, one.maxPixelSeconds)}`,
       ].join('  '),
     );
+}
+
+/** @throws USAGE */
+function checkName(name: string): void {
+  if (tenantNameSchema.safeParse(name).success) return;
+  throw new LimnerError(
+    'USAGE',
+    `Expected a name of up to 30 lower-case letters, digits and - but received ${JSON.stringify(name)}.`,
+  );
+}
+
+async function unconfirmed(tenants: Tenants, name: string): Promise<LimnerError> {
+  const found = (await tenants.list()).find((one) => one.name === name);
+  if (!found) return tenantNotFound(name);
+  const { jobs, bytes } = found;
+  return new LimnerError('USAGE', `${name} keeps ${bytes} bytes, and ${jobs} jobs of it wait or run.`, {
+    hint: 'Repeat it with --yes to delete all of that for good.',
+  });
 }
 
 const limitOption = (flags: string, description: string) =>
@@ -111,11 +150,19 @@ async function withTenants(options: Options, work: (tenants: Tenants) => Promise
   if (options.renderer) {
     const { renderer: baseUrl, tokenEnv } = options;
     const client = createRendererClient({ baseUrl, token: tokenFor(baseUrl, tokenEnv) });
-    return work({ set: (name, input) => client.putTenant(name, input), list: () => client.tenants() });
+    return work({
+      set: (name, input) => client.putTenant(name, input),
+      list: () => client.tenants(),
+      delete: (name) => client.deleteTenant(name),
+    });
   }
   const database = await openData(options);
   try {
-    await work({ set: (name, input) => setTenant(database, name, input), list: () => listTenants(database) });
+    await work({
+      set: (name, input) => setTenant(database, name, input),
+      list: () => listTenants(database),
+      delete: (name) => deleteTenant(database, openStorage(storageOf(options)), name),
+    });
   } finally {
     await database.close();
   }

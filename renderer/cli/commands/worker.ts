@@ -31,6 +31,8 @@ const EXAMPLES = `
 Examples:
   A worker that shares database and storage with limner serve on another machine:
     $ limner worker --database-url postgres://… --storage 's3://limner?region=eu-central-1'
+  One with four cards for CUDA, a process each:
+    $ limner worker --database-url postgres://… --storage s3://… --gpus 0,1,2,3
 
 --config takes the file of limner serve, too: keys that a worker has no option for are not read.
 A worker that is killed loses nothing: its jobs run again elsewhere, after some ten seconds.

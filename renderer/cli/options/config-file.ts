@@ -33,6 +33,7 @@ export const configSchema = z
     storage: text,
     device: z.enum(['auto', 'cpu', 'cuda', 'webgpu']),
     processes: count,
+    gpus: texts,
     maxSeconds: count,
     maxPixels: count,
     drain: z.number().int().min(0),

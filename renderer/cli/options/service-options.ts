@@ -25,6 +25,7 @@ export interface WorkerCommandOptions extends ProvenanceOptions {
   storage?: string;
   device: Device;
   processes?: number;
+  gpus?: string[];
   maxSeconds: number;
   maxPixels: number;
   drain: number;
@@ -52,6 +53,12 @@ export const addWorkerOptions = (command: Command): Command =>
   addProvenanceOptions(addStorageOption(command))
     .addOption(deviceOption())
     .addOption(countOption('--processes <n>', 'jobs at once (default: what the machine can do)'))
+    .addOption(
+      new Option(
+        '--gpus <list>',
+        'CUDA cards by number or id, as 0,1 or those of nvidia-smi -L: a process each, or --processes spread over them',
+      ).argParser(cards),
+    )
     .addOption(countOption('--max-seconds <n>', 'longest time of a job').default(900))
     .addOption(countOption('--max-pixels <n>', 'largest picture taken').default(DEFAULT_MAX_PIXELS))
     .addOption(
@@ -62,6 +69,12 @@ export const addWorkerOptions = (command: Command): Command =>
         .choices(['debug', 'info', 'warn', 'error', 'silent'])
         .default('info'),
     );
+
+function cards(text: string): string[] {
+  const names = text.split(',');
+  if (names.every((name) => /^\w[\w/-]*$/.test(name))) return names;
+  throw new LimnerError('USAGE', `Expected cards as 0,1 for --gpus but received ${JSON.stringify(text)}.`);
+}
 
 export interface MonitoringOptions {
   metricsHost: string;
@@ -109,16 +122,20 @@ export const openData = (
   onError: (error: Error) => void = () => undefined,
 ): Promise<Database> => openDatabase({ folder: data, url: databaseUrl, onError });
 
-/** @throws what is wrong with the signing key, before any process is started */
+/** @throws USAGE, and what is wrong with the signing key, before any process is started */
 export async function workerSettings(
   options: WorkerCommandOptions & { data: string },
 ): Promise<WorkerSettings> {
-  const { device, processes, maxSeconds, maxPixels } = options;
+  const { processes, gpus, maxSeconds, maxPixels } = options;
+  if (gpus && !['auto', 'cuda'].includes(options.device))
+    throw new LimnerError('USAGE', `--gpus names cards for CUDA, but --device is ${options.device}.`);
+  const device = gpus ? 'cuda' : options.device;
   const signer = signerOf(options);
   await openIdentity(signer);
   return {
     process: { storage: storageOf(options), device, signer, maxPixels },
     processes,
+    gpus,
     maxSeconds,
   };
 }

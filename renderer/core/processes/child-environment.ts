@@ -5,7 +5,7 @@ const COMMON =
   /^(PATH|HOME|USER|TMPDIR|TEMP|TMP|TZ|LANG|LC_\w+|SYSTEMROOT|WINDIR|COMSPEC|PATHEXT|APPDATA|LOCALAPPDATA|USERPROFILE|XDG_\w+|FONTCONFIG_\w+|LD_LIBRARY_PATH|DYLD_LIBRARY_PATH|SSL_CERT_\w+|NODE_EXTRA_CA_CERTS)$/i;
 /** What networks run on, where Limner keeps its key, and where Chromium is. */
 const RENDERING =
-  /^(CUDA_\w+|NVIDIA_\w+|ORT_\w+|OMP_\w+|LIMNER_HOME|LIMNER_WEIGHTS|PUPPETEER_EXECUTABLE_PATH)$/;
+  /^(CUDA_\w+|NVIDIA_\w+|VK_\w+|MESA_VK_\w+|ORT_\w+|OMP_\w+|LIMNER_HOME|LIMNER_WEIGHTS|PUPPETEER_EXECUTABLE_PATH)$/;
 /** Credentials of the storage, as every AWS tool reads them. */
 const STORAGE = /^AWS_\w+$/;
 

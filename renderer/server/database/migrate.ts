@@ -4,6 +4,7 @@ import type { Database } from './database.ts';
 import { EVENT_TRIGGERS } from './event-triggers.ts';
 import { LEDGER_TABLES } from './ledger-tables.ts';
 import { PRIORITY_TABLES } from './priority-tables.ts';
+import { QUEUE_FUNCTIONS } from './queue-functions.ts';
 import { QUOTA_TABLES } from './quota-tables.ts';
 import { SEQUENCE_TRIGGERS } from './sequence-triggers.ts';
 import { TENANT_TABLES } from './tenant-tables.ts';
@@ -118,6 +119,7 @@ const MIGRATIONS: readonly string[] = [
   QUOTA_TABLES,
   SEQUENCE_TRIGGERS,
   PRIORITY_TABLES,
+  QUEUE_FUNCTIONS,
 ];
 
 /** Any number that nobody else locks. */

@@ -34,12 +34,20 @@ export function toHttpError(error: unknown): LimnerError {
   }
   if (isDatabaseGone(error))
     return new LimnerError('DATABASE_UNAVAILABLE', 'The database does not answer.', { cause: error });
+  if (isOfDeletedTenant(error))
+    return new LimnerError('TENANT_NOT_FOUND', 'The tenant was deleted meanwhile.', { cause: error });
   const { code = '', statusCode = 500 } = (error ?? {}) as Partial<FastifyError>;
   const known = FASTIFY_CODES[code];
   if (known) return new LimnerError(...known, { cause: error });
   if (statusCode >= 400 && statusCode < 500)
     return new LimnerError('MALFORMED_REQUEST', 'The request cannot be understood.', { cause: error });
   return new LimnerError('INTERNAL', 'Something went wrong inside Limner.', { cause: error });
+}
+
+/** A row that refers to a tenant which is no longer there: PostgreSQL's foreign_key_violation. */
+function isOfDeletedTenant(error: unknown): boolean {
+  const { code, constraint } = (error ?? {}) as { code?: unknown; constraint?: unknown };
+  return code === '23503' && typeof constraint === 'string' && constraint.endsWith('_tenant_fkey');
 }
 
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -6,9 +6,9 @@ import type { Database, Transaction } from '../database/database.ts';
 import { builtInStyles } from './built-in-styles.ts';
 import { checkOutputs } from './check-outputs.ts';
 import { requireConsents } from './consents.ts';
-import { JOB_QUEUE, type QueuedJob } from './queue.ts';
-import { checkJobQuotas } from './quotas.ts';
-import { idOf, keyIn } from './tenants.ts';
+import { queueJobs } from './queue.ts';
+import { checkJobQuotas, hasQuotas } from './quotas.ts';
+import { idOf, keyIn, tenantNotFound } from './tenants.ts';
 import { priorityOf, takeTurns } from './turns.ts';
 import { deadlineMissed } from './urgency.ts';
 
@@ -28,7 +28,7 @@ export interface CreateOptions {
 
 /**
  * @returns whether the job is new; the same request under the same id changes nothing
- * @throws JOB_CONFLICT, DEADLINE_MISSED, QUEUE_FULL, PICTURE_GONE, STYLE_GONE, OUTPUT_TOO_LARGE, CONSENT_MISSING
+ * @throws TENANT_NOT_FOUND, JOB_CONFLICT, DEADLINE_MISSED, QUEUE_FULL, PICTURE_GONE, STYLE_GONE, OUTPUT_TOO_LARGE, CONSENT_MISSING
  */
 export function createJob(
   database: Database,
@@ -42,40 +42,36 @@ export function createJob(
 }
 
 async function createInside(
-  { boss }: Database,
+  database: Database,
   tx: Transaction,
   key: string,
   request: JobRequest,
   options: CreateOptions,
 ): Promise<boolean> {
-  const unordered = [newJob(key, request, null), ...childrenOf(key, request)];
-  if (await isThere(tx, key, request)) return false;
+  const { same, waiting, isLimited } = await lookAround(tx, key, request, options);
+  if (same !== null) return isSame(key, same);
   if (request.deadline && Date.parse(request.deadline) <= Date.now()) throw deadlineMissed();
+  const unordered = [newJob(key, request, null), ...childrenOf(key, request)];
+  checkQueueLength(waiting, unordered.length, options);
   const jobs = await inTurn(tx, unordered, request, options);
-  if (!(await insert(tx, jobs.slice(0, 1), options))) return !(await isThere(tx, key, request));
-  await checkQueueLength(tx, jobs.length - 1, options);
+  if (!(await insert(tx, jobs.slice(0, 1), options))) {
+    // Somebody was faster, and has answered for it.
+    const other = await lookAround(tx, key, request, options);
+    return other.same === null || isSame(key, other.same);
+  }
   await checkInputs(tx, request, options);
   if (jobs.length > 1 && (await insert(tx, jobs.slice(1), options)) !== jobs.length - 1)
     throw conflict(`${key}.0`);
-  await checkJobQuotas(tx, options.tenant);
-  await notePixels(tx, key);
+  if (isLimited) await checkJobQuotas(tx, options.tenant);
   if (options.needsConsent) await requireConsents(tx, key);
-  await boss.insert(
-    JOB_QUEUE,
-    jobs
-      .filter(({ queue_id }) => queue_id)
-      .map(({ id: job, queue_id, priority }) => ({
-        id: queue_id as string,
-        data: { job } satisfies QueuedJob,
-        priority,
-      })),
-    { db: tx },
-  );
+  await queueJobs(database, tx, jobs.filter(isQueued));
   return true;
 }
 
 type NewJob = ReturnType<typeof newJob>;
 type OrderedJob = NewJob & { readonly turn: number; readonly priority: number };
+
+const isQueued = (job: OrderedJob): job is OrderedJob & { queue_id: string } => job.queue_id !== null;
 
 function newJob(id: string, request: JobRequest, parent: string | null) {
   const isBatch = request.kind === 'batch';
@@ -124,6 +120,12 @@ function inputsOf(request: JobRequest): string[] {
 
 const styleInput = (style: StyleRef) => ('picture' in style ? style.picture : STYLE_INPUT + style.style);
 
+/** What the result of the job `r` will measure, for what it is charged; batches are charged as their children. */
+const PIXELS = `case when r.queue_id is null then 0 else coalesce((
+  select picture.width::float8 * picture.height from limner.picture
+  where picture.tenant = $3 and picture.sha256 = r.inputs[1]), 0)
+  * coalesce((r.request->>'scale')::float8, case r.request->>'mode' when 'full' then 4 else 1 end) ^ 2 end`;
+
 /** How many were new. */
 async function insert(
   tx: Transaction,
@@ -132,8 +134,8 @@ async function insert(
 ): Promise<number> {
   const rows = await tx.query(
     `insert into limner.job (id, kind, request, inputs, parent, turn, priority, urgency, deadline, queue_id, children,
-       token, tenant, trace)
-     select id, kind, request, inputs, parent, turn, priority, urgency, deadline, queue_id, children, $2, $3, $4
+       token, tenant, trace, pixels)
+     select id, kind, request, inputs, parent, turn, priority, urgency, deadline, queue_id, children, $2, $3, $4, ${PIXELS}
      from jsonb_to_recordset($1::jsonb) as r(id text, kind text, request jsonb, inputs text[], parent text,
        turn float8, priority int, urgency int, deadline timestamptz, queue_id uuid, children jsonb)
      on conflict (id) do nothing returning 1`,
@@ -142,14 +144,31 @@ async function insert(
   return rows.length;
 }
 
-/** Whether there is such a job already. @throws JOB_CONFLICT when it has another request */
-async function isThere(tx: Transaction, id: string, request: JobRequest): Promise<boolean> {
-  const [found] = await tx.query<{ same: boolean }>(
-    'select request = $2::jsonb as same from limner.job where id = $1',
-    [id, JSON.stringify(request)],
+/** What a new job would find: whether one of its key has the same request, null without one, and how busy its token is. */
+async function lookAround(
+  tx: Transaction,
+  key: string,
+  request: JobRequest,
+  { tenant, token }: CreateOptions,
+): Promise<{ same: boolean | null; waiting: number; isLimited: boolean }> {
+  const [{ isLimited, ...found }] = await tx.query<{
+    same: boolean | null;
+    waiting: number;
+    isLimited: boolean | null;
+  }>(
+    `select (select request = $2::jsonb from limner.job where id = $1) as same,
+       (select count(*)::int from limner.job where token = $3 and state in ('queued', 'running')) as waiting,
+       ${hasQuotas('$4')} as "isLimited"`,
+    [key, JSON.stringify(request), token, tenant],
   );
-  if (found && !found.same) throw conflict(id);
-  return found !== undefined;
+  if (isLimited === null) throw tenantNotFound(tenant);
+  return { ...found, isLimited };
+}
+
+/** @returns that nothing is new @throws JOB_CONFLICT */
+function isSame(key: string, same: boolean): false {
+  if (!same) throw conflict(key);
+  return false;
 }
 
 /** Gives the jobs that are to wait their turns; a batch itself does not wait. */
@@ -171,17 +190,12 @@ async function inTurn(
 const conflict = (key: string) =>
   new LimnerError('JOB_CONFLICT', `There is a job ${idOf(key)} already, with another request.`);
 
-/** @param toCome jobs that are not in the table yet */
-async function checkQueueLength(tx: Transaction, toCome: number, options: CreateOptions): Promise<void> {
-  const [{ count }] = await tx.query<{ count: number }>(
-    `select count(*)::int as count from limner.job where token = $1 and state in ('queued', 'running')`,
-    [options.token],
-  );
-  if (count + toCome <= options.maxQueue) return;
-  const [waiting, added] = [count - 1, toCome + 1];
+/** @throws QUEUE_FULL */
+function checkQueueLength(waiting: number, added: number, { maxQueue }: CreateOptions): void {
+  if (waiting + added <= maxQueue) return;
   throw new LimnerError(
     'QUEUE_FULL',
-    `${waiting} of at most ${options.maxQueue} jobs of this token wait or run; ${added} more are too many.`,
+    `${waiting} of at most ${maxQueue} jobs of this token wait or run; ${added} more are too many.`,
   );
 }
 
@@ -204,18 +218,6 @@ async function checkInputs(
   const style = wanted.find((input) => input.startsWith(STYLE_INPUT))?.slice(STYLE_INPUT.length);
   if (style !== undefined) await checkStyle(tx, tenant, style);
   checkOutputs(request, held, maxEdge);
-}
-
-/** What the results of a job and its children will measure, for what they are charged. */
-async function notePixels(tx: Transaction, key: string): Promise<void> {
-  await tx.query(
-    `update limner.job set pixels = picture.width::float8 * picture.height
-       * coalesce((request->>'scale')::float8, case request->>'mode' when 'full' then 4 else 1 end) ^ 2
-     from limner.picture
-     where picture.tenant = job.tenant and picture.sha256 = job.inputs[1] and job.queue_id is not null
-       and (job.id = $1 or job.parent = $1)`,
-    [key],
-  );
 }
 
 type PictureKind = 'picture' | 'animation' | 'frame';

@@ -48,15 +48,7 @@ const urgencyOf = (job: string) => `-${job}.urgency, coalesce(${job}.deadline, '
 
 /** Selects one JobRow by its key, $1. */
 export const SELECT_JOB = `
-  select job.*, case when ${waits('job')} then (
-    select count(*)::int from limner.job as other
-    where ${waits('other')} and (${turnOf('other')}) < (
-      select ${turnOf('mine')} from limner.job as mine where mine.token = job.token and ${waits('mine')}
-      order by ${turnOf('mine')} limit 1 offset (
-        select count(*) from limner.job as rival
-        where rival.token = job.token and ${waits('rival')} and (${urgencyOf('rival')}) < (${urgencyOf('job')})))
-  ) end as position
-  from limner.job where id = $1`;
+  select job.*, case when ${waits('job')} then limner.place_of(job) end as position from limner.job where id = $1`;
 
 /** Selects the JobRows of a page of jobs. @param page selects jobs, a few */
 export const selectPage = (page: string): string => `

@@ -12,8 +12,7 @@ import type { Database, Transaction } from '../database/database.ts';
 import type { Storage } from '../storage/storage.ts';
 import { type EventRow, eventOf, type JobRow, jobOf, SELECT_JOB, selectPage } from './job-row.ts';
 import { discardKept } from './kept-work.ts';
-import { JOB_QUEUE } from './queue.ts';
-import { announce } from './run-state.ts';
+import { ENDED_COLUMNS, type EndedJob, leaveQueue } from './run-state.ts';
 import { idOf, keyIn } from './tenants.ts';
 import { discardKeys, emptyTrash } from './trash.ts';
 
@@ -93,27 +92,22 @@ export async function cancelJob(database: Database, id: string): Promise<Job> {
 
 /** @returns keys of what was kept to go on with, which are in the trash */
 async function cancelInside(database: Database, tx: Transaction, ids: readonly string[]): Promise<string[]> {
-  const end = `update limner.job set state = 'cancelled', ended_at = clock_timestamp()
-    where %% and not limner.has_ended(state) returning id, queue_id`;
-  const parents = await tx.query<Cancelled>(end.replace('%%', 'id = any($1)'), [ids]);
-  const children = await tx.query<Cancelled>(end.replace('%%', 'parent = any($1)'), [ids]);
-  const cancelled = [...parents, ...children];
-  const queued = cancelled.flatMap(({ queue_id }) => (queue_id ? [queue_id] : []));
-  if (queued.length > 0) await database.boss.cancel(JOB_QUEUE, queued, { db: tx });
-  await announce(
-    database,
-    tx,
-    cancelled.map(({ id }) => id),
-  );
+  const end = (which: string, of: readonly string[]) =>
+    tx.query<EndedJob>(
+      `update limner.job set state = 'cancelled', ended_at = clock_timestamp()
+       where ${which} = any($1) and not limner.has_ended(state) returning ${ENDED_COLUMNS}`,
+      [of],
+    );
+  const asked = await end('id', ids);
+  const batches = asked.filter(({ queue_id }) => queue_id === null).map(({ id }) => id);
+  // After their batches, which would otherwise follow each of them.
+  const children = batches.length > 0 ? await end('parent', batches) : [];
+  const ended = [...asked, ...children];
+  await leaveQueue(database, tx, ended);
   return discardKept(
     tx,
-    cancelled.map(({ id }) => id),
+    ended.map(({ id }) => id),
   );
-}
-
-interface Cancelled {
-  id: string;
-  queue_id: string | null;
 }
 
 /** Deletes jobs and the jobs of batches with their results; what has not ended is cancelled. @returns how many were there */

@@ -13,6 +13,10 @@ export const BYTES_KEPT = `(select coalesce(sum(bytes), 0)::float8 from (
 export const USED_TODAY = `coalesce((select pixel_seconds from limner.usage
   where tenant = $1 and day = (now() at time zone 'utc')::date), 0)`;
 
+/** Whether anything is limited for a tenant; null where there is none. @param tenant SQL */
+export const hasQuotas = (tenant: string): string =>
+  `(select num_nonnulls(max_jobs, max_bytes, max_pixel_seconds) > 0 from limner.tenant where name = ${tenant})`;
+
 /**
  * Within the transaction in which jobs come into being, after they are in the table.
  * @throws QUEUE_FULL, QUOTA_EXCEEDED

@@ -4,7 +4,7 @@ import { type Job, MOST_PORTRAITS } from '../../../protocol/renderer-api/index.t
 import type { Database, Transaction } from '../database/database.ts';
 import type { JobRow } from './job-row.ts';
 import { findJob } from './job-store.ts';
-import { JOB_QUEUE, type QueuedJob } from './queue.ts';
+import { queueJobs } from './queue.ts';
 import { checkJobQuotas } from './quotas.ts';
 import { idOf } from './tenants.ts';
 import { priorityOf, takeTurns } from './turns.ts';
@@ -23,7 +23,7 @@ export async function retryJob(database: Database, key: string): Promise<Job> {
   return findJob(database, key);
 }
 
-async function retryInside({ boss }: Database, tx: Transaction, key: string): Promise<void> {
+async function retryInside(database: Database, tx: Transaction, key: string): Promise<void> {
   const [asked] = await tx.query<Retried & { ended: boolean }>(
     'select *, limner.has_ended(state) as ended from limner.job where id = $1 for update',
     [key],
@@ -40,15 +40,7 @@ async function retryInside({ boss }: Database, tx: Transaction, key: string): Pr
   const queued = await queue(tx, jobs);
   await followParents(tx, jobs);
   await checkJobQuotas(tx, asked.tenant);
-  await boss.insert(
-    JOB_QUEUE,
-    queued.map(({ id, queue_id, priority }) => ({
-      id: queue_id,
-      data: { job: id } satisfies QueuedJob,
-      priority,
-    })),
-    { db: tx },
-  );
+  await queueJobs(database, tx, queued);
 }
 
 async function queue(tx: Transaction, jobs: readonly Retried[]) {

@@ -1,6 +1,7 @@
 /**
  * What the worker on a job may write about it. Every statement names the attempt: one that was given up, because its
- * worker seemed lost, can no longer change anything, so a job has one result however often it ran.
+ * worker seemed lost, can no longer change anything, so a job has one result however often it ran. Nor can one of a job
+ * that was deleted change a new one of the same id: it has another place in the queue.
  */
 import { LimnerError } from '../../../models/errors.ts';
 import type { Failure, JobResult } from '../../../protocol/renderer-api/index.ts';
@@ -8,7 +9,7 @@ import { failureOf } from '../../core/errors.ts';
 import type { Database, Queryable, Transaction } from '../database/database.ts';
 import type { JobRow } from './job-row.ts';
 import { discardKept } from './kept-work.ts';
-import { JOB_QUEUE, type QueuedJob, WEBHOOK_QUEUE } from './queue.ts';
+import { JOB_QUEUE, queueJobs, WEBHOOK_CHANNEL, WEBHOOK_QUEUE } from './queue.ts';
 import { insertStyle } from './style-store.ts';
 import { parseKey } from './tenants.ts';
 import { keepKey } from './trash.ts';
@@ -18,6 +19,12 @@ export interface Progress {
   readonly stage: string;
   readonly details?: Readonly<Record<string, number>>;
 }
+
+export type Attempt = Pick<JobRow, 'id' | 'attempts' | 'queue_id'>;
+
+/** $1, $2 and $3 are those of an Attempt. */
+const IS_CURRENT = `id = $1 and attempts = $2 and queue_id = $3::uuid and state = 'running'`;
+const keysOf = ({ id, attempts, queue_id }: Attempt) => [id, attempts, queue_id];
 
 /** Times that whoever worked on a job was lost before the job itself is to blame. */
 export const MOST_LOSSES = 5;
@@ -40,14 +47,12 @@ export async function startJob(db: Queryable, id: string): Promise<JobRow | null
 /** @returns whether the attempt is still the one that counts */
 export async function reportProgress(
   db: Queryable,
-  id: string,
-  attempt: number,
+  attempt: Attempt,
   { percent, stage, details }: Progress,
 ): Promise<boolean> {
   const rows = await db.query(
-    `update limner.job set percent = $3, stage = $4, details = $5::jsonb
-     where id = $1 and attempts = $2 and state = 'running' returning 1`,
-    [id, attempt, percent, stage, details ? JSON.stringify(details) : null],
+    `update limner.job set percent = $4, stage = $5, details = $6::jsonb where ${IS_CURRENT} returning 1`,
+    [...keysOf(attempt), percent, stage, details ? JSON.stringify(details) : null],
   );
   return rows.length > 0;
 }
@@ -64,21 +69,15 @@ export interface Outcome {
 }
 
 /** Ends a job, for good. @returns whether it was this attempt's to end. @throws STYLE_CONFLICT */
-export function finishJob(
-  database: Database,
-  id: string,
-  attempt: number,
-  outcome: Outcome,
-): Promise<boolean> {
+export function finishJob(database: Database, attempt: Attempt, outcome: Outcome): Promise<boolean> {
   return database.transaction(async (tx) => {
     const rows = await tx.query(
-      `update limner.job set state = $3, percent = case when $3 = 'succeeded' then 100 else percent end,
-         stage = null, details = null, result = $4::jsonb, result_key = $5, error = $6::jsonb,
-         timings = $7::jsonb, ended_at = clock_timestamp()
-       where id = $1 and attempts = $2 and state = 'running' returning 1`,
+      `update limner.job set state = $4, percent = case when $4 = 'succeeded' then 100 else percent end,
+         stage = null, details = null, result = $5::jsonb, result_key = $6, error = $7::jsonb,
+         timings = $8::jsonb, ended_at = clock_timestamp()
+       where ${IS_CURRENT} returning 1`,
       [
-        id,
-        attempt,
+        ...keysOf(attempt),
         outcome.error ? 'failed' : 'succeeded',
         json(outcome.result),
         outcome.style ? null : (outcome.resultKey ?? null),
@@ -87,10 +86,10 @@ export function finishJob(
       ],
     );
     if (rows.length === 0) return false;
-    await discardKept(tx, [id]);
+    await discardKept(tx, [attempt.id]);
     if (outcome.resultKey) await keepKey(tx, outcome.resultKey);
-    if (outcome.style) await keepStyle(tx, id, outcome);
-    await announce(database, tx, [id]);
+    if (outcome.style) await keepStyle(tx, attempt.id, outcome);
+    await announce(database, tx, [attempt.id]);
     return true;
   });
 }
@@ -105,15 +104,13 @@ async function keepStyle(tx: Transaction, job: string, { style, result, resultKe
 /** Puts a job back into the queue's hands after an attempt that proves nothing about it. @param error why */
 export async function requeueJob(
   db: Queryable,
-  id: string,
-  attempt: number,
+  attempt: Attempt,
   { error, isLoss }: { error: Failure; isLoss: boolean },
 ): Promise<void> {
   await db.query(
-    `update limner.job set state = 'queued', percent = 0, stage = null, details = null, error = $3::jsonb,
-       losses = losses + $4::int
-     where id = $1 and attempts = $2 and state = 'running'`,
-    [id, attempt, JSON.stringify(error), isLoss ? 1 : 0],
+    `update limner.job set state = 'queued', percent = 0, stage = null, details = null, error = $4::jsonb,
+       losses = losses + $5::int where ${IS_CURRENT}`,
+    [...keysOf(attempt), JSON.stringify(error), isLoss ? 1 : 0],
   );
 }
 
@@ -122,7 +119,7 @@ export async function requeueJob(
  * @param db of the jobs' own transaction
  */
 export async function returnJobs(
-  { boss }: Pick<Database, 'boss'>,
+  database: Pick<Database, 'boss'>,
   tx: Transaction,
   ids: readonly string[],
 ): Promise<void> {
@@ -134,20 +131,31 @@ export async function returnJobs(
     [ids],
   );
   if (returned.length === 0) return;
-  await boss.cancel(
+  await database.boss.cancel(
     JOB_QUEUE,
     returned.map(({ old }) => old),
     { db: tx },
   );
-  await boss.insert(
-    JOB_QUEUE,
-    returned.map(({ id, queue_id, priority }) => ({
-      id: queue_id,
-      data: { job: id } satisfies QueuedJob,
-      priority,
-    })),
-    { db: tx },
-  );
+  await queueJobs(database, tx, returned);
+}
+
+/** What `leaveQueue` has to know of a job, for `returning`. */
+export const ENDED_COLUMNS = `id, queue_id, (parent is not null or request ? 'webhook') as "isAwaited"`;
+export type EndedJob = Pick<JobRow, 'id' | 'queue_id'> & {
+  /** Whether anybody may be told of it. */
+  readonly isAwaited: boolean;
+};
+
+/** Takes jobs that have just ended without having been worked on out of the queue, and tells of them. */
+export async function leaveQueue(
+  database: Database,
+  tx: Transaction,
+  ended: readonly EndedJob[],
+): Promise<void> {
+  const queued = ended.flatMap(({ queue_id }) => queue_id ?? []);
+  if (queued.length > 0) await database.boss.cancel(JOB_QUEUE, queued, { db: tx });
+  const awaited = ended.flatMap(({ id, isAwaited }) => (isAwaited ? [id] : []));
+  if (awaited.length > 0) await announce(database, tx, awaited);
 }
 
 /** Ends a job that was lost too often, with the last error if one is known. */
@@ -166,19 +174,23 @@ export async function failLostJob(database: Database, id: string): Promise<void>
 
 /** Queues the webhooks of jobs that have ended, and those of their batches where they were the last. */
 export async function announce({ boss }: Database, tx: Transaction, ids: readonly string[]): Promise<void> {
-  const ended = await tx.query<{ id: string; url: string }>(
+  const ended = await tx.query<{ id: string; tenant: string; url: string }>(
     `update limner.job set is_announced = true
      where id in (select unnest($1::text[]) union select parent from limner.job where id = any($1))
        and limner.has_ended(state) and not is_announced and request ? 'webhook'
-     returning id, request->'webhook'->>'url' as url`,
+     returning id, tenant, request->'webhook'->>'url' as url`,
     [ids],
   );
   if (ended.length === 0) return;
   await boss.insert(
     WEBHOOK_QUEUE,
-    ended.map(({ id: job, url }) => ({ data: { job }, group: { id: new URL(url).host } })),
+    ended.map(({ id: job, tenant, url }) => ({
+      data: { job },
+      group: { id: `${tenant}/${new URL(url).host}` },
+    })),
     { db: tx },
   );
+  await tx.query(`select pg_notify('${WEBHOOK_CHANNEL}', '')`);
 }
 
 const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));

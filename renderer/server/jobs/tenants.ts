@@ -62,5 +62,8 @@ const COLUMNS: readonly (readonly [keyof TenantInput, string])[] = [
 /** @throws TENANT_NOT_FOUND */
 export async function requireTenant(db: Queryable, name: string): Promise<void> {
   const found = await db.query('select 1 from limner.tenant where name = $1', [name]);
-  if (found.length === 0) throw new LimnerError('TENANT_NOT_FOUND', `There is no tenant ${name}.`);
+  if (found.length === 0) throw tenantNotFound(name);
 }
+
+export const tenantNotFound = (name: string): LimnerError =>
+  new LimnerError('TENANT_NOT_FOUND', `There is no tenant ${name}.`);

@@ -1,11 +1,11 @@
 /**
  * Fair turns: whoever asks for much waits behind whoever asks for little. Every job gets a turn, later than those of the same
  * token before it by what it costs over the weight of the token, and never earlier than the front of the queue, so that nobody saves turns up
- * (start-time fair queueing: Goyal, Vin and Cheng 1996). Turns only grow, so every job is the first some day.
+ * (start-time fair queueing: Goyal, Vin and Cheng 1996). Turns only grow, so every job is the first some day. What a token
+ * weighs is in ../database/queue-functions.ts.
  */
 import type { JobRequest } from '../../../protocol/renderer-api/index.ts';
 import type { Transaction } from '../database/database.ts';
-import { DEFAULT_TENANT } from './tenants.ts';
 
 /** Turns that a job costs: roughly its time on a processor, in that of an instant render. */
 const COSTS = { instant: 1, full: 4, upscale: 4, export: 4, adapt: 20, sequence: 20 } as const;
@@ -21,40 +21,11 @@ export async function takeTurns(
   request: JobRequest,
   count: number,
 ): Promise<{ first: number; step: number }> {
-  const step = COSTS[kindOf(request)] / (await weightOf(tx, tenant, token));
-  const [{ last }] = await tx.query<{ last: number }>(
-    `with front as (select min(turn) as turn from limner.job where state = 'queued' and queue_id is not null)
-     insert into limner.share (token, tenant, turn) select $1, $3, coalesce(turn, 0) + $2::float8 from front
-     on conflict (token) do update set turn = greatest(excluded.turn,
-       -- an empty queue owes nobody anything
-       case when exists (select 1 from front where turn is not null) then share.turn + $2::float8 else 0 end)
-     returning turn as last`,
-    [token, step * count, tenant],
+  const [{ last, step }] = await tx.query<{ last: number; step: number }>(
+    'select last, step from limner.take_turns($1, $2, $3, $4)',
+    [tenant, token, COSTS[kindOf(request)], count],
   );
   return { first: last - step * (count - 1), step };
-}
-
-/**
- * That of the tenant times that of the token. The tokens of a tenant divide what is the tenant's, as far as they have jobs
- * waiting; those of the default tenant, where nobody else may be, are each by themselves.
- */
-async function weightOf(tx: Transaction, tenant: string, token: string): Promise<number> {
-  const [{ weight }] = await tx.query<{ weight: number }>(
-    `with front as (select min(turn) as turn from limner.job where state = 'queued' and queue_id is not null),
-     active as (
-       select $2::text as key union
-       select share.token from limner.share, front where share.tenant = $1 and share.turn >= front.turn
-     ),
-     weighed as (
-       select key, coalesce(token.weight, 1) as weight from active left join limner.token
-         on key = case token.tenant when '${DEFAULT_TENANT}' then token.name else token.tenant || '/' || token.name end
-     )
-     select (select weight from limner.tenant where name = $1)
-       * (select weight from weighed where key = $2)
-       / case $1 when '${DEFAULT_TENANT}' then 1 else (select sum(weight) from weighed) end as weight`,
-    [tenant, token],
-  );
-  return weight;
 }
 
 /** Larger is earlier. */

@@ -7,7 +7,7 @@ import { LimnerError } from '../../../models/errors.ts';
 import { failureOf } from '../../core/errors.ts';
 import { type Database, QUEUE_SCHEMA, type Transaction } from '../database/database.ts';
 import { JOB_QUEUE } from './queue.ts';
-import { announce } from './run-state.ts';
+import { ENDED_COLUMNS, type EndedJob, leaveQueue } from './run-state.ts';
 
 /** Jobs failed at once. */
 const MOST_FAILED = 1000;
@@ -55,21 +55,14 @@ async function exchangeTurns(tx: Transaction, ...jobs: [string, string]): Promis
 /** Fails jobs that wait and whose deadline has passed. @returns how many */
 export function failOverdue(database: Database): Promise<number> {
   return database.transaction(async (tx) => {
-    const failed = await tx.query<{ id: string; queue_id: string }>(
+    const failed = await tx.query<EndedJob>(
       `update limner.job set state = 'failed', error = $1::jsonb, ended_at = clock_timestamp()
        where id in (select id from limner.job where state = 'queued' and queue_id is not null and deadline <= now()
          limit ${MOST_FAILED} for update skip locked)
-       returning id, queue_id`,
+       returning ${ENDED_COLUMNS}`,
       [JSON.stringify(failureOf(deadlineMissed()))],
     );
-    if (failed.length === 0) return 0;
-    const turns = failed.map(({ queue_id }) => queue_id);
-    await database.boss.cancel(JOB_QUEUE, turns, { db: tx });
-    await announce(
-      database,
-      tx,
-      failed.map(({ id }) => id),
-    );
+    await leaveQueue(database, tx, failed);
     return failed.length;
   });
 }

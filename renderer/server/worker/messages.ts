@@ -34,7 +34,11 @@ export type WorkOutcome =
   /** `isTransient`: it may succeed later without anybody changing the job. */
   | { readonly error: Failure; readonly isTransient: boolean };
 
+/** Where the device that was asked for cannot be used. */
+export const NO_DEVICE = 'none';
+
 export interface Capabilities {
+  /** Or NO_DEVICE. */
   readonly device: string;
   readonly devices: readonly DeviceReport[];
 }

@@ -17,3 +17,7 @@ export function planProcesses(
   const processes = wanted ?? (device === 'cpu' ? Math.max(1, fitting) : 1);
   return { processes, threads: Math.max(1, Math.floor(machine.cores / processes)) };
 }
+
+/** Which card each process has: one after another, so that none has more than one process more than another. */
+export const spreadOver = (gpus: readonly string[], processes: number): (string | undefined)[] =>
+  Array.from({ length: processes }, (_, i) => (gpus.length > 0 ? gpus[i % gpus.length] : undefined));

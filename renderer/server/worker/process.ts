@@ -7,7 +7,7 @@ import { createEngine } from '../../core/engine/engine.ts';
 import { failureOf } from '../../core/errors.ts';
 import { openIdentity } from '../../provenance/open-identity.ts';
 import { openStorage } from '../storage/storage.ts';
-import type { FromProcess, ToProcess, WorkOrder, WorkOutcome } from './messages.ts';
+import { type FromProcess, NO_DEVICE, type ToProcess, type WorkOrder, type WorkOutcome } from './messages.ts';
 import type { ProcessOptions } from './render-process.ts';
 import { runOrder } from './run-order.ts';
 
@@ -50,4 +50,4 @@ async function work(order: WorkOrder): Promise<WorkOutcome> {
 }
 
 const devices = await availableDevices();
-tell({ type: 'ready', devices, device: await resolveDevice(device).catch(() => 'none') });
+tell({ type: 'ready', devices, device: await resolveDevice(device).catch(() => NO_DEVICE) });

@@ -14,6 +14,8 @@ export interface ProcessOptions {
   readonly device: Device;
   /** Processor threads of one run. */
   readonly threads: number;
+  /** The one card that CUDA shows it, as in CUDA_VISIBLE_DEVICES: a number, or an id that `nvidia-smi -L` lists. */
+  readonly gpu?: string;
   /** Who signs results. */
   readonly signer: Signer;
   /** Most pixels of a picture; default as for `decodePicture`. */
@@ -111,7 +113,10 @@ export class RenderProcess {
       execArgv: entry.endsWith('.ts')
         ? ['--experimental-strip-types', '--disable-warning=ExperimentalWarning']
         : [],
-      env: childEnvironment('storing'),
+      env: {
+        ...childEnvironment('storing'),
+        ...(this.#options.gpu !== undefined && { CUDA_VISIBLE_DEVICES: this.#options.gpu }),
+      },
     });
     this.#child = child;
     child.on('exit', () => {

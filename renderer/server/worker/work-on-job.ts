@@ -114,16 +114,16 @@ async function settle(
     }
     if (outcome.isTransient) {
       const isLoss = error.code === 'WORKER_LOST';
-      await requeueJob(database, job.id, job.attempts, { error, isLoss });
+      await requeueJob(database, job, { error, isLoss });
       onEvent({ ...event, outcome: 'returned', code: error.code });
       throw new Error(error.message);
     }
-    const isOurs = error.code !== 'CANCELLED' && (await finishJob(database, job.id, job.attempts, { error }));
+    const isOurs = error.code !== 'CANCELLED' && (await finishJob(database, job, { error }));
     onEvent({ ...event, outcome: isOurs ? 'failed' : 'cancelled', code: error.code });
     return;
   }
   const { result, style, timings } = outcome;
-  const isOurs = await finishJob(database, job.id, job.attempts, { result, style, resultKey, timings });
+  const isOurs = await finishJob(database, job, { result, style, resultKey, timings });
   // Its job was deleted, cancelled or given to another meanwhile.
   if (!isOurs) await discardKeys(database, [resultKey]);
   if (!isOurs) await emptyTrash(database, storage, [resultKey]);
@@ -162,7 +162,7 @@ const lost = ({ losses }: JobRow, { isTooLarge }: ProcessLost): WorkOutcome => (
 const failed = (error: LimnerError): WorkOutcome => ({ error: failureOf(error), isTransient: false });
 
 /** Writes progress down now and then, the latest first, and finds out whether the job is still wanted. */
-function reporter({ id, attempts }: JobRow, { database }: JobContext, onUnwanted: () => void) {
+function reporter(job: JobRow, { database }: JobContext, onUnwanted: () => void) {
   let latest: Progress | null = null;
   let isWriting = false;
   const write = async () => {
@@ -171,7 +171,7 @@ function reporter({ id, attempts }: JobRow, { database }: JobContext, onUnwanted
       const progress = latest;
       latest = null;
       // Progress that cannot be written is no reason to lose the work.
-      const isWanted = await reportProgress(database, id, attempts, progress).catch(() => true);
+      const isWanted = await reportProgress(database, job, progress).catch(() => true);
       if (!isWanted) onUnwanted();
       await setTimeout(REPORT_INTERVAL, undefined, { ref: false });
     }

@@ -14,7 +14,8 @@ import { JOB_QUEUE, LOST_QUEUE, type QueuedJob } from '../jobs/queue.ts';
 import { failLostJob } from '../jobs/run-state.ts';
 import { takeMostUrgent } from '../jobs/urgency.ts';
 import type { Storage } from '../storage/storage.ts';
-import { planProcesses } from './plan-processes.ts';
+import { type Capabilities, NO_DEVICE } from './messages.ts';
+import { planProcesses, spreadOver } from './plan-processes.ts';
 import { type ProcessOptions, RenderProcess } from './render-process.ts';
 import { type JobContext, workOnJob } from './work-on-job.ts';
 
@@ -23,9 +24,11 @@ export interface WorkerOptions {
   readonly storage: Storage;
   readonly watch: JobWatch;
   /** For its processes; `storage` is the same one. */
-  readonly process: Omit<ProcessOptions, 'threads'>;
+  readonly process: Omit<ProcessOptions, 'threads' | 'gpu'>;
   /** Jobs at once; by default what the machine can do. */
   readonly processes?: number;
+  /** Cards (see `ProcessOptions`) that its processes are spread over, one each unless there are to be more. */
+  readonly gpus?: readonly string[];
   /** Longest time a job may take. */
   readonly maxSeconds: number;
   readonly onEvent: JobContext['onEvent'];
@@ -45,15 +48,13 @@ const GIVING_BACK = 12_000;
 /** Seconds between looks into the queue while the database tells of new jobs. */
 const BACKSTOP = 5;
 
+/** @throws DEVICE_UNAVAILABLE */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const { database } = options;
-  const first = new RenderProcess({ ...options.process, threads: 1 });
-  const capabilities = await first.capabilities();
-  first.end();
-  const plan = planProcesses(capabilities.device, options.processes);
-  const processes = Array.from(
-    { length: plan.processes },
-    () => new RenderProcess({ ...options.process, threads: plan.threads }),
+  const { database, gpus = [] } = options;
+  const [capabilities] = await examine(options);
+  const plan = planProcesses(capabilities.device, options.processes ?? (gpus.length || undefined));
+  const processes = spreadOver(gpus, plan.processes).map(
+    (gpu) => new RenderProcess({ ...options.process, threads: plan.threads, gpu }),
   );
   const info = {
     id: `${hostname()}-${process.pid}`,
@@ -81,6 +82,26 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       await database.query('delete from limner.worker where id = $1', [info.id]).catch(() => undefined);
     },
   };
+}
+
+/** What a process has to compute with, on each of the cards. */
+function examine({ process, gpus = [] }: WorkerOptions): Promise<Capabilities[]> {
+  const examineOne = async (gpu?: string) => {
+    const trial = new RenderProcess({ ...process, threads: 1, gpu });
+    try {
+      const capabilities = await trial.capabilities();
+      if (capabilities.device !== NO_DEVICE) return capabilities;
+      const { reason } = capabilities.devices.find(({ device }) => device === process.device) ?? {};
+      const where = gpu === undefined ? '' : ` on GPU ${gpu}`;
+      throw new LimnerError(
+        'DEVICE_UNAVAILABLE',
+        `The device ${process.device} is not available${where}: ${reason ?? 'it is unknown here.'}`,
+      );
+    } finally {
+      trial.end();
+    }
+  };
+  return Promise.all(gpus.length > 0 ? gpus.map(examineOne) : [examineOne()]);
 }
 
 const pause = (milliseconds: number) =>

@@ -31,9 +31,9 @@ describe.skipIf(!findChromium())('the page for administration', () => {
     const url = `http://localhost:${(receiver.address() as AddressInfo).port}/`;
     const webhook = { url, secret: 'a secret of sixteen or more' };
     for (const id of ['broken', 'waiting']) await client.putJob(id, { kind: 'upscale', picture, webhook });
-    const { attempts } = (await startJob(database, 'broken'))!;
+    const attempt = (await startJob(database, 'broken'))!;
     const error = { code: 'WORKER_LOST', message: 'It was lost <b>too often</b>.' };
-    await finishJob(database, 'broken', attempts, { error });
+    await finishJob(database, attempt, { error });
     await setTenant(database, 'acme', { maxJobs: 3 });
     browser = await launchChromium();
   }, 180_000);

@@ -26,12 +26,12 @@ beforeAll(async () => {
   await client.putTenant('acme', { maxJobs: 7 });
   for (const id of ['done', 'waiting', 'running']) await client.putJob(id, { kind: 'upscale', picture });
   await client.putJob('many', { kind: 'batch', portraits: [picture, picture], style: { picture } });
-  const { attempts } = (await startJob(database, 'done'))!;
+  const attempt = (await startJob(database, 'done'))!;
   const key = `results/done/${randomUUID()}`;
   await openStorage(at('data', 'storage')).put(key, result);
   const facts = { sha256: sha256(result), bytes: result.length, mediaType: 'image/png', width: 9, height: 9 };
   const made = { type: 'picture' as const, ...facts, device: 'cpu', faces: [], warnings: [] };
-  await finishJob(database, 'done', attempts, { result: made, resultKey: key });
+  await finishJob(database, attempt, { result: made, resultKey: key });
   await startJob(database, 'running');
   await mkdir(at('home', 'signing'), { recursive: true });
   await writeFile(at('home', 'signing', 'key.pem'), 'a key');

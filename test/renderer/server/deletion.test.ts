@@ -31,12 +31,12 @@ async function newJob(id: string): Promise<string> {
 async function finish(id: string): Promise<string> {
   const { database } = renderer;
   const key = `results/${id}/${randomUUID()}`;
-  const { attempts } = (await startJob(database, id))!;
+  const attempt = (await startJob(database, id))!;
   await expectKey(database, key);
   await storage.put(key, bytes);
   const facts = { sha256: sha256(bytes), bytes: bytes.length, mediaType: 'image/png', width: 9, height: 9 };
   const result = { type: 'picture' as const, ...facts, device: 'cpu', faces: [], warnings: [] };
-  expect(await finishJob(database, id, attempts, { result, resultKey: key })).toBe(true);
+  expect(await finishJob(database, attempt, { result, resultKey: key })).toBe(true);
   return key;
 }
 

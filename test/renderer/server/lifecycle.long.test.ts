@@ -1,13 +1,12 @@
 /** A renderer as a process, with each of its databases: it is asked to stop in every state, and is gone afterwards. */
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRendererClient } from '../../../protocol/renderer-api/client/index.ts';
 import { type PostgresServer, startPostgres } from '../../../scripts/load/postgres.ts';
 import { noise } from '../core/pictures/samples.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { addressOf, COMMAND_TOKEN, endAllAfterEach, startLimner } from './renderer-command.ts';
+import { itStartsAndStops } from './start-and-stop.ts';
 
 const inFolder = temporaryFolder();
 endAllAfterEach();
@@ -37,20 +36,8 @@ describe.each(DATABASES)('with %s', (name, database) => {
       ...more,
     );
 
-  it('it exits when it is asked to, with nothing to do', async () => {
-    const started = serve('--no-worker');
-    // And nobody but this machine sees it.
-    expect(await addressOf(started)).toMatch(/^http:\/\/127\.0\.0\.1:/);
-    started.child.kill('SIGTERM');
-    expect(await started.ended).toBe(0);
-  });
-
-  it('it exits while it starts', async () => {
-    const started = serve('--no-worker');
-    await once(started.child, 'spawn');
-    started.child.kill('SIGTERM');
-    expect(['SIGTERM', 0]).toContain(await started.ended);
-  });
+  // With PGlite: lifecycle.test.ts.
+  if (name === 'PostgreSQL') itStartsAndStops(serve);
 
   it('it exits with a job at work, which goes on when it is started again, and no try is counted against it', async () => {
     const started = serve('--processes', '1', '--drain', '0');
@@ -81,16 +68,6 @@ describe.each(DATABASES)('with %s', (name, database) => {
     const again = serve('--no-worker');
     const restarted = createRendererClient({ baseUrl: await addressOf(again), token: COMMAND_TOKEN });
     expect(await restarted.job('short')).toMatchObject({ state: 'succeeded', attempts: 1 });
-  });
-
-  it('a port that is taken is named, and nothing is left running', async () => {
-    const other = createServer().listen(0, '127.0.0.1');
-    await once(other, 'listening');
-    const { port } = other.address() as AddressInfo;
-    const started = serve('--port', `${port}`);
-    expect(await started.ended).toBe(4);
-    expect(started.said()).toContain('[ADDRESS_IN_USE]');
-    other.close();
   });
 });
 

@@ -2,12 +2,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { addressOf, endAllAfterEach, startLimner } from './renderer-command.ts';
+import { endAllAfterEach, startLimner } from './renderer-command.ts';
+import { itStartsAndStops } from './start-and-stop.ts';
 
 const inFolder = temporaryFolder();
 endAllAfterEach();
@@ -16,30 +15,7 @@ describe('a renderer', () => {
   const serve = (...more: string[]) =>
     startLimner('serve', '--port', '0', '--device', 'cpu', '--data', inFolder('data'), ...more);
 
-  it('it exits when it is asked to, with nothing to do', async () => {
-    const started = serve('--no-worker');
-    // And nobody but this machine sees it.
-    expect(await addressOf(started)).toMatch(/^http:\/\/127\.0\.0\.1:/);
-    started.child.kill('SIGTERM');
-    expect(await started.ended).toBe(0);
-  });
-
-  it('it exits while it starts', async () => {
-    const started = serve('--no-worker');
-    await once(started.child, 'spawn');
-    started.child.kill('SIGTERM');
-    expect(['SIGTERM', 0]).toContain(await started.ended);
-  });
-
-  it('a port that is taken is named, and nothing is left running', async () => {
-    const other = createServer().listen(0, '127.0.0.1');
-    await once(other, 'listening');
-    const { port } = other.address() as AddressInfo;
-    const started = serve('--port', `${port}`);
-    expect(await started.ended).toBe(4);
-    expect(started.said()).toContain('[ADDRESS_IN_USE]');
-    other.close();
-  });
+  itStartsAndStops(serve);
 });
 
 describe('a folder', () => {

@@ -41,8 +41,8 @@ async function next(): Promise<string> {
   const { database } = renderer;
   const [turn] = await database.boss.fetch<QueuedJob>(JOB_QUEUE);
   const id = await takeMostUrgent(database, turn.data.job);
-  const { attempts } = (await startJob(database, id))!;
-  await finishJob(database, id, attempts, { error: { code: 'INTERNAL', message: '' } });
+  const attempt = (await startJob(database, id))!;
+  await finishJob(database, attempt, { error: { code: 'INTERNAL', message: '' } });
   await database.boss.complete(JOB_QUEUE, turn.id);
   return id;
 }

@@ -73,17 +73,17 @@ describe('a tenant', () => {
     const { database } = renderer;
     const ran = async (id: string, seconds: number) => {
       await client.putJob(id, job());
-      const { attempts } = (await startJob(database, `acme/${id}`))!;
+      const attempt = (await startJob(database, `acme/${id}`))!;
       await database.query(
         `update limner.job set tried_at = clock_timestamp() - make_interval(secs => $2) where id = $1`,
         [`acme/${id}`, seconds],
       );
-      return attempts;
+      return attempt;
     };
     await limits({ maxPixelSeconds: 1e6 });
-    const attempts = await ran('charged', 10);
+    const attempt = await ran('charged', 10);
     const error = { code: 'INTERNAL', message: '' };
-    await finishJob(database, 'acme/charged', attempts, { error });
+    await finishJob(database, attempt, { error });
     const pixels = 200 * 200;
     expect((await limits({})).pixelSeconds / pixels).toBeCloseTo(10, -1);
     await ran('stopped', 20);

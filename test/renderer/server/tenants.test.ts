@@ -35,14 +35,14 @@ beforeAll(async () => {
   other.picture = await theirs.client.uploadPicture(await drawing('red'));
   const job = { kind: 'upscale', picture: other.picture } as const;
   for (const id of [other.job, other.waiting]) await theirs.client.putJob(id, job);
-  const { attempts } = (await startJob(database, 'theirs/their-job'))!;
+  const attempt = (await startJob(database, 'theirs/their-job'))!;
   const bytes = Buffer.from('result of theirs');
   const key = `results/${randomUUID()}`;
   const storage = openStorage(renderer.folder('data', 'storage'));
   await storage.put(key, bytes);
   const facts = { sha256: sha256(bytes), bytes: bytes.length, mediaType: 'image/png', width: 9, height: 9 };
   const result = { type: 'picture' as const, ...facts, device: 'cpu', faces: [], warnings: [] };
-  expect(await finishJob(database, 'theirs/their-job', attempts, { result, resultKey: key })).toBe(true);
+  expect(await finishJob(database, attempt, { result, resultKey: key })).toBe(true);
   const style = { id: other.style, name: 'Theirs', sha256: sha256(bytes), key, bytes: bytes.length };
   await database.transaction((tx) => insertStyle(tx, { tenant: 'theirs', ...style }));
   const consent = await theirs.ask('POST', '/v1/consents', consentFor(other.picture));
@@ -135,6 +135,7 @@ const cases = (): Record<string, Case> => ({
   revokeToken: { makes: '/v1/tokens/member-of-theirs', status: 404 },
   listTenants: { operators: '/v1/tenants' },
   putTenant: { operators: '/v1/tenants/theirs', method: 'PUT', body: {} },
+  deleteTenant: { operators: '/v1/tenants/nobody', method: 'DELETE' },
 });
 
 interface Operation {

@@ -1,9 +1,11 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRendererClient, type RendererClient } from '../../../protocol/renderer-api/client/index.ts';
 import { guardedPost, isPublic } from '../../../renderer/server/http/webhooks/guarded-post.ts';
+import { rotateToken } from '../../../renderer/server/jobs/tokens.ts';
 import { noise } from '../core/pictures/samples.ts';
 import { testRenderer } from './renderer.ts';
 
@@ -49,12 +51,13 @@ afterAll(() => {
 const renderer = testRenderer({ worker: false, webhookHosts: ['localhost'] });
 
 /** Requests that are never answered: how many there are, and were at most. */
-const held = { now: 0, most: 0 };
+const nothingHeld = () => ({ now: 0, most: 0 });
+const held = nothingHeld();
 
-function holdOpen(response: ServerResponse): void {
-  held.now++;
-  held.most = Math.max(held.most, held.now);
-  response.once('close', () => held.now--);
+function holdOpen(response: ServerResponse, counts = held): void {
+  counts.now++;
+  counts.most = Math.max(counts.most, counts.now);
+  response.once('close', () => counts.now--);
 }
 
 async function deliveries(path: string, count: number): Promise<Received[]> {
@@ -67,11 +70,18 @@ async function deliveries(path: string, count: number): Promise<Received[]> {
   }
 }
 
-async function cancelledJob(id: string, path: string): Promise<void> {
-  const picture = await renderer.client.uploadPicture(await noise(32, 32).png().toBuffer());
-  const webhook = { url: `http://localhost:${port}${path}`, secret: SECRET };
-  await renderer.client.putJob(id, { kind: 'upscale', picture, webhook });
-  await renderer.client.cancelJob(id);
+async function cancelledJob(id: string, path: string, at: { port?: number; client?: RendererClient } = {}) {
+  const { client } = { client: renderer.client, ...at };
+  const picture = await client.uploadPicture(await noise(32, 32).png().toBuffer());
+  const webhook = { url: `http://localhost:${at.port ?? port}${path}`, secret: SECRET };
+  await client.putJob(id, { kind: 'upscale', picture, webhook });
+  await client.cancelJob(id);
+}
+
+async function otherTenant(): Promise<RendererClient> {
+  await renderer.client.putTenant('others');
+  const token = await rotateToken(renderer.database, 'member', { tenant: 'others' });
+  return createRendererClient({ baseUrl: renderer.url, token });
 }
 
 describe('a webhook', () => {
@@ -114,6 +124,26 @@ describe('a webhook', () => {
     await told;
     other.close();
     expect(held.most).toBeLessThanOrEqual(2);
+  });
+
+  it('keeps none of another tenant waiting, however many slow hosts one has', async () => {
+    const slow = nothingHeld();
+    const hosts = await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const host = createServer((_, response) => holdOpen(response, slow)).listen(0, '127.0.0.1');
+        await once(host, 'listening');
+        return host;
+      }),
+    );
+    const portOf = (host: Server) => (host.address() as AddressInfo).port;
+    for (const host of [...hosts, ...hosts])
+      await cancelledJob(`host-${randomUUID()}`, '/', { port: portOf(host) });
+    await expect.poll(() => slow.now, { timeout: 60_000 }).toBeGreaterThan(10);
+    await cancelledJob('others', '/others', { client: await otherTenant() });
+    await deliveries('/others', 1);
+    expect(slow.most).toBeLessThanOrEqual(16);
+    for (const host of hosts) host.closeAllConnections();
+    for (const host of hosts) host.close();
   });
 
   it.each([

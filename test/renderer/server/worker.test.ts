@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { spreadOver } from '../../../renderer/server/worker/plan-processes.ts';
 import { RenderProcess } from '../../../renderer/server/worker/render-process.ts';
+import { startWorker } from '../../../renderer/server/worker/worker.ts';
+import { runLimner } from '../run-limner.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const inFolder = temporaryFolder();
@@ -41,3 +44,42 @@ it.runIf(process.platform === 'linux')(
   },
   60_000,
 );
+
+describe('several cards', () => {
+  it('have a process each, or as many more of one as of another', () => {
+    expect(spreadOver(['0', '1', '2'], 3)).toEqual(['0', '1', '2']);
+    expect(spreadOver(['0', 'GPU-8932'], 5)).toEqual(['0', 'GPU-8932', '0', 'GPU-8932', '0']);
+    expect(spreadOver([], 2)).toEqual([undefined, undefined]);
+  });
+
+  it.runIf(process.platform === 'linux')(
+    'are each seen by the process that has it, and by no other',
+    async () => {
+      vi.stubEnv('CUDA_VISIBLE_DEVICES', '0,1');
+      const seen = await Promise.all(
+        ['1', '0', undefined].map(async (gpu) => {
+          const renderer = new RenderProcess({ ...options(), gpu });
+          await renderer.capabilities();
+          const told = readFileSync(`/proc/${renderer.pid}/environ`, 'utf8').split('\0');
+          renderer.end();
+          return told.filter((line) => line.startsWith('CUDA_VISIBLE_DEVICES='));
+        }),
+      );
+      vi.unstubAllEnvs();
+      expect(seen.map(([line]) => line.split('=')[1])).toEqual(['1', '0', '0,1']);
+    },
+  );
+
+  it('that CUDA cannot use are named before any job is taken', async () => {
+    const { threads: _, ...process } = { ...options(), device: 'cuda' as const };
+    const started = startWorker({ process, gpus: ['999'] } as never);
+    await expect(started).rejects.toMatchObject({
+      code: 'DEVICE_UNAVAILABLE',
+      message: expect.stringContaining('GPU 999'),
+    });
+  });
+
+  it.each([[['--gpus', '0;1']], [['--gpus', '0', '--device', 'cpu']]])('%j is refused', async (args) => {
+    expect((await runLimner(['serve', '--port', '0', '--data', inFolder('data'), ...args])).code).toBe(2);
+  });
+});

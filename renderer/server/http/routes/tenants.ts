@@ -6,6 +6,7 @@ import {
   tenantListSchema,
   tenantNameSchema,
 } from '../../../../protocol/renderer-api/index.ts';
+import { deleteTenant } from '../../jobs/delete-tenant.ts';
 import { listTenants, setTenant } from '../../jobs/tenants.ts';
 import type { ServiceContext } from '../context.ts';
 import { errorsOf } from './error-responses.ts';
@@ -15,7 +16,7 @@ const config = { role: 'operator' } as const;
 
 /** Of the whole renderer, so for its operators alone. */
 export const tenantRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = async (app, { context }) => {
-  const { database } = context;
+  const { database, storage } = context;
 
   app.get(
     '/tenants',
@@ -45,5 +46,23 @@ export const tenantRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> = 
       },
     },
     ({ params: { name }, body }) => setTenant(database, name, body),
+  );
+
+  app.delete(
+    '/tenants/:name',
+    {
+      config,
+      schema: {
+        operationId: 'deleteTenant',
+        tags,
+        summary: 'Delete a tenant with all that is of it: pictures, jobs, results, styles, consents, tokens',
+        params: z.object({ name: tenantNameSchema }),
+        response: { 204: z.null(), ...errorsOf(401, 403, 404, 409, 422) },
+      },
+    },
+    async ({ params: { name } }, reply) => {
+      await deleteTenant(database, storage, name);
+      return reply.code(204).send(null);
+    },
   );
 };

@@ -3,44 +3,33 @@ import { createHmac } from 'node:crypto';
 import { LimnerError } from '../../../../models/errors.ts';
 import type { Database } from '../../database/database.ts';
 import { type JobRow, jobOf, SELECT_JOB } from '../../jobs/job-row.ts';
-import { type QueuedJob, WEBHOOK_QUEUE } from '../../jobs/queue.ts';
+import { dispatchWebhooks, type WebhookCall } from './dispatch.ts';
 import { guardedPost } from './guarded-post.ts';
-
-/** Deliveries at once: nearly all of their time is waiting. */
-const CONCURRENCY = 32;
-/** To one host: one that is slow keeps no other waiting. */
-const TO_ONE_HOST = 2;
-
-/** Seconds after which a delivery that is due again is noticed: the database tells of new ones only. */
-const BACKSTOP = 10;
 
 export interface DeliveryEvents {
   /** Told of every attempt; the outcome is a status or why there was none. */
   readonly onDelivery: (delivery: { readonly outcome: string; readonly seconds: number }) => void;
   /** Told of webhooks that are not tried again. */
   readonly onRefused: (job: string, error: LimnerError) => void;
+  /** Told of what keeps webhooks in the queue. */
+  readonly onError: (error: unknown) => void;
 }
 
-export async function deliverWebhooks(
-  { boss, query }: Database,
+/** @returns what ends it */
+export function deliverWebhooks(
+  database: Database,
   allowedHosts: readonly string[],
-  { onDelivery, onRefused }: DeliveryEvents,
-): Promise<void> {
-  const polling = {
-    pollingIntervalSeconds: 1,
-    notifyPollingIntervalSeconds: BACKSTOP,
-    localConcurrency: CONCURRENCY,
-    localGroupConcurrency: TO_ONE_HOST,
-  };
+  { onDelivery, onRefused, onError }: DeliveryEvents,
+): Promise<() => void> {
   const record = async (job: string, status: number | null, error: string | null, started: number) => {
     onDelivery({ outcome: String(status ?? error), seconds: (performance.now() - started) / 1000 });
-    await query(
+    await database.query(
       'insert into limner.delivery (job, status, error) select id, $2, $3 from limner.job where id = $1',
       [job, status, error],
     );
   };
-  await boss.work<QueuedJob>(WEBHOOK_QUEUE, polling, async ([{ id, data }]) => {
-    const [row] = await query<JobRow>(SELECT_JOB, [data.job]);
+  const call = async ({ id, job: key }: WebhookCall) => {
+    const [row] = await database.query<JobRow>(SELECT_JOB, [key]);
     if (!row || !('webhook' in row.request) || !row.request.webhook) return;
     const { url, secret } = row.request.webhook;
     const { request: _, ...job } = jobOf(row);
@@ -49,14 +38,15 @@ export async function deliverWebhooks(
     try {
       const headers = { 'content-type': 'application/json', ...signatureHeaders(id, body, secret) };
       const status = await guardedPost(url, { headers, body, allowedHosts });
-      await record(data.job, status, null, started);
+      await record(key, status, null, started);
       if (status < 200 || status >= 300) throw new Answered(`The webhook answered ${status}.`);
     } catch (error) {
-      if (!(error instanceof Answered)) await record(data.job, null, reasonOf(error), started);
+      if (!(error instanceof Answered)) await record(key, null, reasonOf(error), started);
       if (!(error instanceof LimnerError)) throw error;
-      onRefused(data.job, error);
+      onRefused(key, error);
     }
-  });
+  };
+  return dispatchWebhooks(database, call, onError);
 }
 
 /** It is there, and refuses. */
