@@ -56,6 +56,10 @@ const FAR = { begins: 3.2, complete: 3.7, share: 0.35 } as const;
 
 const strangenessOf = (landmarks: ArrayLike<number>) => strangeness(departuresOf(landmarks), IS_OWN);
 
+/** Whether a face is a cartoon's, a figure's or a caricature's. */
+export const isFarFromHuman = (landmarks: ArrayLike<number>): boolean =>
+  !isTurned(landmarks) && strangenessOf(landmarks) > FAR.begins;
+
 /** How far a reference's proportions are taken where nobody says: 0, or up to 0.35 where it is far from human. */
 export function ownProportions(reference: ArrayLike<number>): number {
   if (isTurned(reference)) return 0;

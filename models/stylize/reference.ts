@@ -7,8 +7,9 @@ import { flipPicture, flipPlane } from '../image/flip.ts';
 import type { Picture, Plane } from '../image/picture.ts';
 import { resizePlane } from '../image/resize.ts';
 import { fillBehind, readBehind } from '../inpaint/clean-plate.ts';
-import { type FillMap, flipFillMap } from '../inpaint/inpaint.ts';
+import { type FillMap, flipFillMap } from '../inpaint/fill-map.ts';
 import { lazy } from '../lazy.ts';
+import { withDrawnLids } from '../proportions/drawn-lids.ts';
 import { segmentPortrait } from '../segment/segments.ts';
 import type { Kernels } from '../synthesis/kernels/kernels.ts';
 import { loadKernels } from '../synthesis/kernels/wasm.ts';
@@ -120,7 +121,8 @@ async function findMirrored(reference: Picture, face: Face, networks: FaceNetwor
   const found = await networks.findFaces(flipPicture(reference));
   const middle = reference.width - face.box.x - face.box.width / 2;
   const distance = ({ box }: Face) => Math.abs(box.x + box.width / 2 - middle);
-  return found.sort((a, b) => distance(a) - distance(b))[0] ?? null;
+  const [nearest] = found.sort((a, b) => distance(a) - distance(b));
+  return nearest ? withDrawnLids(flipPicture(reference), nearest) : null;
 }
 
 const flipSitter = (face: Face, { matte, segments, leftOut }: Sitter): Sitter => ({
@@ -171,9 +173,10 @@ function buildStyle(
 }
 
 async function studyFace(part: ReferencePart, networks: FaceNetworks): Promise<Sitter> {
-  const { picture, face, leftOut } = part;
+  const { picture, leftOut } = part;
+  const face = withDrawnLids(picture, part.face);
   const matte = await referenceMatte(part, networks);
-  const parsing = await networks.parse(picture, face);
+  const parsing = await networks.parse(picture, part.face);
   return { face, matte, segments: segmentPortrait(picture, parsing, matte), leftOut };
 }
 
