@@ -3,7 +3,8 @@ import { gaussianBlur } from '../image/blur.ts';
 import { type LabPlanes, labPlanes } from '../image/colour.ts';
 import type { Picture, Plane } from '../image/picture.ts';
 import { resizePicture, resizePlane } from '../image/resize.ts';
-import { type FillMap, inpaint, readFilled } from './inpaint.ts';
+import { type FillMap, readFilled } from './fill-map.ts';
+import { inpaint } from './inpaint.ts';
 
 /** Longest side (px) at which it is made up. */
 const FILL_SIZE = 192;

@@ -7,7 +7,7 @@ import { flipPicture, flipPlane } from '../image/flip.ts';
 import type { Picture, Plane } from '../image/picture.ts';
 import { resizePlane } from '../image/resize.ts';
 import { fillBehind, readBehind } from '../inpaint/clean-plate.ts';
-import { type FillMap, flipFillMap } from '../inpaint/inpaint.ts';
+import { type FillMap, flipFillMap } from '../inpaint/fill-map.ts';
 import { lazy } from '../lazy.ts';
 import { withDrawnLids } from '../proportions/drawn-lids.ts';
 import { segmentPortrait } from '../segment/segments.ts';

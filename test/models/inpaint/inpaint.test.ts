@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Plane } from '../../../models/image/picture.ts';
 import { seededRandom } from '../../../models/image/random.ts';
-import { flipFillMap, inpaint, readFilled } from '../../../models/inpaint/inpaint.ts';
+import { flipFillMap, readFilled } from '../../../models/inpaint/fill-map.ts';
+import { inpaint } from '../../../models/inpaint/inpaint.ts';
 import { planeOf, worst } from '../image/planes.ts';
 
 const [WIDTH, HEIGHT] = [72, 64];

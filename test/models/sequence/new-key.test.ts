@@ -97,7 +97,7 @@ test('the canvas before fades away, and moves along as it does', () => {
     middle.push(fade(layer, leaving).lab.l.data[30 * 80 + 40]);
     expect(leaving.map.x.data[0]).toBeGreaterThan(1);
   }
-  expect(middle.length).toBeGreaterThan(1);
+  expect(new Set(middle).size).toBeGreaterThan(1);
   expect(middle).toEqual(middle.toSorted((a, b) => b - a));
   expect(middle[0]).toBeLessThan(80);
   expect(middle.at(-1)).toBeGreaterThan(20);
