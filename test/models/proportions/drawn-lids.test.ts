@@ -7,12 +7,13 @@ import { withDrawnLids } from '../../../models/proportions/drawn-lids.ts';
 import { meanFaceAt } from '../stylize/mean-face.ts';
 
 const mean = meanFaceAt([150, 150], 90);
-const stretched = (face: Face): Face => ({
+const stretched = (face: Face, by: number): Face => ({
   ...face,
-  landmarks: face.landmarks.map((value, i) => (i % 3 === 1 ? 150 + 1.8 * (value - 150) : value)),
-  box: { ...face.box, y: 150 + 1.8 * (face.box.y - 150), height: 1.8 * face.box.height },
+  landmarks: face.landmarks.map((value, i) => (i % 3 === 1 ? 150 + by * (value - 150) : value)),
+  box: { ...face.box, y: 150 + by * (face.box.y - 150), height: by * face.box.height },
 });
-const figure = stretched(mean);
+const figure = stretched(mean, 1.8);
+const person = stretched(mean, 1.3);
 const at = (face: Face, k: number) => [face.landmarks[3 * k], face.landmarks[3 * k + 1]] as const;
 /** Left and right: outer corner, inner corner, the middle of the upper and of the lower lid. */
 const EYES = [
@@ -68,6 +69,7 @@ describe('lids of a drawn face', () => {
   });
 
   test('of a person stay, whatever the picture shows', () => {
-    expect(withDrawnLids(drawn(mean, 0.5, 0.5), mean)).toBe(mean);
+    const own = heights(person, 0);
+    expect(withDrawnLids(drawn(person, own.above + 0.15, own.below + 0.15), person)).toBe(person);
   });
 });

@@ -164,8 +164,8 @@ describe('deleting a tenant', () => {
         { tenant: 'acme', token: 'acme/member', maxQueue: 9, maxEdge: 999 },
       ),
     ];
-    for (const added of late)
-      expect(await added.catch((error) => toHttpError(error).code)).toBe('TENANT_NOT_FOUND');
+    const codes = late.map((added) => added.catch((error: unknown) => toHttpError(error).code));
+    expect(await Promise.all(codes)).toEqual(['TENANT_NOT_FOUND', 'TENANT_NOT_FOUND']);
     expect(await finishJob(renderer.database, acme.attempt, { result: resultOf(), resultKey: 'late' })).toBe(
       false,
     );

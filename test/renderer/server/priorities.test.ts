@@ -39,7 +39,10 @@ const inAnHour = (plus = 0) => new Date(Date.now() + 3_600_000 + plus).toISOStri
 /** What a worker would work on next, and does. */
 async function next(): Promise<string> {
   const { database } = renderer;
-  const [turn] = await database.boss.fetch<QueuedJob>(JOB_QUEUE);
+  const fetch = () => database.boss.fetch<QueuedJob>(JOB_QUEUE);
+  let [turn] = await fetch();
+  // A turn that is just being exchanged is passed over: workers look again.
+  while (!turn) [turn] = await fetch();
   const id = await takeMostUrgent(database, turn.data.job);
   const attempt = (await startJob(database, id))!;
   await finishJob(database, attempt, { error: { code: 'INTERNAL', message: '' } });
