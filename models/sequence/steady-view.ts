@@ -28,7 +28,7 @@ export interface View {
   readonly inverse: NodeMap;
 }
 
-/** @param looksAgain whether materials are looked at again; else they move along */
+/** @param looksAgain whether materials are looked at again in any case; else they move along while they fit the matte */
 export function followView(
   before: Canvas,
   { portrait, face, matte, map, inverse }: View,
@@ -43,11 +43,25 @@ export function followView(
     landmarks[i] =
       interocular * follow(before.landmarks[i] / interocular, landmarks[i] / interocular, PACE.landmark);
   const shape = { landmarks, interocular };
-  const segments = looksAgain
-    ? followSegments(before.segments, segmentPortrait(picture, followFace(face.parsing, landmarks), own))
-    : before.segments;
+  const segments =
+    looksAgain || hasOutgrown(before.segments, own)
+      ? followSegments(before.segments, segmentPortrait(picture, followFace(face.parsing, landmarks), own))
+      : before.segments;
   const regions = regionsOf(segments, shape, before.regions.covered);
   return { ...before, lab, matte: own, landmarks, segments, regions };
+}
+
+/** Share of the person of which materials and matte may tell differently before materials are looked at again. */
+const OUTGROWN = 0.01;
+
+/** Whether a head shows, or hides, what it did not when its materials were told: hair would be painted as ground. */
+function hasOutgrown({ background }: Segments, matte: Plane): boolean {
+  let [different, person] = [0, 0];
+  for (let i = 0; i < matte.data.length; i++) {
+    different += Math.abs(1 - background.data[i] - matte.data[i]);
+    person += matte.data[i];
+  }
+  return different > OUTGROWN * person;
 }
 
 const followSegments = (before: Segments, now: Segments): Segments => ({
