@@ -98,4 +98,18 @@ describe('inverse of a map', () => {
       expect(Math.hypot(backX - x, backY - y)).toBeLessThan(0.05);
     }
   });
+
+  test('also where it is pressed together to a fifth and drawn out to three times its width', () => {
+    const rect = { x: 0, y: 0, width: 160, height: 80 };
+    const steep = createNodeMap(rect, (x, y) => [
+      x + 10 * Math.tanh((x - 50) / 6) - 9 * Math.tanh((x - 110) / 12),
+      y,
+    ]);
+    const inverse = invertMap(steep, { x: 10, y: 4, width: 120, height: 70 }, null);
+    for (let x = 14; x < 120; x += 8) {
+      const [u, v] = mapPoint(inverse, x, 40);
+      const [px, py] = mapPoint(steep, u, v);
+      expect(Math.hypot(px - x, py - 40)).toBeLessThan(0.05);
+    }
+  });
 });
