@@ -7,9 +7,13 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Run by `npm run test:long`. */
 export const LONG = 'test/**/*.long.test.ts';
 
-/** Those that replace a module, start a server that ends its process, or use up a memory that is never given back. */
+/**
+ * Those that replace a module or where weights come from, start a server that ends its process, or use up a memory that is
+ * never given back.
+ */
 const ALONE = [
   'test/hosts/figma/limits.test.ts',
+  'test/models/upscale/weights.test.ts',
   'test/renderer/cli/commands/render-bad-result.test.ts',
   'test/renderer/cli/options/config-file.test.ts',
 ];
