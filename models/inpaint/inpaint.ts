@@ -112,19 +112,22 @@ function varianceBetweenRows(
 ): number {
   let [between, total] = [0, 0];
   for (let c = 0; c < channels; c++) {
-    const rows = new Map<number, { count: number; sum: number }>();
+    const rows = new Float64Array(hole.length / width);
+    const counts = new Float64Array(rows.length);
     let [count, sum, squares] = [0, 0, 0];
     hole.forEach((isHole, i) => {
       if (isHole) return;
       const value = colours[i * channels + c];
-      const row = rows.get((i / width) | 0) ?? { count: 0, sum: 0 };
-      rows.set((i / width) | 0, { count: row.count + 1, sum: row.sum + value });
+      rows[(i / width) | 0] += value;
+      counts[(i / width) | 0]++;
       count++;
       sum += value;
       squares += value * value;
     });
     const mean = sum / Math.max(1, count);
-    for (const row of rows.values()) between += row.count * (row.sum / row.count - mean) ** 2;
+    rows.forEach((row, y) => {
+      if (counts[y] > 0) between += counts[y] * (row / counts[y] - mean) ** 2;
+    });
     total += squares - sum * mean;
   }
   return total > 0 ? Math.min(1, between / total) : 0;

@@ -1,52 +1,27 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type FaceNetworks, loadFaceNetworks } from '../../../models/face/index.ts';
-import { cropPicture } from '../../../models/image/crop.ts';
+import type { FaceNetworks } from '../../../models/face/index.ts';
 import { createPicture, type Picture } from '../../../models/image/picture.ts';
 import { seededRandom } from '../../../models/image/random.ts';
-import { resizePicture } from '../../../models/image/resize.ts';
 import {
   paintSequence,
   type SequenceOptions,
   SequencePainter,
   trackSequence,
 } from '../../../models/sequence/index.ts';
-import { type PreparedStyle, prepareStyle, stylize } from '../../../models/stylize/stylize.ts';
-import { readPicture } from '../../../renderer/core/pictures/read-picture.ts';
-import { astronaut, joconde } from '../../renderer/run-limner.ts';
+import { type PreparedStyle, stylize } from '../../../models/stylize/stylize.ts';
+import { at, difference, EDGE, loadAstronaut } from './moving-astronaut.ts';
 
-const EDGE = 128;
 let networks: FaceNetworks;
 let style: PreparedStyle;
-let photograph: Picture;
 beforeAll(async () => {
-  networks = await loadFaceNetworks({ device: 'cpu' });
-  photograph = await readPicture(astronaut);
-  style = await prepareStyle(resizePicture(await readPicture(joconde), 371, 577), networks);
+  ({ networks, style } = await loadAstronaut());
 });
 afterAll(() => networks.release());
-
-/** The astronaut moved by so many pixels. */
-const at = (x: number, y: number) =>
-  cropPicture(resizePicture(photograph, 256, 256), { x: 52 - x, y: 2 - y, width: EDGE, height: EDGE });
 
 async function paintAll(pictures: readonly Picture[], options: SequenceOptions = {}): Promise<Picture[]> {
   const out: Picture[] = [];
   for await (const { picture } of paintSequence(pictures, style, networks, options)) out.push(picture);
   return out;
-}
-
-/** Mean absolute difference in the middle of the face, the second picture moved back. */
-function difference(a: Picture, b: Picture, x = 0, y = 0): number {
-  let [sum, count] = [0, 0];
-  for (let row = 30; row < 70; row++) {
-    for (let column = 45; column < 80; column++) {
-      for (let c = 0; c < 3; c++, count++)
-        sum += Math.abs(
-          b.data[4 * ((row + y) * EDGE + column + x) + c] - a.data[4 * (row * EDGE + column) + c],
-        );
-    }
-  }
-  return sum / count;
 }
 
 describe('a sequence', () => {
