@@ -53,10 +53,10 @@ async function runOriginal(spec: NetworkSpec, modelPath: string) {
   const side = shape[1];
   const { instead = {} } = spec;
   const input = toChannelsLast(await parityInput(spec.name, side), side);
-  const results = model.execute(
-    { [name]: tf.tensor4d(input, [1, side, side, 3]) },
-    [...Object.values(spec.outputs), ...Object.values(instead)],
-  );
+  const results = model.execute({ [name]: tf.tensor4d(input, [1, side, side, 3]) }, [
+    ...Object.values(spec.outputs),
+    ...Object.values(instead),
+  ]);
   const tensors = Array.isArray(results) ? results : [results];
   const outputs = Object.keys(spec.outputs);
   return Object.fromEntries([

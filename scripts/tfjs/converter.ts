@@ -65,7 +65,11 @@ class Converter {
       outputs[name] = this.#onnxShape(value);
     }
     if (!this.#input) throw new Error(`No output of ${this.#spec.name} depends on an input.`);
-    return this.#writer.encode(this.#spec.name, { input: this.#onnxShape(this.#input), ...this.#grids }, outputs);
+    return this.#writer.encode(
+      this.#spec.name,
+      { input: this.#onnxShape(this.#input), ...this.#grids },
+      outputs,
+    );
   }
 
   #onnxShape({ shape }: Value): readonly number[] {

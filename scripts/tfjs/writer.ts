@@ -53,7 +53,9 @@ export class OnnxWriter {
     const message = onnx.ModelProto.create({
       irVersion: 7,
       producerName: 'limner',
-      opsetImport: [{ domain: '', version: this.#nodes.some(({ opType }) => opType === 'GridSample') ? 16 : 13 }],
+      opsetImport: [
+        { domain: '', version: this.#nodes.some(({ opType }) => opType === 'GridSample') ? 16 : 13 },
+      ],
       graph: {
         name,
         node: this.#nodes,
