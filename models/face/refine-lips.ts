@@ -2,8 +2,10 @@
 import { smoothstep } from '../image/smoothstep.ts';
 import { LANDMARK_COUNT, LIPS, LIPS_OUTER, MOUTH_LEFT, MOUTH_RIGHT } from './topology.ts';
 
-/** What surrounds the lips moves along, less and less, up to so far from their contour (widths of the mouth). */
+/** What surrounds the lips moves along, less and less, up to so far from their contour (widths of the mouth) … */
 const FADES = 0.3;
+/** … or up to the base of the nose, which stays: the base's points. */
+const NOSE_BASE = [2, 97, 98, 326, 327];
 /**
  * No point of the contour lies further from the mesh's (widths of the mouth). Of 178 faces that were looked at (61 drawn or
  * painted ones, 117 photographs) four have more: a cartoon's mouth of which half was seen (0.23), and mouths behind a
@@ -26,9 +28,11 @@ export function withLips(landmarks: Float32Array, lips: Float32Array): Float32Ar
     refined.set(lips.subarray(2 * i, 2 * i + 2), 3 * k);
   });
   if (LIPS_OUTER.some((k) => !(distance(refined, k, landmarks, k) <= MOST * width))) return landmarks;
+  const toNose = LIPS_OUTER.flatMap((k) => NOSE_BASE.map((n) => distance(landmarks, k, landmarks, n)));
+  const reach = Math.min(FADES * width, ...toNose);
   const isLip = new Set(LIPS);
   for (let k = 0; k < LANDMARK_COUNT; k++) {
-    if (!isLip.has(k)) follow(refined, landmarks, k, FADES * width);
+    if (!isLip.has(k)) follow(refined, landmarks, k, reach);
   }
   return refined;
 }

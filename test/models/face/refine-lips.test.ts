@@ -12,6 +12,7 @@ import {
   loadFaceNetworks,
   MOUTH_LEFT,
   MOUTH_RIGHT,
+  NOSE_TIP,
   Sampler,
 } from '../../../models/face/index.ts';
 import { LipsFinder } from '../../../models/face/lips.ts';
@@ -21,6 +22,8 @@ import { meanFaceAt } from '../stylize/mean-face.ts';
 import { ASTRONAUT, JOCONDE, PORTRAITS, readPicture } from './pictures.ts';
 
 const starter = (name: string) => fileURLToPath(new URL(`../../../starters/${name}.webp`, import.meta.url));
+
+const NOSE_BASE = 2;
 
 type Corner = readonly [number, number, number];
 
@@ -75,7 +78,8 @@ describe('lips put into a mesh', () => {
     const refined = withLips(mean, lips);
     expect(lipsOf(refined)).toEqual(lips);
     for (let i = 2; i < mean.length; i += 3) expect(refined[i]).toBe(mean[i]);
-    for (const k of [...FACE_OVAL, ...LEFT_EYE, CHIN]) expect(distance(refined, mean, k)).toBe(0);
+    for (const k of [...FACE_OVAL, ...LEFT_EYE, CHIN, NOSE_TIP, NOSE_BASE])
+      expect(distance(refined, mean, k)).toBe(0);
   });
 
   test.each([
