@@ -66,10 +66,11 @@ const render = (size: Size, options: FullOptions, upscaler = repeater()) =>
   renderFull(portrait, styles[size], networks, upscaler, { quality: 'draft', ...options });
 
 describe.each([
-  // Which share of the portrait’s pixels the network is given at each scale: 0 where none are, 4 for twice the size.
+  // How many times the portrait’s pixels the network is given at each scale: a painting’s of 4 times or twice the size, or,
+  // where the draft’s canvas has room for the result, the reference’s.
   { size: 'large', enlarged: { 1: 0, 2: 0, 4: 4 } },
-  { size: 'equal', enlarged: { 1: 0, 2: 1, 4: 1 } },
-  { size: 'small', enlarged: { 1: 0.25, 2: 0.25, 4: 0.25 } },
+  { size: 'equal', enlarged: { 1: 0, 2: (400 * 622) / (131 * 170), 4: 1 } },
+  { size: 'small', enlarged: { 1: 0.25, 2: (190 * 295) / (131 * 170), 4: 0.25 } },
 ] as const)('from a reference whose face is $size', ({ size, enlarged }) => {
   it.each([1, 2, 4] as const)(
     'comes out exactly %i times as large, as a preview shows it',
@@ -99,6 +100,19 @@ it('is painted at output size, without the network, from a reference that is lar
   expect(seen).toEqual([]);
   const halfway = await renderFull(small, huge, networks, repeater(), { quality: 'draft', strokes: 1.8 });
   expect(halfway.enlarged).toBe(2);
+});
+
+it('is painted at output size from a reference that the network enlarges, once for all portraits', async () => {
+  const seen: number[] = [];
+  const upscaler = repeater(seen);
+  const first = await render('equal', { scale: 2 }, upscaler);
+  expect([first.enlarged, first.referenceEnlarged]).toEqual([1, 2]);
+  const tiles = seen.length;
+  expect(tiles).toBeGreaterThan(0);
+  const again = await render('equal', { scale: 2, likeness: 0.8 }, upscaler);
+  expect([again.enlarged, again.referenceEnlarged, seen.length]).toEqual([1, 2, tiles]);
+  await render('equal', { scale: 2 }, repeater(seen));
+  expect(seen).toHaveLength(2 * tiles);
 });
 
 it('has the face where the portrait has it', async () => {
