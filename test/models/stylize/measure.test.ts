@@ -3,7 +3,7 @@ import type { Face, FaceNetworks, Iris } from '../../../models/face/index.ts';
 import { createPicture, createPlane, type Picture } from '../../../models/image/picture.ts';
 import { seededRandom } from '../../../models/image/random.ts';
 import { resizePicture } from '../../../models/image/resize.ts';
-import { landmarkError, measure } from '../../../models/stylize/measure.ts';
+import { landmarkError, measure, measureResult } from '../../../models/stylize/measure.ts';
 
 /** A face whose landmarks fill a square around x, y. */
 function faceAt(x: number, y: number, size = 80): Face {
@@ -79,7 +79,7 @@ describe('measure', () => {
   it('takes the face nearest to the portrait’s, not a larger one elsewhere', async () => {
     const seen = networks(new Map([[result, [faceAt(-90, -90, 100), faceAt(41, 40)]]]), embeddings);
     expect(
-      (await measure({ portrait, portraitFace: face, result, reference, referenceFace: face }, seen))
+      (await measureResult({ portrait, portraitFace: face, result, reference, referenceFace: face }, seen))
         .landmarkError,
     ).toBeCloseTo(1 / 40, 5);
   });

@@ -38,8 +38,8 @@ const written = () => readdir(inFolder('out'));
 describe('limner render', () => {
   it('as a process: writes the result, prints JSON alone, quiet in a pipe', async () => {
     const output = inFolder('out', 'result.png');
-    const args = ['render', portrait(), '--style', joconde, '--out', output, '--device', 'cpu', '--json'];
-    const { code, out, err } = await spawnLimner(args);
+    const args = ['render', portrait(), '--style', joconde, '--out', output, '--device', 'cpu'];
+    const { code, out, err } = await spawnLimner([...args, '--quality', 'draft', '--json']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     const report = JSON.parse(out);
     expect(report).toMatchObject({ output, width: 240, height: 280, device: 'cpu' });
