@@ -40,8 +40,6 @@ export default defineConfig({
     ],
     // One more than there are cores: tests wait for timers and for processes.
     maxWorkers: availableParallelism() + 1,
-    // With the usual room for young values an eighth of the time goes into collecting them.
-    execArgv: ['--max-semi-space-size=64'],
     // Signing keys are made on first use; those of tests do not belong among the user's.
     env: { LIMNER_HOME: join(root, '.cache/test-home') },
     // They end what hangs, and nothing else: a machine may be as busy as it likes.
