@@ -105,7 +105,9 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
   it('says that videos need a renderer, and offers none without', async () => {
     const { frame } = await open();
     await waitForText(frame, 'Videos need a renderer of your team');
-    expect(await frame.$eval('section[aria-label=Video] button', (node) => (node as HTMLButtonElement).disabled)).toBe(true);
+    expect(
+      await frame.$eval('section[aria-label=Video] button', (node) => (node as HTMLButtonElement).disabled),
+    ).toBe(true);
   });
 
   it('loads its networks before anything is selected, once', async () => {
