@@ -2,7 +2,7 @@
 import type { Face, FaceNetworks } from '../../../models/face/index.ts';
 import type { Picture } from '../../../models/image/picture.ts';
 import { resizePicture } from '../../../models/image/resize.ts';
-import { type Metrics, measure } from '../../../models/stylize/measure.ts';
+import { measureResult, type ResultMetrics } from '../../../models/stylize/measure.ts';
 import type { PreparedStyle } from '../../../models/stylize/stylize.ts';
 import type { UsedReference } from '../../../models/stylize/used-reference.ts';
 
@@ -16,6 +16,8 @@ export interface Rendered {
   readonly weights?: string;
   /** Of a full render: output size over that of the painting, 1 where it was painted at output size. */
   readonly enlarged?: number;
+  /** And how many times larger the network made the reference for it. */
+  readonly referenceEnlarged?: number;
   readonly warnings: readonly string[];
   readonly reference: UsedReference | null;
   readonly proportions: number;
@@ -29,7 +31,8 @@ export async function renderReport(
   style: PreparedStyle,
   networks: FaceNetworks,
 ) {
-  const { picture, gamut, faces, timings, weights, enlarged, warnings, reference, proportions } = rendered;
+  const { picture, gamut, faces, timings, weights, warnings, reference, proportions } = rendered;
+  const { enlarged, referenceEnlarged } = rendered;
   return {
     output,
     width: picture.width,
@@ -37,7 +40,7 @@ export async function renderReport(
     gamut,
     device: networks.device,
     ...(weights === undefined ? {} : { weights }),
-    ...(enlarged === undefined ? {} : { enlarged: round(enlarged, 2) }),
+    ...(enlarged === undefined ? {} : { enlarged: round(enlarged, 2), referenceEnlarged }),
     faces: faces.map(({ box, score }) => ({ box: roundAll({ ...box }, 1), score: round(score, 3) })),
     reference: reference && {
       ...{ number: reference.number, count: reference.count },
@@ -51,22 +54,19 @@ export async function renderReport(
   };
 }
 
-/** Nulls where nothing can be measured, as of a face of a few pixels: the picture is there all the same. */
+/** Nulls where no face is found again. */
 async function metricsOf(
   portrait: Picture,
   { picture, faces }: Rendered,
-  style: PreparedStyle,
+  { reference, face: referenceFace }: PreparedStyle,
   networks: FaceNetworks,
 ) {
-  const compared = resizePicture(picture, portrait.width, portrait.height);
-  try {
-    return publicMetrics(await measure(portrait, faces[0], compared, style.reference, style.face, networks));
-  } catch {
-    return { identity: null, landmarkError: null, styleDistance: null };
-  }
+  const result = resizePicture(picture, portrait.width, portrait.height);
+  const comparison = { portrait, portraitFace: faces[0], result, reference, referenceFace };
+  return rounded(await measureResult(comparison, networks));
 }
 
-const publicMetrics = ({ identity, landmarkError, styleDistance }: Metrics) => ({
+const rounded = ({ identity, landmarkError, styleDistance }: ResultMetrics) => ({
   identity: identity === null ? null : round(identity, 4),
   landmarkError: landmarkError === null ? null : round(landmarkError, 4),
   styleDistance: round(styleDistance, 4),
