@@ -1,7 +1,10 @@
-/** When a canvas no longer fits its person, who then gets a new one: it would stretch, or be enlarged too far. */
+/**
+ * When a canvas no longer fits its person, who then gets a new one: it would stretch, be enlarged too far, or end where
+ * the person does not.
+ */
 import type { Plane } from '../image/picture.ts';
 import { poseGap } from '../stylize/pose.ts';
-import { NODE, type NodeMap, similarityOf } from './node-map.ts';
+import { eachMapped, NODE, type NodeMap, similarityOf } from './node-map.ts';
 
 /** Degrees by which a head may turn or nod away from how its canvas shows it. */
 const TURNED = 20;
@@ -13,8 +16,11 @@ const SPAN = 0.4;
 /** Factor by which a head may come closer, or go away: a view of the reference more or less is 1.19. */
 const ZOOMED = 1.4;
 
+/** Share of a person that the canvas does not hold, from which on its end is seen. */
+const BEYOND = 0.01;
+
 /**
- * Whether a canvas no longer fits its person.
+ * Whether a head has turned away from how its canvas shows it.
  * @param key landmarks when the canvas was made, @param now landmarks
  * @param face 0..1, at the map's nodes
  * @param interocular px of the canvas
@@ -35,6 +41,27 @@ export function hasZoomed(map: NodeMap, scale: number): boolean {
   const { a, b } = similarityOf(map);
   const zoom = scale * Math.hypot(a, b);
   return zoom > ZOOMED || zoom < 1 / ZOOMED;
+}
+
+/**
+ * Whether a picture shows more of a person than the canvas holds.
+ * @param matte of the person, at the picture's size
+ * @param inverse of the picture into the canvas, @param size of the canvas, px
+ */
+export function hasOutgrown(
+  matte: Plane,
+  inverse: NodeMap,
+  size: { readonly width: number; readonly height: number },
+): boolean {
+  const { rect } = inverse;
+  let [held, all] = [0, 0];
+  for (const value of matte.data) if (value > 0.5) all++;
+  eachMapped(inverse, (u, v, i) => {
+    if (u < 0 || v < 0 || u > size.width - 1 || v > size.height - 1) return;
+    const [x, y] = [rect.x + (i % rect.width), rect.y + Math.floor(i / rect.width)];
+    if (matte.data[y * matte.width + x] > 0.5) held++;
+  });
+  return all - held > BEYOND * all;
 }
 
 /** Share of the face that is wider or narrower, in any direction, by STRETCH than the map is on the whole. */

@@ -22,7 +22,7 @@ import { holdToFace, moveMap, type ScaledFlow } from './carry.ts';
 import { carryState, type Placed } from './carry-state.ts';
 import { type Key, keyCanvas, mapOf } from './key-canvas.ts';
 import { fade, type Leaving, leave, moveLeaving } from './leaving.ts';
-import { hasTurned, hasZoomed } from './new-key.ts';
+import { hasOutgrown, hasTurned, hasZoomed } from './new-key.ts';
 import { invertMap, type NodeMap } from './node-map.ts';
 import { splineCoefficients } from './spline.ts';
 import { followView } from './steady-view.ts';
@@ -127,12 +127,13 @@ export class PersonSequence {
     const { plan, canvas } = this.#key;
     const inFace = atNodes(this.#canvas.regions.face, this.#map);
     const isTurned = hasTurned(canvas.landmarks, face.landmarks, this.#map, inFace, canvas.interocular);
+    const isNeeded = isTurned || hasOutgrown(seen.matte, this.#inverse as NodeMap, canvas);
     const isZoomed = hasZoomed(this.#map, canvas.scale);
-    if (!isTurned && !isZoomed) return null;
+    if (!isNeeded && !isZoomed) return null;
     const now = seen.size(plan.style);
-    if (isZoomed && (isTurned || now.viewScale !== plan.viewScale)) return now;
+    if (isZoomed && (isNeeded || now.viewScale !== plan.viewScale)) return now;
     const { viewScale, scale } = plan;
-    return isTurned ? { viewScale, scale, turn: now.turn } : null;
+    return isNeeded ? { viewScale, scale, turn: now.turn } : null;
   }
 
   /** All that the pictures so far have left behind. */

@@ -44,7 +44,7 @@ export function followView(
       interocular * follow(before.landmarks[i] / interocular, landmarks[i] / interocular, PACE.landmark);
   const shape = { landmarks, interocular };
   const segments =
-    looksAgain || hasOutgrown(before.segments, own)
+    looksAgain || differs(before.segments, own)
       ? followSegments(before.segments, segmentsOf(picture, face, own, map))
       : before.segments;
   const regions = regionsOf(segments, shape, before.regions.covered);
@@ -63,16 +63,16 @@ function segmentsOf(picture: Picture, { parsing }: ParsedFace, matte: Plane, map
 }
 
 /** Share of the person of which materials and matte may tell differently before materials are looked at again. */
-const OUTGROWN = 0.01;
+const DIFFERENT = 0.01;
 
 /** Whether a head shows, or hides, what it did not when its materials were told: hair would be painted as ground. */
-function hasOutgrown({ background }: Segments, matte: Plane): boolean {
+function differs({ background }: Segments, matte: Plane): boolean {
   let [different, person] = [0, 0];
   for (let i = 0; i < matte.data.length; i++) {
     different += Math.abs(1 - background.data[i] - matte.data[i]);
     person += matte.data[i];
   }
-  return different > OUTGROWN * person;
+  return different > DIFFERENT * person;
 }
 
 const followSegments = (before: Segments, now: Segments): Segments => ({

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { createPlane, type Plane } from '../../../models/image/picture.ts';
 import { carryState } from '../../../models/sequence/carry-state.ts';
 import { fade, leave, moveLeaving } from '../../../models/sequence/leaving.ts';
-import { hasTurned, hasZoomed } from '../../../models/sequence/new-key.ts';
+import { hasOutgrown, hasTurned, hasZoomed } from '../../../models/sequence/new-key.ts';
 import { createNodeMap, NODE } from '../../../models/sequence/node-map.ts';
+import { planeOf } from '../image/planes.ts';
 import { meanFaceAt } from '../stylize/mean-face.ts';
 
 const SIDES = [234, 454];
@@ -52,6 +53,26 @@ describe('a canvas no longer fits', () => {
     const has = (zoom: number) => hasZoomed(scaled(2 * zoom), 0.5);
     expect([1.5, 0.6].map(has)).toEqual([true, true]);
     expect([1, 1.3, 0.8].map(has)).toEqual([false, false, false]);
+  });
+});
+
+describe('a canvas no longer holds its person', () => {
+  const matte = planeOf(100, 100, (_, y) => (y >= 20 && y < 58 ? 1 : 0));
+  const shiftedBy = (y: number) => createNodeMap({ ...rect, width: 100, height: 100 }, (u, v) => [0.5 * u, v - y]);
+  const canvas = { width: 80, height: 60 };
+
+  test('where the picture shows more of them than it did', () => {
+    expect(hasOutgrown(matte, shiftedBy(25), canvas)).toBe(true);
+    expect(hasOutgrown(matte, shiftedBy(-10), canvas)).toBe(true);
+  });
+
+  test('and not where it only moves along', () => {
+    for (const y of [0, 10, 20]) expect(hasOutgrown(matte, shiftedBy(y), canvas)).toBe(false);
+  });
+
+  test('or where it does not reach at all', () => {
+    const corner = createNodeMap({ x: 0, y: 0, width: 50, height: 30 }, (x, y) => [x, y]);
+    expect(hasOutgrown(matte, corner, canvas)).toBe(true);
   });
 });
 
