@@ -53,10 +53,7 @@ export function readParsing(
   const seen = new Float32Array(w * h);
   for (let row = 0, i = 0; row < h; row++) {
     for (let column = 0; column < w; column++, i++) {
-      const [x, y] = at(
-        rect.x + ((column + 0.5) * rect.width) / w,
-        rect.y + ((row + 0.5) * rect.height) / h,
-      );
+      const [x, y] = at(rect.x + ((column + 0.5) * rect.width) / w, rect.y + ((row + 0.5) * rect.height) / h);
       let rest = 1;
       for (const [order, { square, planes }] of squares.entries()) {
         const [u, v] = placeIn(square, x, y);

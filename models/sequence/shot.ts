@@ -5,7 +5,14 @@ import { createPlane, type Plane } from '../image/picture.ts';
 import type { Canvas } from '../stylize/canvas.ts';
 import { divideAmongFaces, type FaceCell, MATTE_FLOOR } from '../stylize/divide-faces.ts';
 import { parametersFor } from '../stylize/parameters-for.ts';
-import { type PaintingSize, planAt, planRender, planWarnings, type RenderPlan, sizeOf } from '../stylize/plan.ts';
+import {
+  type PaintingSize,
+  planAt,
+  planRender,
+  planWarnings,
+  type RenderPlan,
+  sizeOf,
+} from '../stylize/plan.ts';
 import type { ParsedFace, PortraitAnalysis } from '../stylize/portrait-analysis.ts';
 import type { PreparedStyle } from '../stylize/reference.ts';
 import type { StylizeOptions } from '../stylize/settings.ts';
@@ -173,12 +180,7 @@ export class Shot {
     return shot;
   }
 
-  #restoreKey(
-    sequence: PersonSequence,
-    key: PortraitAnalysis,
-    identity: number,
-    size: PaintingSize,
-  ): void {
+  #restoreKey(sequence: PersonSequence, key: PortraitAnalysis, identity: number, size: PaintingSize): void {
     const face = faceOf(key, identity);
     const cell = divideAmongFaces(key.matte, key.found, MATTE_FLOOR).find((one) => one.face === face);
     if (face && cell) sequence.restoreKey(key.portrait, this.#seen(key, cell, face), size);

@@ -70,8 +70,7 @@ export function repaint(
   const reach = Math.max(LEAST_REACH, Math.round(options.searchRadius));
   for (let i = 0; again > 0 && i < options.sweeps; i++)
     kernels.sweep(level, options.weights, i, reach, hash(options.seed, 2048, i));
-  for (let k = 0; k < level.costs.length; k++)
-    if (level.costs[k] === 0) level.costs[k] = before.energies[k];
+  for (let k = 0; k < level.costs.length; k++) if (level.costs[k] === 0) level.costs[k] = before.energies[k];
   kernels.voteByEnergy(level, options.voteEnergy);
   const [field, energies] = [level.field.slice(), level.costs.slice()];
   return {

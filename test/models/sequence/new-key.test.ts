@@ -58,7 +58,8 @@ describe('a canvas no longer fits', () => {
 
 describe('a canvas no longer holds its person', () => {
   const matte = planeOf(100, 100, (_, y) => (y >= 20 && y < 58 ? 1 : 0));
-  const shiftedBy = (y: number) => createNodeMap({ ...rect, width: 100, height: 100 }, (u, v) => [0.5 * u, v - y]);
+  const shiftedBy = (y: number) =>
+    createNodeMap({ ...rect, width: 100, height: 100 }, (u, v) => [0.5 * u, v - y]);
   const canvas = { width: 80, height: 60 };
 
   test('where the picture shows more of them than it did', () => {

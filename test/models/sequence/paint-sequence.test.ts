@@ -30,7 +30,8 @@ function turned(face: TrackedFace): TrackedFace {
 function texture({ data }: Picture): number {
   let sum = 0;
   for (let y = 30; y < 70; y++)
-    for (let x = 45; x < 80; x++) sum += Math.abs(data[4 * (y * EDGE + x) + 1] - data[4 * (y * EDGE + x) + 5]);
+    for (let x = 45; x < 80; x++)
+      sum += Math.abs(data[4 * (y * EDGE + x) + 1] - data[4 * (y * EDGE + x) + 5]);
   return sum / (40 * 35);
 }
 

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { PARSING_CLASSES, PARSING_SIDE, type Parsing, type ParsingClass } from '../../../models/face/index.ts';
+import {
+  PARSING_CLASSES,
+  PARSING_SIDE,
+  type Parsing,
+  type ParsingClass,
+} from '../../../models/face/index.ts';
 import { parsingSquare } from '../../../models/face/parsing-input.ts';
 import type { Plane } from '../../../models/image/picture.ts';
 import { mapOf } from '../../../models/sequence/key-canvas.ts';
@@ -61,7 +66,13 @@ describe('materials', () => {
   test('are where the picture shows them when a face nods and the collar below does not', () => {
     const nods = (y: number) => (y < 72 ? 8 : Math.max(0, 8 - (y - 72) / 2));
     const moved = { ...map, y: { ...map.y, data: map.y.data.map((y) => y + nods(y)) } };
-    const view = { portrait, face: faceAt(8), matte: upTo(64), map: moved, inverse: invertMap(moved, rect, null) };
+    const view = {
+      portrait,
+      face: faceAt(8),
+      matte: upTo(64),
+      map: moved,
+      inverse: invertMap(moved, rect, null),
+    };
     const { segments } = followView(canvas, view, true);
     const edge = (plane: Plane) => {
       let y = 80;
