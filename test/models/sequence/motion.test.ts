@@ -122,7 +122,7 @@ describe('a canvas held to its face', () => {
   const still = createNodeMap({ x: 0, y: 0, width: SIZE, height: SIZE }, (x, y) => [x, y]);
   const everywhere = createPlane(still.x.width, still.x.height, 1);
   /** Where the middle is after so many pictures whose landmarks are so many px further to the right. */
-  const after = (pictures: number, off: number) => {
+  const movedAfter = (pictures: number, off: number) => {
     const to = landmarks.map((value, i) => (i % 3 === 0 ? value + off : value));
     let map = still;
     for (let i = 0; i < pictures; i++) map = holdToFace(map, everywhere, landmarks, to, interocular);
@@ -130,10 +130,10 @@ describe('a canvas held to its face', () => {
   };
 
   test('stays where landmarks are off by their jitter', () => {
-    expect(after(8, 0.16)).toBeLessThan(0.01);
+    expect(movedAfter(8, 0.16)).toBeLessThan(0.01);
   });
 
   test('goes to them where it has lost its way', () => {
-    expect(after(40, 4)).toBeGreaterThan(2.5);
+    expect(movedAfter(40, 4)).toBeGreaterThan(2.5);
   });
 });

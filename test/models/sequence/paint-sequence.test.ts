@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FaceNetworks } from '../../../models/face/index.ts';
 import type { Picture } from '../../../models/image/picture.ts';
-import { paintSequence, SequencePainter, trackSequence } from '../../../models/sequence/index.ts';
+import { SequencePainter, type TrackedFrame, trackSequence } from '../../../models/sequence/index.ts';
 import { type PreparedStyle, stylize } from '../../../models/stylize/stylize.ts';
 import type { TrackedFace } from '../../../models/track/index.ts';
 import { at, closer, difference, EDGE, loadAstronaut } from './moving-astronaut.ts';
@@ -56,10 +56,19 @@ describe('a sequence', () => {
 
   test('gives a head that has come closer a new canvas, with strokes as fine as those of a still', async () => {
     const pictures = Array.from({ length: 9 }, (_, i) => closer(1.07 ** i));
-    const frames = [];
-    for await (const frame of paintSequence(pictures, style, networks)) frames.push(frame);
-    expect(frames.filter(({ isNewKey }) => isNewKey)).toHaveLength(1);
+    const painter = new SequencePainter(style, networks);
+    const painted = [];
+    let last: TrackedFrame | null = null;
+    for await (const frame of trackSequence(pictures, networks)) {
+      painted.push(await painter.next(frame.picture, frame.faces, frame.isCut));
+      last = frame;
+    }
+    expect(painted.filter(({ isNewKey }) => isNewKey)).toHaveLength(1);
     const still = await stylize(pictures[8], style, networks);
-    expect(texture(frames[8].picture)).toBeGreaterThan(0.85 * texture(still.picture));
+    expect(texture(painted[8].picture)).toBeGreaterThan(0.85 * texture(still.picture));
+    const other = new SequencePainter(style, networks);
+    other.load(structuredClone(painter.save()));
+    const next = await painter.next(pictures[8], last?.faces ?? [], false);
+    expect((await other.next(pictures[8], last?.faces ?? [], false)).picture).toEqual(next.picture);
   });
 });
