@@ -27,7 +27,7 @@ export interface ReadParsing {
 /** Where a place of a picture is in the one that the network saw. */
 export type Placement = (x: number, y: number) => readonly [x: number, y: number];
 
-/** In the same picture. */
+/** In the same picture. @param x px @param y px @returns the place as it is */
 export const SAME_PLACE: Placement = (x, y) => [x, y];
 
 /**

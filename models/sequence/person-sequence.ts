@@ -11,7 +11,7 @@ import type { Canvas } from '../stylize/canvas.ts';
 import type { Parameters } from '../stylize/parameters.ts';
 import { finishPerson, type PaintedPerson, type PersonTask, preparePerson } from '../stylize/person.ts';
 import { measurePerson, type PersonStatistics } from '../stylize/person-statistics.ts';
-import { isWearable, type PaintingSize, type PersonPlan } from '../stylize/plan.ts';
+import { isWearable, type PersonSize, type PersonPlan } from '../stylize/plan.ts';
 import type { ParsedFace } from '../stylize/portrait-analysis.ts';
 import type { PreparedStyle } from '../stylize/reference.ts';
 import type { BackgroundMode } from '../stylize/settings.ts';
@@ -41,8 +41,8 @@ export interface Seen {
   /** Of the person, at the portrait's size. */
   readonly matte: Plane;
   /** The size that the person would be painted at if the shot began here. */
-  readonly size: (style: PreparedStyle) => PaintingSize;
-  readonly plan: (style: PreparedStyle, size: PaintingSize) => PersonPlan;
+  readonly size: (style: PreparedStyle) => PersonSize;
+  readonly plan: (style: PreparedStyle, size: PersonSize) => PersonPlan;
 }
 
 /** Paintings between two looks at which material is where; in between materials move along. */
@@ -123,7 +123,7 @@ export class PersonSequence {
   }
 
   /** Of the new canvas that the person needs; null where the one that there is still fits. */
-  #newSize(face: Face, seen: Seen): PaintingSize | null {
+  #newSize(face: Face, seen: Seen): PersonSize | null {
     const { plan, canvas } = this.#key;
     const inFace = atNodes(this.#canvas.regions.face, this.#map);
     const isTurned = hasTurned(canvas.landmarks, face.landmarks, this.#map, inFace, canvas.interocular);
@@ -162,7 +162,7 @@ export class PersonSequence {
   }
 
   /** Before `load`, where the canvas was not that of the first picture. */
-  restoreKey(portrait: Picture, seen: Seen, size: PaintingSize): void {
+  restoreKey(portrait: Picture, seen: Seen, size: PersonSize): void {
     this.#key = this.#keyFor(portrait, seen.plan(this.#key.plan.style, size));
   }
 
@@ -233,7 +233,7 @@ export class PersonSequence {
 /** Plain data, for a run that goes on later. */
 export interface PersonMemory {
   /** Of the canvas that there is. */
-  readonly size: PaintingSize;
+  readonly size: PersonSize;
   readonly map: NodeMap;
   readonly inverse: NodeMap | null;
   readonly canvas: Canvas;

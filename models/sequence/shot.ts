@@ -6,7 +6,7 @@ import type { Canvas } from '../stylize/canvas.ts';
 import { divideAmongFaces, type FaceCell, MATTE_FLOOR } from '../stylize/divide-faces.ts';
 import { parametersFor } from '../stylize/parameters-for.ts';
 import {
-  type PaintingSize,
+  type PersonSize,
   planAt,
   planRender,
   planWarnings,
@@ -180,7 +180,7 @@ export class Shot {
     return shot;
   }
 
-  #restoreKey(sequence: PersonSequence, key: PortraitAnalysis, identity: number, size: PaintingSize): void {
+  #restoreKey(sequence: PersonSequence, key: PortraitAnalysis, identity: number, size: PersonSize): void {
     const face = faceOf(key, identity);
     const cell = divideAmongFaces(key.matte, key.found, MATTE_FLOOR).find((one) => one.face === face);
     if (face && cell) sequence.restoreKey(key.portrait, this.#seen(key, cell, face), size);

@@ -26,7 +26,7 @@ export interface RenderPlan {
 }
 
 /** At which size the reference and a portrait meet, and how the reference is turned for it. */
-export interface PaintingSize {
+export interface PersonSize {
   /** px of the view a px of the reference. */
   readonly viewScale: number;
   /** Radians clockwise. */
@@ -35,7 +35,7 @@ export interface PaintingSize {
   readonly scale: number;
 }
 
-export interface PersonPlan extends PaintingSize {
+export interface PersonPlan extends PersonSize {
   readonly face: ParsedFace;
   readonly style: PreparedStyle;
   readonly view: ReferenceView;
@@ -108,7 +108,7 @@ export function planAt(
   face: ParsedFace,
   cell: FaceCell,
   style: PreparedStyle,
-  { viewScale, turn, scale }: PaintingSize,
+  { viewScale, turn, scale }: PersonSize,
 ): PersonPlan {
   return {
     ...{ face, style, viewScale, turn, scale },
@@ -153,7 +153,7 @@ export const sizeOf = (
   { rect: { width, height } }: Pick<FaceCell, 'rect'>,
   style: PreparedStyle,
   options: PlanOptions,
-): PaintingSize => sizeFor(face, Math.max(width, height), style, options);
+): PersonSize => sizeFor(face, Math.max(width, height), style, options);
 
 /** The scale at which a face is painted, at most 1, and the view whose strokes then have the wanted size. */
 function sizeFor(
@@ -161,7 +161,7 @@ function sizeFor(
   longest: number,
   style: PreparedStyle,
   { strokes, largestCanvas }: PlanOptions,
-): PaintingSize {
+): PersonSize {
   const difference = face.angle - style.face.angle;
   const turn = Math.atan2(Math.sin(difference), Math.cos(difference)); // into -π..π
   const most = Math.min(1, largestCanvas / longest);
