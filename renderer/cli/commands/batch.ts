@@ -27,7 +27,7 @@ import { choiceOption } from '../options/option-values.ts';
 import {
   addProvenanceOptions,
   openSeal,
-  openXmp,
+  openFileSeal,
   type ProvenanceOptions,
 } from '../options/provenance-options.ts';
 import {
@@ -155,7 +155,7 @@ const openStudio = async (style: string, recipe: Recipe, options: Options, io: I
       device,
       maxPixels,
       seal: await openSeal(options, 'restyled', style),
-      xmp: await openXmp(options, style),
+      sealFile: await openFileSeal(options, style),
     });
   const client = createRendererClient({ baseUrl: renderer, token: token ?? tokenFor(renderer, tokenEnv) });
   return openRemoteStudio(client, style, recipe, io.signal);
