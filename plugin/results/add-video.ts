@@ -42,8 +42,7 @@ export async function addVideoAsync(video: PaintedVideo, abort: Abort): Promise<
 }
 
 async function paintOf({ kind, bytes }: PaintedVideo): Promise<VideoPaint | ImagePaint> {
-  if (kind === 'gif')
-    return { type: 'IMAGE', scaleMode: 'FILL', imageHash: figma.createImage(bytes).hash };
+  if (kind === 'gif') return { type: 'IMAGE', scaleMode: 'FILL', imageHash: figma.createImage(bytes).hash };
   const { hash } = await figma.createVideoAsync(bytes);
   return { type: 'VIDEO', scaleMode: 'FILL', videoHash: hash };
 }

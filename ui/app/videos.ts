@@ -120,7 +120,17 @@ async function finish(
   // From here on it cannot be cancelled, or a layer could appear that the user was told will not.
   signal.throwIfAborted();
   const kind = isGif ? ('gif' as const) : ('video' as const);
-  const painted = { bytes, kind, name: file, width, height, styleName, styleId, look, jobId: id };
+  const painted = {
+    bytes: new Uint8Array(bytes),
+    kind,
+    name: file,
+    width,
+    height,
+    styleName,
+    styleId,
+    look,
+    jobId: id,
+  };
   const { nodeId } = await context.plugin.call('add-video', painted, { deadline: PLACING });
   return { nodeId, note: isGif ? GIF_NOTE : null };
 }

@@ -35,7 +35,8 @@ export function VideoFiles({ state, actions }: Props) {
       )}
       {!isOnline && (
         <p class={styles['text']}>
-          Videos need a renderer of your team: Figma shows plugins no video’s bytes, and gives this window no decoder.
+          Videos need a renderer of your team: Figma shows plugins no video’s bytes, and gives this window no
+          decoder.
         </p>
       )}
       {video && <Ended video={video} actions={actions} />}

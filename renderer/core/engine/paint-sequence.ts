@@ -171,11 +171,7 @@ function createKeeper(store: FrameStore, backup: FrameBackup | undefined) {
 }
 
 /** The sequence's part; times go into a list of their own. */
-async function* timedPictures(
-  task: SequenceTask,
-  sequence: Sequence,
-  times: TimedPicture[],
-) {
+async function* timedPictures(task: SequenceTask, sequence: Sequence, times: TimedPicture[]) {
   const { part, limits, signal } = task;
   for await (const one of limitPart(sequence.pictures(signal), part, limits, nameOf(task))) {
     times.push(one);

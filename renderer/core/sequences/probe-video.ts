@@ -71,6 +71,8 @@ async function readHeader(path: string, name: string, options: readonly string[]
   const file = filePath(path);
   const args = ['-v', 'error', ...SAFE, ...options, '-show_streams', '-show_format', '-of', 'json', file];
   const { code, output, words } = await run('ffprobe', args);
+  const refused = /Codec \((\w+)\) not on whitelist/.exec(words)?.[1];
+  if (refused) throw unknownCoder(name, refused);
   if (code !== 0)
     throw new LimnerError(
       'CORRUPT_PICTURE',
@@ -82,6 +84,12 @@ async function readHeader(path: string, name: string, options: readonly string[]
   };
   return { streams: found.streams ?? [], seconds: Number(found.format?.duration ?? 0) || 0 };
 }
+
+/** How a video, or its sound, is compressed, and may not be. */
+export const unknownCoder = (name: string, coder = 'something unknown'): LimnerError =>
+  new LimnerError('UNSUPPORTED_VIDEO', `${name} is compressed as ${coder}.`, {
+    hint: 'Convert it to an MP4 with H.264 and AAC, or to a WebM with VP9 and Opus.',
+  });
 
 /** FFmpeg turns pictures upright as it decodes them. */
 function uprightSize({ width = 0, height = 0, side_data_list: data, tags }: ProbedStream, name: string) {

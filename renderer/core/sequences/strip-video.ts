@@ -1,7 +1,7 @@
 /** Videos from anybody without what their files tell beside pictures, sound and times: titles, places, makers. */
 import { LimnerError } from '../../../models/errors.ts';
 import { filePath, run } from './ffmpeg.ts';
-import { type ProbedVideo, probeVideo, SAFE, saysAlpha } from './probe-video.ts';
+import { type ProbedVideo, probeVideo, SAFE, saysAlpha, unknownCoder } from './probe-video.ts';
 
 export type VideoKind = 'mp4' | 'mov' | 'matroska';
 
@@ -85,15 +85,9 @@ const lengthOf = ({ video, seconds }: Pick<ProbedVideo, 'video' | 'seconds'>): n
 
 /** Drops what cameras and coders write between the pictures. @throws UNSUPPORTED_VIDEO */
 function unitFilter({ video, sound }: ProbedVideo, name: string): string[] {
-  const coder = video.codec_name ?? 'an unknown code';
-  const units = PICTURE_CODERS[coder];
-  const isHeard = sound === null || SOUND_CODERS.includes(sound.codec_name ?? '');
-  if (units === undefined || !isHeard)
-    throw new LimnerError(
-      'UNSUPPORTED_VIDEO',
-      `${name} is compressed as ${isHeard ? coder : `${sound?.codec_name ?? 'unknown'} (its sound)`}.`,
-      { hint: 'Convert it to an MP4 with H.264 and AAC, or to a WebM with VP9 and Opus.' },
-    );
+  const units = PICTURE_CODERS[video.codec_name ?? ''];
+  if (units === undefined) throw unknownCoder(name, video.codec_name);
+  if (sound && !SOUND_CODERS.includes(sound.codec_name ?? '')) throw unknownCoder(name, sound.codec_name);
   return units === null ? [] : ['-bsf:v', `filter_units=remove_types=${units}`];
 }
 

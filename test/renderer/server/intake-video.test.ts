@@ -26,19 +26,22 @@ it('without FFmpeg it is said what is missing, and what to do', async () => {
   vi.unstubAllEnvs();
 });
 
-it.runIf(process.platform === 'linux')('a process that hangs is ended with its FFmpeg, and nothing stays', async () => {
-  const script = `#!/bin/sh\necho $$ > ${inFolder('pid')}\nexec sleep 300\n`;
-  await writeFile(inFolder('ffprobe'), script);
-  await chmod(inFolder('ffprobe'), 0o755);
-  vi.stubEnv('PATH', `${inFolder()}:${process.env['PATH']}`);
-  const inspector = openInspector({ processes: 1, timeout: 3000 });
-  await expect(inspector.inspect(task(video))).rejects.toMatchObject({ code: 'FILE_TOO_COMPLEX' });
-  vi.unstubAllEnvs();
-  const pid = Number(await readFile(inFolder('pid'), 'utf8'));
-  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), 10_000);
-  await vi.waitFor(async () => expect(await leftOver()).toEqual([]), 10_000);
-  inspector.close();
-});
+it.runIf(process.platform === 'linux')(
+  'a process that hangs is ended with its FFmpeg, and nothing stays',
+  async () => {
+    const script = `#!/bin/sh\necho $$ > ${inFolder('pid')}\nexec sleep 300\n`;
+    await writeFile(inFolder('ffprobe'), script);
+    await chmod(inFolder('ffprobe'), 0o755);
+    vi.stubEnv('PATH', `${inFolder()}:${process.env['PATH']}`);
+    const inspector = openInspector({ processes: 1, timeout: 3000 });
+    await expect(inspector.inspect(task(video))).rejects.toMatchObject({ code: 'FILE_TOO_COMPLEX' });
+    vi.unstubAllEnvs();
+    const pid = Number(await readFile(inFolder('pid'), 'utf8'));
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), 10_000);
+    await vi.waitFor(async () => expect(await leftOver()).toEqual([]), 10_000);
+    inspector.close();
+  },
+);
 
 describe.skipIf(!hasFfmpeg)('a video', () => {
   const inspector = openInspector({ processes: 1 });
@@ -52,7 +55,14 @@ describe.skipIf(!hasFfmpeg)('a video', () => {
   const vp8 = ['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '16'];
   const probe = async (bytes: Uint8Array) => {
     await writeFile(inFolder('kept'), bytes);
-    const { output } = await run('ffprobe', ['-v', 'error', '-show_streams', '-of', 'json', inFolder('kept')]);
+    const { output } = await run('ffprobe', [
+      '-v',
+      'error',
+      '-show_streams',
+      '-of',
+      'json',
+      inFolder('kept'),
+    ]);
     return (JSON.parse(output) as { streams: object[] }).streams;
   };
 
@@ -65,7 +75,7 @@ describe.skipIf(!hasFfmpeg)('a video', () => {
     );
     const { kept, kind, width, height } = await inspector.inspect(task(turnVideo(sent)));
     expect([kind, width, height]).toEqual(['animation', 160, 160]);
-    const words = ['secret', '+51.5', 'x264'];
+    const words = ['secret', 'loci', 'x264'];
     expect(words.map((word) => Buffer.from(sent).includes(word))).toEqual([true, true, true]);
     expect(words.map((word) => Buffer.from(kept).includes(word))).toEqual([false, false, false]);
     expect(await probe(kept)).toMatchObject([
@@ -89,7 +99,11 @@ describe.skipIf(!hasFfmpeg)('a video', () => {
       'UNSUPPORTED_VIDEO',
       [...colour('64x48'), '-c:v', 'libvpx-vp9', '-color_trc', 'smpte2084', '-f', 'webm'],
     ],
-    ['a code that browsers do not know', 'UNSUPPORTED_VIDEO', [...colour('64x48'), '-c:v', 'mjpeg', '-f', 'mov']],
+    [
+      'a code that browsers do not know',
+      'UNSUPPORTED_VIDEO',
+      [...colour('64x48'), '-c:v', 'mjpeg', '-f', 'mov'],
+    ],
     ['more seconds than may be', 'TOO_MANY_FRAMES', [...colour('16x16', 'r=1:d=602'), ...vp8, '-f', 'webm']],
     ['more pixels than may be', 'TOO_MANY_PIXELS', [...colour('4096x1040', 'r=1:d=1'), ...vp8, '-f', 'webm']],
     ['pictures too small', 'PICTURE_TOO_SMALL', [...colour('8x8'), ...vp8, '-f', 'webm']],

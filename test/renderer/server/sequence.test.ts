@@ -126,7 +126,9 @@ it.skipIf(!hasFfmpeg)('a part of a video is painted as a video, with its times a
   const entries = ['-show_entries', 'packet=codec_type,pts_time', '-of', 'csv=p=0'];
   const { output } = await run('ffprobe', ['-v', 'error', ...entries, folder('painted.webm')]);
   const pictures = output.split('\n').filter((line) => line.startsWith('video'));
-  expect(pictures.map((line) => Number(line.split(',')[1]))).toEqual([0, 0.1]);
+  const times = pictures.map((line) => Number(line.split(',')[1]));
+  // Opus begins some milliseconds before the first picture.
+  expect([times.length, times[1] - times[0]]).toEqual([2, expect.closeTo(0.1, 3)]);
   expect(output).toContain('audio');
 });
 

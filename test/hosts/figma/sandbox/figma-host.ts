@@ -195,7 +195,8 @@ export class FigmaHost {
       },
       imageBytes: (hash) => this.images.bytes(hash).slice().buffer,
       keepVideo: (bytes) => {
-        if (!this.isPaid) throw new Error('in createVideoAsync: Video can only be added to files in a paid team');
+        if (!this.isPaid)
+          throw new Error('in createVideoAsync: Video can only be added to files in a paid team');
         const video = new Uint8Array(bytes);
         const hash = checkVideo(video);
         this.videos.set(hash, video);
