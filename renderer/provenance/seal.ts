@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Picture } from '../../models/image/picture.ts';
 import type { Gamut } from '../core/pictures/colour/gamut.ts';
-import type { FileOrigin } from '../core/sequences/write-sequence.ts';
 import { encodePicture, type OutputFormat } from '../core/pictures/encode-picture.ts';
+import type { FileOrigin } from '../core/sequences/write-sequence.ts';
 import { VERSION } from '../core/version.ts';
 import type { Identity } from './identity.ts';
 import { embedManifest, manifestUri, manifestUrn, type Software } from './manifest.ts';
@@ -43,7 +43,12 @@ export function createSeal(identity: Identity | null, made: Omit<Origin, 'source
  * How many pixels a file may have, all its pictures together, to be signed: it is read whole for that, and takes most a pixel as a
  * GIF. Matroska has no place for a manifest.
  */
-const MOST_SIGNED: Readonly<Record<string, number>> = { gif: 2 ** 30, webp: 2 ** 31, mp4: 2 ** 34, mov: 2 ** 32 };
+const MOST_SIGNED: Readonly<Record<string, number>> = {
+  gif: 2 ** 30,
+  webp: 2 ** 31,
+  mp4: 2 ** 34,
+  mov: 2 ** 32,
+};
 
 /**
  * What an animation or a video says, and what signs it once it is written.

@@ -26,8 +26,8 @@ import type { Recipe, Studio } from '../batch/studio.ts';
 import { choiceOption } from '../options/option-values.ts';
 import {
   addProvenanceOptions,
-  openSeal,
   openFileSeal,
+  openSeal,
   type ProvenanceOptions,
 } from '../options/provenance-options.ts';
 import {

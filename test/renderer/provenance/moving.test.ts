@@ -50,7 +50,8 @@ const inspect = (file: Uint8Array) => inspectProvenance(file, [root]);
 describe.each(['gif', 'webp', 'mp4'] as const)('a signed %s', async (kind) => {
   const { plain, signed } = await make(kind);
   /** A byte of its pictures. */
-  const inside = kind === 'mp4' ? Buffer.from(signed).indexOf('mdat') + 3000 : Buffer.from(signed).length - 2300;
+  const inside =
+    kind === 'mp4' ? Buffer.from(signed).indexOf('mdat') + 3000 : Buffer.from(signed).length - 2300;
 
   it('says what was done to what, and is trusted, by the reference, too', async () => {
     expect(await inspect(signed)).toMatchObject({
@@ -87,7 +88,8 @@ describe.each(['gif', 'webp', 'mp4'] as const)('a signed %s', async (kind) => {
   it('plays as before', async () => {
     expect(signed.length).toBeGreaterThan(plain.length);
     if (kind === 'mp4') return;
-    const decode = (file: Uint8Array) => sharp(file, { animated: true }).raw().toBuffer({ resolveWithObject: true });
+    const decode = (file: Uint8Array) =>
+      sharp(file, { animated: true }).raw().toBuffer({ resolveWithObject: true });
     const [before, after] = await Promise.all([decode(plain), decode(signed)]);
     expect(after.info.pages).toBe(2);
     expect(after.data.equals(before.data)).toBe(true);
