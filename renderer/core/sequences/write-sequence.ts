@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { LimnerError } from '../../../models/errors.ts';
 import { clearHidden } from '../../../models/image/bleed.ts';
@@ -13,6 +13,7 @@ import { ending, filePath, lastWords, run, start } from './ffmpeg.ts';
 import { type FrameStore, rawPicture, type StoredFrame } from './frame-store.ts';
 import { GIF_END, gifFrame, gifHeader } from './gif.ts';
 import { matroskaFrame, matroskaHeader } from './matroska.ts';
+import { mp4Xmp } from './mp4-xmp.ts';
 import type { SequencePart } from './sequence.ts';
 import { webpFrame, webpHeader, webpSize, webpXmp } from './webp.ts';
 
@@ -190,7 +191,7 @@ async function writeVideo(path: string, store: FrameStore, options: WriteOptions
     ...['-hide_banner', '-nostats', '-v', 'error', '-y', '-f', 'matroska', '-i', 'pipe:0', ...audio],
     ...['-c:v', encoder, ...settings, ...alpha, '-fps_mode', 'passthrough', '-enc_time_base', '-1'],
     ...evenPadding(width, height),
-    ...(xmp ? ['-metadata', `comment=${xmp}`] : []),
+    ...(xmp && format === 'webm' ? ['-metadata', `comment=${xmp}`] : []),
     ...(format === 'webm' ? [] : ['-movflags', '+faststart+use_metadata_tags']),
     filePath(path),
   ];
@@ -214,6 +215,7 @@ async function writeVideo(path: string, store: FrameStore, options: WriteOptions
         'ENCODER_FAILED',
         `${basename(path)} could not be encoded (${lastWords(words)}).`,
       );
+    if (xmp && format !== 'webm') await appendFile(path, mp4Xmp(xmp));
   } finally {
     child.kill('SIGKILL');
   }
