@@ -4,8 +4,11 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { decodePicture } from '../../../renderer/core/pictures/read-picture.ts';
 import { run, versionOf } from '../../../renderer/core/sequences/ffmpeg.ts';
+import { FrameStore } from '../../../renderer/core/sequences/frame-store.ts';
 import { GIF_END, gifFrame, gifHeader } from '../../../renderer/core/sequences/gif.ts';
+import { writeSequence } from '../../../renderer/core/sequences/write-sequence.ts';
 import { inspectProvenance } from '../../../renderer/provenance/inspect-provenance.ts';
 import { sha256 } from '../../../renderer/provenance/origin.ts';
 import { createFileSeal } from '../../../renderer/provenance/seal.ts';
@@ -113,6 +116,26 @@ it.skipIf((await versionOf('ffmpeg')) === null)('a signed MP4 has the same pictu
   };
   expect(await sums(signed)).toBe(await sums(plain));
 });
+
+it.skipIf((await versionOf('ffmpeg')) === null)(
+  'an MP4 as it is written is signed, XMP and all',
+  async () => {
+    const path = inFolder('written.mp4');
+    const store = await FrameStore.open(`${path}.frames`, 'key');
+    const picture = await decodePicture(await noise(64, 48).png().toBuffer(), 'noise');
+    for (const at of [0, 0.1]) await store.add(picture, at, 0.1);
+    await writeSequence(path, store, {
+      ...{ width: 64, height: 48, format: 'mp4', hasAlpha: false, sound: null },
+      ...seal(source, 'mp4', 1e4),
+      seal: async () => new Uint8Array(),
+    });
+    const file = await readFile(path);
+    expect(await inspect(file)).toMatchObject({ verdict: 'trusted', problems: [], style });
+    expect(await validateByReference(file, 'video/mp4', rootPem)).toEqual({ state: 'Trusted', failures: [] });
+    const cut = Buffer.from(file.toString('latin1').replace('jumbf=/c2pa', 'jumbf=/c3pa'), 'latin1');
+    expect(await inspect(cut)).toMatchObject({ verdict: 'tampered' });
+  },
+);
 
 it('what has no place for a manifest, or is too large to be read whole, says so little by XMP', () => {
   expect(seal(source, 'webm', 1e6)).toEqual({ xmp: expect.not.stringContaining('jumbf') });
