@@ -11,7 +11,7 @@ import type { Canvas } from '../stylize/canvas.ts';
 import type { Parameters } from '../stylize/parameters.ts';
 import { finishPerson, type PaintedPerson, type PersonTask, preparePerson } from '../stylize/person.ts';
 import { measurePerson, type PersonStatistics } from '../stylize/person-statistics.ts';
-import { isWearable, type PersonSize, type PersonPlan } from '../stylize/plan.ts';
+import { isWearable, type PersonPlan, type PersonSize } from '../stylize/plan.ts';
 import type { ParsedFace } from '../stylize/portrait-analysis.ts';
 import type { PreparedStyle } from '../stylize/reference.ts';
 import type { BackgroundMode } from '../stylize/settings.ts';
