@@ -18,6 +18,7 @@ function example() {
     labels: Uint8Array.from({ length: AREA }, (_, i) => (i < AREA / 2 ? HAIR : BACKGROUND)),
     trust: new Uint8Array(AREA).fill(255),
     landmarks,
+    isContinued: false,
   });
 }
 
