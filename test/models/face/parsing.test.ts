@@ -9,7 +9,7 @@ import {
   placeParsing,
   readParsing,
 } from '../../../models/face/index.ts';
-import { inSquare, parsingSquare } from '../../../models/face/parsing-input.ts';
+import { inSquare, NEAR, parsingSquare } from '../../../models/face/parsing-input.ts';
 import { FACE_OVAL } from '../../../models/face/topology.ts';
 import { resamplePicture } from '../../../models/image/resize.ts';
 import { meanFaceAt } from '../stylize/mean-face.ts';
@@ -24,7 +24,7 @@ function halves(square: Parsing[number]['square']): Parsing[number] {
     const name: ParsingClass = i % SIDE < SIDE / 2 ? 'hair' : 'clothes';
     shares[PARSING_CLASSES.indexOf(name) * SIDE * SIDE + i] = 1;
   }
-  return { square, shares };
+  return { square, shares, look: NEAR };
 }
 
 describe('what the network saw is read off', () => {
