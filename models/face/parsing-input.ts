@@ -16,7 +16,10 @@ const AROUND = 1.1;
 const CLOSEST = 1.5;
 
 /** NEAR, or the square that just holds a picture that ends close around its face. @param landmarks in pixels */
-export function nearLook(landmarks: Float32Array, { width, height }: Pick<Picture, 'width' | 'height'>): Look {
+export function nearLook(
+  landmarks: Float32Array,
+  { width, height }: Pick<Picture, 'width' | 'height'>,
+): Look {
   const { centre, down, height: unit } = faceFrame(landmarks);
   const [sin, cos] = down.map(Math.abs);
   const most = Math.max(width * cos + height * sin, width * sin + height * cos);

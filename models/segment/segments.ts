@@ -5,7 +5,7 @@
  */
 
 import { applyLinearModels, fitLinearModels } from '../face/guided-filter.ts';
-import { type Parsing, type ParsingClass, readParsing, type Square } from '../face/index.ts';
+import { type ParsedSquare, type Parsing, type ParsingClass, readParsing } from '../face/index.ts';
 import { createPlane, type Picture, type Plane, type Rect } from '../image/picture.ts';
 import { shrinkPicture } from '../image/shrink.ts';
 import type { TensorData } from '../runtime/index.ts';
@@ -56,15 +56,15 @@ export function segmentPortrait(picture: Picture, parsing: Parsing, matte: Plane
 
 /**
  * The network learned from portraits that end at the chest, and takes cloth further down for hair or skin: there only that
- * counts of which it is sure. Fractions of its near square's side below that square's middle, and the odds that are left.
+ * counts of which it is sure. Face heights below the face's middle, and the odds that are left.
  */
-const CHEST = { from: 0.42, to: 0.6, odds: 0.05 } as const;
+const CHEST = { from: 1.24, to: 1.71, odds: 0.05 } as const;
 
 /** Shares of skin, hair and clothes, which sum to 1, and of facial hair, at the middles of w × h cells. */
 function sharesOfPerson(parsing: Parsing, rect: Rect, w: number, h: number): readonly Float32Array[] {
   const { shares } = readParsing(parsing, CLASSES, rect, w, h);
   const [skin, hair, clothes, facialHair] = shares;
-  const odds = parsing.length > 0 ? oddsAgainstClothes(parsing[0].square, rect, w, h) : null;
+  const odds = parsing.length > 0 ? oddsAgainstClothes(parsing[0], rect, w, h) : null;
   for (let i = 0; i < skin.length; i++) {
     skin[i] *= odds?.[i] ?? 1;
     hair[i] *= odds?.[i] ?? 1;
@@ -112,12 +112,18 @@ function guideOf({ width, height, data }: Picture): TensorData {
   return { dims: [1, 3, height, width], data: guide };
 }
 
-function oddsAgainstClothes({ x, y, size, angle }: Square, rect: Rect, w: number, h: number): Float32Array {
+function oddsAgainstClothes(
+  { look, square: { x, y, size, angle } }: ParsedSquare,
+  rect: Rect,
+  w: number,
+  h: number,
+): Float32Array {
   const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
+  const unit = size / look.size;
   return Float32Array.from({ length: w * h }, (_, i) => {
     const dx = rect.x + (((i % w) + 0.5) * rect.width) / w - x;
     const dy = rect.y + ((Math.floor(i / w) + 0.5) * rect.height) / h - y;
-    const below = (dy * cos - dx * sin) / size;
+    const below = look.below + (dy * cos - dx * sin) / unit;
     const t = Math.min(1, Math.max(0, (below - CHEST.from) / (CHEST.to - CHEST.from)));
     return 1 + t * (CHEST.odds - 1);
   });

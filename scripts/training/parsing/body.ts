@@ -155,4 +155,3 @@ function meanColours({ picture: { data }, labels }: Labelled): Record<'skin' | '
   };
   return { skin: mean(classNumber('faceSkin')), clothes: mean(CLOTHES), ground: mean(BACKGROUND) };
 }
-

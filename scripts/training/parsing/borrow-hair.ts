@@ -39,7 +39,6 @@ const LONG = 0.012;
 /** @param chin row of the picture */
 export function hasLongHair(labels: Uint8Array, width: number, chin: number): boolean {
   let count = 0;
-  for (let i = Math.max(0, Math.round(chin)) * width; i < labels.length; i++)
-    if (labels[i] === HAIR) count++;
+  for (let i = Math.max(0, Math.round(chin)) * width; i < labels.length; i++) if (labels[i] === HAIR) count++;
   return count > LONG * labels.length;
 }

@@ -31,7 +31,10 @@ export async function parsingSubject(
   const layout = parsingLayout();
   const theta = init === undefined ? undefined : readTheta(init, layout);
   if (init !== undefined && !theta) throw new Error(`${init} holds no weights of the parsing network.`);
-  const state = new TrainingState({ ...freshVectors(layout, seed), ...(theta && { theta }) }, schedule.average);
+  const state = new TrainingState(
+    { ...freshVectors(layout, seed), ...(theta && { theta }) },
+    schedule.average,
+  );
   const samples = new SampleFiles(files.train);
   return {
     name: 'parsing',

@@ -23,10 +23,17 @@ function classAt(x: number, y: number): ParsingClass {
   return dy > 0.75 && dx < 0.9 ? 'clothes' : 'background';
 }
 
-const GREY: Readonly<Partial<Record<ParsingClass, number>>> = { hair: 40, faceSkin: 200, bodySkin: 190, clothes: 90 };
+const GREY: Readonly<Partial<Record<ParsingClass, number>>> = {
+  hair: 40,
+  faceSkin: 200,
+  bodySkin: 190,
+  clothes: 90,
+};
 
 function sitter() {
-  const labels = Uint8Array.from({ length: AREA }, (_, i) => classNumber(classAt(i % SIDE, Math.floor(i / SIDE))));
+  const labels = Uint8Array.from({ length: AREA }, (_, i) =>
+    classNumber(classAt(i % SIDE, Math.floor(i / SIDE))),
+  );
   const data = new Uint8ClampedArray(4 * AREA);
   for (let i = 0; i < AREA; i++) {
     const grey = GREY[PARSING_CLASSES[labels[i]]] ?? 140;
@@ -101,7 +108,8 @@ describe('garments', () => {
 
 test("another's long hair falls over clothes, but not over the features", () => {
   const [own, donor] = [scene(), scene()];
-  const isLock = (i: number) => Math.abs((i % SIDE) - centre[0]) > 0.35 * height && Math.floor(i / SIDE) > centre[1];
+  const isLock = (i: number) =>
+    Math.abs((i % SIDE) - centre[0]) > 0.35 * height && Math.floor(i / SIDE) > centre[1];
   for (let i = 0; i < AREA; i++) if (isLock(i)) donor.labels[i] = classNumber('hair');
   expect([hasLongHair(own.labels, SIDE, chin), hasLongHair(donor.labels, SIDE, chin)]).toEqual([false, true]);
   donor.rgb.fill(0.9);
@@ -116,7 +124,10 @@ test("another's long hair falls over clothes, but not over the features", () => 
 test('the same numbers make the same sample, whose labels are classes or unknown', async () => {
   const making = { backdrop, isPainted: false, longHaired: [sitter()] };
   for (const seed of [3, 4]) {
-    const [a, b] = [await makeSample(sitter(), making, uniformNumbers(seed)), await makeSample(sitter(), making, uniformNumbers(seed))];
+    const [a, b] = [
+      await makeSample(sitter(), making, uniformNumbers(seed)),
+      await makeSample(sitter(), making, uniformNumbers(seed)),
+    ];
     expect(a.labels).toEqual(b.labels);
     expect(a.rgb).toEqual(b.rgb);
     expect(a.rgb.every(Number.isFinite)).toBe(true);
