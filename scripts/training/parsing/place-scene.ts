@@ -65,7 +65,7 @@ function drawSquare(landmarks: Float32Array, view: View, random: Random): Square
   const { x, y, size, angle } = parsingSquare(landmarks);
   const { height, down } = faceFrame(landmarks);
   const { sizes, aside } = VIEWS[view];
-  const factor = between(random, ...sizes);
+  const factor = between(random, sizes[0], sizes[1]);
   const lower = height * (view === 'wide' ? between(random, 0, 0.55) * factor : 0.1 * bell(random));
   return {
     x: x + lower * down[0] + aside * height * bell(random),
