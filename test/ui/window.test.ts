@@ -102,6 +102,14 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
     await expect.poll(async () => (await plugin('size')).height, POLL).toBeGreaterThan(650);
   });
 
+  it('says that videos need a renderer, and offers none without', async () => {
+    const { frame } = await open();
+    await waitForText(frame, 'Videos need a renderer of your team');
+    expect(
+      await frame.$eval('section[aria-label=Video] button', (node) => (node as HTMLButtonElement).disabled),
+    ).toBe(true);
+  });
+
   it('loads its networks before anything is selected, once', async () => {
     const { plugin, frame } = await open();
     await expect.poll(async () => (await plugin('assetsRead')).includes('facemesh'), POLL).toBe(true);

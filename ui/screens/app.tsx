@@ -29,7 +29,7 @@ export function App({ state, actions }: ScreenProps) {
       <main class={styles['main']}>
         <Screen state={state} actions={actions} />
       </main>
-      <DropZone onFiles={actions.styles.addFiles} />
+      <DropZone onFiles={actions.addFiles} />
       <ResizeHandle onResize={actions.resize} />
     </>
   );

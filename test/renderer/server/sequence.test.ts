@@ -1,15 +1,18 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { beforeAll, expect, it, vi } from 'vitest';
 import type { JobRequestInput } from '../../../protocol/renderer-api/index.ts';
+import { run, versionOf } from '../../../renderer/core/sequences/ffmpeg.ts';
 import { GIF_END, gifFrame, gifHeader } from '../../../renderer/core/sequences/gif.ts';
 import { noise } from '../core/pictures/samples.ts';
 import { runLimner } from '../run-limner.ts';
 import { TOKEN, testRenderer } from './renderer.ts';
 
 const clip = fileURLToPath(new URL('../../fixtures/sequences/collins.webp', import.meta.url));
+const video = fileURLToPath(new URL('../../fixtures/sequences/collins.mp4', import.meta.url));
+const hasFfmpeg = (await versionOf('ffmpeg')) !== null && (await versionOf('ffprobe')) !== null;
 const renderer = testRenderer();
 let [animation, still] = ['', ''];
 
@@ -109,4 +112,33 @@ it('an animation of too many pictures is refused when it comes', async () => {
   const gif = Buffer.concat([gifHeader(16, 16), ...frames, GIF_END]);
   const upload = renderer.client.uploadPicture(gif);
   await expect(upload).rejects.toMatchObject({ status: 413, code: 'TOO_MANY_FRAMES' });
+});
+
+it.skipIf(!hasFfmpeg)('a part of a video is painted as a video, with its times and sound', async () => {
+  const { client, folder } = renderer;
+  const sent = await client.uploadPicture(await readFile(video));
+  await client.putJob('filmed', sequence({ animation: sent, from: 0.1, to: 0.3, format: 'webm' }));
+  expect(await client.waitForJob('filmed')).toMatchObject({
+    state: 'succeeded',
+    result: { mediaType: 'video/webm', width: 160, height: 160, sequence: { frames: 2, lost: 0 } },
+  });
+  await writeFile(folder('painted.webm'), (await client.result('filmed')).bytes);
+  const entries = ['-show_entries', 'packet=codec_type,pts_time', '-of', 'csv=p=0'];
+  const { output } = await run('ffprobe', ['-v', 'error', ...entries, folder('painted.webm')]);
+  const pictures = output.split('\n').filter((line) => line.startsWith('video'));
+  const times = pictures.map((line) => Number(line.split(',')[1]));
+  // Opus begins some milliseconds before the first picture.
+  expect([times.length, times[1] - times[0]]).toEqual([2, expect.closeTo(0.1, 3)]);
+  expect(output).toContain('audio');
+});
+
+it('a video is asked for where FFmpeg is, and is no portrait', async () => {
+  const { client } = renderer;
+  if (!hasFfmpeg) {
+    const upload = client.uploadPicture(await readFile(video));
+    return expect(upload).rejects.toMatchObject({ status: 503, code: 'FFMPEG_MISSING' });
+  }
+  const portrait = await client.uploadPicture(await readFile(video));
+  const still = client.putJob('still', { kind: 'render', portrait, style: { style: 'linocut' } });
+  await expect(still).rejects.toMatchObject({ code: 'ANIMATED_PICTURE' });
 });
