@@ -1,8 +1,7 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { setTimeout as pause } from 'node:timers/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { beforeAll, expect, it, vi } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { JobRequestInput } from '../../../protocol/renderer-api/index.ts';
 import { run, versionOf } from '../../../renderer/core/sequences/ffmpeg.ts';
 import { GIF_END, gifFrame, gifHeader } from '../../../renderer/core/sequences/gif.ts';
@@ -60,36 +59,6 @@ it('limner batch has a renderer paint what is animated as a sequence', async () 
   const { pages } = await sharp(folder('out', 'moving.linocut.gif'), { animated: true }).metadata();
   expect(pages).toBe(2);
 });
-
-/** Of processes that this one started. */
-async function childrenNamed(name: string): Promise<number[]> {
-  const found: number[] = [];
-  for (const pid of (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry))) {
-    const read = (file: string) => readFile(`/proc/${pid}/${file}`, 'latin1').catch(() => '');
-    const parent = (await read('stat')).split(') ').pop()?.split(' ')[1];
-    if (Number(parent) === process.pid && (await read('cmdline')).includes(name)) found.push(Number(pid));
-  }
-  return found;
-}
-
-it.runIf(process.platform === 'linux')(
-  'what a killed process had painted is gone on with, and nothing of it stays',
-  async () => {
-    const { client, folder } = renderer;
-    const kept = async () =>
-      (await readdir(folder('data', 'storage', 'kept'), { recursive: true }).catch(() => []))
-        .map(String)
-        .filter((name) => name.includes('.'));
-    await client.putJob('killed', sequence({ to: 0.5 }));
-    // The second state is begun when the first one is whole.
-    while (!(await kept()).some((name) => name.endsWith('1.state'))) await pause(20);
-    for (const pid of await childrenNamed('worker/process.ts')) process.kill(pid, 'SIGKILL');
-    const job = await client.waitForJob('killed');
-    expect(job).toMatchObject({ state: 'succeeded', result: { sequence: { frames: 5, lost: 0 } } });
-    expect(job.result).not.toMatchObject({ sequence: { resumed: 0 } });
-    await vi.waitFor(async () => expect(await kept()).toEqual([]), 10_000);
-  },
-);
 
 it('stills and animations are not taken for one another, and a part must have pictures', async () => {
   const { client } = renderer;
