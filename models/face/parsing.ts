@@ -12,8 +12,8 @@ import {
 } from '../runtime/index.ts';
 import type { PersonMatte } from './matte.ts';
 import { PARSING_CHANNELS, PARSING_SIDE } from './parsing-classes.ts';
-import { inSquare, meshHints, nearLook, parsingSquare, WIDE } from './parsing-input.ts';
-import type { Look, ParsedSquare, Parsing } from './read-parsing.ts';
+import { inSquare, type Look, meshHints, NEAR, parsingSquare, WIDE } from './parsing-input.ts';
+import type { ParsedSquare, Parsing } from './read-parsing.ts';
 import { Sampler } from './sampler.ts';
 import type { Square } from './square.ts';
 
@@ -47,7 +47,7 @@ export class FaceParser extends Network {
   }
 
   async #parse(sampler: Sampler, landmarks: Float32Array): Promise<Parsing> {
-    const near = await this.#look(sampler, landmarks, nearLook(landmarks, sampler));
+    const near = await this.#look(sampler, landmarks, NEAR);
     if (!reachesPast(sampler, near.square)) return [near];
     return [near, await this.#look(sampler, landmarks, WIDE)];
   }
@@ -57,7 +57,7 @@ export class FaceParser extends Network {
     const colours = sampler.sample(square, PARSING_SIDE, RANGE, 'edge');
     const x = await this.#input(colours, inSquare(landmarks, square));
     const { shares } = await this.session.run({ x });
-    return { look, square, shares: shares.data };
+    return { square, shares: shares.data };
   }
 
   /** @param landmarks in samples of the square */

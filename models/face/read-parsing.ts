@@ -3,19 +3,8 @@ import type { Rect } from '../image/picture.ts';
 import { PARSING_CLASSES, PARSING_SIDE, type ParsingClass } from './parsing-classes.ts';
 import type { Square } from './square.ts';
 
-/**
- * How the network looks: side of its square and how far its middle lies below the face's and beside it, in face heights of
- * the mesh.
- */
-export interface Look {
-  readonly size: number;
-  readonly below: number;
-  readonly beside: number;
-}
-
 /** What the network answers for a square: shares [classes, PARSING_SIDE / 2, PARSING_SIDE / 2], which sum to 1. */
 export interface ParsedSquare {
-  readonly look: Look;
   readonly square: Square;
   readonly shares: Float32Array;
 }
@@ -107,8 +96,8 @@ function bilinear(plane: Float32Array, u: number, v: number): number {
 
 /** The same for a part of the picture that is shown larger. @param scale how many times as large */
 export function placeParsing(parsing: Parsing, { x, y }: Pick<Rect, 'x' | 'y'>, scale: number): Parsing {
-  return parsing.map(({ square, ...seen }) => ({
-    ...seen,
+  return parsing.map(({ square, shares }) => ({
     square: { ...square, x: (square.x - x) * scale, y: (square.y - y) * scale, size: square.size * scale },
+    shares,
   }));
 }

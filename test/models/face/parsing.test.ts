@@ -9,7 +9,7 @@ import {
   placeParsing,
   readParsing,
 } from '../../../models/face/index.ts';
-import { inSquare, NEAR, nearLook, parsingSquare } from '../../../models/face/parsing-input.ts';
+import { inSquare, parsingSquare } from '../../../models/face/parsing-input.ts';
 import { FACE_OVAL } from '../../../models/face/topology.ts';
 import { resamplePicture } from '../../../models/image/resize.ts';
 import { meanFaceAt } from '../stylize/mean-face.ts';
@@ -24,7 +24,7 @@ function halves(square: Parsing[number]['square']): Parsing[number] {
     const name: ParsingClass = i % SIDE < SIDE / 2 ? 'hair' : 'clothes';
     shares[PARSING_CLASSES.indexOf(name) * SIDE * SIDE + i] = 1;
   }
-  return { square, shares, look: NEAR };
+  return { square, shares };
 }
 
 describe('what the network saw is read off', () => {
@@ -76,18 +76,6 @@ test('the square is upright with the face and holds it, however it is turned', (
     expect(oval[0][0]).toBeCloseTo(oval[18][0], 1);
     for (const [x, y] of oval) expect(Math.min(x, y, PARSING_SIDE - x, PARSING_SIDE - y)).toBeGreaterThan(40);
   }
-});
-
-test('a picture that ends close around a face is looked at closely, in a square that holds it', () => {
-  const face = meanFaceAt([60, 50], 40);
-  const picture = { width: 110, height: 100 };
-  const look = nearLook(face.landmarks, picture);
-  const { x, y, size, angle } = parsingSquare(face.landmarks, look);
-  expect(look.size).toBeLessThan(NEAR.size);
-  expect([x, y]).toEqual([expect.closeTo(55, 3), expect.closeTo(50, 3)]);
-  expect(size * Math.cos(angle)).toBeGreaterThan(110);
-  expect(size).toBeLessThan(1.3 * 110);
-  expect(nearLook(face.landmarks, { width: 400, height: 400 })).toEqual(NEAR);
 });
 
 describe('a photograph', () => {
