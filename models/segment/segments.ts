@@ -26,17 +26,14 @@ const CLASSES: readonly (readonly ParsingClass[])[] = [
 ];
 /** Share of clothes where the network sees nobody and the matte may. */
 const LEAST = 1e-4;
-/** The training counted hair and body skin so many times as much as clothes (scripts/training/parsing), which is undone. */
-const CLOTHES = 1.4;
 /** Longest side (samples) of the grid on which the shares are fitted to the picture's colours. */
 const WORK_SIZE = 256;
 /**
  * Of the guided filter that brings the shares to full size: share of the network's near square, samples of the grid, and
- * squared colour units. Four of the network's own samples; borders of labelled photographs and of painted ones are both met
- * better than with five and 1e-3.
+ * squared colour units. Five of the network's own samples: borders of labelled faces are met best with 4 to 6.
  */
-const REACH = { share: 0.03, least: 2, most: 20 } as const;
-const EPSILON = 3e-4;
+const REACH = { share: 0.04, least: 2, most: 20 } as const;
+const EPSILON = 1e-3;
 
 /**
  * @param picture the portrait
@@ -72,7 +69,7 @@ function sharesOfPerson(parsing: Parsing, rect: Rect, w: number, h: number): rea
     skin[i] *= odds?.[i] ?? 1;
     hair[i] *= odds?.[i] ?? 1;
     facialHair[i] *= odds?.[i] ?? 1;
-    clothes[i] = CLOTHES * clothes[i] + LEAST;
+    clothes[i] += LEAST;
     const sum = skin[i] + hair[i] + clothes[i];
     for (const share of shares) share[i] /= sum;
   }
