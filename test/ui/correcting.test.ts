@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { HANDLE_NAMES } from '../../models/stylize/handles.ts';
 import { findChromium } from '../hosts/chromium.ts';
 import { openBrowser, PATIENCE, POLL, press, select } from './at-window.ts';
-import { styleOf } from './fake-plugin/open-fake-plugin.ts';
 
 const LID = 'circle[aria-label="Left eye, upper lid"]';
 const BUSY = 'section[aria-label=Preview][aria-busy=true]';
@@ -83,13 +82,12 @@ describe.skipIf(!findChromium())('handles on the face of a style', { timeout: PA
   });
 
   it('of a style that comes with the plugin make a style of one’s own beside it', async () => {
-    const styles = [await styleOf('mine', 'Mine', 'small/joconde.jpg')];
-    const { frame, plugin } = await open({ selection: select('gone'), styles, starters: ['small/joconde.jpg'] });
-    await frame.waitForSelector('::-p-aria([name="joconde"])', { timeout: PATIENCE });
-    await press(frame, 'joconde');
+    const { frame, plugin } = await open({ styles: [], selection: select('gone'), starters: ['joconde.jpg'] });
+    await frame.waitForSelector('input[name=style]:checked', { timeout: PATIENCE });
     const handle = await startCorrecting(frame);
     await handle.press('ArrowDown');
     await press(frame, 'Save style');
-    await expect.poll(async () => await plugin('styleNames'), POLL).toEqual(['joconde', 'Mine']);
+    await expect.poll(async () => await plugin('styleNames'), POLL).toEqual(['Joconde']);
+    await expect.poll(() => frame.$$eval('label[title=Joconde]', (list) => list.length), POLL).toBe(2);
   });
 });
