@@ -73,7 +73,7 @@ export const manifestSchema = z.strictObject({
     quality: z.enum(QUALITIES).default('standard'),
   }),
   /** How far a person has moved points of the largest face (see stylize/handles.ts), in eye distances. */
-  corrections: z.partialRecord(z.enum(HANDLE_NAMES), z.tuple([step, step])).default({}),
+  corrections: z.partialRecord(z.enum(HANDLE_NAMES), z.tuple([step, step]).readonly()).default({}),
   /** Null for a style that was saved without adaptation. */
   adaptation: z
     .strictObject({

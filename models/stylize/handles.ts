@@ -63,10 +63,11 @@ export const isCorrected = (corrections: Corrections): boolean =>
   HANDLE_NAMES.some((name) => corrections[name]?.some((value) => value !== 0));
 
 /** What corrects the same picture in a mirror. */
-export const mirroredCorrections = (corrections: Corrections): Corrections =>
-  Object.fromEntries(
-    HANDLE_NAMES.flatMap((name) => {
-      const step = corrections[name];
-      return step ? [[HANDLES[name].mirror, [-step[0], step[1]]]] : [];
-    }),
-  );
+export function mirroredCorrections(corrections: Corrections): Corrections {
+  const mirrored: Partial<Record<Handle, Step>> = {};
+  for (const name of HANDLE_NAMES) {
+    const step = corrections[name];
+    if (step) mirrored[HANDLES[name].mirror] = [-step[0], step[1]];
+  }
+  return mirrored;
+}

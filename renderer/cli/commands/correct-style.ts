@@ -11,7 +11,6 @@ import {
   type Corrections,
   FURTHEST_STEP,
   HANDLE_NAMES,
-  type Handle,
   isCorrected,
   type Step,
 } from '../../../models/stylize/handles.ts';
@@ -85,8 +84,8 @@ function handleOf(text: string): Corrections {
   const [name, step = ''] = text.split('=');
   const [x, y, ...rest] = step.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
   const isNear = (value: number) => Math.abs(value) <= FURTHEST_STEP;
-  if (HANDLE_NAMES.includes(name as Handle) && isNear(x) && isNear(y) && rest.length === 0)
-    return { [name]: [x, y] };
+  const handle = HANDLE_NAMES.find((one) => one === name);
+  if (handle && isNear(x) && isNear(y) && rest.length === 0) return { [handle]: [x, y] satisfies Step };
   throw new LimnerError(
     'USAGE',
     `Expected a handle such as leftEyeUpperLid=0,-0.06, with numbers from -${FURTHEST_STEP} to ${FURTHEST_STEP}, for --handle but received ${JSON.stringify(text)}.`,

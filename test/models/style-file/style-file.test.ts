@@ -62,12 +62,12 @@ describe('corrections of a style', () => {
   const corrected = { ...plainStyle, manifest: { ...manifest, corrections } };
 
   it('come back, in a file of the version that has them', () => {
-    const { manifest: kept } = decodeStyle(encodeStyle(corrected as never));
+    const { manifest: kept } = decodeStyle(encodeStyle(corrected));
     expect(kept).toMatchObject({ version: 2, corrections });
   });
 
   it('leave the file as earlier Limners read it where there are none', () => {
-    for (const none of [{}, { chin: [0, 0] as [number, number] }]) {
+    for (const none of [{}, { chin: [0, 0] as const }]) {
       const file = encodeStyle({ ...plainStyle, manifest: { ...manifest, version: 2, corrections: none } });
       const json = JSON.parse(new TextDecoder().decode(unzipSync(file)['style.json']));
       expect(json.version).toBe(1);
