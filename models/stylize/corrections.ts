@@ -6,13 +6,14 @@ import { type Corrections, HANDLE_NAMES, HANDLES, type Handle, isCorrected, roun
 type Point = readonly [number, number];
 
 /** Where a face has the points of the handles, px. */
-export const placesOf = ({ landmarks }: Face): Readonly<Record<Handle, Point>> =>
-  Object.fromEntries(
-    HANDLE_NAMES.map((name) => {
-      const at = 3 * HANDLES[name].landmark;
-      return [name, [landmarks[at], landmarks[at + 1]]];
-    }),
-  ) as Record<Handle, Point>;
+export function placesOf({ landmarks }: Face): Readonly<Record<Handle, Point>> {
+  const places: Partial<Record<Handle, Point>> = {};
+  for (const name of HANDLE_NAMES) {
+    const at = 3 * HANDLES[name].landmark;
+    places[name] = [landmarks[at], landmarks[at + 1]];
+  }
+  return places as Record<Handle, Point>;
+}
 
 /** What takes the handles of one reading of a face to where another has them. */
 export function correctionsTo(mesh: Face, other: Face): Corrections {

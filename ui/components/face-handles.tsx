@@ -40,9 +40,8 @@ const LINES: readonly (readonly Handle[])[] = [
   ['jawLeft', 'chin', 'jawRight'],
 ];
 
-/** Eye distances: what of the reference is shown around the handles, and the radius of one. */
+/** Eye distances: what of the reference is shown around the handles. */
 const MARGIN = 0.35;
-const RADIUS = 0.032;
 /** Eye distances that a key moves a handle, and with Shift. */
 const KEY_STEP = 0.01;
 const LONG_KEY_STEP = 0.05;
@@ -62,7 +61,7 @@ interface Moving {
 export function FaceHandles({ face, corrections, onChange }: Props) {
   const { picture, interocular, handles } = face;
   const [moving, setMoving] = useState<Moving | null>(null);
-  const drawing = useRef<SVGSVGElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
   const rect = useMemo(() => shownPart(face), [face]);
   const shown = useMemo(() => cropPicture(picture, rect), [picture, rect]);
   const stepOf = (name: Handle): Step =>
@@ -72,7 +71,7 @@ export function FaceHandles({ face, corrections, onChange }: Props) {
     return [x - rect.x + dx * interocular, y - rect.y + dy * interocular];
   };
   const follow = (name: Handle, { clientX, clientY }: PointerEvent) => {
-    const box = drawing.current?.getBoundingClientRect();
+    const box = frame.current?.getBoundingClientRect();
     if (!box) return;
     const scale = rect.width / box.width;
     const along = (client: number, start: number, offset: number, own: number) =>
@@ -100,47 +99,35 @@ export function FaceHandles({ face, corrections, onChange }: Props) {
     onChange(isMoved ? { ...others, [moving.name]: moving.step } : others);
   };
   return (
-    <div class={styles['frame']} style={{ aspectRatio: `${rect.width} / ${rect.height}` }}>
+    <div ref={frame} class={styles['frame']} style={{ aspectRatio: `${rect.width} / ${rect.height}` }}>
       <PictureCanvas class={styles['picture']} picture={shown} label="The style’s reference" />
-      <svg
-        ref={drawing}
-        class={styles['drawing']}
-        viewBox={`0 0 ${rect.width} ${rect.height}`}
-        role="application"
-        aria-label="Handles of the face. Arrow keys move one, with Shift further."
-      >
+      <svg class={styles['lines']} viewBox={`0 0 ${rect.width} ${rect.height}`} aria-hidden="true">
         {LINES.map((line) => (
           <polyline key={line[0]} points={line.map((name) => placeOf(name).join(',')).join(' ')} />
         ))}
-        {HANDLE_NAMES.map((name) => {
-          const [x, y] = placeOf(name);
-          return (
-            // biome-ignore lint/a11y/useSemanticElements: a button is no part of a drawing
-            <circle
-              key={name}
-              cx={x}
-              cy={y}
-              r={RADIUS * interocular}
-              role="button"
-              tabIndex={0}
-              aria-label={NAMES[name]}
-              aria-roledescription="handle"
-              onPointerDown={(event) => {
-                event.currentTarget.setPointerCapture(event.pointerId);
-                event.currentTarget.focus();
-              }}
-              onPointerMove={(event) => event.buttons === 1 && follow(name, event)}
-              onPointerUp={letGo}
-              onPointerCancel={letGo}
-              onKeyDown={(event) => followKey(name, event)}
-              onKeyUp={letGo}
-              onBlur={letGo}
-            >
-              <title>{NAMES[name]}</title>
-            </circle>
-          );
-        })}
       </svg>
+      {HANDLE_NAMES.map((name) => {
+        const [x, y] = placeOf(name);
+        return (
+          <button
+            key={name}
+            type="button"
+            class={styles['handle']}
+            style={{ left: `${(100 * x) / rect.width}%`, top: `${(100 * y) / rect.height}%` }}
+            title={NAMES[name]}
+            aria-label={NAMES[name]}
+            aria-roledescription="handle"
+            aria-keyshortcuts="ArrowLeft ArrowRight ArrowUp ArrowDown"
+            onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+            onPointerMove={(event) => event.buttons === 1 && follow(name, event)}
+            onPointerUp={letGo}
+            onPointerCancel={letGo}
+            onKeyDown={(event) => followKey(name, event)}
+            onKeyUp={letGo}
+            onBlur={letGo}
+          />
+        );
+      })}
       <output class="visually-hidden">{moving && describe(moving)}</output>
     </div>
   );

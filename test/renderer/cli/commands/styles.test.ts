@@ -73,7 +73,7 @@ describe('limner styles correct', () => {
     expect(JSON.parse(shown.out).corrections).toEqual({ ...wanted, chin: [0, 0.1] });
     expect(await readFile(style())).toEqual(before);
     const { width, height } = await sharp(inFolder('handles.png')).metadata();
-    expect({ width, height }).toEqual({ width: 560, height: 800 });
+    expect({ width, height }).toEqual({ width: 320, height: 497 });
     await styles('correct', style(), '--reset');
     expect(await corrected()).toEqual({});
   });
