@@ -191,11 +191,7 @@ function buildStyle(
   };
 }
 
-async function studyFace(
-  part: ReferencePart,
-  networks: FaceNetworks,
-  byHand: Corrections,
-): Promise<Sitter> {
+async function studyFace(part: ReferencePart, networks: FaceNetworks, byHand: Corrections): Promise<Sitter> {
   const { picture, leftOut } = part;
   const face = corrected(picture, part.face, byHand);
   const matte = await referenceMatte(part, networks);

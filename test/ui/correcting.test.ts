@@ -81,7 +81,11 @@ describe.skipIf(!findChromium())('handles on the face of a style', { timeout: PA
   });
 
   it('of a style that comes with the plugin make a style of one’s own beside it', async () => {
-    const { frame, plugin } = await open({ styles: [], selection: select('gone'), starters: ['joconde.jpg'] });
+    const { frame, plugin } = await open({
+      styles: [],
+      selection: select('gone'),
+      starters: ['joconde.jpg'],
+    });
     await frame.waitForSelector('input[name=style]:checked', { timeout: PATIENCE });
     const handle = await startCorrecting(frame);
     await handle.press('ArrowDown');

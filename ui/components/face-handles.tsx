@@ -7,12 +7,12 @@ import {
   roundedStep,
   type Step,
 } from '../../models/stylize/handles.ts';
-import type { CorrectableFace } from '../preview/correctable-face.ts';
+import type { Correcting } from '../app/state.ts';
 import styles from './face-handles.module.css';
 import { PictureCanvas } from './picture-canvas.tsx';
 
 interface Props {
-  readonly face: CorrectableFace;
+  readonly face: Correcting['face'];
   readonly corrections: Corrections;
   /** Called when a handle is let go. */
   readonly onChange: (corrections: Corrections) => void;
@@ -77,10 +77,7 @@ export function FaceHandles({ face, corrections, onChange }: Props) {
     const along = (client: number, start: number, offset: number, own: number) =>
       ((client - start) * scale + offset - own) / interocular;
     const [x, y] = handles[name];
-    const step = roundedStep([
-      along(clientX, box.left, rect.x, x),
-      along(clientY, box.top, rect.y, y),
-    ]);
+    const step = roundedStep([along(clientX, box.left, rect.x, x), along(clientY, box.top, rect.y, y)]);
     setMoving({ name, step });
   };
   const followKey = (name: Handle, event: KeyboardEvent) => {
@@ -141,7 +138,7 @@ function describe({ name, step: [x, y] }: Moving): string {
 }
 
 /** In whole px: the handles and what is around them. */
-function shownPart({ picture, handles, interocular }: CorrectableFace) {
+function shownPart({ picture, handles, interocular }: Correcting['face']) {
   const places = Object.values(handles);
   const margin = MARGIN * interocular;
   const [xs, ys] = [places.map(([x]) => x), places.map(([, y]) => y)];

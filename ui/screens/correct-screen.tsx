@@ -30,12 +30,7 @@ export function CorrectScreen({ state, correcting, actions }: Props) {
         </div>
         <div class={styles['row']}>
           <p class={styles['hint']}>Drag the handles to where eyes, mouth and jaw are.</p>
-          <button
-            type="button"
-            class={styles['link']}
-            disabled={earlier.length === 0}
-            onClick={actions.undo}
-          >
+          <button type="button" class={styles['link']} disabled={earlier.length === 0} onClick={actions.undo}>
             Undo
           </button>
           <button

@@ -141,8 +141,18 @@ async function look(picture: Picture, { device }: Options): Promise<StyleFace> {
 }
 
 /** A style of a picture from which nothing was learnt. */
-async function styleOf(path: string, original: Picture, picture: Picture, { used }: StyleFace): Promise<Style> {
-  const packed = await packFiles(parse(path).name.slice(0, 100), await readFileBytes(path), original, picture);
+async function styleOf(
+  path: string,
+  original: Picture,
+  picture: Picture,
+  { used }: StyleFace,
+): Promise<Style> {
+  const packed = await packFiles(
+    parse(path).name.slice(0, 100),
+    await readFileBytes(path),
+    original,
+    picture,
+  );
   const { name, source, reference, type, thumbnail } = packed;
   const landmarks = Array.from(used.face.landmarks, (value) => Number(value.toFixed(2)));
   const size = { width: picture.width, height: picture.height, type };

@@ -14,7 +14,9 @@ import { toPicture } from '../face/pictures.ts';
 const [LEFT, RIGHT, EYES] = [186, 294, 258];
 const [ACROSS, UP] = [36, 34];
 
-const eye = (x: number) => `<ellipse cx="${x}" cy="${EYES}" rx="${ACROSS}" ry="${UP}" fill="#fff" stroke="#3a2418" stroke-width="3"/>
+const eye = (
+  x: number,
+) => `<ellipse cx="${x}" cy="${EYES}" rx="${ACROSS}" ry="${UP}" fill="#fff" stroke="#3a2418" stroke-width="3"/>
 <circle cx="${x}" cy="${EYES}" r="20" fill="#3c7a4c"/><circle cx="${x}" cy="${EYES}" r="10" fill="#111"/>`;
 const DRAWING = `<svg xmlns="http://www.w3.org/2000/svg" width="480" height="560"><rect width="480" height="560" fill="#8fb8c9"/>
 <path d="M60 560C70 480 160 460 200 450L280 450C320 460 410 480 420 560Z" fill="#3b5b8c"/><path d="M205 400h70v70q-35 25-70 0Z" fill="#dba27c"/>
@@ -75,7 +77,16 @@ describe('a drawing whose eyes are read too small', () => {
   test('keeps the points between the handles on the drawn lids', async () => {
     const { landmarks } = withCorrections(found.mesh, dragged(found));
     // Between the corners and the middles of both lids, of both eyes.
-    for (const [k, x] of [[160, LEFT], [158, LEFT], [144, LEFT], [153, LEFT], [385, RIGHT], [387, RIGHT], [373, RIGHT], [380, RIGHT]]) {
+    for (const [k, x] of [
+      [160, LEFT],
+      [158, LEFT],
+      [144, LEFT],
+      [153, LEFT],
+      [385, RIGHT],
+      [387, RIGHT],
+      [373, RIGHT],
+      [380, RIGHT],
+    ]) {
       const [dx, dy] = [(landmarks[3 * k] - x) / ACROSS, (landmarks[3 * k + 1] - EYES) / UP];
       expect(Math.hypot(dx, dy), String(k)).toBeGreaterThan(0.8);
       expect(Math.hypot(dx, dy), String(k)).toBeLessThan(1.2);

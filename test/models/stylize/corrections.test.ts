@@ -8,8 +8,7 @@ const EYES = 60;
 const face = meanFaceAt([150, 150], EYES);
 const moved = (corrections: Parameters<typeof withCorrections>[1]) => {
   const { landmarks } = withCorrections(face, corrections);
-  return (k: number) =>
-    [0, 1].map((c) => (landmarks[3 * k + c] - face.landmarks[3 * k + c]) / EYES);
+  return (k: number) => [0, 1].map((c) => (landmarks[3 * k + c] - face.landmarks[3 * k + c]) / EYES);
 };
 
 describe('a handle', () => {
@@ -20,7 +19,13 @@ describe('a handle', () => {
       expect(step(beside)[1]).toBeLessThan(-0.03);
       expect(step(beside)[1]).toBeGreaterThan(-0.1);
     }
-    for (const name of ['leftEyeLowerLid', 'leftEyeOuter', 'leftEyeInner', 'rightEyeUpperLid', 'chin'] as const)
+    for (const name of [
+      'leftEyeLowerLid',
+      'leftEyeOuter',
+      'leftEyeInner',
+      'rightEyeUpperLid',
+      'chin',
+    ] as const)
       expect(Math.hypot(...step(HANDLES[name].landmark)), name).toBeLessThan(1e-4);
     const BROW = 105;
     expect(Math.hypot(...step(BROW))).toBeLessThan(0.02);

@@ -5,7 +5,7 @@ import { flipPicture } from '../../../models/image/flip.ts';
 import type { Plane } from '../../../models/image/picture.ts';
 import { resizePlane } from '../../../models/image/resize.ts';
 import { MATERIALS } from '../../../models/stylize/guides.ts';
-import { type Handle, HANDLES } from '../../../models/stylize/handles.ts';
+import { HANDLES, type Handle } from '../../../models/stylize/handles.ts';
 import { type PreparedStyle, prepareStyle } from '../../../models/stylize/reference.ts';
 import { GRID, type ReferenceView } from '../../../models/stylize/reference-view.ts';
 import { GUIDE_CHANNELS } from '../../../models/synthesis/kernels/kernels.ts';

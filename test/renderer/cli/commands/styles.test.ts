@@ -78,10 +78,13 @@ describe('limner styles correct', () => {
     expect(await corrected()).toEqual({});
   });
 
-  it.each([['nose=0,1'], ['chin=0'], ['chin=0,1.5'], ['chin=0,,0'], ['chin']])('refuses %s', async (handle) => {
-    const { code, err } = await styles('correct', joconde, '--handle', handle, '--out', style());
-    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('leftEyeUpperLid=0,-0.06') });
-  });
+  it.each([['nose=0,1'], ['chin=0'], ['chin=0,1.5'], ['chin=0,,0'], ['chin']])(
+    'refuses %s',
+    async (handle) => {
+      const { code, err } = await styles('correct', joconde, '--handle', handle, '--out', style());
+      expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('leftEyeUpperLid=0,-0.06') });
+    },
+  );
 
   it('refuses to keep handles in a picture, and a picture without a face', async () => {
     expect((await styles('correct', joconde, '--handle', lids[0])).err).toContain('a picture cannot keep');
