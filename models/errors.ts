@@ -22,7 +22,7 @@ export const ERRORS = {
   FFMPEG_MISSING: {
     status: 503,
     exit: 4,
-    hint: 'Install FFmpeg (apt-get install ffmpeg), or use a GIF, an animated WebP or a folder of pictures.',
+    hint: 'Install FFmpeg where Limner runs (apt-get install ffmpeg), or use a GIF, an animated WebP or a folder of pictures.',
   },
   NO_FRAMES: { status: 422, exit: 3, hint: 'Use a file with moving pictures.' },
   TOO_MANY_FRAMES: {

@@ -67,11 +67,13 @@ export const recentStyleSchema = z.object({
 /** A job on a renderer that the window waits for, perhaps after it was closed and opened again. */
 export const pendingJobSchema = z.object({
   id: z.string(),
-  kind: z.enum(['render', 'upscale', 'adapt']),
+  kind: z.enum(['render', 'upscale', 'adapt', 'sequence']),
   /** The origin of the renderer it runs on. */
   rendererUrl: z.string(),
-  /** Where the result goes; null for an adaptation. */
+  /** Where the result goes; null for an adaptation and for a video. */
   portrait: z.nullable(portraitSchema),
+  /** Of the file that a video came from. */
+  file: z.optional(z.string()),
   styleId: z.nullable(z.string()),
   styleName: z.string(),
   look: lookSchema,

@@ -73,6 +73,22 @@ export const resultSchema = z.object({
   original: originalSchema,
 });
 
+export const paintedVideoSchema = z.object({
+  /** An MP4, or a GIF where Figma takes no videos. */
+  bytes,
+  kind: z.enum(['video', 'gif']),
+  /** Of the file that was painted. */
+  name: z.string(),
+  /** Pixels. */
+  width: edge,
+  height: edge,
+  styleName: z.string(),
+  styleId: z.nullable(z.string()),
+  look: lookSchema,
+  /** The renderer's job. */
+  jobId: z.string(),
+});
+
 /** Calls the plugin answers. */
 export const PLUGIN_CALLS = {
   /** The window listens. */
@@ -98,6 +114,10 @@ export const PLUGIN_CALLS = {
       placed: z.enum(['beside', 'above', 'instead', 'replaced']),
     }),
   },
+  /** Whether this team may add videos. Figma tells by taking a short one or not. */
+  'takes-videos': { ask: z.object({ sample: bytes }), answer: z.object({ takes: z.boolean() }) },
+  /** Puts a painted video on the canvas, in the middle of what the user sees. */
+  'add-video': { ask: paintedVideoSchema, answer: z.object({ nodeId: z.string() }) },
   /** Makes one undo step of all results since the last. */
   commit: { ask: nothing, answer: nothing },
   /** Selects layers and scrolls to them. */
@@ -140,5 +160,6 @@ export type Launch = z.infer<typeof launchSchema>;
 export type Selection = z.infer<typeof selectionSchema>;
 export type Tile = z.infer<typeof tileSchema>;
 export type Result = z.infer<typeof resultSchema>;
+export type PaintedVideo = z.infer<typeof paintedVideoSchema>;
 export type PluginCalls = typeof PLUGIN_CALLS;
 export type WindowCalls = typeof WINDOW_CALLS;

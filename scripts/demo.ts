@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadFaceNetworks } from '../models/face/index.ts';
 import { checkResult } from '../models/stylize/check-result.ts';
-import { type Metrics, measure } from '../models/stylize/measure.ts';
+import { measureResult, type ResultMetrics } from '../models/stylize/measure.ts';
 import { prepareStyle, stylize } from '../models/stylize/stylize.ts';
 import { saveFile } from '../renderer/core/files/save-file.ts';
 import { contactSheet, thumbnail } from '../renderer/core/pictures/contact-sheet.ts';
@@ -26,7 +26,10 @@ const networks = await loadFaceNetworks();
 const style = await timed('Studied the painting', () => prepareStyle(reference, networks));
 const { picture, faces } = await timed('Painted the portrait', () => stylize(portrait, style, networks));
 checkResult(picture, portrait.width, portrait.height);
-const metrics = await measure(portrait, faces[0], picture, reference, style.face, networks);
+const metrics = await measureResult(
+  { portrait, portraitFace: faces[0], result: picture, reference, referenceFace: style.face },
+  networks,
+);
 await networks.release();
 
 await saveFile(resultPath, await encodePicture(picture, 'png'));
@@ -51,7 +54,7 @@ async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
   return value;
 }
 
-function describe({ identity, styleDistance }: Metrics): string {
+function describe({ identity, styleDistance }: ResultMetrics): string {
   if (identity === null) return 'No face could be found again in the result.';
   const likeness = identity.toFixed(2);
   return `Likeness ${likeness} of 1 (strangers reach about 0.42), style distance ${styleDistance.toFixed(3)}.`;

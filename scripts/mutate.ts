@@ -4,14 +4,15 @@
  *   npm run mutate -- models/stylize --mutants 60 --seed 1 --minutes 20
  *   npm run mutate -- models/composite/compose.ts
  *
- * The code on disk stays as it is; the tests get the changed source from a plugin of Vite's. What child processes run is
- * not changed. A mutant that no test notices within the limit, or that hangs, is listed with its place.
+ * The code stays as it is: a copy of the repository in .cache is changed, and its tests run there. A mutant that no test
+ * notices within the limit is listed with its place; one that hangs is noticed.
  */
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { seededRandom } from '../models/image/random.ts';
+import { applyMutant, copyRepository, removeCopy } from './mutation/copy.ts';
 import { testsNear } from './mutation/import-graph.ts';
 import { type Mutant, mutantsOf } from './mutation/mutants.ts';
 import { runTests } from './mutation/run-tests.ts';
@@ -24,7 +25,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '1' },
     minutes: { type: 'string', default: '20' },
     /** Tests asked of one mutant, at most. */
-    tests: { type: 'string', default: '4' },
+    tests: { type: 'string', default: '6' },
   },
 });
 if (positionals.length === 0) {
@@ -39,6 +40,10 @@ const all = files.flatMap((path) => mutantsOf(path, readFileSync(join(root, path
 const sample = draw(all, Number(values.mutants), seededRandom(Number(values.seed)));
 const deadline = Date.now() + Number(values.minutes) * 60_000;
 const passing = new Map<string, boolean>();
+
+const copy = copyRepository(root);
+process.once('exit', () => removeCopy(copy));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 let [killed, asked] = [0, 0];
 const survivors: Mutant[] = [];
@@ -57,7 +62,11 @@ console.log(
 
 async function isNoticed(mutant: Mutant): Promise<boolean> {
   for (const test of testsNear(root, mutant.path).slice(0, Number(values.tests))) {
-    if ((await passesAlone(test)) && (await runTests(root, test, mutant)) !== 'passed') return true;
+    if (!(await passesAlone(test))) continue;
+    const undo = applyMutant(copy, mutant);
+    const result = await runTests(copy, test);
+    undo();
+    if (result !== 'passed') return true;
   }
   return false;
 }
@@ -66,7 +75,7 @@ async function isNoticed(mutant: Mutant): Promise<boolean> {
 async function passesAlone(test: string): Promise<boolean> {
   const known = passing.get(test);
   if (known !== undefined) return known;
-  const isPassing = (await runTests(root, test)) === 'passed';
+  const isPassing = (await runTests(copy, test)) === 'passed';
   if (!isPassing) console.error(`${test} fails without a mutant, and is not asked.`);
   passing.set(test, isPassing);
   return isPassing;

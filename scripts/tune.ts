@@ -52,7 +52,18 @@ for (const path of styles) {
     const picture = await read(portrait);
     for (const [i, value] of candidates.entries()) {
       const result = await stylize(picture, style, networks, { parameters: { [name]: value } });
-      rows[i].push(await measure(picture, result.faces[0], result.picture, reference, style.face, networks));
+      rows[i].push(
+        await measure(
+          {
+            portrait: picture,
+            portraitFace: result.faces[0],
+            result: result.picture,
+            reference,
+            referenceFace: style.face,
+          },
+          networks,
+        ),
+      );
       if (values.out) await save(join(values.out, `${name}-${value}`), portrait, path, result.picture);
     }
   }

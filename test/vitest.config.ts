@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
@@ -37,8 +38,8 @@ export default defineConfig({
       },
       { extends: true, test: { name: 'alone', include: ALONE } },
     ],
-    // Vitest leaves a core idle unless told otherwise: of two, half.
-    maxWorkers: '100%',
+    // One more than there are cores: tests wait for timers and for processes.
+    maxWorkers: availableParallelism() + 1,
     // Signing keys are made on first use; those of tests do not belong among the user's.
     env: { LIMNER_HOME: join(root, '.cache/test-home') },
     // They end what hangs, and nothing else: a machine may be as busy as it likes.

@@ -4,6 +4,7 @@
  * statistics of small patches hardly notice, stands out as a few points.
  */
 import { labPlanes } from './colour.ts';
+import { fourierTransform } from './fourier.ts';
 import type { Picture, Plane } from './picture.ts';
 
 export const BLOCK = 64;
@@ -14,14 +15,7 @@ const hann = Float32Array.from(
   { length: BLOCK },
   (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / BLOCK),
 );
-const cosine = Float32Array.from({ length: BLOCK }, (_, i) => Math.cos((2 * Math.PI * i) / BLOCK));
-const sine = Float32Array.from({ length: BLOCK }, (_, i) => Math.sin((2 * Math.PI * i) / BLOCK));
-/** 0..63 with their six bits in reverse. */
-const REVERSED = Array.from({ length: BLOCK }, (_, i) => {
-  let reversed = 0;
-  for (let bit = 1; bit < BLOCK; bit *= 2) if (i & bit) reversed |= BLOCK / (2 * bit);
-  return reversed;
-});
+const transform = fourierTransform(BLOCK);
 /** Power of rounding to 8 bits, under which differences mean nothing. */
 const FLOOR = ((0.004 ** 2 / 12) * BLOCK ** 2 * 9) / 64;
 
@@ -74,27 +68,4 @@ function addPower(block: Float32Array, total: Float64Array): void {
     for (let v = 0, i = u; v < BLOCK; v++, i += BLOCK)
       total[v * HALF + u] += block[i] ** 2 + imaginary[i] ** 2;
   }
-}
-
-/** Fast Fourier transform in place of 64 complex numbers that lie `stride` apart (Cooley and Tukey 1965, radix 2). */
-function transform(real: Float32Array, imaginary: Float32Array, start: number, stride: number): void {
-  for (let i = 0; i < BLOCK; i++) {
-    const j = REVERSED[i];
-    if (j <= i) continue;
-    const [p, q] = [start + i * stride, start + j * stride];
-    [real[p], real[q]] = [real[q], real[p]];
-    [imaginary[p], imaginary[q]] = [imaginary[q], imaginary[p]];
-  }
-  for (let half = 1; half < BLOCK; half *= 2)
-    for (let i = 0; i < BLOCK; i++) {
-      if (i & half) continue;
-      const turn = ((i & (half - 1)) * BLOCK) / (2 * half);
-      const [p, q] = [start + i * stride, start + (i + half) * stride];
-      const re = real[q] * cosine[turn] + imaginary[q] * sine[turn];
-      const im = imaginary[q] * cosine[turn] - real[q] * sine[turn];
-      real[q] = real[p] - re;
-      imaginary[q] = imaginary[p] - im;
-      real[p] += re;
-      imaginary[p] += im;
-    }
 }

@@ -23,16 +23,21 @@ import { turnPicture } from '../image/turn.ts';
 import { personPatches } from './person-patches.ts';
 import { type FineDetail, fineDetail, photographicResidue } from './photographic-residue.ts';
 
-export interface Metrics {
+/** What is told of every result. */
+export interface ResultMetrics {
   /** Cosine of the embeddings of portrait and result, -1..1; null when no face was found again. */
   readonly identity: number | null;
   /** Mean distance of the 468 points over the portrait's inter-ocular distance; null when no face was found again. */
   readonly landmarkError: number | null;
-  /** Mean distance of the irises over the width of their eyes; null when no face was found again. */
-  readonly gazeError: number | null;
   /** Sliced Wasserstein distance of the colours of result and reference; see image/sliced-wasserstein.ts. */
   readonly styleDistance: number;
-  /** The same of texture alone, inside the faces. */
+}
+
+/** What a method is judged by: takes four times as long. */
+export interface Metrics extends ResultMetrics {
+  /** Mean distance of the irises over the width of their eyes; null when no face was found again. */
+  readonly gazeError: number | null;
+  /** Sliced Wasserstein distance of texture alone, inside the faces. */
   readonly textureDistance: number;
   /**
    * Mean squared distance (Lab²) from patches of the reference's person to the nearest of the result's: what of the
@@ -49,29 +54,22 @@ export interface Metrics {
   readonly found: boolean;
 }
 
-/**
- * @param portrait the photograph, with the face that was restyled; its person is taken for the result's
- * @param result a picture of the portrait's size and framing
- * @param reference the style, with its face
- */
-export async function measure(
-  portrait: Picture,
-  portraitFace: Face,
-  result: Picture,
-  reference: Picture,
-  referenceFace: Face,
-  networks: FaceNetworks,
-): Promise<Metrics> {
-  const quarters = quartersToUpright(portraitFace);
-  if (quarters !== 0) {
-    const upright = turnedCopies(portrait, () => turnPicture(portrait, quarters));
-    const face = turnFace(portraitFace, quarters, portrait);
-    const turned = portrait === result ? upright : turnPicture(result, quarters);
-    return measure(upright, face, turned, reference, referenceFace, networks);
-  }
+/** A result beside the photograph and the style that it was made of. */
+export interface Comparison {
+  readonly portrait: Picture;
+  /** The face that was restyled; its person is taken for the result's. */
+  readonly portraitFace: Face;
+  /** A picture of the portrait's size and framing. */
+  readonly result: Picture;
+  readonly reference: Picture;
+  readonly referenceFace: Face;
+}
+
+export async function measure(comparison: Comparison, networks: FaceNetworks): Promise<Metrics> {
+  const upright = turnUpright(comparison);
+  const { portrait, portraitFace, result, reference, referenceFace } = upright;
+  const { face, ...metrics } = await measureUpright(upright, networks);
   const untouched = portrait === result;
-  const face = untouched ? portraitFace : nearestFace(await networks.findFaces(result), portraitFace);
-  const colours = untouched ? coloursOf(portrait) : colourProfile(result);
   const inside = untouched ? faceProfile(portrait, portraitFace) : textureProfile(result, portraitFace);
   const matte = await matteOf(portrait, portraitFace, networks);
   const referenceMatte = await matteOf(reference, referenceFace, networks);
@@ -80,10 +78,8 @@ export async function measure(
   const model = patchesOf(reference, referenceFace, referenceMatte, scale);
   const detail = details(portrait, () => fineDetail(portrait, portraitFace, matte));
   return {
-    identity: face && (await identity(portrait, portraitFace, result, face, networks)),
-    landmarkError: face && landmarkError(portraitFace, face),
+    ...metrics,
     gazeError: face && (await gazeError(portrait, portraitFace, result, networks)),
-    styleDistance: profileDistance(colours, coloursOf(reference)),
     textureDistance: profileDistance(inside, faceProfile(reference, referenceFace)),
     completeness: meanNearestDistance(model, made),
     coherence: meanNearestDistance(made, model),
@@ -93,6 +89,38 @@ export async function measure(
       result: faceLightness(result, portraitFace),
     },
     found: face !== null,
+  };
+}
+
+export async function measureResult(comparison: Comparison, networks: FaceNetworks): Promise<ResultMetrics> {
+  const { face: _, ...metrics } = await measureUpright(turnUpright(comparison), networks);
+  return metrics;
+}
+
+/** The same as it is seen with the portrait's head up. */
+function turnUpright(comparison: Comparison): Comparison {
+  const { portrait, portraitFace, result } = comparison;
+  const quarters = quartersToUpright(portraitFace);
+  if (quarters === 0) return comparison;
+  const upright = turnedCopies(portrait, () => turnPicture(portrait, quarters));
+  return {
+    ...comparison,
+    portrait: upright,
+    portraitFace: turnFace(portraitFace, quarters, portrait),
+    result: portrait === result ? upright : turnPicture(result, quarters),
+  };
+}
+
+async function measureUpright(comparison: Comparison, networks: FaceNetworks) {
+  const { portrait, portraitFace, result, reference } = comparison;
+  const untouched = portrait === result;
+  const face = untouched ? portraitFace : nearestFace(await networks.findFaces(result), portraitFace);
+  const colours = untouched ? coloursOf(portrait) : colourProfile(result);
+  return {
+    face,
+    identity: face && (await identity(portrait, portraitFace, result, face, networks)),
+    landmarkError: face && landmarkError(portraitFace, face),
+    styleDistance: profileDistance(colours, coloursOf(reference)),
   };
 }
 

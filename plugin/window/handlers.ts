@@ -1,6 +1,7 @@
 import type { Handlers } from '../../protocol/channel.ts';
 import { ChannelError } from '../../protocol/envelope.ts';
 import type { PluginCalls } from '../../protocol/plugin-messages.ts';
+import { addVideoAsync, takesVideosAsync } from '../results/add-video.ts';
 import { applyResultAsync } from '../results/apply-result.ts';
 import { showLayersAsync } from '../results/show-layers.ts';
 import { listSelectionAsync } from '../selection/list-selection.ts';
@@ -27,6 +28,8 @@ export function handlersOf(state: WindowState): Handlers<PluginCalls> {
     },
     'read-picture': async ({ portrait }) => ({ bytes: await readPictureAsync(portrait) }),
     'apply-result': applyResultAsync,
+    'takes-videos': async ({ sample }) => ({ takes: await takesVideosAsync(sample) }),
+    'add-video': addVideoAsync,
     commit: () => done(figma.commitUndo()),
     show: async ({ nodeIds }) => done(showLayersAsync(nodeIds)),
     'save-settings': ({ settings }) => done(saveSettingsAsync(settings)),

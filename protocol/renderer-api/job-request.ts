@@ -115,9 +115,9 @@ export const exportRequestSchema = z.strictObject({
   ...ordering,
 });
 
-export const SEQUENCE_FORMATS = ['webp', 'gif'] as const;
+export const SEQUENCE_FORMATS = ['webp', 'gif', 'mp4', 'webm'] as const;
 
-/** An animated GIF or WebP, sent like a picture, painted so that it holds still. */
+/** An animated GIF or WebP, or a video where the renderer has FFmpeg, sent like a picture, painted so that it holds still. */
 export const sequenceRequestSchema = z.strictObject({
   kind: z.literal('sequence'),
   animation: sha256Schema,

@@ -141,8 +141,9 @@ export class StyleEvaluation {
     const result = await stylize(picture, style, this.#networks, options);
     await debug?.write(signal);
     checkResult(result.picture, picture.width, picture.height);
-    const judge = (judged: Picture) =>
-      measure(picture, face, judged, style.reference, style.face, this.#networks);
+    const { reference, face: referenceFace } = style;
+    const compared = { portrait: picture, portraitFace: face, reference, referenceFace };
+    const judge = (judged: Picture) => measure({ ...compared, result: judged }, this.#networks);
     const metrics = await judge(result.picture);
     if (baselines) {
       this.baselines.untouched.push(await judge(picture));

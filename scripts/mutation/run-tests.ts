@@ -1,23 +1,28 @@
-/** Runs one file of tests in a process of its own, with or without a mutant. */
+/** Runs one file of tests in a process of its own. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { Mutant } from './mutants.ts';
 
 /** Milliseconds after which a mutant counts as one that hangs. */
 const LIMIT = 180_000;
+/** Milliseconds of a test: a mutant that waits is one that is noticed. */
+const TEST_LIMIT = 90_000;
 
-/** @param test from the root @param mutant what is changed; nothing where there is none */
-export async function runTests(
-  root: string,
-  test: string,
-  mutant?: Mutant,
-): Promise<'passed' | 'failed' | 'hung'> {
-  const config = join(root, 'scripts/mutation/vitest.config.ts');
+/** @param root of the repository or its copy @param test from there */
+export async function runTests(root: string, test: string): Promise<'passed' | 'failed' | 'hung'> {
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-  const child = spawn(process.execPath, [vitest, 'run', '--config', config, '--bail', '1', test], {
+  const config = join(root, 'test/vitest.config.ts');
+  const options = [
+    '--bail',
+    '1',
+    '--maxWorkers',
+    '1',
+    '--testTimeout',
+    `${TEST_LIMIT}`,
+    '--coverage.enabled=false',
+  ];
+  const child = spawn(process.execPath, [vitest, 'run', '--config', config, ...options, test], {
     cwd: root,
-    env: { ...process.env, LIMNER_MUTANT: mutant ? JSON.stringify(mutant) : '' },
     stdio: 'ignore',
     detached: true,
   });

@@ -24,6 +24,23 @@ declare const fake: Pick<FakePlugin, 'addPicture' | 'select'>;
 describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
   const { open, placed, picture } = openBrowser();
 
+  it('leaves proportions to the style until their slider is moved, and again at a click', async () => {
+    const { frame, plugin } = await open({ selection: select('flat') });
+    await waitForText(frame, 'No face in this portrait');
+    await frame.$eval('summary', (summary) => (summary as HTMLElement).click());
+    const slider = await frame.waitForSelector('input[aria-label=Proportions]');
+    const said = () => slider!.evaluate((node) => node.getAttribute('aria-valuetext'));
+    const kept = async () => (await plugin('settings'))?.look.proportions;
+    expect(await said()).toBe('as the style needs it');
+    await slider!.focus();
+    await slider!.press('End');
+    await expect.poll(said, POLL).toContain('100 %');
+    await expect.poll(kept, POLL).toBe(1);
+    await press(frame, 'Proportions: 100 %; leave it to the style');
+    await expect.poll(said, POLL).toBe('as the style needs it');
+    await expect.poll(kept, POLL).toBe('auto');
+  });
+
   it.each(['stylize', 'new-style', 'upscale', 'settings'] as const)(
     'looks in quirks mode as it does in standards mode: %s',
     async (command) => {

@@ -68,23 +68,6 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
     await expect.poll(async () => (await plugin('settings'))?.look.strength, POLL).toBe(0);
   });
 
-  it('leaves proportions to the style until their slider is moved, and again at a click', async () => {
-    const { frame, plugin } = await open({ selection: select('flat') });
-    await waitForText(frame, 'No face in this portrait');
-    await frame.$eval('summary', (summary) => (summary as HTMLElement).click());
-    const slider = await frame.waitForSelector('input[aria-label=Proportions]');
-    const said = () => slider!.evaluate((node) => node.getAttribute('aria-valuetext'));
-    const kept = async () => (await plugin('settings'))?.look.proportions;
-    expect(await said()).toBe('as the style needs it');
-    await slider!.focus();
-    await slider!.press('End');
-    await expect.poll(said, POLL).toContain('100 %');
-    await expect.poll(kept, POLL).toBe(1);
-    await press(frame, 'Proportions: 100 %; leave it to the style');
-    await expect.poll(said, POLL).toBe('as the style needs it');
-    await expect.poll(kept, POLL).toBe('auto');
-  });
-
   it('can be made larger, and shows all that matters without scrolling at its first size', async () => {
     const { frame, plugin, page } = await open({ selection: select('eileen') });
     const [first, second] = await Promise.all(
@@ -100,6 +83,14 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
     await page.mouse.move(378, 700);
     await page.mouse.up();
     await expect.poll(async () => (await plugin('size')).height, POLL).toBeGreaterThan(650);
+  });
+
+  it('says that videos need a renderer, and offers none without', async () => {
+    const { frame } = await open();
+    await waitForText(frame, 'Videos need a renderer of your team');
+    expect(
+      await frame.$eval('section[aria-label=Video] button', (node) => (node as HTMLButtonElement).disabled),
+    ).toBe(true);
   });
 
   it('loads its networks before anything is selected, once', async () => {

@@ -10,6 +10,7 @@ import { problemOf } from './problem-of.ts';
 import { chosenStyle, portraitsOf, type Screen } from './state.ts';
 import { createStyles, type Styles } from './styles.ts';
 import { currentTheme, tellTheme } from './theme.ts';
+import { createVideos, type Videos } from './videos.ts';
 
 export interface Actions {
   readonly styles: Styles;
@@ -17,6 +18,7 @@ export interface Actions {
   readonly pairing: Pairing;
   readonly adapting: Adapting;
   readonly correcting: CorrectingActions;
+  readonly videos: Videos;
   /** Asks the plugin what there is. */
   start(): Promise<void>;
   open(screen: Screen): void;
@@ -28,6 +30,8 @@ export interface Actions {
   upscale(scale: 2 | 4): void;
   /** Makes an adapted style of a layer, in about so many seconds. */
   adaptLayer(reference: Portrait, name: string, seconds: number): Promise<void>;
+  /** Files that were dropped: videos are painted, others become styles. */
+  addFiles(files: readonly File[]): void;
   show(nodeId: string): void;
   dismissNotice(): void;
   resize(size: { readonly width: number; readonly height: number }): void;
@@ -43,6 +47,8 @@ export function createActions(context: Context): Actions {
   const pairing = createPairing(context);
   const items = createItems(context);
   const adapting = createAdapting(context);
+  const videos = createVideos(context);
+  const styles = createStyles(context);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const report = (error: unknown) => store.dispatch({ type: 'notice', problem: problemOf(error) });
 
@@ -72,17 +78,19 @@ export function createActions(context: Context): Actions {
       const jobs = started.jobs.filter(({ rendererUrl }) => rendererUrl === renderer?.url);
       items.resume(jobs);
       adapting.resume(jobs);
+      videos.resume(jobs);
     } catch (error) {
       report(error);
     }
   }
 
   return {
-    styles: createStyles(context),
+    styles,
     items,
     pairing,
     adapting,
     correcting: createCorrecting(context),
+    videos,
     start,
     open(screen) {
       makeReady(screen);
@@ -108,6 +116,13 @@ export function createActions(context: Context): Actions {
     async adaptLayer(portrait, name, seconds) {
       const read = async () => (await plugin.call('read-picture', { portrait })).bytes;
       await adapting.start(read, name, seconds);
+    },
+    addFiles(files) {
+      const isVideo = ({ type }: File) => type.startsWith('video/');
+      const others = files.filter((file) => !isVideo(file));
+      if (others.length > 0) void styles.addFiles(others);
+      const video = files.find(isVideo);
+      if (video) void videos.start(video);
     },
     show: (nodeId) => void plugin.call('show', { nodeIds: [nodeId] }).catch(report),
     resize: (size) => void plugin.call('resize', size).catch(report),

@@ -126,7 +126,7 @@ function newItem(
 }
 
 function itemOf({ id, kind, portrait, styleId, styleName, look }: PendingJob): Item | null {
-  if (!portrait || kind === 'adapt') return null;
+  if (!portrait || kind === 'adapt' || kind === 'sequence') return null;
   return { ...FRESH, id, kind, portrait, styleId, styleName, look, place: 'renderer' };
 }
 

@@ -17,6 +17,7 @@ import {
   type State,
   shownPortrait,
   type Tier,
+  type VideoWork,
 } from './state.ts';
 
 export interface Started {
@@ -53,6 +54,7 @@ export type Action =
   | { readonly type: 'items-cleared' }
   | { readonly type: 'pace'; readonly msPerPixel: number }
   | { readonly type: 'adaptation'; readonly adaptation: Adaptation | null }
+  | { readonly type: 'video'; readonly video: VideoWork | null }
   | { readonly type: 'notice'; readonly problem: Problem | null };
 
 export function reduce(state: State = INITIAL_STATE, action: Action): State {
@@ -130,6 +132,8 @@ export function reduce(state: State = INITIAL_STATE, action: Action): State {
       return { ...state, msPerPixel: action.msPerPixel };
     case 'adaptation':
       return { ...state, adaptation: action.adaptation };
+    case 'video':
+      return { ...state, video: action.video };
     case 'notice':
       return { ...state, notice: action.problem };
     default:

@@ -82,6 +82,20 @@ export interface Correcting {
   readonly earlier: readonly Corrections[];
 }
 
+/** A video file on its way to a new layer. */
+export interface VideoWork {
+  readonly id: string;
+  readonly state: 'running' | 'done' | 'failed' | 'cancelled';
+  /** Of the file. */
+  readonly name: string;
+  /** 0..1 */
+  readonly share: number;
+  readonly problem: Problem | null;
+  readonly nodeId: string | null;
+  /** What is worth knowing about the result. */
+  readonly note: string | null;
+}
+
 export interface State {
   /** False until the plugin has answered. */
   readonly isStarted: boolean;
@@ -106,6 +120,7 @@ export interface State {
   /** Milliseconds a pixel of a result took last in this window; null before the first. */
   readonly msPerPixel: number | null;
   readonly adaptation: Adaptation | null;
+  readonly video: VideoWork | null;
   /** Something that went wrong outside previews and items. */
   readonly notice: Problem | null;
 }
@@ -130,6 +145,7 @@ export const INITIAL_STATE: State = {
   items: [],
   msPerPixel: null,
   adaptation: null,
+  video: null,
   notice: null,
 };
 

@@ -5,7 +5,7 @@ interface Props {
   readonly onFiles: (files: readonly File[]) => void;
 }
 
-/** The whole window takes files; styles are also added by a button, for the keyboard. */
+/** The whole window takes files; styles and videos are also chosen by buttons, for the keyboard. */
 export function DropZone({ onFiles }: Props) {
   const [isOver, setOver] = useState(false);
   useEffect(() => {
@@ -30,5 +30,5 @@ export function DropZone({ onFiles }: Props) {
       document.removeEventListener('drop', drop);
     };
   }, [onFiles]);
-  return isOver ? <div class={styles['hint']}>Drop to add a style</div> : null;
+  return isOver ? <div class={styles['hint']}>Drop to add a style, or to paint a video</div> : null;
 }

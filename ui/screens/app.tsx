@@ -40,7 +40,7 @@ export function App({ state, actions }: ScreenProps) {
           <Screen state={state} actions={actions} />
         )}
       </main>
-      <DropZone onFiles={actions.styles.addFiles} />
+      <DropZone onFiles={actions.addFiles} />
       <ResizeHandle onResize={actions.resize} />
     </>
   );

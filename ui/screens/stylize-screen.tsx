@@ -9,6 +9,7 @@ import { LookControls } from '../components/look-controls.tsx';
 import { PreviewCaption } from '../components/preview-caption.tsx';
 import { PreviewPane } from '../components/preview-pane.tsx';
 import { StyleGallery } from '../components/style-gallery.tsx';
+import { VideoFiles } from '../components/video-files.tsx';
 import { Warnings } from '../components/warnings.tsx';
 import styles from './screen.module.css';
 import type { ScreenProps } from './screen-props.ts';
@@ -48,6 +49,7 @@ export function StylizeScreen({ state, actions }: ScreenProps) {
           onCorrect={canCorrect ? () => void actions.correcting.start(style.id) : undefined}
         />
         <ItemList items={state.items.filter(({ kind }) => kind === 'render')} actions={actions} />
+        <VideoFiles state={state} actions={actions} />
       </div>
       <Footer hint={!isBusy && describeOutput(state, portraitsOf(state), settings.look.scale)}>
         <Button

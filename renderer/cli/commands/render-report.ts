@@ -2,7 +2,7 @@
 import type { Face, FaceNetworks } from '../../../models/face/index.ts';
 import type { Picture } from '../../../models/image/picture.ts';
 import { resizePicture } from '../../../models/image/resize.ts';
-import { type Metrics, measure } from '../../../models/stylize/measure.ts';
+import { measureResult, type ResultMetrics } from '../../../models/stylize/measure.ts';
 import type { PreparedStyle } from '../../../models/stylize/stylize.ts';
 import type { UsedReference } from '../../../models/stylize/used-reference.ts';
 
@@ -51,22 +51,19 @@ export async function renderReport(
   };
 }
 
-/** Nulls where nothing can be measured, as of a face of a few pixels: the picture is there all the same. */
+/** Nulls where no face is found again. */
 async function metricsOf(
   portrait: Picture,
   { picture, faces }: Rendered,
-  style: PreparedStyle,
+  { reference, face: referenceFace }: PreparedStyle,
   networks: FaceNetworks,
 ) {
-  const compared = resizePicture(picture, portrait.width, portrait.height);
-  try {
-    return publicMetrics(await measure(portrait, faces[0], compared, style.reference, style.face, networks));
-  } catch {
-    return { identity: null, landmarkError: null, styleDistance: null };
-  }
+  const result = resizePicture(picture, portrait.width, portrait.height);
+  const comparison = { portrait, portraitFace: faces[0], result, reference, referenceFace };
+  return rounded(await measureResult(comparison, networks));
 }
 
-const publicMetrics = ({ identity, landmarkError, styleDistance }: Metrics) => ({
+const rounded = ({ identity, landmarkError, styleDistance }: ResultMetrics) => ({
   identity: identity === null ? null : round(identity, 4),
   landmarkError: landmarkError === null ? null : round(landmarkError, 4),
   styleDistance: round(styleDistance, 4),

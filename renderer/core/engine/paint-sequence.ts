@@ -25,6 +25,8 @@ import { VERSION } from '../version.ts';
 
 export interface SequenceTask {
   readonly input: string;
+  /** What messages call the input; its path by default. */
+  readonly name?: string;
   readonly output: string;
   readonly style: PreparedStyle;
   readonly networks: FaceNetworks;
@@ -77,7 +79,7 @@ export async function paintSequenceFile(task: SequenceTask): Promise<SequenceRep
   const hasAlpha = options.background === 'transparent';
   // Else it would be missed when all is painted.
   if (isVideo(format)) await chooseEncoder(format, hasAlpha);
-  const sequence = await openSequence(input, limits, part);
+  const sequence = await openSequence(input, limits, part, task.name);
   const source = await fingerprint(input, signal);
   const key = sha256(JSON.stringify([VERSION, source, part, options, sha256(task.style.reference.data)]));
   const folder = `${withoutSlash(output)}.frames`;
@@ -138,13 +140,15 @@ async function paintAll(task: SequenceTask, sequence: Sequence, store: FrameStor
     await keep(() => ({ done, lost, seen, warnings: [...warnings], memory: painter.save() }));
     say(i);
   }
-  if (i === 0) throw new LimnerError('NO_FRAMES', `${task.input} shows no picture in that part.`);
+  if (i === 0) throw new LimnerError('NO_FRAMES', `${nameOf(task)} shows no picture in that part.`);
   if (seen === 0) {
     await store.remove();
-    throw new LimnerError('NO_FACE', `No face was found in the ${i} pictures of ${task.input}.`);
+    throw new LimnerError('NO_FACE', `No face was found in the ${i} pictures of ${nameOf(task)}.`);
   }
   return { lost, resumed, warnings: [...warnings] };
 }
+
+const nameOf = ({ name, input }: SequenceTask) => name ?? input;
 
 /** Keeps after the first picture, and then as often as it can within its share of the time. */
 function createKeeper(store: FrameStore, backup: FrameBackup | undefined) {
@@ -160,12 +164,9 @@ function createKeeper(store: FrameStore, backup: FrameBackup | undefined) {
 }
 
 /** The sequence's part; times go into a list of their own. */
-async function* timedPictures(
-  { part, limits, input, signal }: SequenceTask,
-  sequence: Sequence,
-  times: TimedPicture[],
-) {
-  for await (const one of limitPart(sequence.pictures(signal), part, limits, input)) {
+async function* timedPictures(task: SequenceTask, sequence: Sequence, times: TimedPicture[]) {
+  const { part, limits, signal } = task;
+  for await (const one of limitPart(sequence.pictures(signal), part, limits, nameOf(task))) {
     times.push(one);
     yield one.picture;
   }

@@ -15,24 +15,31 @@ export async function openSequence(
   path: string,
   limits: SequenceLimits,
   part: SequencePart,
+  name = path,
 ): Promise<Sequence> {
   const found = await stat(path).catch(() => null);
-  if (!found) throw new LimnerError('NOT_FOUND', `There is no file or folder ${path}.`);
+  if (!found) throw new LimnerError('NOT_FOUND', `There is no file or folder ${name}.`);
   if (!found.isFile() && !found.isDirectory())
-    throw new LimnerError('NOT_A_FILE', `${path} is neither a file nor a folder.`);
-  const sequence = await openKind(path, found.isDirectory(), limits, part);
+    throw new LimnerError('NOT_A_FILE', `${name} is neither a file nor a folder.`);
+  const sequence = await openKind(path, name, found.isDirectory(), limits, part);
   const isPart = part.from !== undefined || part.to !== undefined || part.fps !== undefined;
-  if (!isPart && sequence.count !== null) refuseMore(sequence.count, 0, limits, path);
+  if (!isPart && sequence.count !== null) refuseMore(sequence.count, 0, limits, name);
   return sequence;
 }
 
-async function openKind(path: string, isFolder: boolean, { maxPixels }: SequenceLimits, part: SequencePart) {
+async function openKind(
+  path: string,
+  name: string,
+  isFolder: boolean,
+  { maxPixels }: SequenceLimits,
+  part: SequencePart,
+) {
   if (isFolder) return openSeries(path, maxPixels, part.fps);
   const head = await readHead(path).catch((cause) => {
-    throw new LimnerError('NOT_READABLE', `${path} cannot be read.`, { cause });
+    throw new LimnerError('NOT_READABLE', `${name} cannot be read.`, { cause });
   });
-  if (head.length === 0) throw new LimnerError('EMPTY_FILE', `${path} is empty.`);
+  if (head.length === 0) throw new LimnerError('EMPTY_FILE', `${name} is empty.`);
   return mayBeAnimation(head)
-    ? openAnimation(await readFileBytes(path), path, maxPixels)
-    : openVideo(path, maxPixels, part);
+    ? openAnimation(await readFileBytes(path), name, maxPixels)
+    : openVideo(path, maxPixels, part, name);
 }

@@ -39,6 +39,14 @@ export const ANIMATION_LIMITS = {
   pixels: 2 ** 28,
 } as const;
 
+/** Of videos from anybody; painted pictures lie on the disk until all is done, so `pixels` counts all of them. */
+export const VIDEO_LIMITS = {
+  maxFrames: 10_000,
+  maxSeconds: 600,
+  maxPixels: 2 ** 22,
+  pixels: 2 ** 32,
+} as const;
+
 export const DEFAULT_LIMITS = { maxFrames: 10_000, maxSeconds: 600 } as const;
 
 /** Which part is read, and how many pictures of it. */

@@ -3,9 +3,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { LimnerError } from '../../../models/errors.ts';
 import type { KnownFailure } from '../../core/errors.ts';
+import { removeLeftOver } from '../../core/files/process-folder.ts';
 import { childEnvironment } from '../../core/processes/child-environment.ts';
-import { limitMemory } from '../../core/processes/limit-memory.ts';
-import type { FromInspection, Inspected, ToInspect } from './messages.ts';
+import { killFamily, limitMemory } from '../../core/processes/limit-memory.ts';
+import { type FromInspection, INTAKE, type Inspected, type ToInspect } from './messages.ts';
 
 export interface Inspector {
   /**
@@ -35,6 +36,7 @@ export function openInspector(options: InspectorOptions = {}): Inspector {
   const idle: (ChildProcess | null)[] = Array(processes).fill(null);
   const all = new Set<ChildProcess>();
   const waiting: (() => void)[] = [];
+  removeVideos();
 
   async function turn(): Promise<ChildProcess> {
     if (idle.length === 0) {
@@ -48,7 +50,10 @@ export function openInspector(options: InspectorOptions = {}): Inspector {
     if (child?.connected) return child;
     const started = start();
     all.add(started);
-    started.once('exit', () => all.delete(started));
+    started.once('exit', () => {
+      all.delete(started);
+      removeVideos();
+    });
     return started;
   }
 
@@ -63,10 +68,16 @@ export function openInspector(options: InspectorOptions = {}): Inspector {
       }
     },
     close() {
-      for (const child of all) child.kill('SIGKILL');
+      for (const child of all) end(child);
     },
   };
 }
+
+/** Of processes that were killed while they looked into them: they show people. */
+const removeVideos = () => void removeLeftOver(INTAKE).catch(() => undefined);
+
+/** With what it has started. */
+const end = (child: ChildProcess) => (child.pid ? killFamily(child.pid) : child.kill('SIGKILL'));
 
 function start(): ChildProcess {
   const isSource = entry.endsWith('.ts');
@@ -88,7 +99,7 @@ function start(): ChildProcess {
 
 function ask(child: ChildProcess, task: ToInspect, timeout: number, memory: number) {
   return new Promise<Extract<FromInspection, { result: unknown }>['result']>((resolve, reject) => {
-    const kill = () => child.kill('SIGKILL');
+    const kill = () => end(child);
     const timer = setTimeout(kill, timeout);
     const unwatch = limitMemory(child.pid ?? 0, memory, kill);
     const settle = (how: () => void) => {

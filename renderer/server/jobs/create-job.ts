@@ -236,7 +236,7 @@ function checkKind({ sha256, kind }: { sha256: string; kind: PictureKind }, need
       hint: 'Ask for a job of the kind sequence, or send a single frame.',
     });
   if (needed === 'animation')
-    throw new LimnerError('UNSUPPORTED_FORMAT', `${sha256} is no animated GIF or WebP.`, {
+    throw new LimnerError('UNSUPPORTED_FORMAT', `${sha256} is no animated GIF or WebP, and no video.`, {
       hint: 'Ask for a job of the kind render.',
     });
   throw new LimnerError(

@@ -158,7 +158,8 @@ async function sequenceOrder(
     shop,
   );
   const sequence = performance.now() - started;
-  const mediaType = `image/${request.format}`;
+  const isVideo = request.format === 'mp4' || request.format === 'webm';
+  const mediaType = `${isVideo ? 'video' : 'image'}/${request.format}`;
   const { result, time } = await store({ bytes, width, height, mediaType }, order.resultKey, shop);
   const facts = { device, faces: [], warnings: [...warnings], sequence: { frames, seconds, lost, resumed } };
   return { result: { ...result, ...facts }, timings: { sequence, store: time } };

@@ -1,11 +1,12 @@
-/** Works on a job of the kind `sequence`: a GIF or an animated WebP, painted steady in time. */
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+/** Works on a job of the kind `sequence`: a GIF, an animated WebP or a video, painted steady in time. */
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RequestOf } from '../../../protocol/renderer-api/index.ts';
 import { paintSequenceFile, type SequenceReport } from '../../core/engine/paint-sequence.ts';
 import { resolveSettings } from '../../core/engine/settings.ts';
-import { ANIMATION_LIMITS } from '../../core/sequences/sequence.ts';
+import { inProcessFolder } from '../../core/files/process-folder.ts';
+import { ANIMATION_LIMITS, VIDEO_LIMITS } from '../../core/sequences/sequence.ts';
+import { videoKind } from '../../core/sequences/strip-video.ts';
 import { createSeal, unsignedXmp } from '../../provenance/seal.ts';
 import { backUpFrames } from './back-up-frames.ts';
 import type { WorkOrder } from './messages.ts';
@@ -29,18 +30,18 @@ export async function runSequence(
   const { style, origin } = await openOrderStyle(request.style, order, { engine, storage });
   const networks = await engine.networks();
   const made = { action: 'restyled', style: origin } as const;
-  await removeLeftOver();
-  const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
-  try {
+  return inProcessFolder('sequence', async (folder) => {
     const [input, output] = [join(folder, 'animation'), join(folder, `result.${request.format}`)];
-    await writeFile(input, await storage.get(order.keys[request.animation]));
+    const bytes = await storage.get(order.keys[request.animation]);
+    const isVideo = videoKind(bytes) !== null;
+    await writeFile(input, bytes);
     const { from, to, fps, boil } = request;
     const settings = resolveSettings(request.settings, style.file);
     const report = await paintSequenceFile({
-      ...{ input, output, networks, signal },
+      ...{ input, name: isVideo ? 'The video' : 'The animation', output, networks, signal },
       style: style.prepared,
       options: { ...settings, boil },
-      limits: ANIMATION_LIMITS,
+      limits: isVideo ? VIDEO_LIMITS : ANIMATION_LIMITS,
       part: { from, to, fps },
       backup: order.kept ? backUpFrames(storage, order.kept) : undefined,
       origin: {
@@ -51,25 +52,5 @@ export async function runSequence(
         onProgress({ percent: share * 100, stage: stage === 'writing' ? 'write' : 'paint' }),
     });
     return { ...report, bytes: await readFile(output), device: networks.device };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-const PREFIX = 'limner-sequence-';
-
-/** Folders of processes that are no more: they show people. */
-async function removeLeftOver(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    const pid = Number(name.match(/^limner-sequence-(\d+)-/)?.[1]);
-    if (pid && !isAlive(pid)) await rm(join(tmpdir(), name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+  });
 }

@@ -27,4 +27,5 @@ declare global {
   type SolidPaint = F.SolidPaint;
   type SuggestionResults = F.SuggestionResults;
   type Transform = F.Transform;
+  type VideoPaint = F.VideoPaint;
 }

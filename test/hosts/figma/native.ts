@@ -8,6 +8,9 @@ export interface Native {
   /** JSON of an ImageHeader, or an empty string. */
   findImage(hash: string): string;
   imageBytes(hash: string): ArrayBuffer;
+  /** Its hash; throws where Figma would. */
+  keepVideo(bytes: ArrayBuffer): string;
+  hasVideo(hash: string): boolean;
   /** Answered by `exported`. */
   exportPng(request: number, nodeId: string, scale: number): void;
   showWindow(html: string, options: string): void;

@@ -3,7 +3,7 @@ import type { Face, FaceNetworks, Iris } from '../../../models/face/index.ts';
 import { createPicture, createPlane, type Picture } from '../../../models/image/picture.ts';
 import { seededRandom } from '../../../models/image/random.ts';
 import { resizePicture } from '../../../models/image/resize.ts';
-import { landmarkError, measure } from '../../../models/stylize/measure.ts';
+import { landmarkError, measure, measureResult } from '../../../models/stylize/measure.ts';
 
 /** A face whose landmarks fill a square around x, y. */
 function faceAt(x: number, y: number, size = 80): Face {
@@ -64,7 +64,10 @@ const embeddings = new Map([
 describe('measure', () => {
   it('compares embeddings and landmarks of the face found again', async () => {
     const seen = networks(new Map([[result, [faceAt(44, 43)]]]), embeddings);
-    const metrics = await measure(portrait, face, result, reference, face, seen);
+    const metrics = await measure(
+      { portrait, portraitFace: face, result, reference, referenceFace: face },
+      seen,
+    );
     expect(metrics.found).toBe(true);
     expect(metrics.identity).toBeCloseTo(0.6, 5);
     expect(metrics.landmarkError).toBeCloseTo(5 / 40, 5);
@@ -75,30 +78,39 @@ describe('measure', () => {
 
   it('takes the face nearest to the portrait’s, not a larger one elsewhere', async () => {
     const seen = networks(new Map([[result, [faceAt(-90, -90, 100), faceAt(41, 40)]]]), embeddings);
-    expect((await measure(portrait, face, result, reference, face, seen)).landmarkError).toBeCloseTo(
-      1 / 40,
-      5,
-    );
+    expect(
+      (await measureResult({ portrait, portraitFace: face, result, reference, referenceFace: face }, seen))
+        .landmarkError,
+    ).toBeCloseTo(1 / 40, 5);
   });
 
   it('without a face has no identity, but a style', async () => {
     for (const faces of [[], [faceAt(-200, 40)]]) {
       const seen = networks(new Map([[result, faces]]), embeddings);
-      const metrics = await measure(portrait, face, result, reference, face, seen);
+      const metrics = await measure(
+        { portrait, portraitFace: face, result, reference, referenceFace: face },
+        seen,
+      );
       expect(metrics).toMatchObject({ found: false, identity: null, landmarkError: null, gazeError: null });
       expect(metrics.styleDistance).toBeGreaterThan(0);
     }
   });
 
   it('of the untouched portrait is 1 and 0, without looking', async () => {
-    const metrics = await measure(portrait, face, portrait, reference, face, networks(new Map(), embeddings));
+    const metrics = await measure(
+      { portrait, portraitFace: face, result: portrait, reference, referenceFace: face },
+      networks(new Map(), embeddings),
+    );
     expect(metrics).toMatchObject({ found: true, landmarkError: 0, gazeError: 0 });
     expect(metrics.identity).toBeCloseTo(1, 6);
   });
 
   it('of the reference itself has no distance to it', async () => {
     const seen = networks(new Map([[reference, [face]]]), new Map([...embeddings, [reference, [1, 0]]]));
-    const metrics = await measure(portrait, face, reference, reference, face, seen);
+    const metrics = await measure(
+      { portrait, portraitFace: face, result: reference, reference, referenceFace: face },
+      seen,
+    );
     const { styleDistance, textureDistance, completeness, coherence, photographicResidue } = metrics;
     expect([styleDistance, textureDistance, completeness, coherence]).toEqual([0, 0, 0, 0]);
     expect(photographicResidue).toBeLessThan(0.1); // another's picture
@@ -106,7 +118,10 @@ describe('measure', () => {
 
   it('of the untouched portrait finds nothing of the medium, and all of the photograph', async () => {
     const seen = networks(new Map(), embeddings);
-    const metrics = await measure(portrait, face, portrait, stripes, face, seen);
+    const metrics = await measure(
+      { portrait, portraitFace: face, result: portrait, reference: stripes, referenceFace: face },
+      seen,
+    );
     expect(metrics.completeness).toBeGreaterThan(100);
     expect(metrics.coherence).toBeGreaterThan(100);
     expect(metrics.photographicResidue).toBeGreaterThan(0.95);
@@ -114,7 +129,10 @@ describe('measure', () => {
 
   it('tells a medium that is missing from one that is foreign, and both from colours', async () => {
     const of = (judged: Picture, style: Picture) =>
-      measure(portrait, face, judged, style, face, networks(new Map(), embeddings));
+      measure(
+        { portrait, portraitFace: face, result: judged, reference: style, referenceFace: face },
+        networks(new Map(), embeddings),
+      );
     const flat = grey(() => 128);
     const missing = await of(flat, stripes);
     expect(missing.completeness).toBeGreaterThan(50);
@@ -138,7 +156,10 @@ describe('measure', () => {
     const twice = (value: number) => 2 * value;
     const largeFace = { ...face, landmarks: face.landmarks.map(twice), interocular: 2 * face.interocular };
     const seen = networks(new Map(), new Map([[stripes, [1, 0]]]));
-    const { completeness, coherence } = await measure(stripes, face, stripes, large, largeFace, seen);
+    const { completeness, coherence } = await measure(
+      { portrait: stripes, portraitFace: face, result: stripes, reference: large, referenceFace: largeFace },
+      seen,
+    );
     expect(Math.max(completeness, coherence)).toBeLessThan(5);
   });
 
@@ -147,7 +168,10 @@ describe('measure', () => {
     const seen = networks(new Map(), new Map([[another, [1, 0]]]));
     mattes = 0;
     for (const judged of [pictureOf(13), pictureOf(14)]) {
-      await measure(another, face, judged, style, face, seen);
+      await measure(
+        { portrait: another, portraitFace: face, result: judged, reference: style, referenceFace: face },
+        seen,
+      );
     }
     expect(mattes).toBe(2);
   });

@@ -35,8 +35,20 @@ test('is measured as the upright one', async () => {
   const upright = await stylize(portrait, style, networks, { quality: 'draft' });
   const [face, turned] = [upright.faces[0], turnPicture(portrait, 1)];
   const result = turnPicture(upright.picture, 1);
-  const metrics = await measure(turned, turnFace(face, 1, portrait), result, reference, style.face, networks);
-  const expected = await measure(portrait, face, upright.picture, reference, style.face, networks);
+  const metrics = await measure(
+    {
+      portrait: turned,
+      portraitFace: turnFace(face, 1, portrait),
+      result,
+      reference,
+      referenceFace: style.face,
+    },
+    networks,
+  );
+  const expected = await measure(
+    { portrait, portraitFace: face, result: upright.picture, reference, referenceFace: style.face },
+    networks,
+  );
   for (const name of ['identity', 'landmarkError', 'completeness', 'coherence', 'styleDistance'] as const) {
     expect(metrics[name]).toBeCloseTo(expected[name] as number, 4);
   }

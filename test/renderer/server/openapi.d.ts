@@ -218,7 +218,7 @@ export interface paths {
         };
         /** Whether the renderer has a picture (ask by HEAD before sending it) */
         get: operations["getPicture"];
-        /** Send a picture, an animated GIF or WebP, or a frame (SVG), once; pictures are kept upright and without metadata */
+        /** Send a picture, an animated GIF or WebP, a video (MP4, MOV, WebM; where the renderer has FFmpeg), or a frame (SVG), once; pictures are kept upright, all of them without metadata */
         put: operations["putPicture"];
         post?: never;
         /** Delete a picture and every job and result made from it */
@@ -1200,7 +1200,7 @@ export interface operations {
                      * @default webp
                      * @enum {string}
                      */
-                    format?: "webp" | "gif";
+                    format?: "webp" | "gif" | "mp4" | "webm";
                     /** @description among the jobs of the same token, larger first; 0 unless given. Other tokens wait no longer for it */
                     priority?: number;
                     /**
@@ -2213,7 +2213,7 @@ export interface operations {
                      * @default webp
                      * @enum {string}
                      */
-                    format?: "webp" | "gif";
+                    format?: "webp" | "gif" | "mp4" | "webm";
                     /** @description among the jobs of the same token, larger first; 0 unless given. Other tokens wait no longer for it */
                     priority?: number;
                     /**
@@ -3954,6 +3954,26 @@ export interface operations {
             };
             /** @description Default Response */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            /** @description a stable code of the error catalogue */
+                            code: string;
+                            /** @description what happened, for people */
+                            message: string;
+                            /** @description what to do next, for people; jobs of earlier versions have it in the message */
+                            hint?: string;
+                            /** @description the same as in the logs */
+                            requestId?: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

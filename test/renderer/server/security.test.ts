@@ -185,5 +185,8 @@ describe('the rate', () => {
     expect(answer.status).toBe(429);
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await answer.json()).error.code).toBe('RATE_LIMITED');
+    // Of one token, not of the address that several share.
+    const other = await rotateToken(renderer.database, 'other', { roles: ['render'] });
+    expect((await raw('/v1/jobs', { authorization: `Bearer ${other}` })).status).toBe(200);
   });
 });

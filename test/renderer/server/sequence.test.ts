@@ -1,15 +1,17 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
-import { setTimeout as pause } from 'node:timers/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { beforeAll, expect, it, vi } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { JobRequestInput } from '../../../protocol/renderer-api/index.ts';
+import { run, versionOf } from '../../../renderer/core/sequences/ffmpeg.ts';
 import { GIF_END, gifFrame, gifHeader } from '../../../renderer/core/sequences/gif.ts';
 import { noise } from '../core/pictures/samples.ts';
 import { runLimner } from '../run-limner.ts';
 import { TOKEN, testRenderer } from './renderer.ts';
 
 const clip = fileURLToPath(new URL('../../fixtures/sequences/collins.webp', import.meta.url));
+const video = fileURLToPath(new URL('../../fixtures/sequences/collins.mp4', import.meta.url));
+const hasFfmpeg = (await versionOf('ffmpeg')) !== null && (await versionOf('ffprobe')) !== null;
 const renderer = testRenderer();
 let [animation, still] = ['', ''];
 
@@ -58,36 +60,6 @@ it('limner batch has a renderer paint what is animated as a sequence', async () 
   expect(pages).toBe(2);
 });
 
-/** Of processes that this one started. */
-async function childrenNamed(name: string): Promise<number[]> {
-  const found: number[] = [];
-  for (const pid of (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry))) {
-    const read = (file: string) => readFile(`/proc/${pid}/${file}`, 'latin1').catch(() => '');
-    const parent = (await read('stat')).split(') ').pop()?.split(' ')[1];
-    if (Number(parent) === process.pid && (await read('cmdline')).includes(name)) found.push(Number(pid));
-  }
-  return found;
-}
-
-it.runIf(process.platform === 'linux')(
-  'what a killed process had painted is gone on with, and nothing of it stays',
-  async () => {
-    const { client, folder } = renderer;
-    const kept = async () =>
-      (await readdir(folder('data', 'storage', 'kept'), { recursive: true }).catch(() => []))
-        .map(String)
-        .filter((name) => name.includes('.'));
-    await client.putJob('killed', sequence({ to: 0.5 }));
-    // The second state is begun when the first one is whole.
-    while (!(await kept()).some((name) => name.endsWith('1.state'))) await pause(20);
-    for (const pid of await childrenNamed('worker/process.ts')) process.kill(pid, 'SIGKILL');
-    const job = await client.waitForJob('killed');
-    expect(job).toMatchObject({ state: 'succeeded', result: { sequence: { frames: 5, lost: 0 } } });
-    expect(job.result).not.toMatchObject({ sequence: { resumed: 0 } });
-    await vi.waitFor(async () => expect(await kept()).toEqual([]), 10_000);
-  },
-);
-
 it('stills and animations are not taken for one another, and a part must have pictures', async () => {
   const { client } = renderer;
   const style = { style: 'linocut' };
@@ -109,4 +81,33 @@ it('an animation of too many pictures is refused when it comes', async () => {
   const gif = Buffer.concat([gifHeader(16, 16), ...frames, GIF_END]);
   const upload = renderer.client.uploadPicture(gif);
   await expect(upload).rejects.toMatchObject({ status: 413, code: 'TOO_MANY_FRAMES' });
+});
+
+it.skipIf(!hasFfmpeg)('a part of a video is painted as a video, with its times and sound', async () => {
+  const { client, folder } = renderer;
+  const sent = await client.uploadPicture(await readFile(video));
+  await client.putJob('filmed', sequence({ animation: sent, from: 0.1, to: 0.3, format: 'webm' }));
+  expect(await client.waitForJob('filmed')).toMatchObject({
+    state: 'succeeded',
+    result: { mediaType: 'video/webm', width: 160, height: 160, sequence: { frames: 2, lost: 0 } },
+  });
+  await writeFile(folder('painted.webm'), (await client.result('filmed')).bytes);
+  const entries = ['-show_entries', 'packet=codec_type,pts_time', '-of', 'csv=p=0'];
+  const { output } = await run('ffprobe', ['-v', 'error', ...entries, folder('painted.webm')]);
+  const pictures = output.split('\n').filter((line) => line.startsWith('video'));
+  const times = pictures.map((line) => Number(line.split(',')[1]));
+  // Opus begins some milliseconds before the first picture.
+  expect([times.length, times[1] - times[0]]).toEqual([2, expect.closeTo(0.1, 3)]);
+  expect(output).toContain('audio');
+});
+
+it('a video is asked for where FFmpeg is, and is no portrait', async () => {
+  const { client } = renderer;
+  if (!hasFfmpeg) {
+    const upload = client.uploadPicture(await readFile(video));
+    return expect(upload).rejects.toMatchObject({ status: 503, code: 'FFMPEG_MISSING' });
+  }
+  const portrait = await client.uploadPicture(await readFile(video));
+  const still = client.putJob('still', { kind: 'render', portrait, style: { style: 'linocut' } });
+  await expect(still).rejects.toMatchObject({ code: 'ANIMATED_PICTURE' });
 });

@@ -95,6 +95,8 @@ function createFakePlugin(): FakePlugin {
         fake.results.push(result);
         return { nodeId: `result-${fake.results.length}`, placed: 'beside' as const };
       },
+      'takes-videos': () => ({ takes: true }),
+      'add-video': () => ({ nodeId: 'video' }),
       show: () => ({}),
       commit: () => {
         commits++;

@@ -166,36 +166,4 @@ describe.skipIf(!findChromium())('a preview in a page of opaque origin', () => {
     );
     expect({ code, width }).toEqual({ code: expected, width: 240 });
   });
-
-  it('gives way to a full-size result without a renderer, which can be cancelled', async () => {
-    const { size, types, code, shares } = await preview.frame.evaluate(async () => {
-      const { client, request, read } = wasm;
-      const look = { ...request('head', 'joconde').look, scale: 2 as const };
-      const within = { width: 320, height: 240 };
-      const work = {
-        portrait: await read('head'),
-        style: await read('joconde'),
-        turn: 90 as const,
-        within,
-        look,
-      };
-      const shares: number[] = [];
-      const { width, height, tiles } = await client.render(work, new AbortController().signal, (share) =>
-        shares.push(share),
-      );
-      const abort = new AbortController();
-      const cancelled = client.render(work, abort.signal, () => abort.abort());
-      const code = await cancelled.then(
-        () => null,
-        (error) => error.code,
-      );
-      const types = tiles.map(({ bytes }) => String.fromCharCode(...bytes.slice(1, 4)));
-      return { size: [width, height], types, code, shares };
-    });
-    expect(size).toEqual([480, 640]);
-    expect(types).toEqual(['PNG']);
-    expect(shares).toEqual([...shares].sort((a, b) => a - b));
-    expect(shares.at(-1)).toBe(1);
-    expect(code).toBe('CANCELLED');
-  });
 });

@@ -39,13 +39,13 @@ export const pictureRoutes: FastifyPluginAsyncZod<{ context: ServiceContext }> =
         operationId: 'putPicture',
         tags,
         summary:
-          'Send a picture, an animated GIF or WebP, or a frame (SVG), once; pictures are kept upright and without metadata',
+          'Send a picture, an animated GIF or WebP, a video (MP4, MOV, WebM; where the renderer has FFmpeg), or a frame (SVG), once; pictures are kept upright, all of them without metadata',
         params,
         consumes: ['application/octet-stream'],
         response: {
           200: pictureInfoSchema,
           201: pictureInfoSchema,
-          ...errorsOf(400, 401, 413, 415, 422, 429, 507),
+          ...errorsOf(400, 401, 413, 415, 422, 429, 503, 507),
         },
       },
     },

@@ -109,6 +109,12 @@ export class HostFigma {
     return this.images.create(bytes);
   }
 
+  async createVideoAsync(bytes: Uint8Array): Promise<{ hash: string }> {
+    if (!(bytes instanceof Uint8Array)) throw new Error('in createVideoAsync: Expected a Uint8Array');
+    await turn();
+    return { hash: this.native.keepVideo(bytes.slice().buffer) };
+  }
+
   getImageByHash(hash: string): HostImage | null {
     return this.images.find(hash);
   }
@@ -131,6 +137,7 @@ export class HostFigma {
   };
 
   readonly viewport = {
+    center: { x: 320, y: 200 },
     scrollAndZoomIntoView: (nodes: readonly SceneNode[]): void =>
       this.native.scrollTo(JSON.stringify(nodes.map(({ id }) => id))),
   };

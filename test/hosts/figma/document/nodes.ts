@@ -164,14 +164,14 @@ export abstract class HostFilled extends HostBlended {
   }
 
   set fills(paints: readonly F.Paint[]) {
-    checkPaints(paints, this.scene.outside.hasImage);
+    checkPaints(paints, this.scene.outside);
     if (paints.some(({ type }) => type === 'PATTERN'))
       throw new Error('in set_fills: pattern fills are set by setFillsAsync under dynamic-page');
     this.write('fills', paints);
   }
 
   async setFillsAsync(paints: readonly F.Paint[]): Promise<void> {
-    checkPaints(paints, this.scene.outside.hasImage);
+    checkPaints(paints, this.scene.outside);
     this.write('fills', paints);
   }
 }

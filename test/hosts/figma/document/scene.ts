@@ -9,6 +9,7 @@ export interface Outside {
   /** Commands of the manifest's relaunch buttons. */
   readonly relaunchCommands: readonly string[];
   hasImage(hash: string): boolean;
+  hasVideo(hash: string): boolean;
   exportAsync(record: NodeRecord, settings: ExportSettingsImage): Promise<Uint8Array>;
   selected(): void;
 }

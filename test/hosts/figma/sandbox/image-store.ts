@@ -26,6 +26,15 @@ export class ImageStore {
   }
 }
 
+/** Its hash. Takes what Figma takes: MP4, MOV and WebM of at most 100 MB. */
+export function checkVideo(bytes: Uint8Array): string {
+  const isIso = String.fromCharCode(...bytes.subarray(4, 8)) === 'ftyp';
+  if (!isIso && viewOf(bytes).getUint32(0) !== 0x1a45dfa3)
+    throw new Error('in createVideoAsync: Video type is unsupported');
+  if (bytes.length > LIMITS.video) throw new Error('in createVideoAsync: Video is larger than 100 MB');
+  return hashOf(bytes);
+}
+
 type Size = Pick<ImageHeader, 'width' | 'height'>;
 
 function viewOf(bytes: Uint8Array): DataView {

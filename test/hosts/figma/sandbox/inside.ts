@@ -23,6 +23,7 @@ const scene = new Scene(store, {
     return relaunchCommands;
   },
   hasImage: (hash) => native.findImage(hash) !== '',
+  hasVideo: (hash) => native.hasVideo(hash),
   exportAsync,
   selected: () => {
     native.selected();

@@ -1,0 +1,111 @@
+/** What FFmpeg tells of a video before it is decoded. */
+import { LimnerError } from '../../../models/errors.ts';
+import { filePath, lastWords, run } from './ffmpeg.ts';
+
+/** Files of these kinds only, from disk only: a playlist could name other files and addresses. */
+export const SAFE = [
+  '-protocol_whitelist',
+  'file,pipe',
+  '-format_whitelist',
+  'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,ogg,mpeg,mpegts,flv,asf,nut,gif,apng,image2',
+];
+/** Transfer functions of HDR, which need a tone curve that Limner does not have for videos. */
+const HDR = ['smpte2084', 'arib-std-b67'];
+
+export interface ProbedStream {
+  readonly codec_type?: string;
+  readonly codec_name?: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly color_transfer?: string;
+  readonly avg_frame_rate?: string;
+  readonly nb_frames?: string;
+  readonly nb_read_packets?: string;
+  readonly duration?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly disposition?: Readonly<Record<string, number>>;
+  readonly side_data_list?: readonly { readonly rotation?: number }[];
+}
+
+export interface ProbedVideo {
+  readonly video: ProbedStream;
+  /** The first track of sound; null without. */
+  readonly sound: ProbedStream | null;
+  /** As the header tells; 0 where it does not. */
+  readonly seconds: number;
+  /** Upright. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * @param name for messages
+ * @param options of ffprobe beside those that keep it safe, which they may narrow
+ * @throws FFMPEG_MISSING, CORRUPT_PICTURE, NO_FRAMES, UNSUPPORTED_VIDEO, PICTURE_TOO_SMALL, TOO_MANY_PIXELS
+ */
+export async function probeVideo(
+  path: string,
+  name: string,
+  maxPixels: number,
+  options: readonly string[] = [],
+): Promise<ProbedVideo> {
+  const { streams, seconds } = await readHeader(path, name, options);
+  // Not the picture of an album.
+  const video = streams.find(
+    ({ codec_type: type, disposition }) => type === 'video' && !disposition?.['attached_pic'],
+  );
+  if (!video) throw new LimnerError('NO_FRAMES', `${name} shows no moving pictures.`);
+  if (HDR.includes(video.color_transfer ?? ''))
+    throw new LimnerError('UNSUPPORTED_VIDEO', `${name} is a video in HDR (${video.color_transfer}).`);
+  const { width, height } = uprightSize(video, name);
+  if (width * height > maxPixels)
+    throw new LimnerError(
+      'TOO_MANY_PIXELS',
+      `${name} has ${width}×${height} px; the limit is ${maxPixels} pixels.`,
+    );
+  const sound = streams.find(({ codec_type: type }) => type === 'audio') ?? null;
+  return { video, sound, seconds, width, height };
+}
+
+async function readHeader(path: string, name: string, options: readonly string[]) {
+  const file = filePath(path);
+  const args = ['-v', 'error', ...SAFE, ...options, '-show_streams', '-show_format', '-of', 'json', file];
+  const { code, output, words } = await run('ffprobe', args);
+  const refused = /Codec \((\w+)\) not on whitelist/.exec(words)?.[1];
+  if (refused) throw unknownCoder(name, refused);
+  if (code !== 0)
+    throw new LimnerError(
+      'CORRUPT_PICTURE',
+      `${name} is no video that can be read, or is damaged (${lastWords(words).replace(`${file}: `, '')}).`,
+    );
+  const found = JSON.parse(output) as {
+    streams?: readonly ProbedStream[];
+    format?: { readonly duration?: string };
+  };
+  return { streams: found.streams ?? [], seconds: Number(found.format?.duration ?? 0) || 0 };
+}
+
+/** How a video, or its sound, is compressed, and may not be. */
+export const unknownCoder = (name: string, coder = 'something unknown'): LimnerError =>
+  new LimnerError('UNSUPPORTED_VIDEO', `${name} is compressed as ${coder}.`, {
+    hint: 'Convert it to an MP4 with H.264 and AAC, or to a WebM with VP9 and Opus.',
+  });
+
+/** FFmpeg turns pictures upright as it decodes them. */
+function uprightSize({ width = 0, height = 0, side_data_list: data, tags }: ProbedStream, name: string) {
+  if (width < 16 || height < 16)
+    throw new LimnerError('PICTURE_TOO_SMALL', `${name} has only ${width}×${height} px.`);
+  const turn =
+    data?.find(({ rotation }) => rotation !== undefined)?.rotation ?? Number(tags?.['rotate'] ?? 0);
+  return Math.abs(turn) % 180 === 90 ? { width: height, height: width } : { width, height };
+}
+
+/** Pictures a second; 0 where nobody tells. */
+export function frameRate({ avg_frame_rate: fraction = '0/0' }: ProbedStream): number {
+  const [over, under] = fraction.split('/').map(Number);
+  return under > 0 ? over / under : 0;
+}
+
+/** Whether a WebM has alpha, which its header alone tells. */
+export const saysAlpha = ({ tags }: ProbedStream): boolean =>
+  tags?.['alpha_mode'] === '1' || tags?.['ALPHA_MODE'] === '1';
