@@ -45,8 +45,8 @@ export function moveLandmarks({ landmarks }: Face, steps: Float64Array): MovedPo
   return { from, to };
 }
 
-/** How far glasses reach from the middle of the eyes (eye distances): to the sides, up, down, and down on the nose, which is so wide. */
-const GLASSES = { across: 0.68, up: 0.3, down: 0.45, bridge: 0.34, nose: 0.3 } as const;
+/** How far glasses reach from the middle of the eyes: to the sides, up and down (eye distances). */
+const GLASSES = { across: 0.68, up: 0.3, down: 0.45 } as const;
 
 /** The same with what is under glasses moved by the one similarity that fits best, so that they are not bent. */
 export function keepRigid({ from, to }: MovedPoints, { landmarks, interocular }: Face): MovedPoints {
@@ -55,9 +55,10 @@ export function keepRigid({ from, to }: MovedPoints, { landmarks, interocular }:
   const axis = [0, 1].map((c) => (landmarks[right + c] - landmarks[left + c]) / interocular ** 2);
   const isUnder = (i: number) => {
     const [dx, dy] = [from[i] - middle[0], from[i + 1] - middle[1]];
-    const [across, down] = [Math.abs(dx * axis[0] + dy * axis[1]), dy * axis[0] - dx * axis[1]];
-    const lowest = across < GLASSES.nose ? GLASSES.bridge : GLASSES.down;
-    return across < GLASSES.across && down > -GLASSES.up && down < lowest;
+    const down = dy * axis[0] - dx * axis[1];
+    return (
+      Math.abs(dx * axis[0] + dy * axis[1]) < GLASSES.across && down > -GLASSES.up && down < GLASSES.down
+    );
   };
   const under = from.flatMap((_, i) => (i % 2 === 0 && isUnder(i) ? [i] : []));
   const place = similarity(
