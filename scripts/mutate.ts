@@ -24,7 +24,7 @@ const { values, positionals } = parseArgs({
     mutants: { type: 'string', default: '60' },
     seed: { type: 'string', default: '1' },
     minutes: { type: 'string', default: '20' },
-    /** Tests asked of one mutant, at most. */
+    /** Tests of its own folder that a mutant is shown to, at most. */
     tests: { type: 'string', default: '6' },
   },
 });
@@ -61,7 +61,7 @@ console.log(
 );
 
 async function isNoticed(mutant: Mutant): Promise<boolean> {
-  for (const test of testsNear(root, mutant.path).slice(0, Number(values.tests))) {
+  for (const test of testsNear(root, mutant.path, Number(values.tests))) {
     if (!(await passesAlone(test))) continue;
     const undo = applyMutant(copy, mutant);
     const result = await runTests(copy, test);

@@ -6,12 +6,14 @@ import { dirname, join, normalize } from 'node:path';
 let importers: Map<string, string[]> | undefined;
 
 /**
- * Tests of the folder that mirrors the file's, by the number of imports between; those named like the file come first.
+ * Tests of the folder that mirrors the file's, by the number of imports between, those named like the file first; after so
+ * many, those that compare whole pictures with approved ones.
  * @param root of the repository
  * @param path of the file from there
+ * @param most tests of the folder
  * @returns paths from there
  */
-export function testsNear(root: string, path: string): string[] {
+export function testsNear(root: string, path: string, most: number): string[] {
   importers ??= readImporters(root);
   const mirror = join('test', dirname(path));
   const found: string[] = [];
@@ -24,7 +26,9 @@ export function testsNear(root: string, path: string): string[] {
   const order = (test: string) => (test === named ? 0 : 1);
   // A folder without tests of its own is tested by those of the one above.
   const folder = [mirror, dirname(mirror)].find((one) => found.some((test) => test.startsWith(`${one}/`)));
-  return found.filter((test) => !folder || test.startsWith(`${folder}/`)).sort((a, b) => order(a) - order(b));
+  const near = found.filter((test) => !folder || test.startsWith(`${folder}/`));
+  const pictures = found.filter((test) => test.startsWith('test/gallery/'));
+  return [...new Set([...near.sort((a, b) => order(a) - order(b)).slice(0, most), ...pictures])];
 }
 
 function readImporters(root: string): Map<string, string[]> {

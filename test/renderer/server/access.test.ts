@@ -1,4 +1,6 @@
 /** Who may ask how often, by way of whom. */
+
+import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
@@ -130,6 +132,9 @@ it('metrics tell rates, times and refusals by route', async () => {
   expect(text).toMatch(/limner_http_seconds_count\{method="GET",route="\/healthz",status="200"\} \d+/);
   expect(text).toMatch(/limner_http_seconds_count\{method="GET",route="\/v1\/status",status="401"\} \d+/);
   expect(text).toContain('limner_removals_pending{failed="yes"} 0');
+  const documented = await readFile(new URL('../../../docs/service.md', import.meta.url), 'utf8');
+  for (const [, name] of documented.matchAll(/`(limner_[a-z_]+)`/g))
+    expect(text).toContain(`# TYPE ${name} `);
 });
 
 describe('roles', () => {

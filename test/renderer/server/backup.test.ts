@@ -60,6 +60,7 @@ describe('a backup', () => {
     const { location, ...empty } = await emptyParts('restored');
     expect(await restore(at('backup'), empty)).toEqual({ files: 2, key: 'restored' });
     expect(await readFile(join(empty.signing, 'key.pem'), 'utf8')).toBe('a key');
+    expect((await stat(empty.signing)).mode & 0o777).toBe(0o700);
     const again = await startRenderer({
       database: empty.database,
       storage: location,

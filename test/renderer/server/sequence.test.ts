@@ -68,7 +68,10 @@ it('stills and animations are not taken for one another, and a part must have pi
   await refused({ kind: 'render', portrait: still, style: { picture: animation } }).toMatchObject({
     code: 'ANIMATED_PICTURE',
   });
-  await refused(sequence({ animation: still })).toMatchObject({ code: 'UNSUPPORTED_FORMAT' });
+  await refused(sequence({ animation: still })).toMatchObject({
+    code: 'UNSUPPORTED_FORMAT',
+    hint: 'Ask for a job of the kind render.',
+  });
   await refused(sequence({ from: 2, to: 1 })).toMatchObject({ code: 'INVALID_REQUEST' });
   await client.putJob('beyond', sequence({ from: 500 }));
   const { error } = await client.waitForJob('beyond');
