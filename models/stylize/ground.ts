@@ -26,8 +26,8 @@ export function referenceGround(
 ): Ground {
   const fit = Math.min(
     scale,
-    style.reference.width / portrait.width,
-    style.reference.height / portrait.height,
+    (style.detail * style.reference.width) / portrait.width,
+    (style.detail * style.reference.height) / portrait.height,
   );
   const [width, height] = [portrait.width, portrait.height].map((edge) =>
     Math.max(1, Math.round(edge * fit)),

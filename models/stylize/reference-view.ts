@@ -44,18 +44,23 @@ export const GRID = 2 ** (PARAMETERS.iterations.length - 1);
 /** No patch is taken from around a pixel of which so much is left out. */
 const UNUSED = 0.05;
 
-/** The reference resampled to about `scale` of its size. */
+/**
+ * The reference resampled to about `scale` of its size.
+ * @param pixels where its colours are taken from: itself, or the same picture enlarged
+ */
 export function uprightView(
   reference: Picture,
   { face, segments: full, leftOut }: Omit<Sitter, 'matte'>,
   scale: number,
   kernels: Kernels,
+  pixels = reference,
 ): ReferenceView {
   const [width, height] = [reference.width, reference.height].map((edge) =>
     Math.max(4 * GRID, Math.round((edge * scale) / GRID) * GRID),
   );
   const whole = { x: 0, y: 0, width: reference.width, height: reference.height };
-  const lab = labPlanes(resamplePicture(reference, whole, width, height));
+  const all = { x: 0, y: 0, width: pixels.width, height: pixels.height };
+  const lab = labPlanes(resamplePicture(pixels, all, width, height));
   const segments = mapSegments(full, (plane) => clamped(resamplePlane(plane, whole, width, height)));
   const [sx, sy] = [width / reference.width, height / reference.height];
   const landmarks = face.landmarks.map((value, i) => value * (i % 3 === 0 ? sx : i % 3 === 1 ? sy : scale));

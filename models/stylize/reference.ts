@@ -45,14 +45,18 @@ export interface PreparedStyle {
   /** Non-fatal facts about the reference that a user should know. */
   readonly warnings: readonly string[];
   /**
-   * The reference as close as the list of steps has it to `scale` (1 = its own size), its face turned clockwise by
-   * about `angle` radians. Kept once made.
+   * The reference as close as the list of steps has it to `scale` (1 = its own size, at most `detail`), its face turned
+   * clockwise by about `angle` radians. Kept once made.
    */
   view(scale: number, angle: number): ReferenceView;
   /** The same of the reference in a mirror, for heads turned to its other side; null where that would change little. */
   readonly mirrored: (() => PreparedStyle) | null;
   /** The reference without its person, at `scale` or slightly more. Kept once made. */
   cleanPlate(scale: number): LabPlanes;
+  /** The largest scale of a view: 1, or how many times larger the pixels are that it takes patches from. */
+  readonly detail: number;
+  /** The same style, whose patches and background are taken from a larger picture of `reference`. */
+  enlarged(pixels: Picture): PreparedStyle;
 }
 
 /** Scales are powers of this, so that a face and its reference differ by at most 9 % in size. */
@@ -84,8 +88,8 @@ export async function prepareStyle(
   if (upright.faces.length > 0) return prepareFaces(upright, networks, kernels, { corrections, notes });
   if (!texture) throw new LimnerError('NO_FACE_IN_STYLE', 'No face was found in the style reference.');
   const sitter = textureOnly(given);
-  const built = buildStyle(given, sitter, fillSitter(given, sitter), kernels, notes);
-  const style: PreparedStyle = { ...built, used: null, mirrored: null, ofFace: async () => style };
+  const study = { reference: given, sitter, fill: fillSitter(given, sitter), mirrored: null, kernels, notes };
+  const style: PreparedStyle = buildStyle(study, { used: null, ofFace: async () => style });
   return style;
 }
 
@@ -101,21 +105,13 @@ function prepareFaces(
   const largest = numberIn(upright, LARGEST);
   const prepared = kept(KEPT_FACES, async (number: number): Promise<PreparedStyle> => {
     const part = usedPart(upright, number);
-    const { picture, used } = part;
-    const warnings = [...notes, ...part.warnings];
+    const { picture: reference, used } = part;
     const byHand = number === largest ? corrections : {};
     const sitter = await studyFace(part, networks, byHand);
-    const mirrored = await findMirrored(picture, part.face, networks, byHand);
-    const facts = { used, ofFace };
-    const fill = fillSitter(picture, sitter);
-    const style = { ...buildStyle(picture, sitter, fill, kernels, warnings), ...facts };
-    if (!mirrored) return { ...style, mirrored: null };
-    const build = lazy((): PreparedStyle => {
-      const turned = flipSitter(mirrored, sitter);
-      const flipped = buildStyle(flipPicture(picture), turned, fill && flipFillMap(fill), kernels, warnings);
-      return { ...flipped, ...facts, mirrored: null };
-    });
-    return { ...style, mirrored: build };
+    const mirrored = await findMirrored(reference, part.face, networks, byHand);
+    const fill = fillSitter(reference, sitter);
+    const study = { reference, sitter, fill, mirrored, kernels, notes: [...notes, ...part.warnings] };
+    return buildStyle(study, { used, ofFace });
   });
   // The largest is known by two numbers but prepared once.
   const ofFace = async (number: number) => prepared(numberIn(upright, number));
@@ -144,6 +140,14 @@ async function findMirrored(
 const corrected = (picture: Picture, mesh: Face, byHand: Corrections): Face =>
   isCorrected(byHand) ? withCorrections(mesh, byHand) : withDrawnLids(picture, mesh);
 
+const mirroredStudy = (study: Study, face: Face): Study => ({
+  ...study,
+  reference: flipPicture(study.reference),
+  sitter: flipSitter(face, study.sitter),
+  fill: study.fill && flipFillMap(study.fill),
+  mirrored: null,
+});
+
 const flipSitter = (face: Face, { matte, segments, leftOut }: Sitter): Sitter => ({
   face,
   matte: flipPlane(matte),
@@ -155,35 +159,52 @@ const flipSitter = (face: Face, { matte, segments, leftOut }: Sitter): Sitter =>
 const fillSitter = (reference: Picture, { face, matte, leftOut }: Sitter): FillMap | null =>
   fillBehind(reference, leftOut ? largerOf(matte, leftOut) : matte, face.interocular);
 
+/** What is known of a reference. */
+interface Study {
+  readonly reference: Picture;
+  readonly sitter: Sitter;
+  readonly fill: FillMap | null;
+  /** The face in a mirror; null where that would change little. */
+  readonly mirrored: Face | null;
+  readonly kernels: Kernels;
+  readonly notes: readonly string[];
+}
+
+/** @param pixels the reference, or an enlargement of it */
 function buildStyle(
-  reference: Picture,
-  { face, segments, leftOut }: Sitter,
-  fill: FillMap | null,
-  kernels: Kernels,
-  notes: readonly string[] = [],
-): Omit<PreparedStyle, 'used' | 'ofFace' | 'mirrored'> {
+  study: Study,
+  facts: Pick<PreparedStyle, 'used' | 'ofFace'>,
+  pixels = study.reference,
+): PreparedStyle {
+  const { reference, sitter, fill, mirrored, kernels, notes } = study;
+  const { face } = sitter;
   const isTexture = face.score === 0;
+  const detail = pixels.width / reference.width;
   const warnings = [
     ...notes,
     ...(isTexture ? ['No face was found in the reference; only its texture is used.'] : []),
     ...(fill ? [] : ['The reference shows hardly any background; a blur of it stands behind the person.']),
   ];
   const upright = kept(KEPT_VIEWS, (step: number) =>
-    uprightView(reference, { face, segments, leftOut }, SCALE_STEP ** step, kernels),
+    uprightView(reference, sitter, SCALE_STEP ** step, kernels, pixels),
   );
   const turned = kept(KEPT_VIEWS, (key: string) => {
     const [step, turn] = key.split(',').map(Number);
     return turnView(upright(step), turn * ANGLE_STEP, kernels);
   });
-  const nativePlate = lazy(() => readBehind(labPlanes(reference), fill));
-  const plate = kept(KEPT_VIEWS, (step: number) => resizeLab(nativePlate(), PLATE_STEP ** step));
+  const nativePlate = lazy(() => readBehind(labPlanes(pixels), fill));
+  const plate = kept(KEPT_VIEWS, (step: number) => resizeLab(nativePlate(), PLATE_STEP ** step / detail));
   return {
+    ...facts,
     reference,
     face,
     kernels,
     warnings,
+    detail,
+    enlarged: (larger) => buildStyle(study, facts, larger),
+    mirrored: mirrored && lazy(() => buildStyle(mirroredStudy(study, mirrored), facts, flipPicture(pixels))),
     view(scale, angle) {
-      const step = Math.round(Math.log(Math.min(1, scale)) / Math.log(SCALE_STEP));
+      const step = Math.round(Math.log(Math.min(detail, scale)) / Math.log(SCALE_STEP));
       const turn = Math.round(angle / ANGLE_STEP);
       return turn === 0 ? upright(step) : turned(`${step},${turn}`);
     },
@@ -205,7 +226,7 @@ const largerOf = (a: Plane, b: Plane): Plane => ({
 });
 
 function resizeLab({ l, a, b }: LabPlanes, scale: number): LabPlanes {
-  const [width, height] = [Math.ceil(l.width * scale), Math.ceil(l.height * scale)];
+  const [width, height] = [l.width, l.height].map((edge) => Math.ceil(edge * scale - 1e-6));
   const resize = (plane: Plane) => resizePlane(plane, width, height);
   return { l: resize(l), a: resize(a), b: resize(b) };
 }

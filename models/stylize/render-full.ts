@@ -1,6 +1,7 @@
 /**
- * The full render: painted at the size at which the reference's strokes keep theirs, at output size where the reference is
- * large enough, else brought there by the ×4 network, and composed there with what stays the portrait's.
+ * The full render: painted at output size from the reference, which the ×4 network enlarges where it is too small for
+ * that; where the canvas would be too large, painted smaller and enlarged itself. What stays the portrait's is composed
+ * with it at output size.
  */
 import { compose } from '../composite/compose.ts';
 import type { FaceNetworks } from '../face/index.ts';
@@ -9,8 +10,8 @@ import type { Picture } from '../image/picture.ts';
 import { resizePicture, resizePlane } from '../image/resize.ts';
 import { turnPicture } from '../image/turn.ts';
 import { type Upscaler, upscale } from '../upscale/upscale.ts';
-import { paintingScale } from './plan.ts';
-import { analyzePortrait, type PortraitAnalysis, scaleAnalysis } from './portrait-analysis.ts';
+import { paintingSize } from './painting-size.ts';
+import { analyzePortrait, scaleAnalysis } from './portrait-analysis.ts';
 import { proportioned } from './proportioned.ts';
 import type { PreparedStyle } from './reference.ts';
 import { checkOptions, type Stage, type StylizeOptions } from './settings.ts';
@@ -33,9 +34,12 @@ export interface FullResult extends Omit<StylizeResult, 'timings'> {
   readonly timings: Readonly<Partial<Record<FullStage, number>>>;
   /** Output size over that of the painting: 1 where it was painted at output size, else what the network added. */
   readonly enlarged: number;
+  /** How many times larger the network made the reference before it was painted from. */
+  readonly referenceEnlarged: number;
 }
 
-/** The share of the progress that is over when enlarging begins, and when it ends. */
+/** The share of the progress that is over when the reference is enlarged, when all is painted, and when that is enlarged. */
+const REFERENCE = 0.1;
 const STYLIZED = 0.3;
 const ENLARGED = 0.95;
 
@@ -51,54 +55,70 @@ export async function renderFull(
   options: FullOptions = {},
 ): Promise<FullResult> {
   checkOptions(options);
-  const { onProgress, scale = 4, ...rest } = options;
+  const { scale = 4, onProgress: _, ...rest } = options;
+  const tell = neverBack(options.onProgress);
   const stopwatch = createStopwatch({
     signal: options.signal,
-    onProgress: (share, stage) => onProgress?.(share * STYLIZED, stage),
+    onProgress: (share, stage) => tell(share * STYLIZED, stage),
   });
   stopwatch.begin('faces');
-  const style = await given.ofFace(options.referenceFace ?? 0);
+  const own = await given.ofFace(options.referenceFace ?? 0);
   const analysis = await analyzePortrait(portrait, networks, options.faces);
-  const factor = paintingFactor(analysis, style, scale, options);
+  const { factor, enlarge, canvas } = paintingSize(analysis, own, scale, planOptions(options));
+  stopwatch.begin('reference');
+  const style = await enlargedStyle(own, enlarge, upscaler, options.signal, (done) =>
+    tell(done * REFERENCE, 'enlarge'),
+  );
   const changed = proportioned(analysis, style, options);
   const scaled = { ...changed, analysis: scaleAnalysis(changed.analysis, factor) };
-  const result = renderProportioned(scaled, style, rest, stopwatch);
-  const own = turnPicture(changed.analysis.portrait, -analysis.quarters);
-  const job = { portrait: own, upscaler, scale, options };
+  const parameters = { ...rest.parameters, largestCanvas: canvas };
+  const result = renderProportioned(scaled, style, { ...rest, parameters }, stopwatch);
+  const turned = turnPicture(changed.analysis.portrait, -analysis.quarters);
+  const job = { portrait: turned, upscaler, scale, options: { ...options, onProgress: tell } };
   const started = performance.now();
   const painted = resizePlane(result.painted, portrait.width, portrait.height);
   const picture = await finish({ ...result, painted }, job);
-  onProgress?.(1, 'finish');
+  tell(1, 'finish');
   const timings = { ...result.timings, enlarge: performance.now() - started };
   const { warnings, reference, proportions } = result;
   const ratio = picture.width / result.picture.width;
   const enlarged = ratio < NEARLY ? 1 : ratio;
   const faces = facesAsGiven(changed.analysis);
-  return { picture, faces, warnings, reference, proportions, painted, timings, enlarged };
+  const how = { enlarged, referenceEnlarged: enlarge };
+  return { picture, faces, warnings, reference, proportions, painted, timings, ...how };
 }
 
-/** Sizes of a painting over the portrait's, besides those up to 1. */
-const LARGER = [4, 2] as const;
-/**
- * A larger painting is worth its time when this share of its size or more has the reference's own pixels, and fits on a
- * canvas; with less the ×4 network does better than interpolation.
- */
-const ENOUGH = { reference: 0.8, canvas: 2 / 3 } as const;
+/** Tells of progress that only grows: stages that are asked for twice began once. */
+function neverBack(onProgress: FullOptions['onProgress']) {
+  let reached = 0;
+  return (share: number, stage: FullStage) => {
+    reached = Math.max(reached, share);
+    onProgress?.(reached, stage);
+  };
+}
 
-/** Size of the painting over that of the portrait: 1, less where the face is larger than the reference's, or 2 or 4. */
-function paintingFactor(
-  { portrait, faces }: PortraitAnalysis,
+/** Enlargements of references by the network, kept as long as the style is. */
+const enlargements = new WeakMap<PreparedStyle, { readonly upscaler: Upscaler; readonly pixels: Picture }>();
+
+/** The style with `times` as many pixels along each edge, which the network makes. @throws as `upscale` */
+async function enlargedStyle(
   style: PreparedStyle,
-  scale: FullScale,
-  options: FullOptions,
-): number {
-  const plan = planOptions(options);
-  const factor = Math.min(1, Math.max(...faces.map((face) => paintingScale(face, style, plan))));
-  if (factor < 1 || style.face.score === 0) return factor;
-  const native = style.face.interocular / (plan.strokes * Math.max(...faces.map((face) => face.interocular)));
-  const room = plan.largestCanvas / Math.max(portrait.width, portrait.height);
-  const isWorth = (size: number) => native >= ENOUGH.reference * size && room >= ENOUGH.canvas * size;
-  return LARGER.find((size) => size <= scale && isWorth(size)) ?? 1;
+  times: 1 | 2 | 4,
+  upscaler: Upscaler,
+  signal: AbortSignal | undefined,
+  onProgress: (done: number) => void,
+): Promise<PreparedStyle> {
+  if (times === 1) return style;
+  const width = times * style.reference.width;
+  const known = enlargements.get(style);
+  if (known?.upscaler === upscaler && known.pixels.width === width) return style.enlarged(known.pixels);
+  const pixels = await upscale(style.reference, upscaler, {
+    scale: times,
+    signal,
+    onProgress,
+  });
+  enlargements.set(style, { upscaler, pixels });
+  return style.enlarged(pixels);
 }
 
 interface FullRender {

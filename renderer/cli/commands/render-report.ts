@@ -16,6 +16,8 @@ export interface Rendered {
   readonly weights?: string;
   /** Of a full render: output size over that of the painting, 1 where it was painted at output size. */
   readonly enlarged?: number;
+  /** And how many times larger the network made the reference for it. */
+  readonly referenceEnlarged?: number;
   readonly warnings: readonly string[];
   readonly reference: UsedReference | null;
   readonly proportions: number;
@@ -29,7 +31,8 @@ export async function renderReport(
   style: PreparedStyle,
   networks: FaceNetworks,
 ) {
-  const { picture, gamut, faces, timings, weights, enlarged, warnings, reference, proportions } = rendered;
+  const { picture, gamut, faces, timings, weights, warnings, reference, proportions } = rendered;
+  const { enlarged, referenceEnlarged } = rendered;
   return {
     output,
     width: picture.width,
@@ -37,7 +40,7 @@ export async function renderReport(
     gamut,
     device: networks.device,
     ...(weights === undefined ? {} : { weights }),
-    ...(enlarged === undefined ? {} : { enlarged: round(enlarged, 2) }),
+    ...(enlarged === undefined ? {} : { enlarged: round(enlarged, 2), referenceEnlarged }),
     faces: faces.map(({ box, score }) => ({ box: roundAll({ ...box }, 1), score: round(score, 3) })),
     reference: reference && {
       ...{ number: reference.number, count: reference.count },

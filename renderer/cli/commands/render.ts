@@ -5,7 +5,7 @@ import { LimnerError } from '../../../models/errors.ts';
 import { loadFaceNetworks } from '../../../models/face/index.ts';
 import type { Picture } from '../../../models/image/picture.ts';
 import { prepareOptionsOf, type Style } from '../../../models/style-file/index.ts';
-import { FULL_SCALES, type FullScale } from '../../../models/stylize/render-full.ts';
+import { FULL_SCALES, type FullResult, type FullScale } from '../../../models/stylize/render-full.ts';
 import { prepareStyle } from '../../../models/stylize/stylize.ts';
 import { keepGamut } from '../../core/engine/keep-gamut.ts';
 import { type Enlarger, openStyleEnlarger } from '../../core/engine/open-enlarger.ts';
@@ -205,7 +205,7 @@ async function renderOne(path: string, output: string, job: RenderTask, progress
     ...result,
     timings,
     gamut: gamut?.name ?? 'sRGB',
-    ...(enlarger ? { weights: enlarger.name } : { enlarged: undefined }),
+    ...(enlarger ? { weights: enlarger.name } : { enlarged: undefined, referenceEnlarged: undefined }),
   };
   const colours = gamut ? ` in ${gamut.name}` : '';
   const say = output === PIPE ? io.err : io.out;
@@ -213,16 +213,18 @@ async function renderOne(path: string, output: string, job: RenderTask, progress
     options.json
       ? JSON.stringify(await renderReport(output, portrait, found, style, networks))
       : oneLine(
-          `${output} (${width}×${height}${colours}${howPainted(result.enlarged, enlarger)}, ${Math.round(timings.total)} ms on ${networks.device})`,
+          `${output} (${width}×${height}${colours}${howPainted(result, enlarger)}, ${Math.round(timings.total)} ms on ${networks.device})`,
         ),
   );
 }
 
 /** Of a full render, how it came to its size. */
-function howPainted(enlarged: number, enlarger: Enlarger | null): string {
+function howPainted({ enlarged, referenceEnlarged }: FullResult, enlarger: Enlarger | null): string {
   if (!enlarger) return '';
-  if (enlarged === 1) return ', painted at this size';
-  return `, enlarged ${Number(enlarged.toFixed(1))}× by ${enlarger.name}`;
+  if (enlarged > 1) return `, enlarged ${Number(enlarged.toFixed(1))}× by ${enlarger.name}`;
+  const from =
+    referenceEnlarged > 1 ? ` from the reference, enlarged ${referenceEnlarged}× by ${enlarger.name}` : '';
+  return `, painted at this size${from}`;
 }
 
 function paint(

@@ -29,7 +29,7 @@ export async function paintPortrait(
 ): Promise<FullResult> {
   const result = enlarger
     ? await renderFull(portrait, style, networks, enlarger.upscaler, options)
-    : { ...(await stylize(portrait, style, networks, options)), enlarged: 1 };
+    : { ...(await stylize(portrait, style, networks, options)), enlarged: 1, referenceEnlarged: 1 };
   checkResult(result.picture, portrait.width * options.scale, portrait.height * options.scale);
   return result;
 }

@@ -15,6 +15,7 @@ const styleOf = (asked: number[] = []): PreparedStyle =>
   ({
     reference: createPicture(WIDTH, HEIGHT),
     face: referenceFace,
+    detail: 1,
     cleanPlate(scale: number) {
       asked.push(scale);
       const size = [Math.ceil(WIDTH * scale), Math.ceil(HEIGHT * scale)] as const;

@@ -3,7 +3,7 @@ import { eyeLineAngle, type FaceNetworks, loadFaceNetworks } from '../../../mode
 import { labPlanes, pictureFromLab } from '../../../models/image/colour.ts';
 import { flipPicture } from '../../../models/image/flip.ts';
 import type { Plane } from '../../../models/image/picture.ts';
-import { resizePlane } from '../../../models/image/resize.ts';
+import { resizePicture, resizePlane } from '../../../models/image/resize.ts';
 import { MATERIALS } from '../../../models/stylize/guides.ts';
 import { HANDLES, type Handle } from '../../../models/stylize/handles.ts';
 import { type PreparedStyle, prepareStyle } from '../../../models/stylize/reference.ts';
@@ -139,6 +139,27 @@ describe('the clean plate', () => {
     expect(width).toBeGreaterThanOrEqual(WIDTH * scale - 1e-6);
     expect(width).toBeLessThan(WIDTH * scale * 1.1 + 1);
     expect(style.cleanPlate(scale)).toBe(style.cleanPlate(scale));
+  });
+});
+
+describe('enlarged', () => {
+  test('lends the pixels of the larger picture, at up to its size, and is the same style', () => {
+    const large = resizePicture(style.reference, 2 * WIDTH, 2 * HEIGHT);
+    const marked = { ...large, data: large.data.map((value, i) => (i % 4 === 3 ? value : 255 - value)) };
+    const enlarged = style.enlarged(marked);
+    expect([enlarged.detail, enlarged.face]).toEqual([2, style.face]);
+    expect(enlarged.reference).toBe(style.reference);
+    const { lab, landmarks, interocular, regions } = enlarged.view(9, 0);
+    expect(worst(lab.l.data, labPlanes(marked).l.data)).toBe(0);
+    expect(interocular).toBeCloseTo(2 * style.face.interocular, 3);
+    expect(landmarks[30]).toBeCloseTo(2 * style.face.landmarks[30], 2);
+    const [x, y] = [3, 4].map((i) => Math.round(landmarks[i]));
+    expect(regions.skin.data[y * regions.skin.width + x]).toBeGreaterThan(0.7);
+    const plate = enlarged.cleanPlate(2).l;
+    expect([plate.width, plate.height]).toEqual([2 * WIDTH, 2 * HEIGHT]);
+    expect(Math.abs(plate.data[0] - labPlanes(marked).l.data[0])).toBeLessThan(0.5);
+    expect(enlarged.mirrored!().detail).toBe(2);
+    expect([style.detail, style.view(2, 0)]).toEqual([1, style.view(1, 0)]);
   });
 });
 

@@ -71,13 +71,16 @@ const render = (size: Size, options: FullOptions, upscaler = repeater()) =>
   renderFull(portrait, styles[size], networks, upscaler, { quality: 'draft', ...options });
 
 it.each([
-  // Which share of the portrait’s pixels the network is given: 0 where none are, 4 for twice the size.
+  // How many times the portrait’s pixels the network is given: those of a painting of 4 times or twice the size, or, where
+  // the draft’s canvas has room for the result, the reference’s.
   { size: 'large', scale: 1, enlarged: 0 },
   { size: 'large', scale: 2, enlarged: 0 },
   { size: 'large', scale: 4, enlarged: 4 },
   { size: 'equal', scale: 1, enlarged: 0 },
+  { size: 'equal', scale: 2, enlarged: (400 * 622) / (131 * 170) },
   { size: 'equal', scale: 4, enlarged: 1 },
-  { size: 'small', scale: 2, enlarged: 0.25 },
+  { size: 'small', scale: 2, enlarged: (190 * 295) / (131 * 170) },
+  { size: 'small', scale: 4, enlarged: 0.25 },
 ] as const)(
   'from a reference whose face is $size comes out exactly $scale times as large, as a preview shows it',
   async ({ size, scale, enlarged }) => {
@@ -105,6 +108,19 @@ it('is painted at output size, without the network, from a reference that is lar
   expect(seen).toEqual([]);
   const halfway = await renderFull(small, huge, networks, repeater(), { quality: 'draft', strokes: 1.8 });
   expect(halfway.enlarged).toBe(2);
+});
+
+it('is painted at output size from a reference that the network enlarges, once for all portraits', async () => {
+  const seen: number[] = [];
+  const upscaler = repeater(seen);
+  const first = await render('equal', { scale: 2 }, upscaler);
+  expect([first.enlarged, first.referenceEnlarged]).toEqual([1, 2]);
+  const tiles = seen.length;
+  expect(tiles).toBeGreaterThan(0);
+  const again = await render('equal', { scale: 2, likeness: 0.8 }, upscaler);
+  expect([again.enlarged, again.referenceEnlarged, seen.length]).toEqual([1, 2, tiles]);
+  await render('equal', { scale: 2 }, repeater(seen));
+  expect(seen).toHaveLength(2 * tiles);
 });
 
 it('has the face where the portrait has it', async () => {

@@ -151,7 +151,15 @@ describe('a painted portrait in the gamut of its source', () => {
   const finish = async (paint: readonly number[], share: (x: number) => number, strength = 1) => {
     const source = await decodeSource(await p3File(), 'source', { gamut: 'source' });
     const picture = plain(source.picture, paint, (x) => strength * share(x));
-    const rest = { faces: [], warnings: [], reference: null, proportions: 0, timings: {}, enlarged: 1 };
+    const rest = {
+      faces: [],
+      warnings: [],
+      reference: null,
+      proportions: 0,
+      timings: {},
+      enlarged: 1,
+      referenceEnlarged: 1,
+    };
     const kept = keepGamut({ ...rest, picture, painted: painted(share) }, source, { strength });
     expect(kept.gamut?.name).toBe('Display P3');
     return { kept, picture, file: await encodePicture(kept.picture, 'png', { gamut: kept.gamut }) };
