@@ -33,6 +33,16 @@ describe('the processes that look into files', () => {
     await expect(inspector.inspect(style)).rejects.toMatchObject({ code: 'STYLE_DAMAGED' });
   });
 
+  it('are ended with whoever started them', async () => {
+    const processes = () => process.getActiveResourcesInfo().filter((name) => name === 'ProcessWrap').length;
+    const before = processes();
+    const another = openInspector({ processes: 1 });
+    await another.inspect(await picture());
+    expect(processes()).toBe(before + 1);
+    another.close();
+    await expect.poll(processes).toBe(before);
+  });
+
   it('refuse a style whose reference says where it was taken', async () => {
     const exif = { IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 0/1' } };
     const style = async (reference: Uint8Array) => ({
