@@ -87,7 +87,7 @@ const options = new Command()
   .option('--resume', 'go on from the checkpoint', false)
   .option(
     '--init <file>',
-    'start from a checkpoint or an ONNX file of weights, grown where it is of a smaller network',
+    'generators, parsing: start from a checkpoint or an ONNX file of weights; a generator is grown from a smaller one',
   )
   .option('--out <dir>', 'folder for checkpoint, log, plot and weights')
   .parse()
@@ -118,14 +118,14 @@ function scheduled<S extends Schedule>(schedule: S, { steps, rate }: Options): S
 }
 
 async function trainedParsing(options: Options): Promise<Subject> {
-  const { labels, backdrops, painted, rounds, seed, threads } = options;
+  const { labels, backdrops, painted, rounds, seed, threads, init } = options;
   if (labels.length === 0) throw new Error('--config parsing needs --labels.');
   const sets = options.data.map(pictureSet);
   const [train, heldOut] = [sets.flatMap((set) => set.train), sets.flatMap((set) => set.heldOut)];
   const grounds = backdrops.flatMap((folder) => pictureSet(folder).train);
   if (grounds.length === 0) throw new Error('--config parsing needs --backdrops.');
   const files = await prepareRounds({ train, heldOut, labels, grounds, painted }, rounds, '.cache');
-  return parsingSubject({ schedule: scheduled(PARSING, options), seed, threads }, files);
+  return parsingSubject({ schedule: scheduled(PARSING, options), seed, threads, init }, files);
 }
 
 async function trackerSubject(options: Options): Promise<Subject> {

@@ -22,7 +22,14 @@ export { contourMask, faceMask } from './mask.ts';
 export { eyeLineAngle, faceSquare, interocularDistance } from './mesh.ts';
 export { PARSING_CLASSES, PARSING_SIDE, type ParsingClass } from './parsing-classes.ts';
 export { followFace } from './parsing-input.ts';
-export { type ParsedSquare, type Parsing, placeParsing, readParsing } from './read-parsing.ts';
+export {
+  type ParsedSquare,
+  type Parsing,
+  type Placement,
+  placeParsing,
+  readParsing,
+  SAME_PLACE,
+} from './read-parsing.ts';
 export { Sampler } from './sampler.ts';
 export type { Square } from './square.ts';
 export * from './topology.ts';

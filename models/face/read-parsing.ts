@@ -24,11 +24,18 @@ export interface ReadParsing {
   readonly seen: Float32Array;
 }
 
+/** Where a place of a picture is in the one that the network saw. */
+export type Placement = (x: number, y: number) => readonly [x: number, y: number];
+
+/** In the same picture. @param x px @param y px @returns the place as it is */
+export const SAME_PLACE: Placement = (x, y) => [x, y];
+
 /**
  * What was seen, at the middles of w × h cells of `rect`.
  * @param groups classes whose shares are added
  * @param w cells across
  * @param h cells down
+ * @param at where those are in the picture that the parsing is told in
  */
 export function readParsing(
   parsing: Parsing,
@@ -36,6 +43,7 @@ export function readParsing(
   rect: Rect,
   w: number,
   h: number,
+  at: Placement = SAME_PLACE,
 ): ReadParsing {
   const squares = parsing.map(({ square, shares }) => ({
     square,
@@ -45,7 +53,7 @@ export function readParsing(
   const seen = new Float32Array(w * h);
   for (let row = 0, i = 0; row < h; row++) {
     for (let column = 0; column < w; column++, i++) {
-      const [x, y] = [rect.x + ((column + 0.5) * rect.width) / w, rect.y + ((row + 0.5) * rect.height) / h];
+      const [x, y] = at(rect.x + ((column + 0.5) * rect.width) / w, rect.y + ((row + 0.5) * rect.height) / h);
       let rest = 1;
       for (const [order, { square, planes }] of squares.entries()) {
         const [u, v] = placeIn(square, x, y);

@@ -5,7 +5,14 @@
  */
 
 import { applyLinearModels, fitLinearModels } from '../face/guided-filter.ts';
-import { type Parsing, type ParsingClass, readParsing, type Square } from '../face/index.ts';
+import {
+  type Parsing,
+  type ParsingClass,
+  type Placement,
+  readParsing,
+  SAME_PLACE,
+  type Square,
+} from '../face/index.ts';
 import { createPlane, type Picture, type Plane, type Rect } from '../image/picture.ts';
 import { shrinkPicture } from '../image/shrink.ts';
 import type { TensorData } from '../runtime/index.ts';
@@ -37,10 +44,16 @@ const EPSILON = 1e-3;
 
 /**
  * @param picture the portrait
- * @param parsing what the network saw around its main face, in pixels of the picture; all is clothes where that is nothing
+ * @param parsing what the network saw around its main face, in pixels as large as the picture's; all is clothes where that is nothing
  * @param matte probability 0..1 that a pixel belongs to the person
+ * @param at where a place of the picture is in the one that the network saw, if that is another
  */
-export function segmentPortrait(picture: Picture, parsing: Parsing, matte: Plane): Segments {
+export function segmentPortrait(
+  picture: Picture,
+  parsing: Parsing,
+  matte: Plane,
+  at: Placement = SAME_PLACE,
+): Segments {
   const { width, height } = matte;
   const scale = Math.min(1, WORK_SIZE / Math.max(width, height));
   const [w, h] = [width, height].map((length) => Math.max(2, Math.round(length * scale)));
@@ -48,7 +61,7 @@ export function segmentPortrait(picture: Picture, parsing: Parsing, matte: Plane
   const rect = { x: 0, y: 0, width, height };
   const reach = Math.round(REACH.share * (parsing[0]?.square.size ?? 0) * scale);
   const radius = Math.min(REACH.most, Math.max(REACH.least, reach));
-  const [skin, hair, clothes, facialHair] = sharesOfPerson(parsing, rect, w, h).map((share) =>
+  const [skin, hair, clothes, facialHair] = sharesOfPerson(parsing, rect, w, h, at).map((share) =>
     applyLinearModels(picture, rect, fitLinearModels(guide, share, radius, EPSILON)),
   );
   return { ...splitPerson(matte, skin, hair, clothes), facialHair: within(facialHair, skin, matte) };
@@ -61,10 +74,16 @@ export function segmentPortrait(picture: Picture, parsing: Parsing, matte: Plane
 const CHEST = { from: 0.42, to: 0.6, odds: 0.05 } as const;
 
 /** Shares of skin, hair and clothes, which sum to 1, and of facial hair, at the middles of w × h cells. */
-function sharesOfPerson(parsing: Parsing, rect: Rect, w: number, h: number): readonly Float32Array[] {
-  const { shares } = readParsing(parsing, CLASSES, rect, w, h);
+function sharesOfPerson(
+  parsing: Parsing,
+  rect: Rect,
+  w: number,
+  h: number,
+  at: Placement,
+): readonly Float32Array[] {
+  const { shares } = readParsing(parsing, CLASSES, rect, w, h, at);
   const [skin, hair, clothes, facialHair] = shares;
-  const odds = parsing.length > 0 ? oddsAgainstClothes(parsing[0].square, rect, w, h) : null;
+  const odds = parsing.length > 0 ? oddsAgainstClothes(parsing[0].square, rect, w, h, at) : null;
   for (let i = 0; i < skin.length; i++) {
     skin[i] *= odds?.[i] ?? 1;
     hair[i] *= odds?.[i] ?? 1;
@@ -112,11 +131,20 @@ function guideOf({ width, height, data }: Picture): TensorData {
   return { dims: [1, 3, height, width], data: guide };
 }
 
-function oddsAgainstClothes({ x, y, size, angle }: Square, rect: Rect, w: number, h: number): Float32Array {
+function oddsAgainstClothes(
+  { x, y, size, angle }: Square,
+  rect: Rect,
+  w: number,
+  h: number,
+  at: Placement,
+): Float32Array {
   const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
   return Float32Array.from({ length: w * h }, (_, i) => {
-    const dx = rect.x + (((i % w) + 0.5) * rect.width) / w - x;
-    const dy = rect.y + ((Math.floor(i / w) + 0.5) * rect.height) / h - y;
+    const [px, py] = at(
+      rect.x + (((i % w) + 0.5) * rect.width) / w,
+      rect.y + ((Math.floor(i / w) + 0.5) * rect.height) / h,
+    );
+    const [dx, dy] = [px - x, py - y];
     const below = (dy * cos - dx * sin) / size;
     const t = Math.min(1, Math.max(0, (below - CHEST.from) / (CHEST.to - CHEST.from)));
     return 1 + t * (CHEST.odds - 1);

@@ -44,14 +44,8 @@ export function moveMap(map: NodeMap, scaled: ScaledFlow, matte: Plane, interocu
     dy.data[i] = (w * readLinear(flow.v, u, v)) / sy;
   }
   const smooth = spreadMotion(weight, interocular / NODE);
-  const moved = (plane: Plane, by: Plane): Plane => ({
-    ...plane,
-    data: plane.data.map((value, i) => value + by.data[i]),
-  });
-  return straightened(
-    { rect, x: moved(x, smooth(dx)), y: moved(y, smooth(dy)) },
-    (BENT * interocular) / NODE,
-  );
+  const moved = { rect, x: added(x, smooth(dx)), y: added(y, smooth(dy)) };
+  return straightened(moved, (BENT * interocular) / NODE);
 }
 
 /** Fine bends, which errors of the flow would leave for good, wear off. @param sigma nodes */
@@ -91,6 +85,8 @@ function spreadMotion(weight: Plane, interocular: number): (weighted: Plane) => 
 
 /** Share by which the face is drawn towards its landmarks in each picture: flow tells motion, landmarks the place. */
 const PULL = 0.05;
+/** Eye distances off its landmarks at which a face is drawn by half of that; what is less is the landmarks' own jitter. */
+const JITTER = 0.015;
 /** Share by which what is bent within less than BENT (sigma, eye distances) is straightened in each picture. */
 const STRAIGHTEN = 0.04;
 const BENT = 0.15;
@@ -114,7 +110,7 @@ export function holdToFace(
   const { x, y, rect } = map;
   const wanted = movingLeastSquares(rect.width, rect.height, { from: pairs(from), to: pairs(to) });
   const near = gaussianBlur(face, (STIFF * interocular) / NODE);
-  const pull = (plane: Plane, target: Plane): Plane => {
+  const errorOf = (plane: Plane, target: Plane): Plane => {
     const error = createPlane(plane.width, plane.height);
     for (let j = 0, i = 0; j < plane.height; j++) {
       const row = Math.min(rect.height - 1, j * NODE) * rect.width;
@@ -123,11 +119,25 @@ export function holdToFace(
           face.data[i] * (target.data[row + Math.min(rect.width - 1, k * NODE)] - plane.data[i]);
     }
     const smooth = gaussianBlur(error, (STIFF * interocular) / NODE);
-    const data = plane.data.map((value, i) => value + (PULL * smooth.data[i]) / Math.max(0.25, near.data[i]));
-    return { ...plane, data };
+    for (let i = 0; i < near.data.length; i++) smooth.data[i] /= Math.max(0.25, near.data[i]);
+    return smooth;
   };
-  return { rect, x: pull(x, wanted.x), y: pull(y, wanted.y) };
+  const [dx, dy] = [errorOf(x, wanted.x), errorOf(y, wanted.y)];
+  const { a, b } = similarityOf(map);
+  const jitter = (JITTER * interocular) ** 2 * (a * a + b * b);
+  for (let i = 0; i < dx.data.length; i++) {
+    const squared = dx.data[i] ** 2 + dy.data[i] ** 2;
+    const share = (PULL * squared) / (squared + jitter);
+    dx.data[i] *= share;
+    dy.data[i] *= share;
+  }
+  return { rect, x: added(x, dx), y: added(y, dy) };
 }
+
+const added = (plane: Plane, by: Plane): Plane => ({
+  ...plane,
+  data: plane.data.map((value, i) => value + by.data[i]),
+});
 
 function pairs(landmarks: Float32Array): Float32Array {
   const count = Math.ceil(landmarks.length / 3 / STRIDE);

@@ -7,19 +7,23 @@ import type { Layer } from '../composite/compose.ts';
 import type { Face } from '../face/index.ts';
 import { type LabPlanes, mapLab } from '../image/colour.ts';
 import type { Picture, Plane } from '../image/picture.ts';
-import { type Canvas, createCanvas } from '../stylize/canvas.ts';
+import type { Canvas } from '../stylize/canvas.ts';
 import type { Parameters } from '../stylize/parameters.ts';
 import { finishPerson, type PaintedPerson, type PersonTask, preparePerson } from '../stylize/person.ts';
 import { measurePerson, type PersonStatistics } from '../stylize/person-statistics.ts';
-import { fullSize, isWearable, type PersonPlan, type Place } from '../stylize/plan.ts';
+import { isWearable, type PersonPlan, type PersonSize } from '../stylize/plan.ts';
 import type { ParsedFace } from '../stylize/portrait-analysis.ts';
+import type { PreparedStyle } from '../stylize/reference.ts';
 import type { BackgroundMode } from '../stylize/settings.ts';
 import { paint } from '../synthesis/painter.ts';
 import { type PaintState, paintState, type Repainted, repaint } from '../synthesis/repaint.ts';
 import { boilMask } from './boil.ts';
 import { holdToFace, moveMap, type ScaledFlow } from './carry.ts';
-import { carryState, fade, hasTurned, type Leaving, leave, moveLeaving, type Placed } from './new-key.ts';
-import { createNodeMap, invertMap, type NodeMap } from './node-map.ts';
+import { carryState, type Placed } from './carry-state.ts';
+import { type Key, keyCanvas, mapOf } from './key-canvas.ts';
+import { fade, type Leaving, leave, moveLeaving } from './leaving.ts';
+import { hasOutgrown, hasTurned, hasZoomed } from './new-key.ts';
+import { invertMap, type NodeMap } from './node-map.ts';
 import { splineCoefficients } from './spline.ts';
 import { followView } from './steady-view.ts';
 import { atNodes, reachOf, type Shown, warpOut } from './warp.ts';
@@ -36,23 +40,15 @@ export interface PersonOptions {
 export interface Seen {
   /** Of the person, at the portrait's size. */
   readonly matte: Plane;
-  /** A plan for this picture that goes on as `before` did. */
-  readonly plan: (before: PersonPlan) => PersonPlan;
+  /** The size that the person would be painted at if the shot began here. */
+  readonly size: (style: PreparedStyle) => PersonSize;
+  readonly plan: (style: PreparedStyle, size: PersonSize) => PersonPlan;
 }
 
-/** A canvas reaches so far (eye distances) beyond the person in the picture it was made for. */
-const REACH = 0.2;
 /** Paintings between two looks at which material is where; in between materials move along. */
 const SEGMENT_EVERY = 4;
 /** A patch is matched again when its energy has grown by this factor and this much. */
 const TOLERANCE = { factor: 1.2, energy: 15 };
-
-/** What is made for one picture and holds until the head has turned away from it. */
-interface Key {
-  readonly plan: PersonPlan;
-  readonly canvas: Canvas;
-  readonly ground: LabPlanes;
-}
 
 export class PersonSequence {
   readonly #options: PersonOptions;
@@ -91,8 +87,7 @@ export class PersonSequence {
   }
 
   #keyFor(portrait: Picture, plan: PersonPlan): Key {
-    const place = this.#shape > 0 ? plan.wide() : plan.own();
-    const canvas = keyCanvas(portrait, plan, place);
+    const canvas = keyCanvas(portrait, plan, this.#shape > 0 ? plan.wide() : plan.own());
     return { plan, canvas, ground: this.#groundOf(canvas) };
   }
 
@@ -116,11 +111,9 @@ export class PersonSequence {
 
   #paint(portrait: Picture, face: ParsedFace, seen: Seen): void {
     this.#paintings++;
-    const matte = atNodes(this.#canvas.matte, this.#map);
-    const inFace = atNodes(this.#canvas.regions.face, this.#map);
-    const { landmarks, interocular } = this.#key.canvas;
-    this.isNewKey = hasTurned(landmarks, face.landmarks, this.#map, inFace, interocular);
-    const before = this.isNewKey ? this.#changeKey(portrait, matte, seen.plan(this.#key.plan)) : null;
+    const size = this.#newSize(face, seen);
+    this.isNewKey = size !== null;
+    const before = size ? this.#changeKey(portrait, seen.plan(this.#key.plan.style, size)) : null;
     if (!before) this.#look(portrait, face, seen.matte);
     const task = this.#prepare();
     const painted = this.#repaint(task, before);
@@ -129,9 +122,25 @@ export class PersonSequence {
     this.#keep(finishPerson(task, painted, this.#canvas));
   }
 
+  /** Of the new canvas that the person needs; null where the one that there is still fits. */
+  #newSize(face: Face, seen: Seen): PersonSize | null {
+    const { plan, canvas } = this.#key;
+    const inFace = atNodes(this.#canvas.regions.face, this.#map);
+    const isTurned = hasTurned(canvas.landmarks, face.landmarks, this.#map, inFace, canvas.interocular);
+    const isNeeded = isTurned || hasOutgrown(seen.matte, this.#inverse as NodeMap, canvas);
+    const isZoomed = hasZoomed(this.#map, canvas.scale);
+    if (!isNeeded && !isZoomed) return null;
+    const now = seen.size(plan.style);
+    if (isZoomed && (isNeeded || now.viewScale !== plan.viewScale)) return now;
+    const { viewScale, scale } = plan;
+    return isNeeded ? { viewScale, scale, turn: now.turn } : null;
+  }
+
   /** All that the pictures so far have left behind. */
   save(): PersonMemory {
+    const { viewScale, turn, scale } = this.#key.plan;
     return {
+      size: { viewScale, turn, scale },
       map: this.#map,
       inverse: this.#inverse,
       canvas: this.#canvas,
@@ -153,8 +162,8 @@ export class PersonSequence {
   }
 
   /** Before `load`, where the canvas was not that of the first picture. */
-  restoreKey(portrait: Picture, seen: Seen): void {
-    this.#key = this.#keyFor(portrait, seen.plan(this.#key.plan));
+  restoreKey(portrait: Picture, seen: Seen, size: PersonSize): void {
+    this.#key = this.#keyFor(portrait, seen.plan(this.#key.plan.style, size));
   }
 
   #prepare(): PersonTask {
@@ -170,7 +179,7 @@ export class PersonSequence {
     const redrawn = boilMask({ width, height, anchor, interocular }, this.#paintings, this.#options.boil);
     const options = { ...task.options, tolerance: TOLERANCE, redrawn };
     const state = before
-      ? carryState(before, this.#map, task.target, view.source[0])
+      ? carryState(before, this.#map, task.target, view, view.source[0])
       : (this.#state as PaintState);
     return repaint(style.kernels, task.target, view.source[0], state, options);
   }
@@ -194,11 +203,13 @@ export class PersonSequence {
   }
 
   /** The person gets a canvas as this picture shows them. @returns the painting as it is */
-  #changeKey(portrait: Picture, matte: Plane, plan: PersonPlan): Placed {
+  #changeKey(portrait: Picture, plan: PersonPlan): Placed {
     const { width, height, interocular } = this.#canvas;
     const [map, inverse] = [this.#map, this.#inverse as NodeMap];
+    const matte = atNodes(this.#canvas.matte, map);
     this.#leaving = leave({ shown: this.#shown as Shown, map, inverse, matte, interocular });
-    const before = { state: this.#state as PaintState, width, height, inverse };
+    const { view } = this.#key.plan;
+    const before = { state: this.#state as PaintState, width, height, inverse, view };
     this.#key = this.#keyFor(portrait, plan);
     this.#canvas = this.#key.canvas;
     this.#map = mapOf(this.#canvas);
@@ -221,6 +232,8 @@ export class PersonSequence {
 
 /** Plain data, for a run that goes on later. */
 export interface PersonMemory {
+  /** Of the canvas that there is. */
+  readonly size: PersonSize;
   readonly map: NodeMap;
   readonly inverse: NodeMap | null;
   readonly canvas: Canvas;
@@ -229,17 +242,3 @@ export interface PersonMemory {
   readonly leaving: Leaving | null;
   readonly paintings: number;
 }
-
-function keyCanvas(portrait: Picture, { face, scale }: PersonPlan, { rect, matte }: Place): Canvas {
-  const reach = Math.round(REACH * face.interocular);
-  const { x, y, width, height } = rect;
-  const extent = { x: x - reach, y: y - reach, width: width + 2 * reach, height: height + 2 * reach };
-  return createCanvas(portrait, face, extent, fullSize({ rect, matte }, portrait), scale);
-}
-
-/** Of a canvas that has not moved into its portrait. */
-const mapOf = ({ rect, scale, width, height }: Canvas): NodeMap =>
-  createNodeMap({ x: 0, y: 0, width, height }, (x, y) => [
-    rect.x + (x + 0.5) / scale - 0.5,
-    rect.y + (y + 0.5) / scale - 0.5,
-  ]);

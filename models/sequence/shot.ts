@@ -5,7 +5,14 @@ import { createPlane, type Plane } from '../image/picture.ts';
 import type { Canvas } from '../stylize/canvas.ts';
 import { divideAmongFaces, type FaceCell, MATTE_FLOOR } from '../stylize/divide-faces.ts';
 import { parametersFor } from '../stylize/parameters-for.ts';
-import { continuePlan, planRender, planWarnings, type RenderPlan } from '../stylize/plan.ts';
+import {
+  type PersonSize,
+  planAt,
+  planRender,
+  planWarnings,
+  type RenderPlan,
+  sizeOf,
+} from '../stylize/plan.ts';
 import type { ParsedFace, PortraitAnalysis } from '../stylize/portrait-analysis.ts';
 import type { PreparedStyle } from '../stylize/reference.ts';
 import type { StylizeOptions } from '../stylize/settings.ts';
@@ -133,7 +140,8 @@ export class Shot {
   #seen({ matte, found, portrait }: PortraitAnalysis, cell: FaceCell, face: ParsedTrackedFace): Seen {
     return {
       matte: wholeMatte(matte, cell, found),
-      plan: (before) => continuePlan({ portrait, found, matte }, face, cell, before),
+      size: (style) => sizeOf(face, cell, style, planOptions(this.#options)),
+      plan: (style, size) => planAt({ portrait, found, matte }, face, cell, style, size),
     };
   }
 
@@ -166,16 +174,16 @@ export class Shot {
       const member = entered && shot.#enter(entry, entered);
       if (!member) continue;
       shot.#people.set(identity, { ...member, key, isHere });
-      if (key) shot.#restoreKey(member.sequence, key, identity);
+      if (key) shot.#restoreKey(member.sequence, key, identity, memory.size);
       member.sequence.load(memory);
     }
     return shot;
   }
 
-  #restoreKey(sequence: PersonSequence, key: PortraitAnalysis, identity: number): void {
+  #restoreKey(sequence: PersonSequence, key: PortraitAnalysis, identity: number, size: PersonSize): void {
     const face = faceOf(key, identity);
     const cell = divideAmongFaces(key.matte, key.found, MATTE_FLOOR).find((one) => one.face === face);
-    if (face && cell) sequence.restoreKey(key.portrait, this.#seen(key, cell, face));
+    if (face && cell) sequence.restoreKey(key.portrait, this.#seen(key, cell, face), size);
   }
 }
 

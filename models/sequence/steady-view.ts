@@ -1,12 +1,12 @@
 /** What the canvas of a person shows of the next picture, held steady. */
-import { followFace } from '../face/index.ts';
+import { type Placement, placeParsing } from '../face/index.ts';
 import { type LabPlanes, labPlanes } from '../image/colour.ts';
 import type { Picture, Plane } from '../image/picture.ts';
 import { type Segments, segmentPortrait } from '../segment/segments.ts';
 import type { Canvas } from '../stylize/canvas.ts';
 import type { ParsedFace } from '../stylize/portrait-analysis.ts';
 import { regionsOf } from '../stylize/regions.ts';
-import type { NodeMap } from './node-map.ts';
+import { mapPoint, type NodeMap, similarityOf } from './node-map.ts';
 import { follow, followPlane, type Pace } from './temporal-filter.ts';
 import { canvasLandmarks, warpIn, warpPlane } from './warp.ts';
 
@@ -44,24 +44,35 @@ export function followView(
       interocular * follow(before.landmarks[i] / interocular, landmarks[i] / interocular, PACE.landmark);
   const shape = { landmarks, interocular };
   const segments =
-    looksAgain || hasOutgrown(before.segments, own)
-      ? followSegments(before.segments, segmentPortrait(picture, followFace(face.parsing, landmarks), own))
+    looksAgain || differs(before.segments, own)
+      ? followSegments(before.segments, segmentsOf(picture, face, own, map))
       : before.segments;
   const regions = regionsOf(segments, shape, before.regions.covered);
   return { ...before, lab, matte: own, landmarks, segments, regions };
 }
 
+/** Materials are where the picture shows them: a collar does not move along with the face above it. */
+function segmentsOf(picture: Picture, { parsing }: ParsedFace, matte: Plane, map: NodeMap): Segments {
+  const { a, b } = similarityOf(map);
+  const scale = 1 / Math.hypot(a, b);
+  const at: Placement = (x, y) => {
+    const [u, v] = mapPoint(map, x - 0.5, y - 0.5);
+    return [scale * (u + 0.5), scale * (v + 0.5)];
+  };
+  return segmentPortrait(picture, placeParsing(parsing, { x: 0, y: 0 }, scale), matte, at);
+}
+
 /** Share of the person of which materials and matte may tell differently before materials are looked at again. */
-const OUTGROWN = 0.01;
+const DIFFERENT = 0.01;
 
 /** Whether a head shows, or hides, what it did not when its materials were told: hair would be painted as ground. */
-function hasOutgrown({ background }: Segments, matte: Plane): boolean {
+function differs({ background }: Segments, matte: Plane): boolean {
   let [different, person] = [0, 0];
   for (let i = 0; i < matte.data.length; i++) {
     different += Math.abs(1 - background.data[i] - matte.data[i]);
     person += matte.data[i];
   }
-  return different > OUTGROWN * person;
+  return different > DIFFERENT * person;
 }
 
 const followSegments = (before: Segments, now: Segments): Segments => ({

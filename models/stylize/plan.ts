@@ -25,12 +25,20 @@ export interface RenderPlan {
   cleared(): Ground;
 }
 
-export interface PersonPlan {
+/** At which size the reference and a portrait meet, and how the reference is turned for it. */
+export interface PersonSize {
+  /** px of the view a px of the reference. */
+  readonly viewScale: number;
+  /** Radians clockwise. */
+  readonly turn: number;
+  /** px of the canvas a px of the portrait. */
+  readonly scale: number;
+}
+
+export interface PersonPlan extends PersonSize {
   readonly face: ParsedFace;
   readonly style: PreparedStyle;
   readonly view: ReferenceView;
-  /** px of the canvas a px of the portrait. */
-  readonly scale: number;
   /** Degrees by which the head is turned otherwise than the reference's. */
   readonly gap: number;
   /** As far as the portrait shows the person; made when first asked for. */
@@ -91,19 +99,20 @@ function planPerson(
   options: PlanOptions,
 ): PersonPlan {
   const facing = facingStyle(face, style);
-  const size = sizeFor(face, Math.max(cell.rect.width, cell.rect.height), facing, options);
-  return continuePlan(analysis, face, cell, { style: facing, ...size });
+  return planAt(analysis, face, cell, facing, sizeOf(face, cell, facing, options));
 }
 
-/** The plan of somebody in another picture, from the same view and at the same scale as before. */
-export function continuePlan(
+/** The plan of somebody at a size that is known. @param style as the face is turned */
+export function planAt(
   { portrait, found, matte }: Pick<PortraitAnalysis, 'portrait' | 'found' | 'matte'>,
   face: ParsedFace,
   cell: FaceCell,
-  { style, view, scale }: Pick<PersonPlan, 'style' | 'view' | 'scale'>,
+  style: PreparedStyle,
+  { viewScale, turn, scale }: PersonSize,
 ): PersonPlan {
   return {
-    ...{ face, style, view, scale },
+    ...{ face, style, viewScale, turn, scale },
+    view: style.view(viewScale, turn),
     gap: gapOf(face, style),
     own: lazy(() => ({
       canvas: createCanvas(portrait, face, cell.rect, fullSize(cell, portrait), scale),
@@ -138,16 +147,31 @@ export function fullSize(
 /** A portrait whose face is hardly larger than the reference's is not shrunk for it. */
 const NEARLY_EQUAL = 0.93;
 
+/** The size that a face is painted at. @param style as the face is turned */
+export const sizeOf = (
+  face: Face,
+  { rect: { width, height } }: Pick<FaceCell, 'rect'>,
+  style: PreparedStyle,
+  options: PlanOptions,
+): PersonSize => sizeFor(face, Math.max(width, height), style, options);
+
 /** The scale at which a face is painted, at most 1, and the view whose strokes then have the wanted size. */
-function sizeFor(face: Face, longest: number, style: PreparedStyle, { strokes, largestCanvas }: PlanOptions) {
-  const turn = face.angle - style.face.angle;
+function sizeFor(
+  face: Face,
+  longest: number,
+  style: PreparedStyle,
+  { strokes, largestCanvas }: PlanOptions,
+): PersonSize {
+  const difference = face.angle - style.face.angle;
+  const turn = Math.atan2(Math.sin(difference), Math.cos(difference)); // into -π..π
   const most = Math.min(1, largestCanvas / longest);
-  const view = style.view(
-    (face.interocular * strokes * most) / style.face.interocular,
-    Math.atan2(Math.sin(turn), Math.cos(turn)), // into -π..π
-  );
-  const scale = view.interocular / (face.interocular * strokes);
-  return { view, scale: most === 1 && scale >= NEARLY_EQUAL ? 1 : Math.min(scale, most) };
+  const { interocular } = style.view((face.interocular * strokes * most) / style.face.interocular, turn);
+  const scale = interocular / (face.interocular * strokes);
+  return {
+    viewScale: interocular / style.face.interocular,
+    turn,
+    scale: most === 1 && scale >= NEARLY_EQUAL ? 1 : Math.min(scale, most),
+  };
 }
 
 /** How many times smaller than itself the portrait is painted for a face: 1, or less where the face is larger. */

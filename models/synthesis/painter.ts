@@ -58,6 +58,8 @@ export interface PaintOptions {
 export interface Painted {
   readonly lab: LabPlanes;
   readonly field: Int32Array;
+  /** Energy by which each patch counts in the last vote. */
+  readonly energies: Float32Array;
 }
 
 /** First random radius (px) at the least. */
@@ -100,7 +102,8 @@ export function paint(
     kernels.vote(level);
   }
   kernels.voteByEnergy(level, options.voteEnergy);
-  return { lab: readLab(level.lab, level.width, level.height), field: level.field.slice() };
+  const lab = readLab(level.lab, level.width, level.height);
+  return { lab, field: level.field.slice(), energies: level.costs.slice() };
 }
 
 function match(

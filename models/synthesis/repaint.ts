@@ -18,6 +18,8 @@ import { readLab, type SourceLevel } from './pyramid.ts';
 export interface PaintState {
   /** Matches, see `Level.field`. */
   readonly field: Int32Array;
+  /** Energy by which each patch counts in the last vote for as long as it stays, so that what stays looks the same. */
+  readonly energies: Float32Array;
   /** Energy that each patch had when it was placed; NaN where that is told by the next picture. */
   readonly placed: Float32Array;
   readonly region: Uint8Array;
@@ -37,8 +39,9 @@ export interface Repainted extends Painted {
 }
 
 /** What a painting leaves behind for the next one. */
-export const paintState = ({ field }: Painted, { region }: PaintTarget): PaintState => ({
+export const paintState = ({ field, energies }: Painted, { region }: PaintTarget): PaintState => ({
   field,
+  energies,
   placed: new Float32Array(field.length).fill(Number.NaN),
   region,
 });
@@ -62,21 +65,19 @@ export function repaint(
   kernels.padBorders(level);
   kernels.computeCosts(level, options.weights);
   const placed = before.placed.slice();
-  const energies = level.costs.slice();
   const { again, painted } = markWrong(level, before, placed, options);
   if (options.redrawn) scatter(level, options.redrawn, options);
   const reach = Math.max(LEAST_REACH, Math.round(options.searchRadius));
   for (let i = 0; again > 0 && i < options.sweeps; i++)
     kernels.sweep(level, options.weights, i, reach, hash(options.seed, 2048, i));
-  // A kept patch counts in the vote by what it was placed for, so that its weight is steady.
-  for (let k = 0; k < energies.length; k++)
-    if (level.costs[k] === 0) level.costs[k] = Number.isNaN(placed[k]) ? energies[k] : placed[k];
+  for (let k = 0; k < level.costs.length; k++) if (level.costs[k] === 0) level.costs[k] = before.energies[k];
   kernels.voteByEnergy(level, options.voteEnergy);
-  const field = level.field.slice();
+  const [field, energies] = [level.field.slice(), level.costs.slice()];
   return {
     lab: readLab(level.lab, width, height),
     field,
-    state: { field, placed, region: target.region },
+    energies,
+    state: { field, energies, placed, region: target.region },
     matchedAgain: again / Math.max(1, painted),
   };
 }

@@ -4,8 +4,9 @@
  */
 import type { Asset } from '@trustnxt/c2pa-ts/asset';
 import { CBORBox, SuperBox } from '@trustnxt/c2pa-ts/jumbf';
-import { DataHashAssertion, type Manifest } from '@trustnxt/c2pa-ts/manifest';
-import { manifestUri, openAsset } from './manifest.ts';
+import { BMFFHashAssertion, DataHashAssertion, type Manifest } from '@trustnxt/c2pa-ts/manifest';
+import { hashOfBoxes } from './assets/mp4.ts';
+import { isBoxed, manifestUri, openAsset } from './manifest.ts';
 
 /**
  * What is wrong with them, in words.
@@ -18,12 +19,22 @@ export async function looseEnds(
   named: string | null,
 ): Promise<string[]> {
   const problems: string[] = [];
-  if (!coversAll(asset, manifest)) problems.push('The hash does not cover the whole file.');
+  if (isBoxed(asset) && !coversBoxes(file, manifest)) problems.push(BOXES_DIFFER);
+  else if (!isBoxed(asset) && !coversAll(asset, manifest))
+    problems.push('The hash does not cover the whole file.');
   if (hasStrayNames(manifest)) problems.push('A box of the manifest has a name it should not have.');
   if (!(await isWrappedAsWritten(file))) problems.push('The wrapping of the manifest was changed.');
   if (named && named !== manifestUri(manifest.label ?? ''))
     problems.push('The manifest is not the one the file names.');
   return problems;
+}
+
+/** A code of C2PA. The library says it of every file but HEIC, whose boxes alone it hashes. */
+export const BOXES_DIFFER = 'assertion.bmffHash.mismatch';
+
+function coversBoxes(file: Uint8Array, { assertions }: Manifest): boolean {
+  const hash = assertions?.assertions.find((assertion) => assertion instanceof BMFFHashAssertion);
+  return hash?.hash !== undefined && Buffer.compare(hash.hash, hashOfBoxes(file)) === 0;
 }
 
 /** Whether the hash leaves out the manifest and nothing else. */

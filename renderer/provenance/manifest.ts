@@ -1,6 +1,6 @@
 /**
- * C2PA manifests (specification 2.1) of PNG and JPEG files: the action, the software, the style, the source, a hash over
- * the whole file but the manifest itself, all of it signed.
+ * C2PA manifests (specification 2.1) of pictures, animations and videos: the action, the software, the style, the source, a hash
+ * over the whole file but the manifest itself, all of it signed.
  */
 import { constants, type KeyObject, sign } from 'node:crypto';
 import { X509Certificate } from '@peculiar/x509';
@@ -9,6 +9,7 @@ import type { Signer } from '@trustnxt/c2pa-ts/cose';
 import {
   ActionAssertion,
   ActionType,
+  BMFFHashAssertion,
   ClaimVersion,
   DataHashAssertion,
   DigitalSourceType,
@@ -17,6 +18,10 @@ import {
   ManifestStore,
   RelationshipType,
 } from '@trustnxt/c2pa-ts/manifest';
+import { ContainerAsset } from './assets/container-asset.ts';
+import { GIF } from './assets/gif.ts';
+import { hashOfBoxes, MOV, MP4 } from './assets/mp4.ts';
+import { WEBP } from './assets/webp.ts';
 import { algorithmOf, COSE, type CoseAlgorithm, type Identity } from './identity.ts';
 import { describeOrigin, type Origin } from './origin.ts';
 
@@ -39,11 +44,17 @@ export interface Software {
 /** The asset of a file that can carry a manifest, or null. @throws when it is damaged */
 export function openAsset(bytes: Uint8Array): Asset | null {
   if (PNG.canRead(bytes)) return new PNG(bytes);
-  return JPEG.canRead(bytes) ? new JPEG(bytes) : null;
+  if (JPEG.canRead(bytes)) return new JPEG(bytes);
+  const container = [WEBP, GIF, MP4, MOV].find(({ canRead }) => canRead(bytes));
+  return container ? new ContainerAsset(bytes, container) : null;
 }
 
+/** Whether a file is hashed box by box. */
+export const isBoxed = (asset: Asset): boolean =>
+  asset instanceof ContainerAsset && [MP4, MOV].includes(asset.container);
+
 /**
- * @param file a whole PNG or JPEG
+ * @param file a whole PNG, JPEG, WebP, GIF, MP4 or MOV
  * @param id a UUID, by which the file's XMP refers to the manifest
  * @returns the file with a signed manifest in it
  */
@@ -53,7 +64,7 @@ export async function embedManifest(
   { origin, software, identity }: { origin: Origin; software: Software; identity: Identity },
 ): Promise<Uint8Array> {
   const asset = openAsset(file);
-  if (!asset) throw new TypeError('Expected a PNG or JPEG file.');
+  if (!asset) throw new TypeError('Expected a PNG, JPEG, WebP, GIF, MP4 or MOV file.');
   const signer = signerOf(identity);
   const store = new ManifestStore();
   const manifest = store.createManifest({
@@ -65,9 +76,14 @@ export async function embedManifest(
   });
   manifest.label = manifestUrn(id);
   if (manifest.signature) manifest.signature.signatureData.paddingLength = SIGNATURE_ROOM;
-  const hash = describe(manifest, origin, software);
+  const hash = isBoxed(asset)
+    ? BMFFHashAssertion.createV3('boxes', 'SHA-256')
+    : DataHashAssertion.create('SHA-256');
+  describe(manifest, hash, origin, software);
   await asset.ensureManifestSpace(store.measureSize());
-  await hash.updateWithAsset(asset);
+  // The library hashes boxes of HEIC alone.
+  if (hash instanceof BMFFHashAssertion) hash.hash = hashOfBoxes(await asset.getDataRange());
+  else await hash.updateWithAsset(asset);
   await manifest.sign(signer);
   await asset.writeManifestJUMBF(store.getBytes());
   return asset.getDataRange();
@@ -79,14 +95,18 @@ export const manifestUrn = (id: string) => `urn:c2pa:${id}`;
 export const manifestUri = (label: string) => `self#jumbf=/c2pa/${label}`;
 
 /** Fills in claim and assertions; the hash is still to be taken. */
-function describe(manifest: Manifest, origin: Origin, software: Software): DataHashAssertion {
+function describe(
+  manifest: Manifest,
+  hash: DataHashAssertion | BMFFHashAssertion,
+  origin: Origin,
+  software: Software,
+): void {
   const { claim } = manifest;
   if (!claim) throw new TypeError('A new manifest has a claim.');
   claim.claimGeneratorName = software.name;
   claim.claimGeneratorVersion = software.version;
   const ingredient = IngredientAssertion.createV3(RelationshipType.ParentOf);
   manifest.addAssertion(ingredient);
-  const hash = DataHashAssertion.create('SHA-256');
   manifest.addAssertion(hash);
   const actions = new ActionAssertion();
   actions.actions = [
@@ -102,7 +122,6 @@ function describe(manifest: Manifest, origin: Origin, software: Software): DataH
     },
   ];
   manifest.addAssertion(actions);
-  return hash;
 }
 
 const facts = ({ action, source, style }: Origin) => ({

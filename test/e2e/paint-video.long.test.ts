@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { versionOf } from '../../renderer/core/sequences/ffmpeg.ts';
 import { findChromium } from '../hosts/chromium.ts';
 import { joconde } from '../renderer/run-limner.ts';
-import { addStyle, openStudio, PATIENCE, press, waitForText } from './studio.ts';
+import { addStyle, isInView, openStudio, PATIENCE, press, waitForText } from './studio.ts';
 
 const clip = fileURLToPath(new URL('../fixtures/sequences/collins.mp4', import.meta.url));
 const canRun = findChromium() && (await versionOf('ffmpeg')) !== null;
@@ -35,6 +35,7 @@ describe.skipIf(!canRun)('a designer with a video file', { timeout: PATIENCE }, 
     await waitForText(window, 'Painting collins.mp4');
     await studio().screenshot('paint-video');
     await waitForText(window, 'collins.mp4 is painted.');
+    expect(await isInView(window, 'section[aria-label=Video] [role=status]')).toBe(true);
     await studio().screenshot('video-painted');
     const [layer] = await studio().layers();
     expect(layer).toMatchObject({ name: 'collins.mp4 · joconde', width: 160, height: 160 });

@@ -63,7 +63,8 @@ export function createVideos(context: Context): Videos {
   return {
     async start(file) {
       const style = chosenStyle(store.state);
-      if (!style || store.state.video?.state === 'running') return;
+      const { video, isAdding } = store.state;
+      if (!style || isAdding || video?.state === 'running') return;
       const job = jobOf(context, file.name, style);
       await run(job, (signal) => send(context, job, file, signal));
     },

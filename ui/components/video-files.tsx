@@ -1,5 +1,5 @@
 import { Button } from '@create-figma-plugin/ui';
-import { useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { withHint } from '../../models/errors.ts';
 import type { Actions } from '../app/actions.ts';
 import { chosenStyle, type State, type VideoWork } from '../app/state.ts';
@@ -13,21 +13,26 @@ interface Props {
 
 const FILES = 'video/mp4,video/webm,video/quicktime,.mov';
 
-/** Video files are painted by the renderer: the button that picks one, and how it stands. */
+/** Video files are painted by the renderer: the button that picks one, and how it stands, which comes into view. */
 export function VideoFiles({ state, actions }: Props) {
   const picker = useRef<HTMLInputElement>(null);
   const { video, renderer } = state;
   const isRunning = video?.state === 'running';
   const isOnline = renderer.kind === 'online';
+  const section = useRef<HTMLElement>(null);
+  const news = video && `${video.id} ${video.state}`;
+  useLayoutEffect(() => {
+    if (news) section.current?.scrollIntoView({ block: 'nearest' });
+  }, [news]);
   return (
-    <section class={styles['videos']} aria-label="Video">
+    <section ref={section} class={styles['videos']} aria-label="Video">
       {isRunning ? (
         <Running video={video} onCancel={actions.videos.cancel} />
       ) : (
         <Button
           secondary
           fullWidth
-          disabled={!isOnline || !chosenStyle(state)}
+          disabled={!isOnline || !chosenStyle(state) || state.isAdding}
           onClick={() => picker.current?.click()}
         >
           Stylize a video file…

@@ -6,16 +6,16 @@ import { resolveSettings } from '../../core/engine/settings.ts';
 import { readFileBytes } from '../../core/files/read-file.ts';
 import { checkOutputSize } from '../../core/pictures/encode-picture.ts';
 import { DEFAULT_MAX_PIXELS, decodeSource, type ReadOptions } from '../../core/pictures/read-picture.ts';
-import { type Sha256, sha256 } from '../../provenance/origin.ts';
-import type { Seal } from '../../provenance/seal.ts';
+import { sha256 } from '../../provenance/origin.ts';
+import type { FileSeal, Seal } from '../../provenance/seal.ts';
 import { paintAnimation } from './paint-animation.ts';
 import type { Recipe, Studio } from './studio.ts';
 
 export interface LocalOptions extends ReadOptions {
   readonly device: NonNullable<SessionOptions['device']>;
   readonly seal: Seal;
-  /** What animations say instead, given the SHA-256 of their source. */
-  readonly xmp: (source: Sha256) => string | undefined;
+  /** Of animations. */
+  readonly sealFile: FileSeal;
 }
 
 /**
@@ -26,7 +26,7 @@ export interface LocalOptions extends ReadOptions {
 export async function openLocalStudio(
   path: string,
   recipe: Recipe,
-  { device, maxPixels = DEFAULT_MAX_PIXELS, seal, xmp }: LocalOptions,
+  { device, maxPixels = DEFAULT_MAX_PIXELS, seal, sealFile }: LocalOptions,
 ): Promise<Studio> {
   const bytes = await readFileBytes(path);
   const engine = createEngine({ device });
@@ -43,7 +43,7 @@ export async function openLocalStudio(
     async paint(portrait, { signal, onProgress }) {
       if (portrait.animation) {
         const painter = { style: style.prepared, networks, settings };
-        return paintAnimation(portrait, painter, { signal, onProgress, maxPixels, seal, xmp });
+        return paintAnimation(portrait, painter, { signal, onProgress, maxPixels, seal, sealFile });
       }
       const original = await decodeSource(portrait.bytes, portrait.path, { maxPixels, gamut });
       const source = original.picture;

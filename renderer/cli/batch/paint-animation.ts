@@ -6,8 +6,7 @@ import { paintSequenceFile } from '../../core/engine/paint-sequence.ts';
 import type { resolveSettings } from '../../core/engine/settings.ts';
 import { readFileBytes } from '../../core/files/read-file.ts';
 import { DEFAULT_LIMITS } from '../../core/sequences/sequence.ts';
-import type { Sha256 } from '../../provenance/origin.ts';
-import type { Seal } from '../../provenance/seal.ts';
+import type { FileSeal, Seal } from '../../provenance/seal.ts';
 import type { Painted, PaintOptions, Portrait } from './studio.ts';
 
 interface Painter {
@@ -20,7 +19,7 @@ interface Options extends PaintOptions {
   /** Most pixels of one of its pictures. */
   readonly maxPixels: number;
   readonly seal: Seal;
-  readonly xmp: (source: Sha256) => string | undefined;
+  readonly sealFile: FileSeal;
 }
 
 /**
@@ -31,7 +30,7 @@ interface Options extends PaintOptions {
 export async function paintAnimation(
   { path, output, bytes }: Portrait,
   { style, networks, settings }: Painter,
-  { signal, onProgress, maxPixels, seal, xmp }: Options,
+  { signal, onProgress, maxPixels, seal, sealFile }: Options,
 ): Promise<Painted> {
   const hidden = join(dirname(output), `.${basename(output)}`);
   const report = await paintSequenceFile({
@@ -39,7 +38,7 @@ export async function paintAnimation(
     options: { ...settings, boil: 0 },
     limits: { ...DEFAULT_LIMITS, maxPixels },
     part: {},
-    origin: { xmp, seal: (picture) => seal(picture, 'png', bytes) },
+    origin: { file: sealFile, seal: (picture) => seal(picture, 'png', bytes) },
     onProgress: (share) => onProgress(share),
   });
   try {

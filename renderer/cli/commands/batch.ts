@@ -26,8 +26,8 @@ import type { Recipe, Studio } from '../batch/studio.ts';
 import { choiceOption } from '../options/option-values.ts';
 import {
   addProvenanceOptions,
+  openFileSeal,
   openSeal,
-  openXmp,
   type ProvenanceOptions,
 } from '../options/provenance-options.ts';
 import {
@@ -155,7 +155,7 @@ const openStudio = async (style: string, recipe: Recipe, options: Options, io: I
       device,
       maxPixels,
       seal: await openSeal(options, 'restyled', style),
-      xmp: await openXmp(options, style),
+      sealFile: await openFileSeal(options, style),
     });
   const client = createRendererClient({ baseUrl: renderer, token: token ?? tokenFor(renderer, tokenEnv) });
   return openRemoteStudio(client, style, recipe, io.signal);

@@ -22,7 +22,7 @@ Examples:
   Is it in the log of the renderer that made it?
     $ limner inspect jane.png --renderer http://127.0.0.1:8017
 
-A PNG or JPEG carries a signed manifest (C2PA); WebP and PDF carry XMP, which is not signed. The signer is checked against
+PNG, JPEG, WebP, GIF, MP4 and MOV carry a signed manifest (C2PA); WebM and PDF carry XMP, which is not signed. The signer is checked against
 your trust list: your own key, PEM files in the folder trust/ of LIMNER_HOME, and those of --trust.
 Exit codes: 0 nothing wrong, 2 wrong usage, 3 bad input, or a file that is tampered with, stripped, or signed by somebody unknown
 or with an expired certificate.`;
@@ -34,7 +34,7 @@ export function addInspectCommand(program: Command, io: Io, exit: (code: number)
   const command = program
     .command('inspect')
     .description('Show where a file comes from, and check that it is unchanged.')
-    .argument('<file...>', 'pictures and PDFs')
+    .argument('<file...>', 'pictures, animations, videos and PDFs')
     .option('--trust <pem...>', 'believe signers that these certificates vouch for', [])
     .option('--style <style>', 'tell whether the picture was made in it: a .limner file, or a name')
     .addOption(stylesOption())

@@ -16,8 +16,8 @@ import { findStyle, openStyle } from '../../core/styles/open-style.ts';
 import { countOption, numberOption } from '../options/option-values.ts';
 import {
   addProvenanceOptions,
+  openFileSeal,
   openSeal,
-  openXmp,
   type ProvenanceOptions,
 } from '../options/provenance-options.ts';
 import { addRenderOptions, type RenderOptions, stylizeOptionsOf } from '../options/render-options.ts';
@@ -121,7 +121,7 @@ async function sequence(input: string, options: Options, io: Io): Promise<void> 
       limits: options,
       part: { ...options.range, fps: options.fps },
       origin: {
-        xmp: await openXmp(options, path),
+        file: await openFileSeal(options, path),
         seal: (picture, source) => seal(picture, 'png', source),
       },
       signal: io.signal,

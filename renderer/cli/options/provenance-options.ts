@@ -4,8 +4,8 @@ import type { Command } from 'commander';
 import { LimnerError } from '../../../models/errors.ts';
 import { readFileBytes } from '../../core/files/read-file.ts';
 import { openIdentity, type Signer } from '../../provenance/open-identity.ts';
-import { type Origin, type Sha256, sha256 } from '../../provenance/origin.ts';
-import { createSeal, type Seal, unsignedXmp } from '../../provenance/seal.ts';
+import { type Origin, sha256 } from '../../provenance/origin.ts';
+import { createFileSeal, createSeal, type FileSeal, type Seal } from '../../provenance/seal.ts';
 
 export interface ProvenanceOptions {
   provenance: boolean;
@@ -34,14 +34,10 @@ export async function openSeal(
   return createSeal(identity, { action, style: { name: parse(style).name, sha256: sha256(bytes) } });
 }
 
-/** What files say that carry no manifest. @param style the file of the style @throws what reading a file throws */
-export async function openXmp(
-  { provenance }: ProvenanceOptions,
-  style: string,
-): Promise<(source: Sha256) => string | undefined> {
-  if (!provenance) return () => undefined;
+/** Of animations and videos; otherwise as `openSeal`. */
+export async function openFileSeal(options: ProvenanceOptions, style: string): Promise<FileSeal> {
   const made = { name: parse(style).name, sha256: sha256(await readFileBytes(style)) };
-  return (source) => unsignedXmp({ action: 'restyled', style: made, source });
+  return createFileSeal(await openIdentity(signerOf(options)), { action: 'restyled', style: made });
 }
 
 /** @throws USAGE when only one half of a key pair is given */

@@ -20,7 +20,14 @@ import { FrameStore, MEMORY } from '../sequences/frame-store.ts';
 import { limitPart } from '../sequences/limit-part.ts';
 import { openSequence } from '../sequences/open-sequence.ts';
 import type { Sequence, SequenceLimits, SequencePart, TimedPicture } from '../sequences/sequence.ts';
-import { chooseEncoder, isVideo, sequenceFormat, writeSequence } from '../sequences/write-sequence.ts';
+import {
+  chooseEncoder,
+  type FileOrigin,
+  isVideo,
+  type SequenceFormat,
+  sequenceFormat,
+  writeSequence,
+} from '../sequences/write-sequence.ts';
 import { VERSION } from '../version.ts';
 
 export interface SequenceTask {
@@ -33,9 +40,9 @@ export interface SequenceTask {
   readonly options: Omit<SequenceOptions, 'signal'>;
   readonly limits: SequenceLimits;
   readonly part: SequencePart;
-  /** How the result says how it was made: a packet for a file, the bytes of one picture of a series. */
+  /** How the result says how it was made: as a file, or as a series of pictures, whose bytes it makes. */
   readonly origin: {
-    readonly xmp: (source: string) => string | undefined;
+    readonly file: (source: string, format: SequenceFormat, pixels: number) => FileOrigin;
     readonly seal: (picture: Picture, source: string) => Promise<Uint8Array>;
   };
   readonly backup?: FrameBackup;
@@ -92,7 +99,7 @@ export async function paintSequenceFile(task: SequenceTask): Promise<SequenceRep
     format,
     hasAlpha,
     sound: sequence.sound && isVideo(format) ? { path: input, part, codec: sequence.sound } : null,
-    xmp: task.origin.xmp(source),
+    ...task.origin.file(source, format, sequence.width * sequence.height * store.frames.length),
     seal: (picture) => task.origin.seal(picture, source),
     signal,
     onProgress: (share) => task.onProgress?.(PAINTING + (1 - PAINTING) * share, 'writing'),

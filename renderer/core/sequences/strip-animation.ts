@@ -3,6 +3,7 @@
  * times, repetition and colours (GIF89a specification, W3C 1990; WebP Container Specification, Google).
  */
 import { LimnerError } from '../../../models/errors.ts';
+import { GIF_IMAGE, GIF_TRAILER, gifBlocks, gifPrelude } from './gif-blocks.ts';
 
 /** @throws CORRUPT_PICTURE where the structure does not hold together */
 export function stripAnimation(bytes: Uint8Array, name: string): Uint8Array {
@@ -14,37 +15,26 @@ export function stripAnimation(bytes: Uint8Array, name: string): Uint8Array {
     at += part.length;
   }
   // A part that reaches past the end was cut short.
-  if (bytes[0] === 0x47 && out[out.length - 1] !== GIF_END)
+  if (bytes[0] === 0x47 && out[out.length - 1] !== GIF_TRAILER)
     throw new LimnerError('CORRUPT_PICTURE', `${name} is damaged and cannot be decoded.`);
   if (bytes[0] !== 0x47) new DataView(out.buffer).setUint32(4, out.length - 8, true);
   return out;
 }
 
-const [GIF_EXTENSION, GIF_IMAGE, GIF_END] = [0x21, 0x2c, 0x3b];
 const [GIF_CONTROL, GIF_APPLICATION] = [0xf9, 0xff];
 const REPETITIONS = ['NETSCAPE2.0', 'ANIMEXTS1.0'];
 
 function* gifParts(gif: Uint8Array): Generator<Uint8Array> {
   const text = (at: number, length: number) => String.fromCharCode(...gif.subarray(at, at + length));
-  let at = 13 + tableSize(gif[10]);
-  yield gif.subarray(0, at);
-  while (gif[at] === GIF_EXTENSION || gif[at] === GIF_IMAGE) {
-    const isImage = gif[at] === GIF_IMAGE;
-    const blocks = isImage ? at + 11 + tableSize(gif[at + 9]) : at + 2;
-    const end = endOfBlocks(gif, blocks);
-    const isRepetition = gif[at + 1] === GIF_APPLICATION && REPETITIONS.includes(text(at + 3, 11));
-    if (isImage || gif[at + 1] === GIF_CONTROL || isRepetition) yield gif.subarray(at, end);
-    at = end;
+  let last = gifPrelude(gif);
+  yield gif.subarray(0, last);
+  for (const { start, end } of gifBlocks(gif)) {
+    const isRepetition = gif[start + 1] === GIF_APPLICATION && REPETITIONS.includes(text(start + 3, 11));
+    if (gif[start] === GIF_IMAGE || gif[start + 1] === GIF_CONTROL || isRepetition)
+      yield gif.subarray(start, end);
+    last = end;
   }
-  if (gif[at] === GIF_END) yield Uint8Array.of(GIF_END);
-}
-
-const tableSize = (flags: number) => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
-
-function endOfBlocks(gif: Uint8Array, from: number): number {
-  let at = from;
-  while (at < gif.length && gif[at] !== 0) at += gif[at] + 1;
-  return at + 1;
+  if (gif[last] === GIF_TRAILER) yield Uint8Array.of(GIF_TRAILER);
 }
 
 /** ICC profiles stay: colours mean nothing without. */

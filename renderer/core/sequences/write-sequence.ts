@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { LimnerError } from '../../../models/errors.ts';
 import { clearHidden } from '../../../models/image/bleed.ts';
@@ -13,6 +13,7 @@ import { ending, filePath, lastWords, run, start } from './ffmpeg.ts';
 import { type FrameStore, rawPicture, type StoredFrame } from './frame-store.ts';
 import { GIF_END, gifFrame, gifHeader } from './gif.ts';
 import { matroskaFrame, matroskaHeader } from './matroska.ts';
+import { mp4Xmp } from './mp4-xmp.ts';
 import type { SequencePart } from './sequence.ts';
 import { webpFrame, webpHeader, webpSize, webpXmp } from './webp.ts';
 
@@ -41,15 +42,21 @@ export function sequenceFormat(path: string): SequenceFormat {
 
 export const isVideo = (format: SequenceFormat): boolean => ['mp4', 'webm', 'mov'].includes(format);
 
-export interface WriteOptions {
+/** How a file says how it was made. */
+export interface FileOrigin {
+  /** A packet in it. */
+  readonly xmp?: string;
+  /** Puts a signature into the whole file. */
+  readonly sign?: (file: Uint8Array) => Promise<Uint8Array>;
+}
+
+export interface WriteOptions extends FileOrigin {
   readonly width: number;
   readonly height: number;
   readonly format: SequenceFormat;
   readonly hasAlpha: boolean;
   /** Where sound is taken from, and how it is compressed there. */
   readonly sound: { readonly path: string; readonly part: SequencePart; readonly codec: string } | null;
-  /** A packet that says how it was made. */
-  readonly xmp?: string;
   /** Bytes of one picture of a series. */
   readonly seal: (picture: Picture) => Promise<Uint8Array>;
   readonly signal?: AbortSignal;
@@ -87,6 +94,8 @@ export async function writeSequence(path: string, store: FrameStore, options: Wr
     else if (isVideo(options.format)) await writeVideo(temporary, store, options);
     else await writeAnimation(temporary, store, options);
     options.signal?.throwIfAborted();
+    if (options.sign && options.format !== 'png')
+      await writeFile(temporary, await options.sign(await readFile(temporary)));
     if (options.format === 'png') await rm(path, { recursive: true, force: true });
     await rename(temporary, withoutSlash(path));
   } catch (cause) {
@@ -182,7 +191,7 @@ async function writeVideo(path: string, store: FrameStore, options: WriteOptions
     ...['-hide_banner', '-nostats', '-v', 'error', '-y', '-f', 'matroska', '-i', 'pipe:0', ...audio],
     ...['-c:v', encoder, ...settings, ...alpha, '-fps_mode', 'passthrough', '-enc_time_base', '-1'],
     ...evenPadding(width, height),
-    ...(xmp ? ['-metadata', `comment=${xmp.slice(0, 2000)}`] : []),
+    ...(xmp && format === 'webm' ? ['-metadata', `comment=${xmp}`] : []),
     ...(format === 'webm' ? [] : ['-movflags', '+faststart+use_metadata_tags']),
     filePath(path),
   ];
@@ -206,6 +215,7 @@ async function writeVideo(path: string, store: FrameStore, options: WriteOptions
         'ENCODER_FAILED',
         `${basename(path)} could not be encoded (${lastWords(words)}).`,
       );
+    if (xmp && format !== 'webm') await appendFile(path, mp4Xmp(xmp));
   } finally {
     child.kill('SIGKILL');
   }

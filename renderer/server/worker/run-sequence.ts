@@ -7,7 +7,7 @@ import { resolveSettings } from '../../core/engine/settings.ts';
 import { inProcessFolder } from '../../core/files/process-folder.ts';
 import { ANIMATION_LIMITS, VIDEO_LIMITS } from '../../core/sequences/sequence.ts';
 import { videoKind } from '../../core/sequences/strip-video.ts';
-import { createSeal, unsignedXmp } from '../../provenance/seal.ts';
+import { createFileSeal, createSeal } from '../../provenance/seal.ts';
 import { backUpFrames } from './back-up-frames.ts';
 import type { WorkOrder } from './messages.ts';
 import { openOrderStyle } from './open-order-style.ts';
@@ -45,7 +45,7 @@ export async function runSequence(
       part: { from, to, fps },
       backup: order.kept ? backUpFrames(storage, order.kept) : undefined,
       origin: {
-        xmp: () => (identity ? unsignedXmp({ ...made, source: request.animation }) : undefined),
+        file: (_, format, pixels) => createFileSeal(identity, made)(request.animation, format, pixels),
         seal: (picture) => createSeal(identity, made)(picture, 'png', request.animation),
       },
       onProgress: (share, stage) =>

@@ -1,7 +1,10 @@
 /** One training sample of a sitter: placed, dressed, lit and drawn by chance. */
 import sharp from 'sharp';
+import { uniformNumbers } from '../random.ts';
+import { borrowHair } from './borrow-hair.ts';
 import { between, happens, hsv, pick, type Random } from './chance.ts';
 import { cropScene } from './crop-scene.ts';
+import { putOnFlaps, putOnScarf, putOnTop } from './garments.ts';
 import {
   changeHairContrast,
   growBeard,
@@ -23,13 +26,20 @@ export interface Making {
   readonly backdrop: Backdrop;
   /** The sitter's picture is a painted copy, which needs no other medium. */
   readonly isPainted: boolean;
+  /** Sitters with long hair, which others may wear. */
+  readonly longHaired: readonly Sitter[];
 }
 
 /** Share of the samples whose picture ends close around the head. */
 const CROPPED = 0.5;
 
 export async function makeSample(sitter: Sitter, making: Making, random: Random): Promise<Scene> {
-  const scene = placeScene(sitter, random);
+  const placing = Math.floor(random() * 2 ** 31);
+  const scene = placeScene(sitter, uniformNumbers(placing));
+  if (!making.isPainted && making.longHaired.length > 0 && happens(random, 0.15)) {
+    const donor = pick(random, making.longHaired);
+    borrowHair(scene, placeScene(donor, uniformNumbers(placing)), random);
+  }
   // Some stay as they are: photographs are what the product sees most.
   if (!happens(random, 0.12)) await alter(scene, making, random);
   if (happens(random, CROPPED)) cropScene(scene, random);
@@ -39,8 +49,8 @@ export async function makeSample(sitter: Sitter, making: Making, random: Random)
 async function alter(scene: Scene, { backdrop, isPainted }: Making, random: Random): Promise<void> {
   let inMedium = isPainted;
   if (!isPainted) {
-    dress(scene, random);
-    if (happens(random, 0.5)) replaceGround(scene, random, backdrop);
+    dress(scene, backdrop, random);
+    if (happens(random, scene.isContinued ? 0.8 : 0.5)) replaceGround(scene, random, backdrop);
     if (happens(random, 0.15)) sideLight(scene.rgb, random);
     inMedium = happens(random, 0.5);
     if (inMedium) drawMedium(scene.rgb, scene.labels, random);
@@ -49,10 +59,13 @@ async function alter(scene: Scene, { backdrop, isPainted }: Making, random: Rand
 }
 
 /** Hair, clothes and what is worn; what covers comes last. */
-function dress(scene: Scene, random: Random): void {
+function dress(scene: Scene, backdrop: Backdrop, random: Random): void {
   if (happens(random, 0.3)) recolourSkin(scene, random);
-  if (happens(random, 0.4)) recolourClothes(scene, random);
-  if (happens(random, 0.1)) bareShoulders(scene, random);
+  const worn = random();
+  if (worn < 0.35) recolourClothes(scene, random);
+  else if (worn < 0.65) putOnTop(scene, random, backdrop);
+  if (happens(random, 0.05)) bareShoulders(scene, random);
+  if (happens(random, 0.12)) putOnFlaps(scene, random, backdrop);
   if (happens(random, 0.4)) recolourHair(scene, random);
   if (happens(random, 0.15)) changeHairContrast(scene, random);
   const head = random();
@@ -62,6 +75,7 @@ function dress(scene: Scene, random: Random): void {
   if (head >= 0.1 && happens(random, 0.12)) growFringe(scene, random);
   if (happens(random, 0.1)) growBeard(scene, random);
   if (happens(random, 0.06)) putOnCollar(scene, random);
+  if (happens(random, 0.08)) putOnScarf(scene, random, backdrop);
   if (happens(random, 0.1)) putOnGlasses(scene, random);
   if (happens(random, 0.12)) putOnHat(scene, random);
   if (happens(random, 0.06)) putMicrophone(scene, random);

@@ -2,6 +2,7 @@ import { PARSING_CHANNELS, PARSING_CLASSES } from '../../../models/face/parsing-
 import { parsingLayout, parsingModel, parsingStep } from '../../../models/segment/parsing-step.ts';
 import { rateOf, type Schedule } from '../configs.ts';
 import { seedOfStep } from '../random.ts';
+import { readTheta } from '../read-theta.ts';
 import type { Subject } from '../run.ts';
 import { openSession, scalar, tensor } from '../session.ts';
 import { freshVectors, TrainingState } from '../training-state.ts';
@@ -16,17 +17,24 @@ export interface ParsingTraining {
   readonly schedule: Schedule;
   readonly seed: number;
   readonly threads: number;
+  /** A file of weights to start from; see `readTheta`. */
+  readonly init?: string;
 }
 
 /** The parsing network in training on altered portraits. */
 export async function parsingSubject(
-  { schedule, seed, threads }: ParsingTraining,
+  { schedule, seed, threads, init }: ParsingTraining,
   files: RoundFiles,
 ): Promise<Subject> {
   const { batch } = schedule;
   const session = await openSession(parsingStep(batch).model, threads);
   const layout = parsingLayout();
-  const state = new TrainingState(freshVectors(layout, seed), schedule.average);
+  const theta = init === undefined ? undefined : readTheta(init, layout);
+  if (init !== undefined && !theta) throw new Error(`${init} holds no weights of the parsing network.`);
+  const state = new TrainingState(
+    { ...freshVectors(layout, seed), ...(theta && { theta }) },
+    schedule.average,
+  );
   const samples = new SampleFiles(files.train);
   return {
     name: 'parsing',

@@ -4,6 +4,8 @@ import type { Square } from '../../../models/face/index.ts';
 import { UNKNOWN } from '../../../models/face/parsing-classes.ts';
 import { inSquare, parsingSquare } from '../../../models/face/parsing-input.ts';
 import type { Picture } from '../../../models/image/picture.ts';
+import { classNumber } from '../../labels/classes.ts';
+import { type Beyond, continueBody } from './body.ts';
 import { bell, between, happens, type Random } from './chance.ts';
 import { GOES_ON, OUTSIDE } from './crop-scene.ts';
 import { AREA, createScene, type Scene, SIDE } from './scene.ts';
@@ -18,9 +20,19 @@ export interface Sitter {
   readonly landmarks: Float32Array;
 }
 
-/** Share of samples that show a wide view, and its size against the near one. */
-const WIDE = 0.2;
-const WIDTHS = [1.25, 2.1] as const;
+/**
+ * Kinds of views: their share, their size against the product's near one, how far to the side the face may be (deviation
+ * in face heights), and how often the body goes on past the picture.
+ */
+const VIEWS = {
+  tight: { share: 0.3, sizes: [0.55, 0.85], aside: 0.12, bodies: 0 },
+  near: { share: 0.4, sizes: [0.85, 1.15], aside: 0.08, bodies: 0.4 },
+  wide: { share: 0.3, sizes: [1.25, 2.1], aside: 0.08, bodies: 0.85 },
+} as const;
+type View = keyof typeof VIEWS;
+
+/** How much what is drawn past the picture counts, 0..255. */
+const BEYOND = 200;
 
 const clampTo = (at: number, length: number) => Math.max(0, Math.min(length - 1, at));
 
@@ -28,27 +40,35 @@ type Warp = (x: number, y: number) => readonly [number, number];
 
 /** @param askew 0 gives exactly the square in which the product looks */
 export function placeScene(sitter: Sitter, random: Random, askew = 1): Scene {
-  const square = askew > 0 ? drawSquare(sitter.landmarks, random) : parsingSquare(sitter.landmarks);
+  const view = askew > 0 ? drawView(random) : 'near';
+  const square = askew > 0 ? drawSquare(sitter.landmarks, view, random) : parsingSquare(sitter.landmarks);
   const warp = askew > 0 ? drawWarp(random) : (x: number, y: number) => [x, y] as const;
   const mirrored = askew > 0 && happens(random, 0.5);
-  const { rgb, labels, trust } = sampleSquare(sitter, square, warp, mirrored);
+  const beyond = askew > 0 && happens(random, VIEWS[view].bodies) ? continueBody(sitter, random) : null;
+  const { rgb, labels, trust } = sampleSquare(sitter, square, { warp, mirrored, beyond });
   const landmarks = inSquare(sitter.landmarks, square);
   for (let k = 0; k < landmarks.length; k += 3) {
     const [x, y] = unwarp(warp, landmarks[k], landmarks[k + 1]);
     landmarks[k] = mirrored ? SIDE - x : x;
     landmarks[k + 1] = y;
   }
-  return createScene({ rgb, labels, trust, landmarks });
+  return createScene({ rgb, labels, trust, landmarks, isContinued: beyond !== null });
 }
 
-function drawSquare(landmarks: Float32Array, random: Random): Square {
+function drawView(random: Random): View {
+  const at = random();
+  if (at < VIEWS.tight.share) return 'tight';
+  return at < VIEWS.tight.share + VIEWS.near.share ? 'near' : 'wide';
+}
+
+function drawSquare(landmarks: Float32Array, view: View, random: Random): Square {
   const { x, y, size, angle } = parsingSquare(landmarks);
   const { height, down } = faceFrame(landmarks);
-  const isWide = happens(random, WIDE);
-  const factor = isWide ? between(random, ...WIDTHS) : Math.exp(0.1 * bell(random));
-  const lower = height * (isWide ? between(random, 0, 0.55) * factor : 0.1 * bell(random));
+  const { sizes, aside } = VIEWS[view];
+  const factor = between(random, sizes[0], sizes[1]);
+  const lower = height * (view === 'wide' ? between(random, 0, 0.55) * factor : 0.1 * bell(random));
   return {
-    x: x + lower * down[0] + 0.08 * height * bell(random),
+    x: x + lower * down[0] + aside * height * bell(random),
     y: y + lower * down[1] + 0.04 * height * bell(random),
     size: size * factor,
     angle: angle + 0.1 * bell(random) + (happens(random, 0.15) ? between(random, -0.4, 0.4) : 0),
@@ -90,7 +110,14 @@ function unwarp(warp: Warp, u: number, v: number): readonly [number, number] {
   return [x, y];
 }
 
-function sampleSquare(sitter: Sitter, square: Square, warp: Warp, mirrored: boolean) {
+interface Sampling {
+  readonly warp: Warp;
+  readonly mirrored: boolean;
+  /** What is past the picture; its last pixels when nothing is said. */
+  readonly beyond: Beyond | null;
+}
+
+function sampleSquare(sitter: Sitter, square: Square, { warp, mirrored, beyond }: Sampling) {
   const { picture, labels, trust } = sitter;
   const level = halved(picture, Math.max(0, Math.round(Math.log2(square.size / SIDE) - 0.1)));
   const shrink = picture.width / level.width;
@@ -105,9 +132,18 @@ function sampleSquare(sitter: Sitter, square: Square, warp: Warp, mirrored: bool
       const [u, v] = warp(column + 0.5, row + 0.5);
       const [dx, dy] = [u - SIDE / 2, v - SIDE / 2];
       const [x, y] = [square.x + dx * cos - dy * sin, square.y + dx * sin + dy * cos];
-      sampleColour(level, x / shrink - 0.5, y / shrink - 0.5, rgb, i);
       const [px, py] = [Math.floor(x), Math.floor(y)];
       const isOutside = px < 0 || py < 0 || px >= picture.width || py >= picture.height;
+      if (isOutside && beyond) {
+        const { name, from, light } = beyond(x, y);
+        if (from.length === 3) for (let c = 0; c < 3; c++) rgb[c * AREA + i] = from[c];
+        else sampleColour(level, from[0] / shrink, from[1] / shrink, rgb, i);
+        for (let c = 0; c < 3; c++) rgb[c * AREA + i] = Math.min(1, rgb[c * AREA + i] * light);
+        found[i] = classNumber(name);
+        trusted[i] = BEYOND;
+        continue;
+      }
+      sampleColour(level, x / shrink - 0.5, y / shrink - 0.5, rgb, i);
       const at = clampTo(py, picture.height) * picture.width + clampTo(px, picture.width);
       if (isOutside && !GOES_ON.has(labels[at])) continue;
       found[i] = labels[at];

@@ -24,7 +24,11 @@ const start = performance.now();
 for (let k = 0; k < 24; k++) {
   const random = uniformNumbers(Number(seed) * 1000 + k);
   for (let s = 0; s < 4; s++) random();
-  const scene = await makeSample(sitters[k % sitters.length], { backdrop, isPainted: false }, random);
+  const scene = await makeSample(
+    sitters[k % sitters.length],
+    { backdrop, isPainted: false, longHaired: sitters },
+    random,
+  );
   tiles.push({
     input: tile(scene),
     raw: { width: 2 * SIDE, height: SIDE, channels: 3 },

@@ -48,8 +48,16 @@ function recolour(scene: Scene, names: readonly ParsingClass[], target: Colour, 
   }
 }
 
+/** Hair of any colour; at times near that of the skin beside it, as pale blond hair is. */
 export function recolourHair(scene: Scene, random: Random): void {
-  const target = drawColour(random, HAIR, 0.25);
+  const skin = happens(random, 0.25) ? meanOf(scene, ['faceSkin']) : null;
+  const [light, grey] = [between(random, 0.75, 1.25), between(random, 0, 0.5)];
+  const middle = skin ? (skin[0] + skin[1] + skin[2]) / 3 : 0;
+  const near = ([r, g, b]: Colour): Colour => {
+    const at = (value: number) => Math.min(1, light * (value + grey * (middle - value)));
+    return [at(r), at(g), at(b)];
+  };
+  const target = skin ? near(skin) : drawColour(random, HAIR, 0.25);
   recolour(
     scene,
     happens(random, 0.6) ? ['hair', 'facialHair', 'brows'] : ['hair'],

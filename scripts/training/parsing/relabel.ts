@@ -1,15 +1,17 @@
 /**
- * A second round of labels, from the network that the first trained: node scripts/training/parsing/relabel.ts PORTRAITS
- * FIRST OUT. Where both say the same it stays; where the network is sure of another part of the person, the network's
- * counts; everything else is unknown.
+ * Another round of labels, from the network that the last trained: node scripts/training/parsing/relabel.ts PORTRAITS
+ * LAST OUT. Where both say the same it stays; where the network is sure of something else, the network's counts; everything
+ * else is unknown. Borders are brought to the picture's edges as the product does.
  */
 import { existsSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { applyLinearModels, fitLinearModels } from '../../../models/face/guided-filter.ts';
 import {
   loadFaceNetworks,
   PARSING_CLASSES,
   type ParsingClass,
   readParsing,
+  Sampler,
 } from '../../../models/face/index.ts';
 import { UNKNOWN } from '../../../models/face/parsing-classes.ts';
 import type { Picture } from '../../../models/image/picture.ts';
@@ -20,6 +22,10 @@ import { listPictures, readPicture } from '../pictures.ts';
 const SURE = 0.85;
 /** Less of the person seen by the network than this says nothing. */
 const SEEN = 0.5;
+/** Of the guided filter: samples of the grid, their windows, and squared colour units. */
+const GRID = 256;
+const RADIUS = 5;
+const EPSILON = 1e-3;
 const GROUPS = PARSING_CLASSES.map((name): readonly ParsingClass[] => [name]);
 
 const [portraits, first, out] = process.argv.slice(2);
@@ -37,8 +43,7 @@ for (const file of listPictures(portraits)) {
   const data = old.data.map((label, i) => {
     if (seen.seen[i] < SEEN) return label;
     if (seen.best[i] === label) return label;
-    const isPerson = label !== 0 && seen.best[i] !== 0;
-    return isPerson && seen.share[i] > SURE ? seen.best[i] : UNKNOWN;
+    return seen.share[i] > SURE ? seen.best[i] : UNKNOWN;
   });
   await writeLabelMap(to, { ...old, data });
 }
@@ -49,14 +54,19 @@ async function look(picture: Picture) {
   const [face] = await networks.findFaces(picture);
   if (!face) return null;
   const rect = { x: 0, y: 0, width, height };
-  const { shares, seen } = readParsing(await networks.parse(picture, face), GROUPS, rect, width, height);
+  const parsing = await networks.parse(picture, face);
+  const { seen } = readParsing(parsing, [], rect, width, height);
+  const { shares } = readParsing(parsing, GROUPS, rect, GRID, GRID);
+  const guide = new Sampler(picture).stretch(rect, GRID, GRID, { scale: 1 / 255, offset: 0 });
   const best = new Uint8Array(width * height);
   const share = new Float32Array(width * height);
-  for (const [k, plane] of shares.entries())
+  for (const [k, coarse] of shares.entries()) {
+    const { data } = applyLinearModels(picture, rect, fitLinearModels(guide, coarse, RADIUS, EPSILON));
     for (let i = 0; i < best.length; i++)
-      if (plane[i] > share[i]) {
+      if (data[i] > share[i]) {
         best[i] = k;
-        share[i] = plane[i];
+        share[i] = data[i];
       }
+  }
   return { best, share, seen };
 }

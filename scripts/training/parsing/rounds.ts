@@ -37,7 +37,7 @@ export async function prepareRounds(
   cache: string,
 ): Promise<RoundFiles> {
   const key = createHash('sha256')
-    .update(JSON.stringify([sources, 1]))
+    .update(JSON.stringify([sources, 2]))
     .digest('hex')
     .slice(0, 12);
   const folder = join(cache, `parsing-${key}`);

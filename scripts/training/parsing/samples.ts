@@ -4,10 +4,12 @@
  */
 import { closeSync, openSync, readSync, renameSync, statSync, writeSync } from 'node:fs';
 import sharp from 'sharp';
+import { CHIN } from '../../../models/face/index.ts';
 import { PARSING_CHANNELS, PARSING_CLASSES, UNKNOWN } from '../../../models/face/parsing-classes.ts';
 import { meshHints } from '../../../models/face/parsing-input.ts';
 import { openNetwork } from '../../../models/runtime/index.ts';
 import { uniformNumbers } from '../random.ts';
+import { hasLongHair } from './borrow-hair.ts';
 import type { Random } from './chance.ts';
 import { makeSample } from './make-sample.ts';
 import { placeScene, type Sitter } from './place-scene.ts';
@@ -59,15 +61,19 @@ export async function packRound(
   options: { seed: number; backdrop: Backdrop; matteOf: MatteOf; isPainted: boolean },
 ): Promise<void> {
   const handle = openSync(`${file}.partial`, 'w');
+  const making = { ...options, longHaired: sitters.filter(isLongHaired) };
   for (const [k, sitter] of sitters.entries()) {
     const random = uniformNumbers(options.seed * 7919 + k);
     for (let skip = 0; skip < 4; skip++) random();
-    const scene = await makeSample(sitter, options, random);
+    const scene = await makeSample(sitter, making, random);
     writeSync(handle, await encodeRecord(scene, options.matteOf));
   }
   closeSync(handle);
   renameSync(`${file}.partial`, file);
 }
+
+const isLongHaired = ({ labels, picture, landmarks }: Sitter): boolean =>
+  hasLongHair(labels, picture.width, landmarks[3 * CHIN + 1]);
 
 /** Writes each sitter as the product sees it. */
 export async function packPlain(file: string, sitters: readonly Sitter[], matteOf: MatteOf): Promise<void> {

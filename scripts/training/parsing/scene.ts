@@ -14,6 +14,8 @@ export interface Scene {
   readonly labels: Uint8Array;
   /** 0..255: how much a pixel's label counts. */
   readonly trust: Uint8Array;
+  /** What lies past the sitter's picture was drawn: body and ground. */
+  readonly isContinued: boolean;
   /** In samples of the square. */
   readonly landmarks: Float32Array;
   /** Face positions of each sample, see `facePositions`. */

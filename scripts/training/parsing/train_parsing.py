@@ -2,7 +2,7 @@
 The training of npm run train -- --config parsing in PyTorch: the same network, loss and checkpoints, in bfloat16, on a processor
 or a GPU; parameters and Adam stay in float32. Rounds of samples are read as they arrive.
 
-python3 train_parsing.py ROUNDS OUT SECONDS RATE [--batch N] [--most SAMPLES] [--least SAMPLES]
+python3 train_parsing.py ROUNDS OUT SECONDS RATE [--batch N] [--most SAMPLES] [--least SAMPLES] [--keep]
 """
 import argparse
 import json
@@ -25,7 +25,10 @@ AVERAGE = 0.999
 UNKNOWN = 255
 # Chance that a sample is turned, scaled and moved a little more, and how much: standard deviations.
 MOVED, TURN, ZOOM, MOVE = 0.6, 0.06, 0.08, 0.04
-REPORT, SAVE, LOOK = 250, 2000, 200  # steps
+REPORT, LOOK = 250, 200  # steps
+SAVE = 120  # seconds
+# No step takes so many seconds: the process was suspended, which is not time spent.
+PAUSE = 10
 
 
 def layout():
@@ -156,6 +159,7 @@ def main():
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--most", type=int, default=4000)
     parser.add_argument("--least", type=int, default=1, help="samples to wait for")
+    parser.add_argument("--keep", action="store_true", help="keep each checkpoint, as OUT.STEP, to choose from")
     args = parser.parse_args()
     device = "cuda" if torch.cuda.is_available() else "cpu"
     if device == "cpu":
@@ -169,7 +173,6 @@ def main():
     theta.requires_grad_()
     theta.grad = torch.zeros_like(theta)
     weights = torch.tensor(WEIGHTS, device=device)
-    start = time.time()
     pool, chances = Pool(args.rounds, args.most, device), Chances(args.batch, device)
     while pool.count < args.least:
         pool.look()
@@ -196,27 +199,30 @@ def main():
     recorded, random = Recorded(step), np.random.default_rng(head["step"])
     log = open(os.path.splitext(args.out)[0] + ".csv", "a")
     first, done, mean = head["step"], head["step"], 0.0
-    while time.time() - start < args.seconds:
+    spent, saved, last = 0.0, 0.0, time.time()
+    while spent < args.seconds:
         done += 1
         if (done - first) % LOOK == 0:
             pool.look()
-        progress = (time.time() - start) / args.seconds
-        rate = args.rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * progress)))
+        rate = args.rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * spent / args.seconds)))
         pace.copy_(torch.tensor([rate / (1 - 0.9**done), 1 / (1 - 0.999**done), 1 - min(AVERAGE, done / (done + 10))]))
         chances.draw(random, pool.count)
         loss = recorded()["loss"]
         if done % 10 == 0:
             mean += loss.item() * 10 / REPORT
+        now = time.time()
+        spent, last = spent + min(PAUSE, now - last), now
         if done % REPORT == 0:
-            seconds = head["seconds"] + time.time() - start
-            print(done, f"{time.time() - start:.0f} s", f"{mean:.4f}", pool.added, "samples", flush=True)
-            log.write(f"{done},{seconds:.1f},{mean:.5g},\n")
+            print(done, f"{spent:.0f} s", f"{mean:.4f}", pool.added, "samples", flush=True)
+            log.write(f"{done},{head['seconds'] + spent:.1f},{mean:.5g},\n")
             log.flush()
             mean = 0.0
-        if done % SAVE == 0 or time.time() - start >= args.seconds:
+        if spent - saved >= SAVE or spent >= args.seconds:
+            saved = spent
             state = {"theta": theta.detach(), "m": m, "v": v, "average": average}
             state = {name: vector.cpu().numpy() for name, vector in state.items()}
-            write_checkpoint(args.out, done, head["seconds"] + time.time() - start, state)
+            for path in [args.out] + [f"{args.out}.{done}"] * args.keep:
+                write_checkpoint(path, done, head["seconds"] + spent, state)
 
 
 main()

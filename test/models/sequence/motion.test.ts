@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { createPlane, type Plane } from '../../../models/image/picture.ts';
+import { holdToFace } from '../../../models/sequence/carry.ts';
 import { createNodeMap, invertMap, mapPoint } from '../../../models/sequence/node-map.ts';
 import { misfitOf, opticalFlow } from '../../../models/sequence/optical-flow.ts';
 import { createTap, placeTap, readTap, splineCoefficients } from '../../../models/sequence/spline.ts';
 import { steadyFlow } from '../../../models/sequence/steady-flow.ts';
+import { meanFaceAt } from '../stylize/mean-face.ts';
 
 const SIZE = 96;
 const texture = (x: number, y: number) =>
@@ -111,5 +113,27 @@ describe('inverse of a map', () => {
       const [px, py] = mapPoint(steep, u, v);
       expect(Math.hypot(px - x, py - 40)).toBeLessThan(0.05);
     }
+  });
+});
+
+describe('a canvas held to its face', () => {
+  const interocular = 40;
+  const { landmarks } = meanFaceAt([48, 48], interocular);
+  const still = createNodeMap({ x: 0, y: 0, width: SIZE, height: SIZE }, (x, y) => [x, y]);
+  const everywhere = createPlane(still.x.width, still.x.height, 1);
+  /** Where the middle is after so many pictures whose landmarks are so many px further to the right. */
+  const movedAfter = (pictures: number, off: number) => {
+    const to = landmarks.map((value, i) => (i % 3 === 0 ? value + off : value));
+    let map = still;
+    for (let i = 0; i < pictures; i++) map = holdToFace(map, everywhere, landmarks, to, interocular);
+    return mapPoint(map, 48, 48)[0] - 48;
+  };
+
+  test('stays where landmarks are off by their jitter', () => {
+    expect(movedAfter(8, 0.16)).toBeLessThan(0.01);
+  });
+
+  test('goes to them where it has lost its way', () => {
+    expect(movedAfter(40, 4)).toBeGreaterThan(2.5);
   });
 });

@@ -23,6 +23,15 @@ export async function loadAstronaut(): Promise<{ networks: FaceNetworks; style: 
 export const at = (x: number, y: number) =>
   cropPicture(resizePicture(photograph, 256, 256), { x: 52 - x, y: 2 - y, width: EDGE, height: EDGE });
 
+/** The astronaut so many times as close. */
+export const closer = (by: number) =>
+  cropPicture(resizePicture(photograph, Math.round(256 * by), Math.round(256 * by)), {
+    x: Math.round(114 * by) - 62,
+    y: Math.round(52 * by) - 50,
+    width: EDGE,
+    height: EDGE,
+  });
+
 /** Mean absolute difference in the middle of the face, the second picture moved back. */
 export function difference(a: Picture, b: Picture, x = 0, y = 0): number {
   let [sum, count] = [0, 0];

@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { createPlane, type Plane } from '../../../models/image/picture.ts';
-import { carryState, fade, hasTurned, leave, moveLeaving } from '../../../models/sequence/new-key.ts';
+import { carryState } from '../../../models/sequence/carry-state.ts';
+import { fade, leave, moveLeaving } from '../../../models/sequence/leaving.ts';
+import { hasOutgrown, hasTurned, hasZoomed } from '../../../models/sequence/new-key.ts';
 import { createNodeMap, NODE } from '../../../models/sequence/node-map.ts';
+import { planeOf } from '../image/planes.ts';
+import { meanFaceAt } from '../stylize/mean-face.ts';
 
 const SIDES = [234, 454];
 const ENDS = [10, 152];
@@ -42,6 +46,35 @@ describe('a canvas no longer fits', () => {
     expect(hasTurned(face(0), face(0), larger, everywhere, 20)).toBe(false);
     expect(hasTurned(face(0), face(0), stretched, everywhere, 20)).toBe(true);
   });
+
+  test('a head that came much closer or went away, however large it was at first', () => {
+    const scaled = (by: number) => createNodeMap(rect, (x, y) => [by * x, by * y]);
+    // The canvas shows the portrait at half of its size.
+    const has = (zoom: number) => hasZoomed(scaled(2 * zoom), 0.5);
+    expect([1.5, 0.6].map(has)).toEqual([true, true]);
+    expect([1, 1.3, 0.8].map(has)).toEqual([false, false, false]);
+  });
+});
+
+describe('a canvas no longer holds its person', () => {
+  const matte = planeOf(100, 100, (_, y) => (y >= 20 && y < 58 ? 1 : 0));
+  const shiftedBy = (y: number) =>
+    createNodeMap({ ...rect, width: 100, height: 100 }, (u, v) => [0.5 * u, v - y]);
+  const canvas = { width: 80, height: 60 };
+
+  test('where the picture shows more of them than it did', () => {
+    expect(hasOutgrown(matte, shiftedBy(25), canvas)).toBe(true);
+    expect(hasOutgrown(matte, shiftedBy(-10), canvas)).toBe(true);
+  });
+
+  test('and not where it only moves along', () => {
+    for (const y of [0, 10, 20]) expect(hasOutgrown(matte, shiftedBy(y), canvas)).toBe(false);
+  });
+
+  test('or where it does not reach at all', () => {
+    const corner = createNodeMap({ x: 0, y: 0, width: 50, height: 30 }, (x, y) => [x, y]);
+    expect(hasOutgrown(matte, corner, canvas)).toBe(true);
+  });
 });
 
 describe('the painting on a new canvas', () => {
@@ -50,25 +83,46 @@ describe('the painting on a new canvas', () => {
   const match = (x: number, y: number) => (y << 16) | x;
   const state = {
     field: Int32Array.from({ length: count }, (_, i) => match((i % width) + 7, Math.floor(i / width) + 9)),
+    energies: new Float32Array(count).fill(3),
     placed: new Float32Array(count).fill(5),
     region: new Uint8Array(count).fill(1),
   };
-  const placed = { state, width, height, inverse: still };
+  const view = { landmarks: meanFaceAt([60, 60], 40).landmarks };
+  const placed = { state, width, height, inverse: still, view };
   const plane = (value: number): Plane => createPlane(width, height, value);
   const target = { positions: { x: plane(33), y: plane(44) }, region: new Uint8Array(count) };
   const source = { width: 200, height: 200 };
 
   test('shows the same patches where it showed them', () => {
     const moved = createNodeMap(rect, (x, y) => [x + 5, y + 3]);
-    const { field, region, placed: energies } = carryState(placed, moved, target as never, source);
+    const carried = carryState(placed, moved, target as never, view, source);
     const at = 20 * width + 30;
-    expect(field[at]).toBe(match(30 + 5 + 7, 20 + 3 + 9));
-    expect([region[at], energies[at]]).toEqual([1, 5]);
+    expect(carried.field[at]).toBe(match(30 + 5 + 7, 20 + 3 + 9));
+    expect([carried.region[at], carried.energies[at], carried.placed[at]]).toEqual([1, 3, 5]);
+  });
+
+  test('shows them from another view of the reference, neighbours beside each other', () => {
+    // Of twice the size, the canvas in the same place.
+    const larger = createNodeMap(rect, (x, y) => [(x + 0.5) / 2 - 0.5, (y + 0.5) / 2 - 0.5]);
+    const next = { landmarks: view.landmarks.map((value) => 2 * value) };
+    const { field } = carryState(placed, larger, target as never, next, source);
+    const at = 20 * width + 30;
+    expect(field[at]).toBe(match(30 + 2 * 7, 20 + 2 * 9));
+    expect(field[at + 1]).toBe(match(31 + 2 * 7, 20 + 2 * 9));
+  });
+
+  test('shows them turned where the view is', () => {
+    const quarter = view.landmarks.slice();
+    for (let i = 0; i < quarter.length; i += 3)
+      [quarter[i], quarter[i + 1]] = [120 - view.landmarks[i + 1], view.landmarks[i]];
+    const { field } = carryState(placed, still, target as never, { landmarks: quarter }, source);
+    // Pixel (x, y) is at (119 − y, x) in the turned view.
+    expect(field[20 * width + 30]).toBe(match(119 - (20 + 9), 30 + 7));
   });
 
   test('begins with the guided ones where there was none', () => {
     const moved = createNodeMap(rect, (x, y) => [x + 40, y]);
-    const { field, region } = carryState(placed, moved, target as never, source);
+    const { field, region } = carryState(placed, moved, target as never, view, source);
     const at = 20 * width + 70;
     expect(field[at]).toBe(match(33, 44));
     expect(region[at]).toBe(0);

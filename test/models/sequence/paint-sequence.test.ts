@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FaceNetworks } from '../../../models/face/index.ts';
-import { SequencePainter, trackSequence } from '../../../models/sequence/index.ts';
-import type { PreparedStyle } from '../../../models/stylize/stylize.ts';
+import type { Picture } from '../../../models/image/picture.ts';
+import { SequencePainter, type TrackedFrame, trackSequence } from '../../../models/sequence/index.ts';
+import { type PreparedStyle, stylize } from '../../../models/stylize/stylize.ts';
 import type { TrackedFace } from '../../../models/track/index.ts';
-import { at, difference, loadAstronaut } from './moving-astronaut.ts';
+import { at, closer, difference, EDGE, loadAstronaut } from './moving-astronaut.ts';
 
 let networks: FaceNetworks;
 let style: PreparedStyle;
@@ -25,6 +26,15 @@ function turned(face: TrackedFace): TrackedFace {
   return { ...face, landmarks };
 }
 
+/** Mean difference of neighbours in the middle of the face: how fine strokes are. */
+function texture({ data }: Picture): number {
+  let sum = 0;
+  for (let y = 30; y < 70; y++)
+    for (let x = 45; x < 80; x++)
+      sum += Math.abs(data[4 * (y * EDGE + x) + 1] - data[4 * (y * EDGE + x) + 5]);
+  return sum / (40 * 35);
+}
+
 describe('a sequence', () => {
   test('gives a head that has turned a new canvas, on which its texture stays', async () => {
     const frames = [];
@@ -42,5 +52,23 @@ describe('a sequence', () => {
     const [{ picture, faces }] = frames;
     const next = await painter.next(picture, faces.map(turned), false);
     expect((await other.next(picture, faces.map(turned), false)).picture).toEqual(next.picture);
+  });
+
+  test('gives a head that has come closer a new canvas, with strokes as fine as those of a still', async () => {
+    const pictures = Array.from({ length: 9 }, (_, i) => closer(1.07 ** i));
+    const painter = new SequencePainter(style, networks);
+    const painted = [];
+    let last: TrackedFrame | null = null;
+    for await (const frame of trackSequence(pictures, networks)) {
+      painted.push(await painter.next(frame.picture, frame.faces, frame.isCut));
+      last = frame;
+    }
+    expect(painted.filter(({ isNewKey }) => isNewKey)).toHaveLength(1);
+    const still = await stylize(pictures[8], style, networks);
+    expect(texture(painted[8].picture)).toBeGreaterThan(0.85 * texture(still.picture));
+    const other = new SequencePainter(style, networks);
+    other.load(structuredClone(painter.save()));
+    const next = await painter.next(pictures[8], last?.faces ?? [], false);
+    expect((await other.next(pictures[8], last?.faces ?? [], false)).picture).toEqual(next.picture);
   });
 });

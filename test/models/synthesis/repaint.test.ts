@@ -55,6 +55,14 @@ describe('what was painted', () => {
     expect(after.field).toEqual(before.field);
   });
 
+  test('looks the same where nothing has changed, from the first time on', () => {
+    const first = paint(kernels, target, pyramid, OPTIONS);
+    const second = repaint(kernels, target, pyramid[0], paintState(first, target), AGAIN);
+    const third = repaint(kernels, target, pyramid[0], second.state, AGAIN);
+    expect(second.lab).toEqual(first.lab);
+    expect(third.lab).toEqual(first.lab);
+  });
+
   test('is matched again only where something else is wanted', () => {
     const before = settle(target);
     const changed = targetOf(planeOf(SIZE, SIZE, (x, y) => (y < 16 ? 84 - x : 20 + x)));

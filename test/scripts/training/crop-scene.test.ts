@@ -18,14 +18,15 @@ function example() {
     labels: Uint8Array.from({ length: AREA }, (_, i) => (i < AREA / 2 ? HAIR : BACKGROUND)),
     trust: new Uint8Array(AREA).fill(255),
     landmarks,
+    isContinued: false,
   });
 }
 
 test('past the edges the last pixels are seen again; ground goes on there and counts little, hair is unknown', () => {
   const scene = example();
   const { rgb } = example();
-  cropScene(scene, () => 0); // 55 samples to each side of the face's middle
-  const [near, far] = [SIDE / 2 - 55, SIDE / 2 + 55];
+  cropScene(scene, () => 0); // 54 samples to each side of the face's middle
+  const [near, far] = [SIDE / 2 - 54, SIDE / 2 + 54];
   const at = (x: number, y: number) => y * SIDE + x;
   expect(scene.rgb[at(0, 0)]).toBe(rgb[at(near, near)]);
   expect(scene.rgb[2 * AREA + at(SIDE - 1, SIDE - 1)]).toBe(rgb[2 * AREA + at(far, far)]);

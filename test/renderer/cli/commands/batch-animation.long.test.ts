@@ -26,7 +26,7 @@ it('GIFs and animated WebPs of a folder stay animated, say how they were made, a
     expect([pages, width]).toEqual([2, 160]);
     expect(delay).toEqual([100, 100]);
     const { provenance } = JSON.parse((await runLimner(['inspect', inFolder('out', name), '--json'])).out);
-    expect(provenance).toMatchObject({ verdict: 'unsigned', style: { name: 'oil' } });
+    expect(provenance).toMatchObject({ verdict: 'trusted', style: { name: 'oil' } });
   }
   const again = (await run()).out.split('\n').map((line) => JSON.parse(line).state);
   expect(again.filter(Boolean)).toEqual(['complete', 'complete']);

@@ -64,7 +64,7 @@ test('a run that was stopped goes on where it was, to the same result', async ()
     options: { quality: 'draft' },
     limits: { ...DEFAULT_LIMITS, maxPixels: 1e6 },
     part: { to: 0.5 },
-    origin: { xmp: () => undefined, seal: async () => new Uint8Array() },
+    origin: { file: () => ({}), seal: async () => new Uint8Array() },
   };
   const first = paintSequenceFile({
     ...task,

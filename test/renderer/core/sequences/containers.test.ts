@@ -137,6 +137,7 @@ describe.skipIf(!hasFfmpeg)('videos', () => {
     greys(list).forEach((value, i) => {
       expect(Math.abs(value - (20 * i + 20))).toBeLessThan(6);
     });
+    expect((await readFile(join(folder, name))).includes('<x/>')).toBe(true);
   });
 
   test.each([
