@@ -2,7 +2,7 @@
 import type { Bytes, Portrait } from '../../protocol/portrait.ts';
 import { readStyleFile, type StyleToKeep, textureStyle } from '../pictures/read-style-file.ts';
 import { isAboutDevice } from '../preview/failure.ts';
-import { type Context, chooseStyle } from './context.ts';
+import { type Context, chooseStyle, keepStyle } from './context.ts';
 import { problemOf } from './problem-of.ts';
 import { readStyle } from './read-style.ts';
 import type { Problem } from './state.ts';
@@ -25,13 +25,6 @@ export function createStyles(context: Context): Styles {
   /** Offered for its texture. */
   let faceless: StyleToKeep | null = null;
 
-  async function keep({ style, file }: StyleToKeep): Promise<void> {
-    const { styles } = await plugin.call('save-style', { style, file });
-    store.dispatch({ type: 'styles', styles });
-    await chooseStyle(context, style.id);
-    store.dispatch({ type: 'screen', screen: 'stylize' });
-  }
-
   /** Nothing is kept of a reference that no person can be painted from. */
   async function add(file: Bytes, name: string): Promise<void> {
     const read = await readStyleFile(file, name);
@@ -41,7 +34,7 @@ export function createStyles(context: Context): Styles {
       if (problemOf(error).code === 'NO_FACE_IN_STYLE') faceless = read;
       if (!isAboutDevice(error)) throw error;
     }
-    await keep(read);
+    await keepStyle(context, read);
   }
 
   /** Until the new style is chosen, nothing is to be made in the one before. */
@@ -77,7 +70,7 @@ export function createStyles(context: Context): Styles {
       }),
     keepTexture: () =>
       adding(async () => {
-        if (faceless) await keep(await textureStyle(faceless));
+        if (faceless) await keepStyle(context, await textureStyle(faceless));
         faceless = null;
       }),
     remove: (id) =>
