@@ -9,9 +9,9 @@ import { lazy } from '../../../models/lazy.ts';
 import { landmarkError } from '../../../models/stylize/measure.ts';
 import { type FullOptions, renderFull } from '../../../models/stylize/render-full.ts';
 import { type PreparedStyle, prepareStyle, stylize } from '../../../models/stylize/stylize.ts';
-import type { Upscaler } from '../../../models/upscale/upscale.ts';
 import { ASTRONAUT, JOCONDE, readPicture } from '../face/pictures.ts';
 import { worst } from '../image/planes.ts';
+import { repeater } from './repeater.ts';
 
 let networks: FaceNetworks;
 let portrait: Picture;
@@ -31,28 +31,6 @@ beforeAll(async () => {
 });
 afterAll(() => networks.release());
 
-/** Repeats every pixel 4×4 times. @param seen gets the pixels of each tile */
-const repeater = (seen: number[] = [], gain = 1): Upscaler => ({
-  margin: 2,
-  tile: 64,
-  session: {
-    device: 'cpu',
-    inputNames: ['low'],
-    outputNames: ['high'],
-    release: async () => {},
-    run: async ({ low }) => {
-      const [, , height, width] = low.dims;
-      seen.push(width * height);
-      const data = Float32Array.from({ length: 48 * width * height }, (_, i) => {
-        const [x, y] = [i % (4 * width), Math.floor(i / (4 * width)) % (4 * height)];
-        const channel = Math.floor(i / (16 * width * height));
-        return gain * low.data[(channel * height + (y >> 2)) * width + (x >> 2)];
-      });
-      return { high: { dims: [1, 3, 4 * height, 4 * width], data } };
-    },
-  },
-});
-
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 /** Mean difference of lightness, once both are as small as the smaller one. */
@@ -67,7 +45,9 @@ const previewFrom = (size: Size) =>
   lazy(async () => (await stylize(portrait, styles[size], networks, { quality: 'draft' })).picture);
 const previews = { large: previewFrom('large'), equal: previewFrom('equal'), small: previewFrom('small') };
 
-const render = (size: Size, options: FullOptions, upscaler = repeater()) =>
+/** One for most tests: a reference that it has enlarged is kept. */
+const enlarger = repeater();
+const render = (size: Size, options: FullOptions, upscaler = enlarger) =>
   renderFull(portrait, styles[size], networks, upscaler, { quality: 'draft', ...options });
 
 it.each([
@@ -97,31 +77,6 @@ it.each([
     expect(share).toBeLessThanOrEqual(1.6 * enlarged);
   },
 );
-
-it('is painted at output size, without the network, from a reference that is large enough', async () => {
-  const head = cropPicture(await readPicture(JOCONDE), { x: 180, y: 80, width: 400, height: 480 });
-  const huge = await prepareStyle(resizePicture(head, 800, 960), networks);
-  const small = resizePicture(portrait, 98, 127);
-  const seen: number[] = [];
-  const { picture, enlarged } = await renderFull(small, huge, networks, repeater(seen), { quality: 'draft' });
-  expect([picture.width, picture.height, enlarged]).toEqual([392, 508, 1]);
-  expect(seen).toEqual([]);
-  const halfway = await renderFull(small, huge, networks, repeater(), { quality: 'draft', strokes: 1.8 });
-  expect(halfway.enlarged).toBe(2);
-});
-
-it('is painted at output size from a reference that the network enlarges, once for all portraits', async () => {
-  const seen: number[] = [];
-  const upscaler = repeater(seen);
-  const first = await render('equal', { scale: 2 }, upscaler);
-  expect([first.enlarged, first.referenceEnlarged]).toEqual([1, 2]);
-  const tiles = seen.length;
-  expect(tiles).toBeGreaterThan(0);
-  const again = await render('equal', { scale: 2, likeness: 0.8 }, upscaler);
-  expect([again.enlarged, again.referenceEnlarged, seen.length]).toEqual([1, 2, tiles]);
-  await render('equal', { scale: 2 }, repeater(seen));
-  expect(seen).toHaveLength(2 * tiles);
-});
 
 it('has the face where the portrait has it', async () => {
   const { picture } = await render('equal', { scale: 2, likeness: 0.8 });
