@@ -34,7 +34,7 @@ import {
 import { loadUpscaler, upscale } from '../../models/upscale/upscale.ts';
 import type { Look } from '../../protocol/plugin-data.ts';
 import type { Bytes } from '../../protocol/portrait.ts';
-import type { AssetName } from '../../protocol/window-assets.ts';
+import { ASSETS, type AssetName } from '../../protocol/window-assets.ts';
 import { decodePicture, type Turn } from '../pictures/decode-picture.ts';
 import { encodePicture } from '../pictures/encode-picture.ts';
 import { encodeTiles, fileToTiles, type TiledPicture } from '../pictures/encode-tiles.ts';
@@ -297,5 +297,5 @@ const part =
   (share) =>
     onProgress(from + share * (to - from));
 
-/** Runtime and face networks; the enlarger comes when it is needed. */
-const LOADED_FIRST = 5;
+/** Runtime and face networks; the enlarger comes when it is needed, and starters are no concern of the engine. */
+const LOADED_FIRST = ASSETS.filter((name) => name !== 'srgan-lite' && name !== 'starters').length;
