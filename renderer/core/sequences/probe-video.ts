@@ -9,6 +9,8 @@ export const SAFE = [
   '-format_whitelist',
   'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,ogg,mpeg,mpegts,flv,asf,nut,gif,apng,image2',
 ];
+/** A file that gives less than this share of what its header promises was cut off. */
+export const COMPLETE = 0.9;
 /** Transfer functions of HDR, which need a tone curve that Limner does not have for videos. */
 const HDR = ['smpte2084', 'arib-std-b67'];
 

@@ -3,11 +3,9 @@ import type { Readable } from 'node:stream';
 import { LimnerError } from '../../../models/errors.ts';
 import { bleedColours } from '../../../models/image/bleed.ts';
 import { ending, filePath, lastWords, start } from './ffmpeg.ts';
-import { frameRate, type ProbedStream, probeVideo, SAFE, saysAlpha } from './probe-video.ts';
+import { COMPLETE, frameRate, type ProbedStream, probeVideo, SAFE, saysAlpha } from './probe-video.ts';
 import type { Sequence, SequencePart, TimedPicture } from './sequence.ts';
 
-/** A file that gives fewer than this share of the pictures it promises was cut off. */
-const COMPLETE = 0.9;
 /** Rows and columns (px) that coders may add to a picture to fill their blocks. */
 const CODED = 128;
 

@@ -1,7 +1,7 @@
 /** Videos from anybody without what their files tell beside pictures, sound and times: titles, places, makers. */
 import { LimnerError } from '../../../models/errors.ts';
 import { filePath, run } from './ffmpeg.ts';
-import { type ProbedVideo, probeVideo, SAFE, saysAlpha, unknownCoder } from './probe-video.ts';
+import { COMPLETE, type ProbedVideo, probeVideo, SAFE, saysAlpha, unknownCoder } from './probe-video.ts';
 
 export type VideoKind = 'mp4' | 'mov' | 'matroska';
 
@@ -35,9 +35,6 @@ const SOUND_CODERS =
 /** Decoders that go by other names than what they decode. */
 const LIBRARIES = ['libdav1d', 'libaom-av1', 'libvpx', 'libvpx-vp9', 'mp3float', 'libopus', 'libvorbis'];
 const CODERS = [...Object.keys(PICTURE_CODERS), ...SOUND_CODERS, ...LIBRARIES].join(',');
-
-/** A video that is shorter than this share of what its header tells was cut off. */
-const COMPLETE = 0.9;
 
 export interface StrippedVideo {
   readonly width: number;

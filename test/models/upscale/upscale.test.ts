@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { initialParameters, layoutOf } from '../../../models/graph/parameters.ts';
 import type { Picture } from '../../../models/image/picture.ts';
 import { resizePicture } from '../../../models/image/resize.ts';
-import type { Session } from '../../../models/runtime/index.ts';
 import { type GeneratorSize, generator, reachOf } from '../../../models/upscale/generator.ts';
 import { inferenceModel } from '../../../models/upscale/inference-model.ts';
 import { openUpscaler, type Upscaler, upscale } from '../../../models/upscale/upscale.ts';
 import { normalNumbers } from '../../../scripts/training/random.ts';
+import { pretend, repeated } from './pretend-upscaler.ts';
 
 const texture = (width: number, height: number, alpha = (_i: number) => 255): Picture => ({
   width,
@@ -24,27 +24,6 @@ function openRandom(size: GeneratorSize): Promise<Upscaler> {
 
 const worst = (a: Picture, b: Picture): number =>
   a.data.reduce((most, value, i) => Math.max(most, Math.abs(value - b.data[i])), 0);
-
-/** An upscaler whose network is a function of the picture it sees. */
-const pretend = (run: (data: Float32Array, width: number, height: number) => Float32Array): Upscaler => ({
-  margin: 2,
-  session: {
-    device: 'cpu',
-    inputNames: ['low'],
-    outputNames: ['high'],
-    release: async () => {},
-    run: async ({ low }) => {
-      const [, , height, width] = low.dims;
-      return { high: { dims: [1, 3, 4 * height, 4 * width], data: run(low.data, width, height) } };
-    },
-  } satisfies Session,
-});
-
-const repeated = (data: Float32Array, width: number, height: number): Float32Array =>
-  Float32Array.from({ length: 16 * data.length }, (_, i) => {
-    const [x, y] = [i % (4 * width), Math.floor(i / (4 * width)) % (4 * height)];
-    return data[Math.floor(i / (16 * width * height)) * width * height + (y >> 2) * width + (x >> 2)];
-  });
 
 describe('tiles', () => {
   test.each<GeneratorSize>([
