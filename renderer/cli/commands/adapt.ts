@@ -67,7 +67,7 @@ export function addAdaptCommand(program: Command, io: Io): void {
     .addOption(stylesOption())
     .addOption(budgetOption())
     .addOption(countOption('--seed <n>', 'of everything that is drawn at random', 0).default(1))
-    .option('--portraits <dir>', 'photographs of faces whose renders help to learn')
+    .option('--portraits <dir>', 'photographs of faces whose renders teach the classifier')
     .option('--preview <file>', 'write a contact sheet: reference, samples, before and after')
     .option('--require-face', 'refuse a reference in which no face is found', false);
   // Nothing that nobody chose goes into the style.
