@@ -1,8 +1,12 @@
 /** The styles used lately, which the plugin keeps. */
+
+import { isStyleFile } from '../../models/style-file/index.ts';
+import type { RecentStyle } from '../../protocol/plugin-data.ts';
 import type { Bytes, Portrait } from '../../protocol/portrait.ts';
 import { readStyleFile, type StyleToKeep, textureStyle } from '../pictures/read-style-file.ts';
 import { isAboutDevice } from '../preview/failure.ts';
-import { type Context, chooseStyle } from './context.ts';
+import { rendererStyle } from '../renderer/renderer-style.ts';
+import { type Context, chooseStyle, isOnline, rendererOf } from './context.ts';
 import { problemOf } from './problem-of.ts';
 import { readStyle } from './read-style.ts';
 import type { Problem } from './state.ts';
@@ -35,6 +39,7 @@ export function createStyles(context: Context): Styles {
   /** Nothing is kept of a reference that no person can be painted from. */
   async function add(file: Bytes, name: string): Promise<void> {
     const read = await readStyleFile(file, name);
+    if (isStyleFile(file)) await sendWhole(read.style.id, file);
     try {
       await context.engine.addStyle({ key: read.style.id, read: async () => read.file.slice() });
     } catch (error) {
@@ -42,6 +47,19 @@ export function createStyles(context: Context): Styles {
       if (!isAboutDevice(error)) throw error;
     }
     await keep(read);
+  }
+
+  /** The plugin keeps a style without its network. A renderer that will not have it gets what is kept, with the first job. */
+  async function sendWhole(id: string, file: Bytes): Promise<void> {
+    const renderer = isOnline(context) ? rendererOf(context) : null;
+    if (renderer) await rendererStyle(renderer, id, file).catch(() => undefined);
+  }
+
+  /** The renderer's file, with the network, where it has the style. */
+  async function wholeOf({ id, kind }: RecentStyle): Promise<Bytes> {
+    const renderer = kind === 'package' && isOnline(context) ? rendererOf(context) : null;
+    const whole = await renderer?.downloadStyle(id).catch(() => null);
+    return (whole as Bytes | null | undefined) ?? readStyle(context, id);
   }
 
   /** Until the new style is chosen, nothing is to be made in the one before. */
@@ -88,8 +106,7 @@ export function createStyles(context: Context): Styles {
     download: (id) =>
       reporting(async () => {
         const style = store.state.styles.find((one) => one.id === id);
-        const file = await readStyle(context, id);
-        if (style) save(file, style.kind === 'package' ? `${style.name}.limner` : style.name);
+        if (style) save(await wholeOf(style), style.kind === 'package' ? `${style.name}.limner` : style.name);
       }),
   };
 }

@@ -1,5 +1,11 @@
 /** A picture or style file that the user gives, made ready to be kept among the recent styles. */
-import { decodeStyle, encodeStyle, isStyleFile, STYLE_VERSION } from '../../models/style-file/index.ts';
+import {
+  decodeStyle,
+  encodeStyle,
+  isStyleFile,
+  STYLE_VERSION,
+  type Style,
+} from '../../models/style-file/index.ts';
 import { DEFAULT_SETTINGS, type RecentStyle } from '../../protocol/plugin-data.ts';
 import type { Bytes } from '../../protocol/portrait.ts';
 import { sha256Hex } from '../../protocol/renderer-api/client/sha256.ts';
@@ -15,6 +21,7 @@ const LONGEST_NAME = 100;
 
 export interface StyleToKeep {
   readonly style: RecentStyle;
+  /** Without the style's network: see `withoutNetwork`. */
   readonly file: Bytes;
 }
 
@@ -22,10 +29,11 @@ export interface StyleToKeep {
 export async function readStyleFile(file: Bytes, fileName: string): Promise<StyleToKeep> {
   const id = (await sha256Hex(file)).slice(0, 32);
   if (isStyleFile(file)) {
-    const { manifest, thumbnail } = decodeStyle(file);
+    const style = decodeStyle(file);
+    const thumbnail = new Uint8Array(style.thumbnail);
     return {
-      style: { id, name: manifest.name, kind: 'package', thumbnail: new Uint8Array(thumbnail) },
-      file,
+      style: { id, name: style.manifest.name, kind: 'package', thumbnail },
+      file: hasNetwork(style) ? withoutNetwork(style) : file,
     };
   }
   const thumbnail = await encodePicture(await decodePicture(file, 0, THUMBNAIL), JPEG);
@@ -36,6 +44,12 @@ export async function readStyleFile(file: Bytes, fileName: string): Promise<Styl
       : await encodePicture(await decodePicture(file, 0, LARGEST), JPEG);
   return { style: { id, name: nameOf(fileName), kind: 'picture', thumbnail }, file: kept };
 }
+
+const hasNetwork = ({ weights }: Style) => Object.keys(weights).length > 0;
+
+/** Previews need no network, which is 3 MB of the 5 that Figma keeps for all styles. Renderers have the whole file. */
+const withoutNetwork = (style: Style): Bytes =>
+  new Uint8Array(encodeStyle({ ...style, manifest: { ...style.manifest, adaptation: null }, weights: {} }));
 
 const JPEG: ImageEncodeOptions = { type: 'image/jpeg', quality: 0.9 };
 
