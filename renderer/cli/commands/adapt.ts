@@ -60,7 +60,9 @@ interface Options extends Partial<StyleManifest['settings']> {
 export function addAdaptCommand(program: Command, io: Io): void {
   const command = program
     .command('adapt')
-    .description('Turn one picture into a style: a network for its full renders, and a classifier that knows them.')
+    .description(
+      'Turn one picture into a style: a network for its full renders, and a classifier that knows them.',
+    )
     .argument('<reference>', 'a picture of at least 256 px in the style, best one of a face')
     .requiredOption('--name <name>', 'how the style is called')
     .option('--out <file>', 'where to write (default: NAME.limner in the folder of styles)')
