@@ -6,6 +6,7 @@ export const ASSETS = [
   'runtime',
   'blazeface',
   'facemesh',
+  'lips',
   'selfie',
   'parsing',
   'srgan-lite',

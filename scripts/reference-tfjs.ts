@@ -51,15 +51,18 @@ async function runOriginal(spec: NetworkSpec, modelPath: string) {
   const model = await tf.loadGraphModel({ load: async () => readArtifacts(modelPath) });
   const [{ name, shape }] = model.inputs;
   const side = shape[1];
+  const { instead = {} } = spec;
   const input = toChannelsLast(await parityInput(spec.name, side), side);
-  const results = model.execute(
-    { [name]: tf.tensor4d(input, [1, side, side, 3]) },
-    Object.values(spec.outputs),
-  );
+  const results = model.execute({ [name]: tf.tensor4d(input, [1, side, side, 3]) }, [
+    ...Object.values(spec.outputs),
+    ...Object.values(instead),
+  ]);
   const tensors = Array.isArray(results) ? results : [results];
-  return Object.fromEntries(
-    Object.keys(spec.outputs).map((key, i) => [key, summarize(tensors[i].dataSync())]),
-  );
+  const outputs = Object.keys(spec.outputs);
+  return Object.fromEntries([
+    ...outputs.map((key, i) => [key, summarize(tensors[i].dataSync())]),
+    ...Object.keys(instead).map((key, i) => [key, rounded(tensors[outputs.length + i].dataSync())]),
+  ]);
 }
 
 function readArtifacts(modelPath: string) {
@@ -76,10 +79,11 @@ function toChannelsLast(input: Float32Array, side: number): Float32Array {
 /** `samples` are every `step`-th value. */
 function summarize(values: Float32Array) {
   const step = Math.ceil(values.length / MOST_SAMPLES);
-  const samples = Array.from(
-    values.filter((_, i) => i % step === 0),
-    (value) => Number(value.toPrecision(7)),
-  );
+  const samples = rounded(values.filter((_, i) => i % step === 0));
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   return { length: values.length, largest: Number(largest.toPrecision(7)), step, samples };
+}
+
+function rounded(values: Float32Array): number[] {
+  return Array.from(values, (value) => Number(value.toPrecision(7)));
 }

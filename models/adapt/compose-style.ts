@@ -28,6 +28,7 @@ export function composeStyle(
     source,
     reference: { width: picture.width, height: picture.height, type },
     landmarks,
+    corrections: {},
     settings,
     adaptation,
     classifier: { threshold: classifier.threshold },

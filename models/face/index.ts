@@ -9,9 +9,11 @@ import { Detector } from './detector.ts';
 import { FaceEmbedder } from './embedding.ts';
 import type { Face, FaceNetworks } from './face.ts';
 import { IrisFinder } from './iris.ts';
+import { LipsFinder } from './lips.ts';
 import { PersonMatte } from './matte.ts';
 import { eyeLineAngle, FaceMesh, faceSquare, interocularDistance, type MeshResult } from './mesh.ts';
 import { FaceParser } from './parsing.ts';
+import { withLips } from './refine-lips.ts';
 import { Sampler } from './sampler.ts';
 import { searchFaces } from './search.ts';
 
@@ -48,22 +50,28 @@ export async function loadFaceNetworks({
   threads?: number;
 } = {}): Promise<FaceNetworks> {
   const options = { device, threads };
-  const [detector, mesh, matte] = await Promise.all([
+  const [detector, mesh, lips, matte] = await Promise.all([
     Detector.load(options),
     FaceMesh.load(options),
+    LipsFinder.load(options),
     PersonMatte.load(options),
   ]);
   const parser = await FaceParser.load(options, matte);
   const embedder = lazy(() => FaceEmbedder.load(options));
   const irisFinder = lazy(() => IrisFinder.load(options));
+  const toFace = async (sampler: Sampler, { landmarks, presence }: MeshResult) =>
+    faceOf(withLips(landmarks, await lips.locate(sampler, landmarks)), presence);
   return {
     device: detector.device,
     async findFaces(picture) {
-      const found = await searchFaces(new Sampler(picture), detector, mesh);
-      return found.map(toFace).sort((a, b) => area(b.box) - area(a.box));
+      const sampler = new Sampler(picture);
+      const found = await searchFaces(sampler, detector, mesh);
+      const faces = await Promise.all(found.map((result) => toFace(sampler, result)));
+      return faces.sort((a, b) => area(b.box) - area(a.box));
     },
     async locate(picture, landmarks) {
-      return toFace(await mesh.locate(new Sampler(picture), faceSquare(landmarks)));
+      const sampler = new Sampler(picture);
+      return toFace(sampler, await mesh.locate(sampler, faceSquare(landmarks)));
     },
     async embed(picture, face) {
       return (await embedder()).embed(new Sampler(picture), face.landmarks);
@@ -81,12 +89,10 @@ export async function loadFaceNetworks({
     },
     async release() {
       const asked = await Promise.all([embedder.made, irisFinder.made]);
-      await Promise.all([detector, mesh, matte, parser, ...asked].map((network) => network?.release()));
+      await Promise.all([detector, mesh, lips, matte, parser, ...asked].map((network) => network?.release()));
     },
   };
 }
-
-const toFace = ({ landmarks, presence }: MeshResult): Face => faceOf(landmarks, presence);
 
 /**
  * A face with these landmarks.

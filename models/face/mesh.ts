@@ -1,7 +1,7 @@
 /**
  * The face mesh (Kartynnik et al. 2019): 468 points of one face in an upright 192×192 crop.
  */
-import { Network, openNetwork, type SessionOptions } from '../runtime/index.ts';
+import { Network, openNetwork, type SessionOptions, type TensorData } from '../runtime/index.ts';
 import type { Sampler } from './sampler.ts';
 import { fromSquare, type Square } from './square.ts';
 import {
@@ -12,7 +12,8 @@ import {
   RIGHT_EYE_OUTER,
 } from './topology.ts';
 
-const SIDE = 192;
+/** Side of the crop as the network sees it. */
+export const MESH_SIDE = 192;
 const RANGE = { scale: 1 / 255, offset: 0 };
 /** Side of the crop over the side of the face, as the network was trained. */
 const MARGIN = 1.5;
@@ -31,18 +32,26 @@ export class FaceMesh extends Network {
 
   /** @param face the square of the face itself, as a detector or `faceSquare` gives it */
   async locate(sampler: Sampler, face: Square): Promise<MeshResult> {
-    const crop = { ...face, size: face.size * MARGIN };
-    const input = sampler.sample(crop, SIDE, RANGE, 'edge');
+    const { crop, input } = lookAt(sampler, face);
     const { mesh, presence } = await this.session.run({ input });
     return { landmarks: toPicture(mesh.data, crop), presence: presence.data[0] };
   }
 }
 
+/** What the mesh networks see of a face with these 468 · 3 coordinates: the crop, and [1, 3, 192, 192] of it, 0..1. */
+export const meshInput = (sampler: Sampler, landmarks: Float32Array) =>
+  lookAt(sampler, faceSquare(landmarks));
+
+function lookAt(sampler: Sampler, face: Square): { readonly crop: Square; readonly input: TensorData } {
+  const crop = { ...face, size: face.size * MARGIN };
+  return { crop, input: sampler.sample(crop, MESH_SIDE, RANGE, 'edge') };
+}
+
 function toPicture(mesh: Float32Array, crop: Square): Float32Array {
   const landmarks = new Float32Array(3 * LANDMARK_COUNT);
   for (let i = 0; i < landmarks.length; i += 3) {
-    [landmarks[i], landmarks[i + 1]] = fromSquare(crop, mesh[i] / SIDE, mesh[i + 1] / SIDE);
-    landmarks[i + 2] = (mesh[i + 2] / SIDE) * crop.size;
+    [landmarks[i], landmarks[i + 1]] = fromSquare(crop, mesh[i] / MESH_SIDE, mesh[i + 1] / MESH_SIDE);
+    landmarks[i + 2] = (mesh[i + 2] / MESH_SIDE) * crop.size;
   }
   return landmarks;
 }

@@ -28,3 +28,11 @@ export function fromSquare({ x, y, size, angle }: Square, u: number, v: number):
   const sin = Math.sin(angle);
   return [x + dx * cos - dy * sin, y + dx * sin + dy * cos];
 }
+
+/** A point in picture pixels, in fractions of the square (0..1 each way inside). */
+export function toSquare({ x, y, size, angle }: Square, px: number, py: number): [number, number] {
+  const [dx, dy] = [(px - x) / size, (py - y) / size];
+  const cos = Math.cos(angle);
+  const sin = Math.sin(angle);
+  return [dx * cos + dy * sin + 0.5, dy * cos - dx * sin + 0.5];
+}

@@ -4,6 +4,8 @@
  */
 import { z } from 'zod';
 import { LimnerError } from '../errors.ts';
+import { isCorrected } from '../stylize/handles.ts';
+import type { PrepareOptions } from '../stylize/reference.ts';
 import { type Entries, packArchive, unpackArchive } from './archive.ts';
 import { manifestSchema, STYLE_VERSION, type StyleManifest } from './manifest.ts';
 
@@ -52,6 +54,14 @@ const LIMITS = {
   ...Object.fromEntries(ADAPTABLE.map((name) => [weightsEntry(name), 4 * MEGABYTE])),
 };
 
+/** How the reference of a style, or a plain picture, is prepared. @param style null for a picture */
+export const prepareOptionsOf = (
+  style: Pick<Style, 'manifest'> | null,
+): Pick<PrepareOptions, 'texture' | 'corrections'> => ({
+  texture: style?.manifest.landmarks === null,
+  corrections: style?.manifest.corrections,
+});
+
 /** Whether bytes begin like a zip, which no picture does. @param bytes of any file */
 export const isStyleFile = (bytes: Uint8Array): boolean =>
   [0x50, 0x4b, 3, 4].every((byte, i) => bytes[i] === byte);
@@ -59,7 +69,7 @@ export const isStyleFile = (bytes: Uint8Array): boolean =>
 /** Equal styles give equal bytes. @returns a `.limner` file @throws STYLE_TOO_LARGE; ZodError for a manifest that breaks the schema */
 export function encodeStyle({ manifest, reference, thumbnail, weights, classifier }: Style): Uint8Array {
   const entries: Record<string, Uint8Array> = {
-    [MANIFEST]: new TextEncoder().encode(`${JSON.stringify(manifestSchema.parse(manifest), null, 1)}\n`),
+    [MANIFEST]: new TextEncoder().encode(`${JSON.stringify(writtenManifest(manifest), null, 1)}\n`),
     [referenceEntry(manifest)]: reference,
     [THUMBNAIL]: thumbnail,
   };
@@ -94,6 +104,12 @@ export function decodeStyle(bytes: Uint8Array): Style {
 }
 
 const damaged = (what: string) => new LimnerError('STYLE_DAMAGED', `The style file ${what}.`);
+
+/** As old a version as says all of it, so that earlier Limners read what they can. @throws ZodError */
+function writtenManifest(manifest: StyleManifest): object {
+  const { corrections, ...rest } = manifestSchema.parse({ ...manifest, version: STYLE_VERSION });
+  return isCorrected(corrections) ? { ...rest, corrections } : { ...rest, version: 1 };
+}
 
 function need(entries: Entries, name: string): Uint8Array {
   const data = entries[name];

@@ -1,12 +1,17 @@
-/** `style.json` of a style file. A file of a later version is refused; an earlier one never existed so far. */
+/**
+ * `style.json` of a style file. A file of a later version is refused; all earlier ones are read.
+ * 1: the first. 2: `corrections`, which no style without any is written with.
+ */
 import { z } from 'zod';
 import { LANDMARK_COUNT } from '../face/topology.ts';
+import { FURTHEST_STEP, HANDLE_NAMES } from '../stylize/handles.ts';
 import { BACKGROUND_MODES, MOST_REFERENCE_FACES, QUALITIES, STROKES } from '../stylize/settings.ts';
 
 /** Of the schema below; files of a later one are refused. */
-export const STYLE_VERSION = 1;
+export const STYLE_VERSION = 2;
 
 const share = z.number().min(0).max(1);
+const step = z.number().min(-FURTHEST_STEP).max(FURTHEST_STEP);
 const edge = z.int().min(1).max(65_535);
 const range = z.tuple([z.number(), z.number()]);
 
@@ -39,7 +44,7 @@ export const heldOutSchema = z.strictObject({
 });
 
 export const manifestSchema = z.strictObject({
-  version: z.literal(STYLE_VERSION),
+  version: z.int().min(1).max(STYLE_VERSION),
   name: styleNameSchema,
   /** The file that the style was made from. */
   source: z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/), width: edge, height: edge }),
@@ -67,6 +72,8 @@ export const manifestSchema = z.strictObject({
     referenceFace: z.int().min(0).max(MOST_REFERENCE_FACES).default(0),
     quality: z.enum(QUALITIES).default('standard'),
   }),
+  /** How far a person has moved points of the largest face (see stylize/handles.ts), in eye distances. */
+  corrections: z.partialRecord(z.enum(HANDLE_NAMES), z.tuple([step, step]).readonly()).default({}),
   /** Null for a style that was saved without adaptation. */
   adaptation: z
     .strictObject({

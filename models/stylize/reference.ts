@@ -13,6 +13,8 @@ import { withDrawnLids } from '../proportions/drawn-lids.ts';
 import { segmentPortrait } from '../segment/segments.ts';
 import type { Kernels } from '../synthesis/kernels/kernels.ts';
 import { loadKernels } from '../synthesis/kernels/wasm.ts';
+import { withCorrections } from './corrections.ts';
+import { type Corrections, isCorrected, mirroredCorrections } from './handles.ts';
 import { yawOf } from './pose.ts';
 import { mapSegments, type ReferenceView, turnView, uprightView } from './reference-view.ts';
 import { type Sitter, textureOnly } from './texture-only.ts';
@@ -69,6 +71,8 @@ const KEPT_VIEWS = 6;
 export interface PrepareOptions {
   /** Takes a reference without a face for its texture alone, with a warning, instead of refusing it. */
   readonly texture?: boolean;
+  /** Of its largest face, made by a person. Where there are any, Limner corrects nothing by itself. */
+  readonly corrections?: Corrections;
   /** Warnings of whoever has looked at it before. */
   readonly notes?: readonly string[];
 }
@@ -77,11 +81,11 @@ export interface PrepareOptions {
 export async function prepareStyle(
   given: Picture,
   networks: FaceNetworks,
-  { texture = false, notes = [] }: PrepareOptions = {},
+  { texture = false, corrections = {}, notes = [] }: PrepareOptions = {},
 ): Promise<PreparedStyle> {
   const upright = await findUpright(given, networks);
   const kernels = await loadKernels();
-  if (upright.faces.length > 0) return prepareFaces(upright, networks, kernels, notes);
+  if (upright.faces.length > 0) return prepareFaces(upright, networks, kernels, { corrections, notes });
   if (!texture) throw new LimnerError('NO_FACE_IN_STYLE', 'No face was found in the style reference.');
   const sitter = textureOnly(given);
   const study = { reference: given, sitter, fill: fillSitter(given, sitter), mirrored: null, kernels, notes };
@@ -96,13 +100,15 @@ function prepareFaces(
   upright: UprightPicture,
   networks: FaceNetworks,
   kernels: Kernels,
-  notes: readonly string[],
+  { corrections, notes }: Required<Pick<PrepareOptions, 'corrections' | 'notes'>>,
 ): Promise<PreparedStyle> {
+  const largest = numberIn(upright, LARGEST);
   const prepared = kept(KEPT_FACES, async (number: number): Promise<PreparedStyle> => {
     const part = usedPart(upright, number);
     const { picture: reference, used } = part;
-    const sitter = await studyFace(part, networks);
-    const mirrored = await findMirrored(reference, sitter.face, networks);
+    const byHand = number === largest ? corrections : {};
+    const sitter = await studyFace(part, networks, byHand);
+    const mirrored = await findMirrored(reference, part.face, networks, byHand);
     const fill = fillSitter(reference, sitter);
     const study = { reference, sitter, fill, mirrored, kernels, notes: [...notes, ...part.warnings] };
     return buildStyle(study, { used, ofFace });
@@ -116,14 +122,23 @@ function prepareFaces(
 const TURNED = 8;
 
 /** The face of the reference in a mirror; null where that would change little. */
-async function findMirrored(reference: Picture, face: Face, networks: FaceNetworks): Promise<Face | null> {
+async function findMirrored(
+  reference: Picture,
+  face: Face,
+  networks: FaceNetworks,
+  byHand: Corrections,
+): Promise<Face | null> {
   if (Math.abs(yawOf(face.landmarks)) < TURNED) return null;
   const found = await networks.findFaces(flipPicture(reference));
   const middle = reference.width - face.box.x - face.box.width / 2;
   const distance = ({ box }: Face) => Math.abs(box.x + box.width / 2 - middle);
   const [nearest] = found.sort((a, b) => distance(a) - distance(b));
-  return nearest ? withDrawnLids(flipPicture(reference), nearest) : null;
+  return nearest ? corrected(flipPicture(reference), nearest, mirroredCorrections(byHand)) : null;
 }
+
+/** A face as a person has corrected it, else as Limner does. */
+const corrected = (picture: Picture, mesh: Face, byHand: Corrections): Face =>
+  isCorrected(byHand) ? withCorrections(mesh, byHand) : withDrawnLids(picture, mesh);
 
 const mirroredStudy = (study: Study, face: Face): Study => ({
   ...study,
@@ -197,9 +212,9 @@ function buildStyle(
   };
 }
 
-async function studyFace(part: ReferencePart, networks: FaceNetworks): Promise<Sitter> {
+async function studyFace(part: ReferencePart, networks: FaceNetworks, byHand: Corrections): Promise<Sitter> {
   const { picture, leftOut } = part;
-  const face = withDrawnLids(picture, part.face);
+  const face = corrected(picture, part.face, byHand);
   const matte = await referenceMatte(part, networks);
   const parsing = await networks.parse(picture, part.face);
   return { face, matte, segments: segmentPortrait(picture, parsing, matte), leftOut };

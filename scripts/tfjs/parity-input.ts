@@ -9,6 +9,7 @@ const VIEWS: Readonly<
 > = {
   blazeface: { left: 0, top: 0, size: 512, scale: 1 / 127.5, offset: -1 },
   facemesh: { left: 130, top: 25, size: 190, scale: 1 / 255, offset: 0 },
+  lips: { left: 130, top: 25, size: 190, scale: 1 / 255, offset: 0 },
   iris: { left: 225, top: 95, size: 48, scale: 1 / 255, offset: 0 },
   faceres: { left: 130, top: 25, size: 190, scale: 1, offset: 0 },
   selfie: { left: 0, top: 0, size: 512, scale: 1 / 255, offset: 0 },

@@ -1,5 +1,5 @@
 /**
- * Collects the nodes and weights of one ONNX graph and encodes them (opset 13, IR 7). It knows nothing of tfjs.
+ * Collects the nodes and weights of one ONNX graph and encodes them (opset 13, or 16 where an operator needs it; IR 7). It knows nothing of tfjs.
  */
 import type { onnx as Onnx } from 'onnx-proto';
 import onnxProto from 'onnx-proto';
@@ -53,7 +53,9 @@ export class OnnxWriter {
     const message = onnx.ModelProto.create({
       irVersion: 7,
       producerName: 'limner',
-      opsetImport: [{ domain: '', version: 13 }],
+      opsetImport: [
+        { domain: '', version: this.#nodes.some(({ opType }) => opType === 'GridSample') ? 16 : 13 },
+      ],
       graph: {
         name,
         node: this.#nodes,

@@ -3,6 +3,7 @@ import type { Look } from '../../protocol/plugin-data.ts';
 import type { Portrait } from '../../protocol/portrait.ts';
 import { type Adapting, createAdapting } from './adapting.ts';
 import type { Context } from './context.ts';
+import { type CorrectingActions, createCorrecting } from './correcting.ts';
 import { createItems, type Items } from './items.ts';
 import { createPairing, type Pairing } from './pairing.ts';
 import { problemOf } from './problem-of.ts';
@@ -16,6 +17,7 @@ export interface Actions {
   readonly items: Items;
   readonly pairing: Pairing;
   readonly adapting: Adapting;
+  readonly correcting: CorrectingActions;
   readonly videos: Videos;
   /** Asks the plugin what there is. */
   start(): Promise<void>;
@@ -87,6 +89,7 @@ export function createActions(context: Context): Actions {
     items,
     pairing,
     adapting,
+    correcting: createCorrecting(context),
     videos,
     start,
     open(screen) {

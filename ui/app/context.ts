@@ -4,6 +4,7 @@ import type { Channel } from '../../protocol/channel.ts';
 import type { PluginCalls } from '../../protocol/plugin-messages.ts';
 import { createRendererClient, type RendererClient } from '../../protocol/renderer-api/client/index.ts';
 import { RendererError } from '../../protocol/renderer-api/errors.ts';
+import type { StyleToKeep } from '../pictures/read-style-file.ts';
 import type { PreviewClient } from '../preview/client.ts';
 import type { PreviewEngine } from '../preview/engine.ts';
 import { guardedFetch } from '../renderer/guarded-fetch.ts';
@@ -43,6 +44,15 @@ export function needRenderer(context: Context): RendererClient {
 export async function chooseStyle({ store, plugin }: Context, id: string): Promise<void> {
   store.dispatch({ type: 'choose-style', id });
   await plugin.call('save-settings', { settings: store.state.settings });
+}
+
+/** Keeps a style, chooses it, and shows it on portraits. */
+export async function keepStyle(context: Context, { style, file }: StyleToKeep): Promise<void> {
+  const { store, plugin } = context;
+  const { styles } = await plugin.call('save-style', { style, file });
+  store.dispatch({ type: 'styles', styles });
+  await chooseStyle(context, style.id);
+  store.dispatch({ type: 'screen', screen: 'stylize' });
 }
 
 export const isOnline = ({ store }: Context): boolean => store.state.renderer.kind === 'online';

@@ -1,6 +1,8 @@
 /** Keeps the preview in step with what is chosen. */
+import type { RecentStyle } from '../../protocol/plugin-data.ts';
 import type { Bytes, Portrait } from '../../protocol/portrait.ts';
 import { isAnimated } from '../pictures/is-animated.ts';
+import { correctedStyle } from '../pictures/read-style-file.ts';
 import type { Preview, Previewer, PreviewRequest } from '../preview/previewer.ts';
 import { RendererPreviewer } from '../preview/renderer-previewer.ts';
 import { animationNote } from './animations.ts';
@@ -48,11 +50,20 @@ function requestOf(context: Context): PreviewRequest | null {
         return bytes as Bytes;
       },
     },
-    style: {
-      key: style.id,
-      read: () => readStyle(context, style.id),
-    },
+    style: shownStyle(context, style),
     look: store.state.settings.look,
+  };
+}
+
+/** The chosen style, as far as it is corrected. */
+function shownStyle(context: Context, style: RecentStyle): PreviewRequest['style'] {
+  const { correcting } = context.store.state;
+  const read = () => readStyle(context, style.id);
+  if (!correcting || correcting.earlier.length === 0) return { key: style.id, read };
+  const { corrections, face } = correcting;
+  return {
+    key: `${style.id} ${JSON.stringify(corrections)}`,
+    read: async () => (await correctedStyle({ style, file: await read() }, corrections, face.landmarks)).file,
   };
 }
 

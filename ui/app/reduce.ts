@@ -1,9 +1,11 @@
+import type { Corrections } from '../../models/stylize/handles.ts';
 import type { Look, PendingJob, RecentStyle, Settings } from '../../protocol/plugin-data.ts';
 import type { Launch, Selection } from '../../protocol/plugin-messages.ts';
 import type { Preview } from '../preview/previewer.ts';
 import { isStarter } from './starter-id.ts';
 import {
   type Adaptation,
+  type Correcting,
   INITIAL_STATE,
   type Item,
   isEnded,
@@ -37,6 +39,9 @@ export type Action =
   | { readonly type: 'starters'; readonly starters: readonly RecentStyle[] }
   | { readonly type: 'sketches'; readonly sketches: State['sketches'] }
   | { readonly type: 'adding'; readonly isAdding: boolean }
+  | { readonly type: 'correct-face'; readonly correcting: State['correcting'] }
+  | { readonly type: 'correct'; readonly corrections: Corrections }
+  | { readonly type: 'undo-correction' }
   | { readonly type: 'choose-style'; readonly id: string | null }
   | { readonly type: 'tier'; readonly tier: Tier }
   | { readonly type: 'preview-loading'; readonly share: number }
@@ -57,7 +62,7 @@ export function reduce(state: State = INITIAL_STATE, action: Action): State {
     case 'started':
       return start(state, action.started);
     case 'screen':
-      return { ...state, screen: action.screen, notice: null };
+      return { ...state, screen: action.screen, correcting: null, notice: null };
     case 'selection':
       return select(state, action.selection);
     case 'show-portrait':
@@ -84,9 +89,16 @@ export function reduce(state: State = INITIAL_STATE, action: Action): State {
       return { ...state, sketches: action.sketches };
     case 'adding':
       return { ...state, isAdding: action.isAdding };
+    case 'correct-face':
+      return { ...state, correcting: action.correcting };
+    case 'correct':
+      return { ...state, correcting: state.correcting && corrected(state.correcting, action.corrections) };
+    case 'undo-correction':
+      return { ...state, correcting: state.correcting && uncorrected(state.correcting) };
     case 'choose-style':
       return {
         ...state,
+        correcting: null,
         settings: { ...withoutSitter(state.settings), styleId: action.id },
         styleId: action.id,
         preview: { ...NO_PREVIEW, loading: state.preview.loading },
@@ -129,6 +141,18 @@ export function reduce(state: State = INITIAL_STATE, action: Action): State {
       return state;
   }
 }
+
+const corrected = (correcting: Correcting, corrections: Corrections): Correcting => ({
+  ...correcting,
+  corrections,
+  earlier: [...correcting.earlier, correcting.corrections],
+});
+
+const uncorrected = (correcting: Correcting): Correcting => ({
+  ...correcting,
+  corrections: correcting.earlier.at(-1) ?? correcting.corrections,
+  earlier: correcting.earlier.slice(0, -1),
+});
 
 /** Starters may come later. */
 const isKnown = (id: string | null, styles: readonly RecentStyle[]): boolean =>

@@ -1,9 +1,11 @@
 /** Everything the window shows. It changes in ./reduce.ts only. */
 import type { Picture } from '../../models/image/picture.ts';
 import type { DeviceName } from '../../models/runtime/index.ts';
+import type { Corrections } from '../../models/stylize/handles.ts';
 import { DEFAULT_SETTINGS, type Look, type RecentStyle, type Settings } from '../../protocol/plugin-data.ts';
 import type { Command, Selection } from '../../protocol/plugin-messages.ts';
 import type { Portrait } from '../../protocol/portrait.ts';
+import type { CorrectableFace } from '../preview/correctable-face.ts';
 import type { Preview } from '../preview/previewer.ts';
 
 /** Each command of the menu has its screen. */
@@ -71,6 +73,15 @@ export interface Adaptation {
   readonly styleId: string | null;
 }
 
+/** A style whose face is being corrected by hand. */
+export interface Correcting {
+  readonly styleId: string;
+  readonly face: CorrectableFace;
+  readonly corrections: Corrections;
+  /** What they were before each change, the last at the end. */
+  readonly earlier: readonly Corrections[];
+}
+
 /** A video file on its way to a new layer. */
 export interface VideoWork {
   readonly id: string;
@@ -99,6 +110,7 @@ export interface State {
   /** Previews of starters on the portrait that is shown, by the id of the style; empty until there are some. */
   readonly sketches: Readonly<Record<string, Picture>>;
   readonly styleId: string | null;
+  readonly correcting: Correcting | null;
   /** A style is being read; it will be the chosen one. */
   readonly isAdding: boolean;
   readonly tier: Tier;
@@ -125,6 +137,7 @@ export const INITIAL_STATE: State = {
   starters: [],
   sketches: {},
   styleId: null,
+  correcting: null,
   isAdding: false,
   tier: null,
   preview: NO_PREVIEW,

@@ -1,15 +1,13 @@
 /** The styles used lately, which the plugin keeps. */
 
 import { isStyleFile } from '../../models/style-file/index.ts';
-import type { RecentStyle } from '../../protocol/plugin-data.ts';
 import type { Bytes, Portrait } from '../../protocol/portrait.ts';
 import { readStyleFile, type StyleToKeep, textureStyle } from '../pictures/read-style-file.ts';
 import { isAboutDevice } from '../preview/failure.ts';
-import { rendererStyle } from '../renderer/renderer-style.ts';
-import { type Context, chooseStyle, isOnline, rendererOf } from './context.ts';
+import { type Context, chooseStyle, keepStyle } from './context.ts';
 import { problemOf } from './problem-of.ts';
-import { readStyle } from './read-style.ts';
 import type { Problem } from './state.ts';
+import { readWholeStyle, sendStyle } from './whole-style.ts';
 
 export interface Styles {
   choose(id: string): Promise<void>;
@@ -29,37 +27,17 @@ export function createStyles(context: Context): Styles {
   /** Offered for its texture. */
   let faceless: StyleToKeep | null = null;
 
-  async function keep({ style, file }: StyleToKeep): Promise<void> {
-    const { styles } = await plugin.call('save-style', { style, file });
-    store.dispatch({ type: 'styles', styles });
-    await chooseStyle(context, style.id);
-    store.dispatch({ type: 'screen', screen: 'stylize' });
-  }
-
   /** Nothing is kept of a reference that no person can be painted from. */
   async function add(file: Bytes, name: string): Promise<void> {
     const read = await readStyleFile(file, name);
-    if (isStyleFile(file)) await sendWhole(read.style.id, file);
+    if (isStyleFile(file)) await sendStyle(context, read.style.id, file);
     try {
       await context.engine.addStyle({ key: read.style.id, read: async () => read.file.slice() });
     } catch (error) {
       if (problemOf(error).code === 'NO_FACE_IN_STYLE') faceless = read;
       if (!isAboutDevice(error)) throw error;
     }
-    await keep(read);
-  }
-
-  /** The plugin keeps a style without its network. A renderer that will not have it gets what is kept, with the first job. */
-  async function sendWhole(id: string, file: Bytes): Promise<void> {
-    const renderer = isOnline(context) ? rendererOf(context) : null;
-    if (renderer) await rendererStyle(renderer, id, file).catch(() => undefined);
-  }
-
-  /** The renderer's file, with the network, where it has the style. */
-  async function wholeOf({ id, kind }: RecentStyle): Promise<Bytes> {
-    const renderer = kind === 'package' && isOnline(context) ? rendererOf(context) : null;
-    const whole = await renderer?.downloadStyle(id).catch(() => null);
-    return (whole as Bytes | null | undefined) ?? readStyle(context, id);
+    await keepStyle(context, read);
   }
 
   /** Until the new style is chosen, nothing is to be made in the one before. */
@@ -95,7 +73,7 @@ export function createStyles(context: Context): Styles {
       }),
     keepTexture: () =>
       adding(async () => {
-        if (faceless) await keep(await textureStyle(faceless));
+        if (faceless) await keepStyle(context, await textureStyle(faceless));
         faceless = null;
       }),
     remove: (id) =>
@@ -106,7 +84,11 @@ export function createStyles(context: Context): Styles {
     download: (id) =>
       reporting(async () => {
         const style = store.state.styles.find((one) => one.id === id);
-        if (style) save(await wholeOf(style), style.kind === 'package' ? `${style.name}.limner` : style.name);
+        if (style)
+          save(
+            await readWholeStyle(context, style),
+            style.kind === 'package' ? `${style.name}.limner` : style.name,
+          );
       }),
   };
 }

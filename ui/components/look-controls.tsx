@@ -10,10 +10,12 @@ interface Props {
   /** How many faces the style's reference shows. */
   readonly referenceFaces?: number;
   readonly onChange: (look: Partial<Look>) => void;
+  /** Corrects the largest face of the style; undefined where that is not the one that is used. */
+  readonly onCorrect?: () => void;
 }
 
 /** One row for each control of the table; what is seldom changed is folded away. */
-export function LookControls({ look, referenceFaces = 1, onChange }: Props) {
+export function LookControls({ look, referenceFaces = 1, onChange, onCorrect }: Props) {
   const rows = (isMore: boolean) =>
     (Object.entries(CONTROLS) as [Key, Control][])
       .filter(([, control]) => (control.isMore ?? false) === isMore)
@@ -37,7 +39,15 @@ export function LookControls({ look, referenceFaces = 1, onChange }: Props) {
       {rows(false)}
       <details>
         <summary class={styles['more']}>More settings</summary>
-        <div class={styles['folded']}>{rows(true)}</div>
+        <div class={styles['folded']}>
+          {rows(true)}
+          <div class={styles['row']}>
+            <span class={styles['name']}>Style’s face</span>
+            <button type="button" class={styles['link']} disabled={!onCorrect} onClick={onCorrect}>
+              Correct eyes, mouth and jaw…
+            </button>
+          </div>
+        </div>
       </details>
     </div>
   );

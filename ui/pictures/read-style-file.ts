@@ -1,11 +1,7 @@
 /** A picture or style file that the user gives, made ready to be kept among the recent styles. */
-import {
-  decodeStyle,
-  encodeStyle,
-  isStyleFile,
-  STYLE_VERSION,
-  type Style,
-} from '../../models/style-file/index.ts';
+import { decodeStyle, encodeStyle, isStyleFile, type Style } from '../../models/style-file/index.ts';
+import { plainManifest } from '../../models/style-file/plain-style.ts';
+import type { Corrections } from '../../models/stylize/handles.ts';
 import { DEFAULT_SETTINGS, type RecentStyle } from '../../protocol/plugin-data.ts';
 import type { Bytes } from '../../protocol/portrait.ts';
 import { sha256Hex } from '../../protocol/renderer-api/client/sha256.ts';
@@ -21,7 +17,6 @@ const LONGEST_NAME = 100;
 
 export interface StyleToKeep {
   readonly style: RecentStyle;
-  /** Without the style's network: see `withoutNetwork`. */
   readonly file: Bytes;
 }
 
@@ -33,7 +28,7 @@ export async function readStyleFile(file: Bytes, fileName: string): Promise<Styl
     const thumbnail = new Uint8Array(style.thumbnail);
     return {
       style: { id, name: style.manifest.name, kind: 'package', thumbnail },
-      file: hasNetwork(style) ? withoutNetwork(style) : file,
+      file: withoutNetwork(file, style),
     };
   }
   const thumbnail = await encodePicture(await decodePicture(file, 0, THUMBNAIL), JPEG);
@@ -45,40 +40,60 @@ export async function readStyleFile(file: Bytes, fileName: string): Promise<Styl
   return { style: { id, name: nameOf(fileName), kind: 'picture', thumbnail }, file: kept };
 }
 
-const hasNetwork = ({ weights }: Style) => Object.keys(weights).length > 0;
-
 /** Previews need no network, which is 3 MB of the 5 that Figma keeps for all styles. Renderers have the whole file. */
-const withoutNetwork = (style: Style): Bytes =>
-  new Uint8Array(encodeStyle({ ...style, manifest: { ...style.manifest, adaptation: null }, weights: {} }));
+export function withoutNetwork(file: Bytes, style: Style = decodeStyle(file)): Bytes {
+  if (Object.keys(style.weights).length === 0) return file;
+  const manifest = { ...style.manifest, adaptation: null };
+  return new Uint8Array(encodeStyle({ ...style, manifest, weights: {} }));
+}
 
 const JPEG: ImageEncodeOptions = { type: 'image/jpeg', quality: 0.9 };
 
-/** Pixels; as PNG it has at most 32 kB, as a style file demands. */
-const TEXTURE_THUMBNAIL = { width: 88, height: 88 };
-
 /** A style file of a picture without a face: its texture alone is used. */
-export async function textureStyle({ style, file }: StyleToKeep): Promise<StyleToKeep> {
+export async function textureStyle(kept: StyleToKeep): Promise<StyleToKeep> {
+  const id = `${kept.style.id}-texture`;
+  return { style: { ...kept.style, id, kind: 'package' }, file: await packPicture(kept, null) };
+}
+
+/**
+ * A style whose face was corrected by hand.
+ * @param landmarks of the face as the mesh has it, over the width of the reference
+ */
+export async function correctedStyle(
+  kept: StyleToKeep,
+  corrections: Corrections,
+  landmarks: readonly number[],
+): Promise<StyleToKeep> {
+  const before = decodeStyle(isStyleFile(kept.file) ? kept.file : await packPicture(kept, landmarks));
+  const file = new Uint8Array(encodeStyle({ ...before, manifest: { ...before.manifest, corrections } }));
+  const id = (await sha256Hex(file)).slice(0, 32);
+  return { style: { ...kept.style, id, kind: 'package' }, file };
+}
+
+/** Pixels; as PNG it has at most 32 kB, as a style file demands. */
+const PACKAGE_THUMBNAIL = { width: 88, height: 88 };
+
+async function packPicture(
+  { style, file }: StyleToKeep,
+  landmarks: readonly number[] | null,
+): Promise<Bytes> {
   const picture = await decodePicture(file, 0, LARGEST);
   const reference = await encodePicture(picture, JPEG);
   const { scale, ...settings } = DEFAULT_SETTINGS.look;
   const { width, height } = picture;
-  const bytes = encodeStyle({
-    manifest: {
-      version: STYLE_VERSION,
-      name: style.name,
-      source: { sha256: await sha256Hex(file), width, height },
-      reference: { width, height, type: 'image/jpeg' },
-      landmarks: null,
-      settings,
-      adaptation: null,
-      classifier: null,
-      warnings: [],
-    },
+  const facts = {
+    name: style.name,
+    source: { sha256: await sha256Hex(file), width, height },
+    reference: { width, height, type: 'image/jpeg' },
+    landmarks: landmarks?.map((value) => Number((value * width).toFixed(2))) ?? null,
+  } as const;
+  const packed = encodeStyle({
+    manifest: plainManifest(facts, settings),
     reference,
-    thumbnail: await encodePicture(await decodePicture(file, 0, TEXTURE_THUMBNAIL)),
+    thumbnail: await encodePicture(await decodePicture(file, 0, PACKAGE_THUMBNAIL)),
     weights: {},
   });
-  return { style: { ...style, id: `${style.id}-texture`, kind: 'package' }, file: new Uint8Array(bytes) };
+  return new Uint8Array(packed);
 }
 
 function nameOf(fileName: string): string {

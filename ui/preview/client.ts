@@ -13,6 +13,7 @@ import type { DeviceName } from '../../models/runtime/index.ts';
 import type { Bytes } from '../../protocol/portrait.ts';
 import type { TiledPicture } from '../pictures/encode-tiles.ts';
 import type { ReadAsset } from './assets.ts';
+import type { CorrectableFace } from './correctable-face.ts';
 import type { OnProgress, PreviewEngine, Work } from './engine.ts';
 import { isAboutDevice } from './failure.ts';
 import { KEPT } from './kept.ts';
@@ -90,6 +91,11 @@ export class PreviewClient implements Previewer {
   /** A portrait that was previewed, very small in a style. */
   sketch(portrait: string, style: Bytes): Promise<Picture> {
     return this.#withEngine(({ engine }) => engine.sketch(portrait, given(style)));
+  }
+
+  /** The face of a style's reference, to be corrected by hand. @throws NO_FACE_IN_STYLE, or an error of the device */
+  styleFace(file: Bytes): Promise<CorrectableFace> {
+    return this.#withEngine(({ engine }) => engine.styleFace(given(file)));
   }
 
   /** How a detail of an adapted style's reference is enlarged by the window's small network and by the style's. */

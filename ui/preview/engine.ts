@@ -20,6 +20,7 @@ import { checkResult } from '../../models/stylize/check-result.ts';
 import { planRender, type RenderPlan } from '../../models/stylize/plan.ts';
 import { analyzePortrait, type PortraitAnalysis } from '../../models/stylize/portrait-analysis.ts';
 import { renderFull } from '../../models/stylize/render-full.ts';
+import { findStyleFace } from '../../models/stylize/style-face.ts';
 import {
   composeAtOwnSize,
   composePainting,
@@ -39,6 +40,7 @@ import { encodePicture } from '../pictures/encode-picture.ts';
 import { encodeTiles, fileToTiles, type TiledPicture } from '../pictures/encode-tiles.ts';
 import { PREVIEW } from '../pictures/preview-size.ts';
 import { type ReadAsset, unpackAsset } from './assets.ts';
+import { type CorrectableFace, correctableFace } from './correctable-face.ts';
 import { detailOf } from './detail-of.ts';
 import { headIn } from './head-in.ts';
 import { KEPT } from './kept.ts';
@@ -96,10 +98,8 @@ export class PreviewEngine {
 
   /** @throws CORRUPT_PICTURE, PICTURE_TOO_SMALL, NO_FACE_IN_STYLE */
   async addStyle(key: string, file: Bytes): Promise<{ readonly referenceFaces: number }> {
-    const { reference, texture } = openStyle(file);
-    const style = await prepareStyle(await decodePicture(reference, 0, REFERENCE), this.#loaded(), {
-      texture,
-    });
+    const { reference, options } = openStyle(file);
+    const style = await prepareStyle(await decodePicture(reference, 0, REFERENCE), this.#loaded(), options);
     this.#styles.set(key, style);
     return { referenceFaces: style.used?.count ?? 0 };
   }
@@ -157,8 +157,8 @@ export class PreviewEngine {
   async render(id: string, work: Work, onProgress: OnProgress): Promise<TiledPicture> {
     return this.#cancellable(id, async (signal) => {
       const networks = this.#loaded();
-      const { reference, texture } = openStyle(work.style);
-      const style = await prepareStyle(await decodePicture(reference), networks, { texture });
+      const opened = openStyle(work.style);
+      const style = await prepareStyle(await decodePicture(opened.reference), networks, opened.options);
       const portrait = await decodePicture(work.portrait, work.turn, work.within);
       const { scale } = work.look;
       const options = { ...work.look, signal, onProgress: part(onProgress, 0, PAINTED) };
@@ -203,6 +203,15 @@ export class PreviewEngine {
     const after = await upscale(detail, adapted.upscaler, { scale: 4 });
     await adapted.upscaler.session.release();
     return { before: handOver(before), after: handOver(after) };
+  }
+
+  /** The face of a style's reference, for handles. @throws NO_FACE_IN_STYLE */
+  async styleFace(file: Bytes): Promise<CorrectableFace> {
+    const { reference, options } = openStyle(file);
+    const whole = await decodePicture(reference, 0, REFERENCE);
+    const face = await findStyleFace(whole, this.#loaded());
+    const shown = correctableFace(face, options.corrections, whole.width);
+    return transfer(shown, [shown.picture.data.buffer]);
   }
 
   cancel(id: string): void {

@@ -3,6 +3,7 @@ import { Header } from '../components/header.tsx';
 import { Notice } from '../components/notice.tsx';
 import { ResizeHandle } from '../components/resize-handle.tsx';
 import styles from './app.module.css';
+import { CorrectScreen } from './correct-screen.tsx';
 import { NewStyleScreen } from './new-style-screen.tsx';
 import type { ScreenProps } from './screen-props.ts';
 import { SettingsScreen } from './settings-screen.tsx';
@@ -17,6 +18,7 @@ const SCREENS = {
 } as const;
 
 export function App({ state, actions }: ScreenProps) {
+  const { correcting } = state;
   const Screen = SCREENS[state.screen];
   return (
     <>
@@ -27,7 +29,16 @@ export function App({ state, actions }: ScreenProps) {
         onTexture={() => void actions.styles.keepTexture()}
       />
       <main class={styles['main']}>
-        <Screen state={state} actions={actions} />
+        {correcting ? (
+          <CorrectScreen
+            key={correcting.styleId}
+            state={state}
+            correcting={correcting}
+            actions={actions.correcting}
+          />
+        ) : (
+          <Screen state={state} actions={actions} />
+        )}
       </main>
       <DropZone onFiles={actions.addFiles} />
       <ResizeHandle onResize={actions.resize} />

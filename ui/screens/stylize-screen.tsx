@@ -20,6 +20,8 @@ export function StylizeScreen({ state, actions }: ScreenProps) {
   const isBusy = state.items.some((item) => !isEnded(item));
   const count = portraitsOf(state).length;
   const shown = shownPortrait(state);
+  const style = chosenStyle(state);
+  const canCorrect = style && !isBusy && !state.isAdding && settings.look.referenceFace === 0;
   const scrolled = useRef<HTMLDivElement>(null);
   const key = shown && portraitKey(shown);
   // Another portrait is looked at first, wherever the user had scrolled to.
@@ -44,6 +46,7 @@ export function StylizeScreen({ state, actions }: ScreenProps) {
           look={settings.look}
           referenceFaces={preview.shown?.referenceFaces}
           onChange={actions.changeLook}
+          onCorrect={canCorrect ? () => void actions.correcting.start(style.id) : undefined}
         />
         <ItemList items={state.items.filter(({ kind }) => kind === 'render')} actions={actions} />
         <VideoFiles state={state} actions={actions} />
@@ -51,7 +54,7 @@ export function StylizeScreen({ state, actions }: ScreenProps) {
       <Footer hint={!isBusy && describeOutput(state, portraitsOf(state), settings.look.scale)}>
         <Button
           fullWidth
-          disabled={count === 0 || !chosenStyle(state) || isBusy || state.isAdding}
+          disabled={count === 0 || !style || isBusy || state.isAdding}
           loading={isBusy || state.isAdding}
           onClick={actions.apply}
         >

@@ -19,7 +19,7 @@ import { VERSION } from '../../core/version.ts';
 import type { Io } from '../terminal/io.ts';
 
 /** Without these no portrait can be restyled. */
-const NEEDED = ['blazeface', 'facemesh', 'faceres', 'selfie', 'parsing'];
+const NEEDED = ['blazeface', 'facemesh', 'lips', 'faceres', 'selfie', 'parsing'];
 
 const HELP = `
 Examples:

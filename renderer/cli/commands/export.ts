@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { LimnerError } from '../../../models/errors.ts';
 import { loadFaceNetworks } from '../../../models/face/index.ts';
 import { lazy } from '../../../models/lazy.ts';
+import { prepareOptionsOf } from '../../../models/style-file/index.ts';
 import { prepareStyle } from '../../../models/stylize/stylize.ts';
 import { openStyleEnlarger } from '../../core/engine/open-enlarger.ts';
 import { type Painter, paintPortrait } from '../../core/engine/paint-portrait.ts';
@@ -130,7 +131,7 @@ async function openStudio(path: string, options: Options): Promise<Studio & { cl
   const { device } = options;
   const networks = await loadFaceNetworks({ device });
   const prepared = await prepareStyle(reference, networks, {
-    texture: file?.manifest.landmarks === null,
+    ...prepareOptionsOf(file),
     notes: styleNotes(reference),
   });
   const style = await prepared.ofFace(options.referenceFace);

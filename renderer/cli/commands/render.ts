@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { LimnerError } from '../../../models/errors.ts';
 import { loadFaceNetworks } from '../../../models/face/index.ts';
 import type { Picture } from '../../../models/image/picture.ts';
-import type { Style } from '../../../models/style-file/index.ts';
+import { prepareOptionsOf, type Style } from '../../../models/style-file/index.ts';
 import { FULL_SCALES, type FullResult, type FullScale } from '../../../models/stylize/render-full.ts';
 import { prepareStyle } from '../../../models/stylize/stylize.ts';
 import { keepGamut } from '../../core/engine/keep-gamut.ts';
@@ -131,7 +131,7 @@ async function render(
   const progress = createProgress(io);
   try {
     const prepared = await prepareStyle(reference, networks, {
-      texture: file?.manifest.landmarks === null,
+      ...prepareOptionsOf(file),
       notes: styleNotes(reference),
     });
     const style = await prepared.ofFace(options.referenceFace);

@@ -4,6 +4,7 @@ import { parse } from 'node:path';
 import { type Command, Option } from 'commander';
 import { LimnerError } from '../../../models/errors.ts';
 import { loadFaceNetworks } from '../../../models/face/index.ts';
+import { prepareOptionsOf } from '../../../models/style-file/index.ts';
 import { prepareStyle } from '../../../models/stylize/stylize.ts';
 import { paintSequenceFile } from '../../core/engine/paint-sequence.ts';
 import { styleNotes } from '../../core/engine/style-notes.ts';
@@ -112,7 +113,7 @@ async function sequence(input: string, options: Options, io: Io): Promise<void> 
   const started = performance.now();
   try {
     const style = await prepareStyle(reference, networks, {
-      texture: file?.manifest.landmarks === null,
+      ...prepareOptionsOf(file),
       notes: styleNotes(reference),
     });
     const report = await paintSequenceFile({

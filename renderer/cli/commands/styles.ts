@@ -15,6 +15,7 @@ import {
 } from '../../core/styles/style-folder.ts';
 import { stylesOption } from '../options/styles-option.ts';
 import type { Io } from '../terminal/io.ts';
+import { addCorrectCommand } from './correct-style.ts';
 
 const EXAMPLES = `
 Examples:
@@ -23,6 +24,9 @@ Examples:
   $ limner styles import downloads/mona-lisa.limner
   $ limner styles export mona-lisa --out mona-lisa.limner
   $ limner styles remove mona-lisa
+  The eyes of a drawing, read too small, opened by hand; first where the handles are, then a style of the drawing:
+  $ limner styles correct cartoon.jpg --picture handles.png
+  $ limner styles correct cartoon.jpg --handle leftEyeUpperLid=0,-0.06 rightEyeUpperLid=0,-0.06 --out cartoon.limner
 
 A style is one file, NAME.limner, that limner adapt makes. Any of these names or files goes into --style of limner render.
 The folder is --styles, or LIMNER_STYLES, or the system's place for your data.`;
@@ -58,6 +62,7 @@ export function addStylesCommand(program: Command, io: Io): void {
     '--name <name>',
     'another name than that of the file',
   );
+  addCorrectCommand(styles, io);
   add('export <name>', 'Copy a style out of the folder.', exportFile).requiredOption('--out <file>', 'where');
 }
 
@@ -103,7 +108,7 @@ async function existing(name: string, styles: string | undefined): Promise<strin
 }
 
 function describeStyle({ manifest, weights }: Style, bytes: number): string {
-  const { name, reference, landmarks, adaptation, classifier, settings, warnings } = manifest;
+  const { name, reference, landmarks, corrections, adaptation, classifier, settings, warnings } = manifest;
   const networks = Object.entries(adaptation?.networks ?? {}).map(
     ([network, { steps, used, heldOut: h }]) =>
       `${network.padEnd(12)}${used ? 'adapted' : 'not better than shipped'}, ${steps} steps; held out: ` +
@@ -117,6 +122,7 @@ function describeStyle({ manifest, weights }: Style, bytes: number): string {
     `renders     likeness ${settings.likeness}, tone ${settings.tone}, shape ${settings.shape}, strokes ${settings.strokes}, ` +
       `proportions ${settings.proportions}, exaggerate ${settings.exaggerate}, ` +
       `strength ${settings.strength}, background ${settings.background}, quality ${settings.quality}`,
+    ...Object.entries(corrections).map(([handle, step]) => `corrected   ${handle} ${step.join(', ')}`),
     `weights     ${Object.keys(weights).join(', ') || 'the shipped ones'}`,
     ...networks,
     `classifier  ${classifier ? `threshold ${classifier.threshold}` : 'none'}`,

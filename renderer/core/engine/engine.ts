@@ -6,7 +6,7 @@ import { LRUCache } from 'lru-cache';
 import { type FaceNetworks, loadFaceNetworks } from '../../../models/face/index.ts';
 import { lazy } from '../../../models/lazy.ts';
 import type { SessionOptions } from '../../../models/runtime/index.ts';
-import { decodeStyle, isStyleFile, type Style } from '../../../models/style-file/index.ts';
+import { decodeStyle, isStyleFile, prepareOptionsOf, type Style } from '../../../models/style-file/index.ts';
 import { type PreparedStyle, prepareStyle } from '../../../models/stylize/stylize.ts';
 import { decodePicture } from '../pictures/read-picture.ts';
 import { BEST_FIRST, type Enlarger, openEnlarger, openStyleEnlarger } from './open-enlarger.ts';
@@ -60,7 +60,7 @@ export function createEngine(options: SessionOptions): Engine {
     const hasOwn = Object.keys(file?.weights ?? {}).length > 0;
     return {
       prepared: await prepareStyle(reference, await networks(), {
-        texture: file?.manifest.landmarks === null,
+        ...prepareOptionsOf(file),
         notes: styleNotes(reference),
       }),
       file,

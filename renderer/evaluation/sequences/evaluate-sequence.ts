@@ -4,6 +4,7 @@ import { cosineSimilarity, type FaceNetworks, loadFaceNetworks } from '../../../
 import type { Picture } from '../../../models/image/picture.ts';
 import type { Device } from '../../../models/runtime/index.ts';
 import type { SequenceOptions } from '../../../models/sequence/index.ts';
+import { prepareOptionsOf } from '../../../models/style-file/index.ts';
 import { type PreparedStyle, prepareStyle } from '../../../models/stylize/stylize.ts';
 import { limitPart } from '../../core/sequences/limit-part.ts';
 import { openSequence } from '../../core/sequences/open-sequence.ts';
@@ -40,7 +41,7 @@ export async function evaluateSequence(task: SequenceEvaluationOptions): Promise
   const { reference, style: file } = await openStyle(task.style, { maxPixels: task.maxPixels });
   const networks = await loadFaceNetworks({ device: task.device });
   try {
-    const style = await prepareStyle(reference, networks, { texture: file?.manifest.landmarks === null });
+    const style = await prepareStyle(reference, networks, prepareOptionsOf(file));
     return await measure(pictures, style, networks, task);
   } finally {
     await networks.release();

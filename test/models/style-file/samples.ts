@@ -11,6 +11,7 @@ export const manifest: StyleManifest = {
   source: { sha256: 'ab'.repeat(32), width: 560, height: 800 },
   reference: { width: 560, height: 800, type: 'image/jpeg' },
   landmarks: null,
+  corrections: {},
   settings: {
     likeness: 0.7,
     tone: 0.5,

@@ -57,15 +57,37 @@ describe('a style file', () => {
   });
 });
 
+describe('corrections of a style', () => {
+  const corrections = { leftEyeUpperLid: [0.01, -0.06], chin: [0, 0.1] } as const;
+  const corrected = { ...plainStyle, manifest: { ...manifest, corrections } };
+
+  it('come back, in a file of the version that has them', () => {
+    const { manifest: kept } = decodeStyle(encodeStyle(corrected));
+    expect(kept).toMatchObject({ version: 2, corrections });
+  });
+
+  it('leave the file as earlier Limners read it where there are none', () => {
+    for (const none of [{}, { chin: [0, 0] as const }]) {
+      const file = encodeStyle({ ...plainStyle, manifest: { ...manifest, version: 2, corrections: none } });
+      const json = JSON.parse(new TextDecoder().decode(unzipSync(file)['style.json']));
+      expect(json.version).toBe(1);
+      expect(json).not.toHaveProperty('corrections');
+      expect(decodeStyle(file).manifest.corrections).toEqual({});
+    }
+  });
+});
+
 describe('a style file that is refused', () => {
   it('of a later version, whatever else it holds', () => {
-    expect(codeOf(() => decodeStyle(withManifest({ version: 2, layers: [1, 2] })))).toBe('STYLE_TOO_NEW');
+    expect(codeOf(() => decodeStyle(withManifest({ version: 3, layers: [1, 2] })))).toBe('STYLE_TOO_NEW');
   });
 
   it.each([
     ['without a name', { name: '' }],
     ['with a field of nobody', { colour: 'red' }],
     ['with half a face', { landmarks: [1, 2, 3] }],
+    ['with a handle of nobody', { corrections: { ear: [0, 0] } }],
+    ['with a handle too far away', { corrections: { chin: [0, 2] } }],
     ['with a likeness of 2', { settings: { ...manifest.settings, likeness: 2 } }],
     ['with a threshold but no classifier', { classifier: { threshold: 0.5 } }],
     ['whose reference is of another type', { reference: { ...manifest.reference, type: 'image/png' } }],

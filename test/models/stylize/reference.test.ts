@@ -5,6 +5,7 @@ import { flipPicture } from '../../../models/image/flip.ts';
 import type { Plane } from '../../../models/image/picture.ts';
 import { resizePicture, resizePlane } from '../../../models/image/resize.ts';
 import { MATERIALS } from '../../../models/stylize/guides.ts';
+import { HANDLES, type Handle } from '../../../models/stylize/handles.ts';
 import { type PreparedStyle, prepareStyle } from '../../../models/stylize/reference.ts';
 import { GRID, type ReferenceView } from '../../../models/stylize/reference-view.ts';
 import { GUIDE_CHANNELS } from '../../../models/synthesis/kernels/kernels.ts';
@@ -30,6 +31,19 @@ const meanOf = ({ data }: Plane, isSeen: (i: number) => boolean) => {
   const seen = data.filter((_, i) => isSeen(i));
   return seen.reduce((sum, value) => sum + value, 0) / seen.length;
 };
+
+test('a face that was corrected by hand is painted from as it was corrected, in a mirror, too', async () => {
+  const corrections = { leftEyeUpperLid: [0, -0.1] } as const;
+  const corrected = await prepareStyle(style.reference, networks, { corrections });
+  const raised = (a: PreparedStyle, b: PreparedStyle, handle: Handle) => {
+    const [to, from] = [a, b].map((one) => one.view(1, 0).landmarks[3 * HANDLES[handle].landmark + 1]);
+    return (to - from) / style.face.interocular;
+  };
+  expect(raised(corrected, style, 'leftEyeUpperLid')).toBeCloseTo(-0.1, 3);
+  expect(raised(corrected, style, 'rightEyeUpperLid')).toBeCloseTo(0, 3);
+  const [mirrored, own] = [corrected, style].map((one) => one.mirrored!());
+  expect(raised(mirrored, own, 'rightEyeUpperLid')).toBeCloseTo(-0.1, 2);
+});
 
 describe('a view of the reference', () => {
   test('at its own size is the reference itself', () => {

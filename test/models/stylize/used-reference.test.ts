@@ -45,6 +45,13 @@ describe('a sheet of two sitters', () => {
     expect(chosen.reference).toEqual(first.used);
   });
 
+  test('what a person has corrected is of the largest alone', async () => {
+    const corrected = await prepareStyle(sheet, networks, { corrections: { chin: [0, 0.2] } });
+    expect(corrected.face.landmarks).not.toEqual(style.face.landmarks);
+    const [first, own] = [await corrected.ofFace(1), await style.ofFace(1)];
+    expect(first.face.landmarks).toEqual(own.face.landmarks);
+  });
+
   test('one that is not there is an error', async () => {
     await expect(style.ofFace(3)).rejects.toMatchObject({
       code: 'NO_SUCH_FACE',

@@ -66,12 +66,22 @@ describe('the processes that look into files', () => {
     narrow.close();
   });
 
+  it.runIf(process.platform === 'linux')('are ended with whoever started them', async () => {
+    const before = children();
+    const another = openInspector({ processes: 1 });
+    await another.inspect(await picture());
+    const [own] = children().filter((pid) => !before.includes(pid));
+    expect(own).toBeDefined();
+    another.close();
+    await expect.poll(children).not.toContain(own);
+  });
+
   it.runIf(process.platform === 'linux')('know neither token nor database', async () => {
     vi.stubEnv('LIMNER_TOKEN', 'secret-token');
     vi.stubEnv('DATABASE_URL', 'postgres://user:secret@host/');
     const fresh = openInspector({ processes: 1 });
     await fresh.inspect(await picture());
-    const told = environmentsOfChildren();
+    const told = children().map((pid) => readFileSync(`/proc/${pid}/environ`, 'utf8'));
     fresh.close();
     vi.unstubAllEnvs();
     expect(told.length).toBeGreaterThan(0);
@@ -79,16 +89,17 @@ describe('the processes that look into files', () => {
   });
 });
 
-function environmentsOfChildren(): string[] {
-  const read = (path: string) => readFileSync(`/proc/${path}`, 'utf8');
-  const isOurs = (pid: string) => read(`${pid}/stat`).split(') ').pop()!.split(' ')[1] === `${process.pid}`;
+/** Process numbers, of those that still run. */
+function children(): string[] {
+  const parentOf = (pid: string) =>
+    readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop()!.split(' ')[1];
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => {
+    .filter((pid) => {
       try {
-        return isOurs(pid) ? [read(`${pid}/environ`)] : [];
+        return parentOf(pid) === `${process.pid}`;
       } catch {
-        return [];
+        return false;
       }
     });
 }

@@ -1,7 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { encodeStyle } from '../../../../models/style-file/index.ts';
+import { decodeStyle, encodeStyle } from '../../../../models/style-file/index.ts';
 import { manifest, plainStyle } from '../../../models/style-file/samples.ts';
 import { astronaut, joconde, runLimner } from '../../run-limner.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
@@ -53,6 +53,44 @@ describe('limner styles', () => {
     await styles('import', inFolder('joconde.limner'), '--name', 'words');
     const { out } = await runLimner(['styles', 'show', 'words', '--styles', inFolder('styles')]);
     expect(out).toContain('likeness 0.7');
+  });
+});
+
+describe('limner styles correct', () => {
+  const lids = ['leftEyeUpperLid=0,-0.06', 'rightEyeUpperLid=0.01,-0.06'];
+  const style = () => inFolder('corrected.limner');
+  const corrected = async () => decodeStyle(await readFile(style())).manifest.corrections;
+
+  it('makes a style of a picture with handles moved, and moves, shows and forgets them in it', async () => {
+    const made = await styles('correct', joconde, '--handle', ...lids, '--out', style());
+    expect(made).toMatchObject({ code: 0, err: '' });
+    const wanted = { leftEyeUpperLid: [0, -0.06], rightEyeUpperLid: [0.01, -0.06] };
+    expect(await corrected()).toEqual(wanted);
+    await styles('correct', style(), '--handle', 'chin=0,0.1');
+    expect(await corrected()).toEqual({ ...wanted, chin: [0, 0.1] });
+    const before = await readFile(style());
+    const shown = await styles('correct', style(), '--picture', inFolder('handles.png'));
+    expect(JSON.parse(shown.out).corrections).toEqual({ ...wanted, chin: [0, 0.1] });
+    expect(await readFile(style())).toEqual(before);
+    const { width, height } = await sharp(inFolder('handles.png')).metadata();
+    expect({ width, height }).toEqual({ width: 320, height: 497 });
+    await styles('correct', style(), '--reset');
+    expect(await corrected()).toEqual({});
+  });
+
+  it.each([['nose=0,1'], ['chin=0'], ['chin=0,1.5'], ['chin=0,,0'], ['chin']])(
+    'refuses %s',
+    async (handle) => {
+      const { code, err } = await styles('correct', joconde, '--handle', handle, '--out', style());
+      expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('leftEyeUpperLid=0,-0.06') });
+    },
+  );
+
+  it('refuses to keep handles in a picture, and a picture without a face', async () => {
+    expect((await styles('correct', joconde, '--handle', lids[0])).err).toContain('a picture cannot keep');
+    const flat = sharp({ create: { width: 200, height: 200, channels: 3, background: '#7a7' } });
+    await flat.toFile(inFolder('flat.png'));
+    expect((await styles('correct', inFolder('flat.png'))).err).toContain('NO_FACE_IN_STYLE');
   });
 });
 

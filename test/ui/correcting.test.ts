@@ -1,0 +1,96 @@
+/** The face of a style's reference, corrected by hand in the window. */
+import type { Frame } from 'puppeteer';
+import { describe, expect, it } from 'vitest';
+import { HANDLE_NAMES } from '../../models/stylize/handles.ts';
+import { findChromium } from '../hosts/chromium.ts';
+import { openBrowser, PATIENCE, POLL, press, select } from './at-window.ts';
+
+const HANDLE = 'button[aria-roledescription=handle]';
+const LID = `${HANDLE}[aria-label="Left eye, upper lid"]`;
+const BUSY = 'section[aria-label=Preview][aria-busy=true]';
+
+async function startCorrecting(frame: Frame) {
+  await frame.waitForSelector('details');
+  await frame.$eval('details', (details) => {
+    details.open = true;
+  });
+  await press(frame, 'Correct eyes, mouth and jaw…');
+  return (await frame.waitForSelector(LID, { timeout: PATIENCE }))!;
+}
+
+/** Of the lid's handle, px of the window. */
+const placeOf = (frame: Frame) =>
+  frame.$eval(LID, (node) => {
+    const { x, y } = node.getBoundingClientRect();
+    return [x, y];
+  });
+
+/** The painted preview, as numbers. */
+const painted = (frame: Frame) =>
+  frame.$eval('canvas[aria-label="Preview in the chosen style"]', (node) => {
+    const canvas = node as HTMLCanvasElement;
+    return [...canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data];
+  });
+
+describe.skipIf(!findChromium())('handles on the face of a style', { timeout: PATIENCE }, () => {
+  const { open } = openBrowser();
+
+  it('are moved by keys, shown in the preview, taken back, and kept in the style', async () => {
+    const { frame, plugin } = await open({ selection: select('eileen') });
+    await frame.waitForSelector('canvas', { timeout: PATIENCE });
+    const handle = await startCorrecting(frame);
+    expect(await frame.$$eval(`${HANDLE}[aria-label]`, (list) => list.length)).toBe(HANDLE_NAMES.length);
+    const [, y] = await placeOf(frame);
+    await frame.waitForSelector(BUSY, { hidden: true, timeout: PATIENCE });
+    const before = await painted(frame);
+    await handle.focus();
+    for (let i = 0; i < 8; i++) await handle.press('ArrowUp');
+    const raised = (await placeOf(frame))[1];
+    expect(raised).toBeLessThan(y - 3);
+    await expect.poll(async () => String(await painted(frame)) === String(before), POLL).toBe(false);
+    await press(frame, 'Undo');
+    expect((await placeOf(frame))[1]).toBeGreaterThan(raised);
+    await press(frame, 'Save style');
+    await frame.waitForSelector(LID, { hidden: true, timeout: PATIENCE });
+    await expect.poll(async () => await plugin('styleNames'), POLL).toEqual(['Mona Lisa']);
+    await startCorrecting(frame);
+    expect((await placeOf(frame))[1]).toBeCloseTo(raised + (y - raised) / 8, 0);
+    await press(frame, 'Reset');
+    expect((await placeOf(frame))[1]).toBeCloseTo(y, 0);
+    await press(frame, 'Cancel');
+    await frame.waitForSelector('input[name=Size]', { timeout: PATIENCE });
+  });
+
+  it('follow the mouse, and Ctrl+Z takes one drag back', async () => {
+    const { frame, page } = await open({ selection: select('gone') });
+    const handle = await startCorrecting(frame);
+    const [x, y] = await placeOf(frame);
+    const box = (await handle.boundingBox())!;
+    const [cx, cy] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.mouse.move(cx, cy);
+    await page.mouse.down();
+    for (const share of [0.3, 0.6, 1]) await page.mouse.move(cx + 6 * share, cy - 12 * share);
+    await page.mouse.up();
+    const [toX, toY] = await placeOf(frame);
+    expect(toX).toBeCloseTo(x + 6, 0);
+    expect(toY).toBeCloseTo(y - 12, 0);
+    await page.keyboard.down('Control');
+    await page.keyboard.press('z');
+    await page.keyboard.up('Control');
+    await expect.poll(async () => (await placeOf(frame))[1], POLL).toBeCloseTo(y, 1);
+  });
+
+  it('of a style that comes with the plugin make a style of one’s own beside it', async () => {
+    const { frame, plugin } = await open({
+      styles: [],
+      selection: select('gone'),
+      starters: ['joconde.jpg'],
+    });
+    await frame.waitForSelector('input[name=style]:checked', { timeout: PATIENCE });
+    const handle = await startCorrecting(frame);
+    await handle.press('ArrowDown');
+    await press(frame, 'Save style');
+    await expect.poll(async () => await plugin('styleNames'), POLL).toEqual(['Joconde']);
+    await expect.poll(() => frame.$$eval('label[title=Joconde]', (list) => list.length), POLL).toBe(2);
+  });
+});

@@ -1,0 +1,61 @@
+/** The face of a style's reference, corrected by hand. */
+import type { Corrections } from '../../models/stylize/handles.ts';
+import { correctedStyle, withoutNetwork } from '../pictures/read-style-file.ts';
+import { type Context, keepStyle } from './context.ts';
+import { problemOf } from './problem-of.ts';
+import { readStyle } from './read-style.ts';
+import { isStarter } from './starter-id.ts';
+import { readWholeStyle, sendStyle } from './whole-style.ts';
+
+export interface CorrectingActions {
+  /** Shows the face of a style's reference with handles. */
+  start(styleId: string): Promise<void>;
+  change(corrections: Corrections): void;
+  /** Takes the last change back. */
+  undo(): void;
+  /** Keeps the style as it was corrected in place of the one before; a starter stays beside it. */
+  keep(): Promise<void>;
+  cancel(): void;
+}
+
+export function createCorrecting(context: Context): CorrectingActions {
+  const { store, plugin } = context;
+
+  const working = async (work: () => Promise<void>): Promise<void> => {
+    store.dispatch({ type: 'notice', problem: null });
+    store.dispatch({ type: 'adding', isAdding: true });
+    try {
+      await work();
+    } catch (error) {
+      store.dispatch({ type: 'notice', problem: problemOf(error) });
+    } finally {
+      store.dispatch({ type: 'adding', isAdding: false });
+    }
+  };
+
+  return {
+    start: (styleId) =>
+      working(async () => {
+        const face = await context.engine.styleFace(await readStyle(context, styleId));
+        const { corrections } = face;
+        store.dispatch({ type: 'correct-face', correcting: { styleId, face, corrections, earlier: [] } });
+      }),
+    change: (corrections) => store.dispatch({ type: 'correct', corrections }),
+    undo: () => store.dispatch({ type: 'undo-correction' }),
+    keep: () =>
+      working(async () => {
+        const { correcting, styles, starters } = store.state;
+        const style = [...styles, ...starters].find(({ id }) => id === correcting?.styleId);
+        if (!correcting || !style) return;
+        const { corrections, face } = correcting;
+        const file = await readWholeStyle(context, style);
+        const corrected = await correctedStyle({ style, file }, corrections, face.landmarks);
+        await sendStyle(context, corrected.style.id, corrected.file);
+        await keepStyle(context, { ...corrected, file: withoutNetwork(corrected.file) });
+        if (isStarter(style.id) || store.state.styleId === style.id) return;
+        const left = await plugin.call('remove-style', { id: style.id });
+        store.dispatch({ type: 'styles', styles: left.styles });
+      }),
+    cancel: () => store.dispatch({ type: 'correct-face', correcting: null }),
+  };
+}

@@ -1,0 +1,36 @@
+/** The face of a style's reference as the window shows it, with handles. */
+import type { Picture } from '../../models/image/picture.ts';
+import { placesOf } from '../../models/stylize/corrections.ts';
+import { type Corrections, type Handle, isCorrected } from '../../models/stylize/handles.ts';
+import type { StyleFace } from '../../models/stylize/style-face.ts';
+
+export interface CorrectableFace {
+  /** The used part of the reference, upright. */
+  readonly picture: Picture;
+  /** Between the outer corners of the eyes as the mesh has them, px of `picture`. */
+  readonly interocular: number;
+  /** Where the mesh has the handles, px of `picture`. */
+  readonly handles: Readonly<Record<Handle, readonly [number, number]>>;
+  /** What Limner corrects by itself. */
+  readonly found: Corrections;
+  /** What the style says, else `found`. */
+  readonly corrections: Corrections;
+  /** 468 · 3 coordinates over the width of the reference as the style carries it. */
+  readonly landmarks: readonly number[];
+}
+
+/** @param kept what the style says @param width of the reference that was looked at, px */
+export function correctableFace(
+  { picture, mesh, found, used }: StyleFace,
+  kept: Corrections | undefined,
+  width: number,
+): CorrectableFace {
+  return {
+    picture,
+    interocular: mesh.interocular,
+    handles: placesOf(mesh),
+    found,
+    corrections: kept && isCorrected(kept) ? kept : found,
+    landmarks: Array.from(used.face.landmarks, (value) => value / width),
+  };
+}

@@ -1,0 +1,67 @@
+import { Button } from '@create-figma-plugin/ui';
+import type { Actions } from '../app/actions.ts';
+import type { Correcting, State } from '../app/state.ts';
+import { FaceHandles } from '../components/face-handles.tsx';
+import { Footer } from '../components/footer.tsx';
+import { PreviewPane } from '../components/preview-pane.tsx';
+import styles from './correct-screen.module.css';
+
+interface Props {
+  readonly state: State;
+  readonly correcting: Correcting;
+  readonly actions: Actions['correcting'];
+}
+
+/** Handles on the face of a style's reference, and what portraits become with them. */
+export function CorrectScreen({ state, correcting, actions }: Props) {
+  const { face, corrections, earlier } = correcting;
+  const isAsFound = JSON.stringify(corrections) === JSON.stringify(face.found);
+  return (
+    <>
+      <section
+        class={styles['face']}
+        aria-label="The style’s face"
+        onKeyDown={(event) => {
+          if (event.key === 'z' && (event.ctrlKey || event.metaKey)) actions.undo();
+        }}
+      >
+        <div class={styles['frame']}>
+          <FaceHandles face={face} corrections={corrections} onChange={actions.change} />
+        </div>
+        <div class={styles['row']}>
+          <p class={styles['hint']}>Drag the handles to where eyes, mouth and jaw are.</p>
+          <button type="button" class={styles['link']} disabled={earlier.length === 0} onClick={actions.undo}>
+            Undo
+          </button>
+          <button
+            type="button"
+            class={styles['link']}
+            disabled={isAsFound}
+            title="As Limner finds the face by itself"
+            onClick={() => actions.change(face.found)}
+          >
+            Reset
+          </button>
+        </div>
+      </section>
+      <div class={styles['preview']}>
+        <PreviewPane state={state} />
+      </div>
+      <Footer>
+        <div class={styles['buttons']}>
+          <Button secondary fullWidth onClick={actions.cancel}>
+            Cancel
+          </Button>
+          <Button
+            fullWidth
+            loading={state.isAdding}
+            disabled={state.isAdding || earlier.length === 0}
+            onClick={() => void actions.keep()}
+          >
+            Save style
+          </Button>
+        </div>
+      </Footer>
+    </>
+  );
+}
