@@ -39,7 +39,7 @@ export interface FineTuned {
   readonly heldOut: HeldOut;
 }
 
-const SHAPE: BatchShape = { paired: 5, unpaired: 3, edge: 24 };
+const SHAPE: BatchShape = { paired: 5, matched: 3, edge: 24 };
 const RATE = 1e-3;
 /** Steps between two looks at the validation window. */
 const LOOK = 25;
@@ -60,7 +60,7 @@ export async function fineTune(
   const size = adaptedSize(name);
   const start = parametersToAdapt(await loadWeights(name), name, seed);
   const judge = new Judge(source.reference, source.windows, size, device);
-  const trainer = await AdaptationTrainer.create(size, start, SHAPE, seed, { device });
+  const trainer = await AdaptationTrainer.create(size, start, SHAPE, { device });
   try {
     const noise = inputChannels(size) - 3;
     const { best, steps } = await train(trainer, judge, await judge.look(start), source, noise, options);
@@ -84,7 +84,8 @@ async function train(
   const clock = new StepClock(budget);
   let [best, lowest]: [Float32Array | null, number] = [null, scoreOf(base, base)];
   let [texture, gain, stale, step] = [1, 0, 0, 0];
-  while (step < clock.steps && stale < PATIENCE && !clock.isOver) {
+  let isLast = false;
+  while (!isLast && stale < PATIENCE) {
     if (signal?.aborted) throw cancelled(signal);
     step++;
     const rate = rateAt(step / clock.steps);
@@ -94,7 +95,8 @@ async function train(
     });
     clock.tick();
     if (!Number.isFinite(loss)) break;
-    if (step % LOOK === 0 || step === clock.steps) {
+    isLast = step >= clock.steps || clock.isOver;
+    if (isLast || step % LOOK === 0) {
       const seen = await judge.look(trainer.average);
       const score = scoreOf(seen, base);
       stale = score < lowest ? 0 : stale + 1;

@@ -60,14 +60,16 @@ interface Options extends Partial<StyleManifest['settings']> {
 export function addAdaptCommand(program: Command, io: Io): void {
   const command = program
     .command('adapt')
-    .description('Turn one picture into a style: sharper full renders, and a classifier that knows them.')
+    .description(
+      'Turn one picture into a style: a network for its full renders, and a classifier that knows them.',
+    )
     .argument('<reference>', 'a picture of at least 256 px in the style, best one of a face')
     .requiredOption('--name <name>', 'how the style is called')
     .option('--out <file>', 'where to write (default: NAME.limner in the folder of styles)')
     .addOption(stylesOption())
     .addOption(budgetOption())
     .addOption(countOption('--seed <n>', 'of everything that is drawn at random', 0).default(1))
-    .option('--portraits <dir>', 'photographs of faces whose renders help to learn')
+    .option('--portraits <dir>', 'photographs of faces whose renders teach the classifier')
     .option('--preview <file>', 'write a contact sheet: reference, samples, before and after')
     .option('--require-face', 'refuse a reference in which no face is found', false);
   // Nothing that nobody chose goes into the style.
