@@ -5,7 +5,7 @@ import type { AdaptableName, HeldOut } from '../style-file/index.ts';
 import { inputChannels } from '../upscale/generator.ts';
 import { drawBatch, type Source } from './batches.ts';
 import type { Fidelity } from './fidelity.ts';
-import { Judge } from './judge.ts';
+import { isGain, Judge } from './judge.ts';
 import { adaptedModel, adaptedSize, parametersToAdapt } from './network.ts';
 import type { BatchShape } from './step.ts';
 import { type Budget, StepClock } from './step-clock.ts';
@@ -31,11 +31,12 @@ export interface StepProgress {
 }
 
 export interface FineTuned {
-  /** The model that a style keeps; null when the shipped weights are no worse. */
+  /** The model that a style keeps; null where it is no gain over the shipped one (see `isGain`). */
   readonly model: Uint8Array | null;
   /** What ran it, never `auto`. */
   readonly device: string;
   readonly steps: number;
+  /** Of what the style uses: before and after are equal where no model is kept. */
   readonly heldOut: HeldOut;
 }
 
@@ -64,9 +65,10 @@ export async function fineTune(
   try {
     const noise = inputChannels(size) - 3;
     const { best, steps } = await train(trainer, judge, await judge.look(start), source, noise, options);
-    const heldOut = await judge.compare(start, best);
-    const isBetter = best !== null && heldOut.textureAdapted < heldOut.textureBase;
-    return { model: isBetter ? adaptedModel(best, size) : null, device: trainer.device, steps, heldOut };
+    const learnt = best && { theta: best, heldOut: await judge.compare(start, best) };
+    const kept = learnt && isGain(learnt.heldOut) ? learnt : null;
+    const heldOut = kept ? kept.heldOut : await judge.compare(start, start);
+    return { model: kept && adaptedModel(kept.theta, size), device: trainer.device, steps, heldOut };
   } finally {
     await trainer.release();
   }

@@ -203,5 +203,8 @@ function describe(results: readonly [AdaptableName, FineTuned][], seed: number, 
 function warnAbout(results: readonly [AdaptableName, FineTuned][]): string[] {
   return results
     .filter(([, { model }]) => model === null)
-    .map(([name]) => `The adapted ${name} was no better on the held-out part; the shipped one is used.`);
+    .map(
+      ([name]) =>
+        `On the part held out the adapted ${name} was no better, so full renders in this style use the shipped one.`,
+    );
 }
