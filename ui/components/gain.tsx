@@ -31,5 +31,5 @@ function sentenceOf({ textureBase = 0, textureAdapted = 0 }: Readonly<Record<str
   const nearer = textureBase > 0 ? Math.round((1 - textureAdapted / textureBase) * 100) : 0;
   return nearer > 0
     ? `Enlarged strokes come ${nearer} % nearer to the reference than without it.`
-    : 'This reference gained nothing; it is used as it is.';
+    : 'This reference gained nothing: full renders use the network that ships.';
 }
