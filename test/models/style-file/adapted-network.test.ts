@@ -30,10 +30,13 @@ describe('the network of a style', () => {
     await upscaler.session.release();
   });
 
-  it.each(['srgan', 'srgan-lite'] as const)('is left to the shipped one where an earlier version adapted a small one as %s', async (name) => {
-    const weights = { [name]: brightening('srgan-lite') };
-    expect(await openAdaptedUpscaler({ ...plainStyle, weights })).toBeNull();
-  });
+  it.each(['srgan', 'srgan-lite'] as const)(
+    'is left to the shipped one where an earlier version adapted a small one as %s',
+    async (name) => {
+      const weights = { [name]: brightening('srgan-lite') };
+      expect(await openAdaptedUpscaler({ ...plainStyle, weights })).toBeNull();
+    },
+  );
 
   it('is null where there is none', async () => {
     expect(await openAdaptedUpscaler(plainStyle)).toBeNull();
