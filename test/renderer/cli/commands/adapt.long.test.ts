@@ -143,7 +143,7 @@ describe('limner adapt', () => {
   it('a style with a network renders with it, and evaluate adapt compares it with the shipped one', async () => {
     const { manifest, ...style } = decodeStyle(new Uint8Array(await readFile(inFolder('a.limner'))));
     const { networks, ...adaptation } = manifest.adaptation!;
-    const kept = { ...networks, srgan: { ...networks['srgan'], used: true } };
+    const kept = { ...networks, srgan: { ...networks['srgan']!, used: true } };
     const parameters = parametersToAdapt(await loadWeights('srgan'), 'srgan', 1);
     const own = {
       ...style,
