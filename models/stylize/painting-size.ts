@@ -1,4 +1,5 @@
 /** At which size a full render is painted, and how far its reference is enlarged for it. */
+import { PARAMETERS, type Parameters } from './parameters.ts';
 import { type PlanOptions, paintingScale } from './plan.ts';
 import type { PortraitAnalysis } from './portrait-analysis.ts';
 import type { PreparedStyle } from './reference.ts';
@@ -58,6 +59,12 @@ export function paintingSize(
   const factor = LARGER.find((size) => size <= scale && isWorth(size));
   return factor ? { ...unchanged, factor } : unchanged;
 }
+
+/** What is painted otherwise at output size. */
+export const parametersAt = ({ factor, canvas }: PaintingSize, scale: number): Partial<Parameters> => ({
+  largestCanvas: canvas,
+  ...(scale > 1 && factor === scale && { uniformityCap: PARAMETERS.uniformityCapFull }),
+});
 
 /** @param times by which it is painted from */
 function isAffordable({ width, height }: { width: number; height: number }, times: number): boolean {

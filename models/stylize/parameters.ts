@@ -81,6 +81,13 @@ export const PARAMETER_TABLE = {
     'by eye',
     'energy that overuse never exceeds, so that a small white collar may paint a whole shirt',
   ),
+  uniformityCapFull: of(
+    500,
+    ENERGY,
+    [20, 1500],
+    'by eye',
+    'the same in full renders painted at output size, where no network smooths what repeats: with less, a tone that a drawing has in one place becomes a mesh',
+  ),
   toleranceFeature: of(
     0.045,
     EYES,

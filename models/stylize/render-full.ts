@@ -10,7 +10,7 @@ import type { Picture } from '../image/picture.ts';
 import { resizePicture, resizePlane } from '../image/resize.ts';
 import { turnPicture } from '../image/turn.ts';
 import { type Upscaler, upscale } from '../upscale/upscale.ts';
-import { paintingSize } from './painting-size.ts';
+import { paintingSize, parametersAt } from './painting-size.ts';
 import { analyzePortrait, scaleAnalysis } from './portrait-analysis.ts';
 import { proportioned } from './proportioned.ts';
 import type { PreparedStyle } from './reference.ts';
@@ -64,14 +64,15 @@ export async function renderFull(
   stopwatch.begin('faces');
   const own = await given.ofFace(options.referenceFace ?? 0);
   const analysis = await analyzePortrait(portrait, networks, options.faces);
-  const { factor, enlarge, canvas } = paintingSize(analysis, own, scale, planOptions(options));
+  const size = paintingSize(analysis, own, scale, planOptions(options));
+  const { factor, enlarge } = size;
   stopwatch.begin('reference');
   const style = await enlargedStyle(own, enlarge, upscaler, options.signal, (done) =>
     tell(done * REFERENCE, 'enlarge'),
   );
   const changed = proportioned(analysis, style, options);
   const scaled = { ...changed, analysis: scaleAnalysis(changed.analysis, factor) };
-  const parameters = { ...rest.parameters, largestCanvas: canvas };
+  const parameters = { ...rest.parameters, ...parametersAt(size, scale) };
   const result = renderProportioned(scaled, style, { ...rest, parameters }, stopwatch);
   const turned = turnPicture(changed.analysis.portrait, -analysis.quarters);
   const job = { portrait: turned, upscaler, scale, options: { ...options, onProgress: tell } };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { paintingSize } from '../../../models/stylize/painting-size.ts';
+import { paintingSize, parametersAt } from '../../../models/stylize/painting-size.ts';
+import { PARAMETERS } from '../../../models/stylize/parameters.ts';
 import type { PortraitAnalysis } from '../../../models/stylize/portrait-analysis.ts';
 import type { PreparedStyle } from '../../../models/stylize/reference.ts';
 
@@ -99,4 +100,16 @@ test.each([
 ])('%o is painted as %o', (given, expected) => {
   const { factor, ...rest } = sizeOf(given);
   expect({ ...rest, factor: Number(factor.toFixed(2)) }).toEqual(expected);
+});
+
+test('at output size overuse of a place costs more, since no network smooths what repeats', () => {
+  const capAt = (factor: number, scale: number) =>
+    parametersAt({ factor, enlarge: 1, canvas: 1024 }, scale).uniformityCap ?? PARAMETERS.uniformityCap;
+  expect(capAt(4, 4)).toBeGreaterThan(2 * PARAMETERS.uniformityCap);
+  for (const [factor, scale] of [
+    [2, 4],
+    [1, 4],
+    [1, 1],
+  ])
+    expect(capAt(factor, scale)).toBe(PARAMETERS.uniformityCap);
 });
