@@ -60,11 +60,9 @@ export function paintingSize(
   return factor ? { ...unchanged, factor } : unchanged;
 }
 
-/** What is painted otherwise at output size. */
-export const parametersAt = ({ factor, canvas }: PaintingSize, scale: number): Partial<Parameters> => ({
-  largestCanvas: canvas,
-  ...(scale > 1 && factor === scale && { uniformityCap: PARAMETERS.uniformityCapFull }),
-});
+/** What is painted otherwise at output size. @param factor and @param scale as in `paintingSize` */
+export const parametersAt = (factor: number, scale: number): Partial<Parameters> =>
+  scale > 1 && factor === scale ? { uniformityCap: PARAMETERS.uniformityCapFull } : {};
 
 /** @param times by which it is painted from */
 function isAffordable({ width, height }: { width: number; height: number }, times: number): boolean {

@@ -64,15 +64,14 @@ export async function renderFull(
   stopwatch.begin('faces');
   const own = await given.ofFace(options.referenceFace ?? 0);
   const analysis = await analyzePortrait(portrait, networks, options.faces);
-  const size = paintingSize(analysis, own, scale, planOptions(options));
-  const { factor, enlarge } = size;
+  const { factor, enlarge, canvas } = paintingSize(analysis, own, scale, planOptions(options));
   stopwatch.begin('reference');
   const style = await enlargedStyle(own, enlarge, upscaler, options.signal, (done) =>
     tell(done * REFERENCE, 'enlarge'),
   );
   const changed = proportioned(analysis, style, options);
   const scaled = { ...changed, analysis: scaleAnalysis(changed.analysis, factor) };
-  const parameters = { ...rest.parameters, ...parametersAt(size, scale) };
+  const parameters = { ...parametersAt(factor, scale), ...rest.parameters, largestCanvas: canvas };
   const result = renderProportioned(scaled, style, { ...rest, parameters }, stopwatch);
   const turned = turnPicture(changed.analysis.portrait, -analysis.quarters);
   const job = { portrait: turned, upscaler, scale, options: { ...options, onProgress: tell } };

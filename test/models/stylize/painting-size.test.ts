@@ -104,7 +104,7 @@ test.each([
 
 test('at output size overuse of a place costs more, since no network smooths what repeats', () => {
   const capAt = (factor: number, scale: number) =>
-    parametersAt({ factor, enlarge: 1, canvas: 1024 }, scale).uniformityCap ?? PARAMETERS.uniformityCap;
+    parametersAt(factor, scale).uniformityCap ?? PARAMETERS.uniformityCap;
   expect(capAt(4, 4)).toBeGreaterThan(2 * PARAMETERS.uniformityCap);
   for (const [factor, scale] of [
     [2, 4],
