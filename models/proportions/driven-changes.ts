@@ -25,21 +25,13 @@ export const READING: Readonly<Record<Ratio, number>> = {
 
 /** A log ratio is driven no further: eyes no more than four times as open. */
 const FURTHEST = 1.4;
-/** What a frame of glasses holds together. */
-const UNDER_GLASSES: readonly Ratio[] = ['eyeWidth', 'eyeHeight', 'eyeSpacing'];
+/** What a frame of glasses lies on, and holds. */
+const HELD: readonly Ratio[] = ['brow'];
 
-/** @param isRigid under glasses eyes and all grow alike, and brows are left free */
-export function drivenChanges(changes: Changes, isRigid: boolean): Changes {
-  const driven = changes.map((change, r) =>
-    change === null || !IS_CHANGED[r]
+/** @param isRigid under glasses brows are left free */
+export const drivenChanges = (changes: Changes, isRigid: boolean): Changes =>
+  changes.map((change, r) =>
+    change === null || !IS_CHANGED[r] || (isRigid && HELD.includes(RATIOS[r]))
       ? null
       : Math.min(FURTHEST, Math.max(-FURTHEST, change * READING[RATIOS[r]])),
   );
-  if (!isRigid) return driven;
-  const at = (ratio: Ratio) => driven[RATIOS.indexOf(ratio)] ?? 0;
-  const alike = (at('eyeWidth') + at('eyeSpacing')) / 2;
-  return driven.map((change, r) => {
-    if (RATIOS[r] === 'brow') return null;
-    return UNDER_GLASSES.includes(RATIOS[r]) ? alike : change;
-  });
-}

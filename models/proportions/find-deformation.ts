@@ -6,7 +6,6 @@ import { smoothstep } from '../image/smoothstep.ts';
 import type { Changes } from './changes.ts';
 import {
   irisPoints,
-  keepRigid,
   type MovedPoints,
   moveLandmarks,
   pinnedPoints,
@@ -17,6 +16,7 @@ import { frontalMesh } from './frontal-mesh.ts';
 import { wearsGlasses } from './glasses.ts';
 import { type VisibleIris, visibleIrises } from './irises.ts';
 import { reshape } from './reshape.ts';
+import { keepFrame } from './under-glasses.ts';
 
 /** What of a picture any change of a face depends on; studied once, it serves all changes. */
 export interface Subject {
@@ -71,7 +71,7 @@ export function findDeformation(subject: Subject, driven: Changes, most = 1): Fo
   const { face, matte, rect, pins, irises, isRigid } = subject;
   const steps = reshape(frontalMesh(face.landmarks).points, driven);
   const free = moveLandmarks(face, steps);
-  const moved = isRigid ? keepRigid(free, face) : free;
+  const moved = isRigid ? keepFrame(free, face) : free;
   for (const share of SHARES) {
     if (share > most) continue;
     const landmarks = partly(moved, share);
