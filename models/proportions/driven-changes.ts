@@ -24,7 +24,7 @@ export const READING: Readonly<Record<Ratio, number>> = {
 };
 
 /** A log ratio is driven no further: eyes no more than four times as open. */
-const FURTHEST = 1.4;
+const FURTHEST = 0.9;
 /** What a frame of glasses lies on, and holds. */
 const HELD: readonly Ratio[] = ['brow'];
 

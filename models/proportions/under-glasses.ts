@@ -7,7 +7,7 @@ import type { MovedPoints } from './control-points.ts';
  * How far glasses reach from the middle of the eyes, and where nothing of the face follows them any more (eye distances): to the
  * sides, up, down on the cheeks, down on the nose.
  */
-const GLASSES = { across: [0.64, 0.9], up: [0.26, 0.42], down: [0.42, 0.6], bridge: [0.28, 0.42] } as const;
+const GLASSES = { across: [0.64, 0.9], up: [0.26, 0.42], down: [0.38, 0.8], bridge: [0.28, 0.42] } as const;
 /** A nose is so wide (eye distances from its middle), and cheeks begin. */
 const NOSE = [0.2, 0.38] as const;
 /** Of a lens around the middle of its eye this much is free of its rim (half axes, eye distances) ... */
