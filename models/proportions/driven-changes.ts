@@ -11,27 +11,42 @@ import { RATIOS, type Ratio } from './ratios.ts';
 export const READING: Readonly<Record<Ratio, number>> = {
   head: 2.5,
   jaw: 0.2,
-  chin: 1.75,
+  chin: 2.8,
   forehead: 0,
-  eyeWidth: 2.4,
-  eyeHeight: 3.1,
-  eyeSpacing: 2.75,
-  brow: 2.6,
-  noseLength: 4.2,
-  noseWidth: 5.7,
+  eyeWidth: 2.5,
+  eyeHeight: 2.8,
+  eyeSpacing: 3,
+  brow: 2.7,
+  noseLength: 4.4,
+  noseWidth: 6.6,
   mouth: 0,
   lips: 0,
 };
 
-/** A log ratio is driven no further: eyes no more than four times as open. */
-const FURTHEST = 0.9;
-/** What a frame of glasses lies on, and holds. */
-const HELD: readonly Ratio[] = ['brow'];
+/**
+ * Of those with glasses it sees still less, behind a frame that it knows, and reads a frame that grows as a wider head: so many
+ * times READING. null: brows lie beneath the frame, which holds them.
+ */
+const WITH_GLASSES: Readonly<Partial<Record<Ratio, number | null>>> = {
+  head: 0.65,
+  eyeWidth: 1.3,
+  eyeHeight: 1.15,
+  eyeSpacing: 1.5,
+  brow: null,
+  noseLength: 1.15,
+  noseWidth: 1.5,
+};
 
-/** @param isRigid under glasses brows are left free */
+/** A log ratio is driven no further: eyes no more than two and a half times as open; brows bristle from there on. */
+const FURTHEST = 0.9;
+const FURTHEST_BROW = 0.45;
+
+/** @param isRigid whether glasses are worn */
 export const drivenChanges = (changes: Changes, isRigid: boolean): Changes =>
-  changes.map((change, r) =>
-    change === null || !IS_CHANGED[r] || (isRigid && HELD.includes(RATIOS[r]))
-      ? null
-      : Math.min(FURTHEST, Math.max(-FURTHEST, change * READING[RATIOS[r]])),
-  );
+  changes.map((change, r) => {
+    const ratio = RATIOS[r];
+    const times = isRigid ? WITH_GLASSES[ratio] : 1;
+    if (change === null || times === null || !IS_CHANGED[r]) return null;
+    const most = ratio === 'brow' ? FURTHEST_BROW : FURTHEST;
+    return Math.min(most, Math.max(-most, change * READING[ratio] * (times ?? 1)));
+  });
