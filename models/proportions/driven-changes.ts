@@ -11,14 +11,14 @@ import { RATIOS, type Ratio } from './ratios.ts';
 export const READING: Readonly<Record<Ratio, number>> = {
   head: 2.5,
   jaw: 0.2,
-  chin: 2.8,
+  chin: 1.75,
   forehead: 0,
   eyeWidth: 2.5,
-  eyeHeight: 2.8,
-  eyeSpacing: 3,
+  eyeHeight: 2.6,
+  eyeSpacing: 3.1,
   brow: 2.7,
   noseLength: 4.4,
-  noseWidth: 6.6,
+  noseWidth: 7.2,
   mouth: 0,
   lips: 0,
 };
@@ -28,18 +28,29 @@ export const READING: Readonly<Record<Ratio, number>> = {
  * times READING. null: brows lie beneath the frame, which holds them.
  */
 const WITH_GLASSES: Readonly<Partial<Record<Ratio, number | null>>> = {
-  head: 0.65,
+  head: 0.45,
   eyeWidth: 1.3,
   eyeHeight: 1.15,
-  eyeSpacing: 1.5,
+  eyeSpacing: 1.6,
   brow: null,
   noseLength: 1.15,
-  noseWidth: 1.5,
+  noseWidth: 1.6,
 };
 
-/** A log ratio is driven no further: eyes no more than two and a half times as open; brows bristle from there on. */
-const FURTHEST = 0.9;
-const FURTHEST_BROW = 0.45;
+/**
+ * A log ratio is driven no further down and up, as far as pictures of 12 caricatures bore it: eyes close by a third and open
+ * two and a half times as far, brows bristle and noses cover cheeks from there on.
+ */
+const FURTHEST: Readonly<Partial<Record<Ratio, readonly [number, number]>>> = {
+  head: [-0.3, 0.3],
+  chin: [-0.35, 0.35],
+  eyeWidth: [-0.3, 0.3],
+  eyeHeight: [-0.4, 0.9],
+  eyeSpacing: [-0.3, 0.3],
+  brow: [-0.3, 0.45],
+  noseLength: [-0.35, 0.4],
+  noseWidth: [-0.6, 0.6],
+};
 
 /** @param isRigid whether glasses are worn */
 export const drivenChanges = (changes: Changes, isRigid: boolean): Changes =>
@@ -47,6 +58,6 @@ export const drivenChanges = (changes: Changes, isRigid: boolean): Changes =>
     const ratio = RATIOS[r];
     const times = isRigid ? WITH_GLASSES[ratio] : 1;
     if (change === null || times === null || !IS_CHANGED[r]) return null;
-    const most = ratio === 'brow' ? FURTHEST_BROW : FURTHEST;
-    return Math.min(most, Math.max(-most, change * READING[ratio] * (times ?? 1)));
+    const [least, most] = FURTHEST[ratio] ?? [-Infinity, Infinity];
+    return Math.min(most, Math.max(least, change * READING[ratio] * (times ?? 1)));
   });
