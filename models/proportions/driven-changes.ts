@@ -28,10 +28,10 @@ export const READING: Readonly<Record<Ratio, number>> = {
  * times READING. null: brows lie beneath the frame, which holds them.
  */
 const WITH_GLASSES: Readonly<Partial<Record<Ratio, number | null>>> = {
-  head: 0.45,
-  eyeWidth: 1.3,
-  eyeHeight: 1.15,
-  eyeSpacing: 1.6,
+  head: 0.7,
+  eyeWidth: 1.2,
+  eyeHeight: 1.1,
+  eyeSpacing: 1.1,
   brow: null,
   noseLength: 1.15,
   noseWidth: 1.6,
