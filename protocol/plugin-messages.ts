@@ -106,7 +106,7 @@ export const PLUGIN_CALLS = {
   },
   /** The picture of a portrait or reference: the file as uploaded, or a PNG of a layer as it looks. */
   'read-picture': { ask: z.object({ portrait: portraitSchema }), answer: z.object({ bytes }) },
-  /** Puts a result on the canvas: `instead` is in the original's place in auto layout. */
+  /** Puts a result on the canvas, and forgets its job: `instead` is in the original's place in auto layout. */
   'apply-result': {
     ask: resultSchema,
     answer: z.object({
@@ -116,7 +116,7 @@ export const PLUGIN_CALLS = {
   },
   /** Whether this team may add videos. Figma tells by taking a short one or not. */
   'takes-videos': { ask: z.object({ sample: bytes }), answer: z.object({ takes: z.boolean() }) },
-  /** Puts a painted video on the canvas, in the middle of what the user sees. */
+  /** Puts a painted video on the canvas, in the middle of what the user sees, and forgets its job. */
   'add-video': { ask: paintedVideoSchema, answer: z.object({ nodeId: z.string() }) },
   /** Makes one undo step of all results since the last. */
   commit: { ask: nothing, answer: nothing },
@@ -135,7 +135,7 @@ export const PLUGIN_CALLS = {
     answer: z.object({ styles: z.array(recentStyleSchema) }),
   },
   'save-job': { ask: z.object({ job: pendingJobSchema }), answer: nothing },
-  /** The job has ended or was given up. */
+  /** The job ended without a layer or was given up. */
   'remove-job': { ask: z.object({ id: z.string() }), answer: nothing },
   /** The text of an entry of the manifest's `ui` map: networks and the wasm runtime travel this way. */
   'read-asset': { ask: z.object({ name: z.string() }), answer: z.object({ text: z.string() }) },

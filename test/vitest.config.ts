@@ -14,7 +14,6 @@ export const LONG = 'test/**/*.long.test.ts';
  */
 const ALONE = [
   'test/hosts/figma/limits.test.ts',
-  'test/models/synthesis/kernels/patch-match.test.ts',
   'test/models/upscale/weights.test.ts',
   'test/renderer/cli/commands/render-bad-result.test.ts',
   'test/renderer/cli/options/config-file.test.ts',

@@ -27,9 +27,9 @@ export function handlersOf(state: WindowState): Handlers<PluginCalls> {
       return { launch: state.launch, selection, settings, styles, jobs };
     },
     'read-picture': async ({ portrait }) => ({ bytes: await readPictureAsync(portrait) }),
-    'apply-result': applyResultAsync,
+    'apply-result': (result, abort) => finishedAsync(result.jobId, applyResultAsync(result, abort)),
     'takes-videos': async ({ sample }) => ({ takes: await takesVideosAsync(sample) }),
-    'add-video': addVideoAsync,
+    'add-video': (video, abort) => finishedAsync(video.jobId, addVideoAsync(video, abort)),
     commit: () => done(figma.commitUndo()),
     show: async ({ nodeIds }) => done(showLayersAsync(nodeIds)),
     'save-settings': ({ settings }) => done(saveSettingsAsync(settings)),
@@ -54,6 +54,13 @@ export function handlersOf(state: WindowState): Handlers<PluginCalls> {
       return {};
     },
   };
+}
+
+/** Forgets a job once its layer is placed: the window that asked may be closed by then, and the next would place it again. */
+async function finishedAsync<T>(jobId: string | null, placing: Promise<T>): Promise<T> {
+  const placed = await placing;
+  if (jobId !== null) await removeJobAsync(jobId);
+  return placed;
 }
 
 async function done(work: void | Promise<void>): Promise<Record<string, never>> {

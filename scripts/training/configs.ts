@@ -113,7 +113,7 @@ export const CONFIGS = {
 export const PARSING: Schedule = { batch: 8, steps: 12_000, rate: 1e-3, schedule: 'cosine', average: 0.999 };
 
 /** The tracker's regression network; see ./tracker/. */
-export const TRACKER: Schedule = { batch: 16, steps: 10000, rate: 1e-3, schedule: 'cosine', average: 0.998 };
+export const TRACKER: Schedule = { batch: 16, steps: 12_000, rate: 1e-3, schedule: 'cosine', average: 0.998 };
 
 const WARM_UP = 500;
 

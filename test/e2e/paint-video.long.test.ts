@@ -60,6 +60,24 @@ describe.skipIf(!canRun)('a designer with a video file', { timeout: PATIENCE }, 
     expect(pages).toBe(8);
   });
 
+  it('closes the window meanwhile, opens it again, and gets one layer', async () => {
+    const { host } = studio();
+    const first = await host.run('stylize');
+    await paint(first);
+    // Pictures are painted, so the plugin knows of the job.
+    await first.waitForFunction(() => /\b[1-9]\d* %/.test(document.body.innerText), { timeout: PATIENCE });
+    await waitForText(await host.run('stylize'), 'Painting collins.mp4');
+    // Closed as soon as there is a layer, before the window can do anything about it.
+    await host.page.evaluate(async () => {
+      while (window.host.tree().children.length === 0) await new Promise((resolve) => setTimeout(resolve));
+      window.host.close();
+    });
+    const again = await host.run('stylize');
+    await again.waitForSelector('section[aria-label=Video] button:not([disabled])', { timeout: PATIENCE });
+    expect(await again.$('section[aria-label=Video] [role=status]')).toBeNull();
+    expect(await studio().layers()).toHaveLength(1);
+  });
+
   it('can stop it, and nothing appears', async () => {
     const window = await studio().host.run('stylize');
     await paint(window);

@@ -81,7 +81,9 @@ export async function fetchPainted({ context, item, signal, onChange }: Work): P
     });
     if (job.state !== 'succeeded') throw jobError(job.error, 'The job was cancelled.');
     const { bytes } = await renderer.result(item.id, { signal });
-    return await context.pictures().toTiles(bytes as Bytes, item.portrait.turn);
+    const tiles = await context.pictures().toTiles(bytes as Bytes, item.portrait.turn);
+    signal.throwIfAborted();
+    return tiles;
   } catch (error) {
     if (signal.aborted) await renderer.cancelJob(item.id).catch(ignoreEnded);
     await context.plugin.call('remove-job', { id: item.id });
@@ -118,15 +120,13 @@ export async function place({ context, item, signal }: Work, picture: TiledPictu
   const { plugin, store } = context;
   const { portrait, styleName, styleId, look, id } = item;
   const { width, height, tiles } = picture;
-  const isRemote = item.place === 'renderer';
   const { original: wanted } = store.state.settings;
   const original = wanted === 'replace' && tiles.length > 1 ? 'keep' : wanted;
-  const jobId = isRemote ? id : null;
+  const jobId = item.place === 'renderer' ? id : null;
   const result = { portrait, width, height, tiles, styleName, styleId, look, jobId, original } as const;
   // From here on it cannot be cancelled, or a layer could appear for an item that says it was.
   signal.throwIfAborted();
   const { nodeId } = await plugin.call('apply-result', result, { deadline: PLACING });
-  if (isRemote) await plugin.call('remove-job', { id });
   return nodeId;
 }
 

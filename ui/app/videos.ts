@@ -20,6 +20,8 @@ export interface Videos {
   cancel(): void;
 }
 
+type Placed = Pick<VideoWork, 'note'> & { readonly nodeId: string };
+
 /** Bytes that Figma takes in a video at most. https://developers.figma.com/docs/plugins/api/properties/figma-createvideoasync */
 const LARGEST = 100e6;
 /** Pictures a second of a GIF at most: its times are hundredths of a second, and every picture is a whole one. */
@@ -33,7 +35,9 @@ export function createVideos(context: Context): Videos {
   const { store, plugin } = context;
   let abort = new AbortController();
 
+  /** One at a time: a file may be dropped before the job of an earlier window is gone on with. */
   async function run(job: PendingJob, begin: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    if (store.state.video?.state === 'running') return;
     abort = new AbortController();
     const { signal } = abort;
     let work: VideoWork = { ...FRESH, id: job.id, name: job.file ?? 'Video' };
@@ -42,29 +46,30 @@ export function createVideos(context: Context): Videos {
       store.dispatch({ type: 'video', video: work });
     };
     show({});
+    let placed: Placed;
     try {
       await begin(signal);
-      const placed = await finish(context, job, signal, (share) => show({ share }));
-      show({ state: 'done', share: 1, ...placed });
-      await plugin.call('commit', {});
-      await plugin.call('notify', { message: 'Video painted.', error: false, nodeIds: [placed.nodeId] });
+      placed = await finish(context, job, signal, (share) => show({ share }));
     } catch (error) {
+      // First: no window opened later may go on with what this one says has ended.
+      await plugin.call('remove-job', { id: job.id });
       const problem = problemOf(error);
       show(signal.aborted || isCancelled(problem) ? { state: 'cancelled' } : { state: 'failed', problem });
       if (signal.aborted)
         await rendererOf(context)
           ?.cancelJob(job.id)
           .catch(() => undefined);
-    } finally {
-      await plugin.call('remove-job', { id: job.id });
+      return;
     }
+    show({ state: 'done', share: 1, ...placed });
+    await plugin.call('commit', {});
+    await plugin.call('notify', { message: 'Video painted.', error: false, nodeIds: [placed.nodeId] });
   }
 
   return {
     async start(file) {
       const style = chosenStyle(store.state);
-      const { video, isAdding } = store.state;
-      if (!style || isAdding || video?.state === 'running') return;
+      if (!style || store.state.isAdding) return;
       const job = jobOf(context, file.name, style);
       await run(job, (signal) => send(context, job, file, signal));
     },
@@ -109,7 +114,7 @@ async function finish(
   { id, file = 'Video', styleId, styleName, look }: PendingJob,
   signal: AbortSignal,
   onShare: (share: number) => void,
-): Promise<{ nodeId: string; note: string | null }> {
+): Promise<Placed> {
   const renderer = needRenderer(context);
   const onEvent = ({ percent }: { percent: number }) => onShare(percent / 100);
   const job = await renderer.waitForJob(id, { signal, onEvent });

@@ -27,7 +27,7 @@ export interface LevelSize {
 
 /** One level of the pyramid. */
 export interface Level extends LevelSize {
-  /** The pixel of the target (it may lie outside) from which random choices are drawn and bands of rows begin. */
+  /** The pixel of the target (it may lie outside) from which random choices are drawn. */
   readonly anchorX: number;
   readonly anchorY: number;
   /** [height + 4, width + 4, 4]: the picture that is painted. */
@@ -73,9 +73,9 @@ export interface Kernels {
   computeCosts(level: Level, weights: EnergyWeights): void;
   /**
    * One sweep of PatchMatch (Barnes et al. 2009): matches of neighbours, then random ones ever nearer, then one near the
-   * guided position. Bands of rows are swept apart, each with its own count of uses, so that they may run at once.
-   * What costs nothing is kept: energies of 0 hold a match in place.
-   * @param index even sweeps run forwards, odd ones backwards in bands moved by half a band
+   * guided position. Uses are counted on while it runs: rows that were swept apart, each band with a count of its own, differed
+   * at their borders where the source has little that fits. What costs nothing is kept: energies of 0 hold a match in place.
+   * @param index even sweeps run forwards, odd ones backwards
    * @param reach px of the first random radius
    */
   sweep(level: Level, weights: EnergyWeights, index: number, reach: number, seed: number): void;
@@ -93,18 +93,6 @@ export interface Kernels {
    * smaller than `radius` (px) and keeps edges. @param threshold see `kuwaharaSectors`
    */
   kuwahara(plane: Plane, radius: number, threshold: number): Plane;
-}
-
-/** Rows of a band. Fixed, so that results do not depend on the number of threads. */
-const BAND = 32;
-
-/** Where the bands of a sweep begin and end. */
-export function bandsOf({ height, anchorY }: Level, index: number): (readonly [from: number, to: number])[] {
-  const offset = (anchorY + (index & 1) * (BAND / 2)) % BAND;
-  const first = offset <= 0 ? offset + BAND : offset;
-  const borders = [0];
-  for (let y = first; y < height; y += BAND) borders.push(y);
-  return borders.map((from, i) => [from, borders[i + 1] ?? height]);
 }
 
 /** Number of cells in which the uses of a source are counted. */

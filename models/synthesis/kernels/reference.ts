@@ -4,7 +4,6 @@
  */
 import { createPlane, type Plane } from '../../image/picture.ts';
 import {
-  bandsOf,
   countCells,
   type EnergyWeights,
   GUIDE_CHANNELS,
@@ -46,11 +45,7 @@ export function referenceKernels(): Kernels {
     sweep(level, weights, index, reach, seed) {
       const terms = termsOf(level, weights);
       countUses(level);
-      const uses = level.uses.slice();
-      for (const band of bandsOf(level, index)) {
-        level.uses.set(uses);
-        sweepBand(level, terms, band, { forwards: index % 2 === 0, reach, seed });
-      }
+      sweep(level, terms, { forwards: index % 2 === 0, reach, seed });
     },
     vote(level) {
       eachPainted(level, (x, y) => level.lab.set(meanOfPatches(level, x, y), labAt(level, x, y)));
@@ -194,13 +189,12 @@ interface Sweep {
   readonly seed: number;
 }
 
-/** A row outside of the band lends no match. */
-function sweepBand(level: Level, terms: Terms, [from, to]: Place, how: Sweep): void {
-  const { width, region } = level;
+function sweep(level: Level, terms: Terms, how: Sweep): void {
+  const { width, height, region } = level;
   const step = how.forwards ? -1 : 1;
-  for (let row = from; row < to; row++) {
-    const y = how.forwards ? row : from + to - 1 - row;
-    const hasRow = y + step >= from && y + step < to;
+  for (let row = 0; row < height; row++) {
+    const y = how.forwards ? row : height - 1 - row;
+    const hasRow = y + step >= 0 && y + step < height;
     for (let column = 0; column < width; column++) {
       const x = how.forwards ? column : width - 1 - column;
       if (region[y * width + x]) improve(level, terms, [x, y], hasRow, step, how);

@@ -2,7 +2,6 @@
 import { createPlane, type Plane } from '../../image/picture.ts';
 import { BINARY } from './binary.ts';
 import {
-  bandsOf,
   countCells,
   type EnergyWeights,
   GUIDE_CHANNELS,
@@ -23,17 +22,16 @@ interface Exports {
   setState(field: number, costs: number, uses: number): void;
   setWeights(style: number, guide: number, positionCap: number, use: number, useCap: number): void;
   countUses(): void;
-  computeCosts(from: number, to: number): void;
-  sweep(from: number, to: number, forwards: number, reach: number, seed: number): void;
-  vote(from: number, to: number, out: number): void;
-  voteByEnergy(from: number, to: number, out: number, scale: number): void;
+  computeCosts(): void;
+  sweep(forwards: number, reach: number, seed: number): void;
+  vote(out: number): void;
+  voteByEnergy(out: number, scale: number): void;
   padBorders(picture: number): void;
   kuwahara(
     source: number,
     out: number,
     width: number,
-    from: number,
-    to: number,
+    height: number,
     radius: number,
     weights: number,
     threshold: number,
@@ -83,23 +81,19 @@ function createKernels(run: Exports, memory: WebAssembly.Memory): Kernels {
     computeCosts(level, weights) {
       setWeights(run, level, weights);
       run.countUses();
-      run.computeCosts(0, level.height);
+      run.computeCosts();
     },
     sweep(level, weights, index, reach, seed) {
       setWeights(run, level, weights);
       run.countUses();
-      const uses = level.uses.slice();
-      for (const [from, to] of bandsOf(level, index)) {
-        level.uses.set(uses);
-        run.sweep(from, to, (index & 1) ^ 1, reach, seed);
-      }
+      run.sweep((index & 1) ^ 1, reach, seed);
     },
     vote(level) {
-      run.vote(0, level.height, level.lab.byteOffset);
+      run.vote(level.lab.byteOffset);
       run.padBorders(level.lab.byteOffset);
     },
     voteByEnergy(level, scale) {
-      run.voteByEnergy(0, level.height, level.lab.byteOffset, scale);
+      run.voteByEnergy(level.lab.byteOffset, scale);
       run.padBorders(level.lab.byteOffset);
     },
     padBorders: (level) => run.padBorders(level.lab.byteOffset),
@@ -110,7 +104,7 @@ function createKernels(run: Exports, memory: WebAssembly.Memory): Kernels {
       const [from, to, at] = reserve([padded * 4, width * height * 4, weights.byteLength]);
       mirrorPadded(plane, radius, new Float32Array(memory.buffer, from, padded));
       new Float32Array(memory.buffer, at, weights.length).set(weights);
-      run.kuwahara(from, to, width, 0, height, radius, at, threshold);
+      run.kuwahara(from, to, width, height, radius, at, threshold);
       const out: Plane = createPlane(width, height);
       out.data.set(new Float32Array(memory.buffer, to, width * height));
       return out;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, type PendingJob, type RecentStyle } from '../../../protocol/plugin-data.ts';
-import { allIn, imageFill, openPlugin, select } from '../open-plugin.ts';
+import { allIn, imageFill, openPlugin, resultFor, select } from '../open-plugin.ts';
+import { png } from '../pictures.ts';
 
 const style = (id: string): RecentStyle => ({
   id,
@@ -81,6 +82,31 @@ describe('what the plugin remembers', () => {
     await call('save-job', { job });
     expect((await reopen()).jobs).toEqual([job]);
     await call('remove-job', { id: 'job-1' });
+    expect((await reopen()).jobs).toEqual([]);
+  });
+
+  it('are no longer jobs whose layer is placed, however soon the window is closed', async () => {
+    const { call, reopen, portraits } = await running();
+    const { look } = DEFAULT_SETTINGS;
+    const job = {
+      rendererUrl: 'http://localhost:8017',
+      styleId: 'a',
+      styleName: 'Style a',
+      look,
+      startedAt: 1,
+    };
+    await call('save-job', { job: { ...job, id: 'job-1', kind: 'render', portrait: portraits[0] } });
+    await call('save-job', { job: { ...job, id: 'job-2', kind: 'sequence', portrait: null } });
+    await call('apply-result', await resultFor(portraits[0], { jobId: 'job-1' }));
+    expect((await reopen()).jobs.map(({ id }) => id)).toEqual(['job-2']);
+    const video = {
+      bytes: await png(8, 8, '#ff8800'),
+      kind: 'gif',
+      name: 'Ada.mp4',
+      width: 8,
+      height: 8,
+    } as const;
+    await call('add-video', { ...video, styleName: 'Style a', styleId: 'a', look, jobId: 'job-2' });
     expect((await reopen()).jobs).toEqual([]);
   });
 

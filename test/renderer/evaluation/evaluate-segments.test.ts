@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import sharp from 'sharp';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { scoreLabels } from '../../../renderer/evaluation/segment-scores.ts';
 import { runLimner } from '../run-limner.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -25,7 +26,7 @@ test('borders count as right within a few pixels, and as wrong beyond', () => {
   expect(at(110)).toBe(0);
 });
 
-test('an astronaut labelled by hand', async () => {
+beforeAll(async () => {
   await mkdir(folder('images'));
   await mkdir(folder('labels'));
   const { width = 0, height = 0 } = await sharp('test/fixtures/astronaut.png').metadata();
@@ -40,11 +41,44 @@ test('an astronaut labelled by hand', async () => {
     folder('labels', 'astronaut.png'),
     await sharp(Buffer.from(labels)).removeAlpha().png().toBuffer(),
   );
+});
+
+test('an astronaut labelled by hand', async () => {
   const { out, code } = await runLimner(['evaluate', 'segments', '--data', folder(), '--json']);
   expect(code).toBe(0);
   const { count, skipped, iou } = JSON.parse(out);
   expect([count, skipped]).toEqual([1, []]);
   expect(iou.person).toBeGreaterThan(0.95);
+});
+
+test('painted in a reference first; the paintings are kept and can be measured again', async () => {
+  const paintings = folder('paintings');
+  const measured = ['evaluate', 'segments', '--json', '--data'];
+  const painted = ['--painted', 'test/fixtures/joconde.jpg', '--results', paintings];
+  const { out, code } = await runLimner([...measured, folder(), ...painted]);
+  expect(code).toBe(0);
+  const report = JSON.parse(out);
+  expect(report.media.joconde.count).toBe(1);
+  expect(report.iou.person).toBeGreaterThan(0.9);
+  expect(await meanColour(join(paintings, 'images', 'astronaut.png'))).not.toEqual(
+    await meanColour(folder('images', 'astronaut.png')),
+  );
+  const again = JSON.parse((await runLimner([...measured, paintings])).out);
+  expect([again.iou, again.media]).toEqual([report.iou, {}]);
+});
+
+test('what is kept has to be painted', async () => {
+  const { code, err } = await runLimner([
+    'evaluate',
+    'segments',
+    '--data',
+    folder(),
+    '--results',
+    'out',
+    '--json',
+  ]);
+  expect(code).toBe(2);
+  expect(JSON.parse(err).error.code).toBe('USAGE');
 });
 
 test('a folder without images/ is said to be missing', async () => {
@@ -60,3 +94,7 @@ test.skipIf(!existsSync(MASKS))(`faces of all kinds (skipped without ${MASKS})`,
   expect(iou.skin).toBeGreaterThan(0.82);
   expect(iou.person).toBeGreaterThan(0.9);
 });
+
+async function meanColour(path: string): Promise<readonly number[]> {
+  return (await sharp(path).removeAlpha().stats()).channels.map(({ mean }) => Math.round(mean));
+}

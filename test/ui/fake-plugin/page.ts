@@ -69,6 +69,9 @@ function createFakePlugin(): FakePlugin {
   const pictures = new Map<string, Uint8Array<ArrayBuffer>>();
   let styles: RecentStyle[] = [];
   let jobs: PendingJob[] = [];
+  const forget = (id: string | null) => {
+    jobs = jobs.filter((job) => job.id !== id);
+  };
   const channel = openChannel(
     {
       send: (message) => nested.post(message, '*'),
@@ -93,10 +96,14 @@ function createFakePlugin(): FakePlugin {
       'apply-result': (result) => {
         if (refusals-- > 0) throw new ChannelError('NOT_PLACED', 'Figma refused the result.');
         fake.results.push(result);
+        forget(result.jobId);
         return { nodeId: `result-${fake.results.length}`, placed: 'beside' as const };
       },
       'takes-videos': () => ({ takes: true }),
-      'add-video': () => ({ nodeId: 'video' }),
+      'add-video': ({ jobId }) => {
+        forget(jobId);
+        return { nodeId: 'video' };
+      },
       show: () => ({}),
       commit: () => {
         commits++;
@@ -126,7 +133,7 @@ function createFakePlugin(): FakePlugin {
         return {};
       },
       'remove-job': ({ id }) => {
-        jobs = jobs.filter((job) => job.id !== id);
+        forget(id);
         return {};
       },
       'read-asset': ({ name }) => {

@@ -188,8 +188,8 @@ export function countUses(): void {
   }
 }
 
-export function computeCosts(from: i32, to: i32): void {
-  for (let y = from; y < to; y++) {
+export function computeCosts(): void {
+  for (let y = 0; y < targetHeight; y++) {
     for (let x = 0; x < targetWidth; x++) {
       const k = <usize>(y * targetWidth + x);
       if (!load<u8>(region + k)) continue;
@@ -236,12 +236,11 @@ function consider(x: i32, y: i32, u: i32, v: i32): void {
   }
 }
 
-/** Rows from..to of one sweep; a row outside them lends no match. */
-export function sweep(from: i32, to: i32, forwards: i32, reach: i32, seed: u32): void {
+export function sweep(forwards: i32, reach: i32, seed: u32): void {
   const step = forwards ? -1 : 1;
-  for (let row = from; row < to; row++) {
-    const y = forwards ? row : from + to - 1 - row;
-    const hasRow = y + step >= from && y + step < to;
+  for (let row = 0; row < targetHeight; row++) {
+    const y = forwards ? row : targetHeight - 1 - row;
+    const hasRow = y + step >= 0 && y + step < targetHeight;
     for (let column = 0; column < targetWidth; column++) {
       const x = forwards ? column : targetWidth - 1 - column;
       const k = y * targetWidth + x;
@@ -282,8 +281,8 @@ function storeColour(pixel: usize, colour: v128): void {
   v128.store64_lane(pixel, i16x8.narrow_i32x4_s(rounded, rounded), 0);
 }
 
-export function vote(from: i32, to: i32, out: usize): void {
-  for (let y = from; y < to; y++) {
+export function vote(out: usize): void {
+  for (let y = 0; y < targetHeight; y++) {
     for (let x = 0; x < targetWidth; x++) {
       const k = y * targetWidth + x;
       const pixel = out + <usize>((y + RADIUS) * targetStride + x + RADIUS) * LAB;
@@ -310,8 +309,8 @@ export function vote(from: i32, to: i32, out: usize): void {
 }
 
 /** The mean over 3 × 3 patches, each with the weight 1 / (1 + (energy / scale)²). */
-export function voteByEnergy(from: i32, to: i32, out: usize, scale: f32): void {
-  for (let y = from; y < to; y++) {
+export function voteByEnergy(out: usize, scale: f32): void {
+  for (let y = 0; y < targetHeight; y++) {
     for (let x = 0; x < targetWidth; x++) {
       const k = y * targetWidth + x;
       const pixel = out + <usize>((y + RADIUS) * targetStride + x + RADIUS) * LAB;

@@ -9,8 +9,7 @@ export function kuwahara(
   source: usize,
   out: usize,
   width: i32,
-  from: i32,
-  to: i32,
+  height: i32,
   radius: i32,
   weights: usize,
   threshold: f32,
@@ -19,7 +18,7 @@ export function kuwahara(
   const edge = 2 * radius + 1;
   const one = f32x4.splat(1);
   const scale = f32x4.splat(<f32>1 / (threshold * threshold));
-  for (let y = from; y < to; y++) {
+  for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       let meanA = f32x4.splat(0);
       let meanB = f32x4.splat(0);

@@ -1,8 +1,7 @@
 /** What the kernels promise, whichever implementation runs them. */
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { seededRandom } from '../../../../models/image/random.ts';
 import {
-  bandsOf,
   type EnergyWeights,
   type Kernels,
   LAB_CHANNELS,
@@ -13,13 +12,6 @@ import {
 import { referenceKernels } from '../../../../models/synthesis/kernels/reference.ts';
 import { loadKernels } from '../../../../models/synthesis/kernels/wasm.ts';
 import { copyLevel, placeOf, randomLevel, randomMatch, sumOf, WEIGHTS } from './problems.ts';
-
-/** Sorts the bands of a sweep before they run. */
-let order: (bands: ReturnType<typeof bandsOf>) => ReturnType<typeof bandsOf> = (bands) => bands;
-vi.mock('../../../../models/synthesis/kernels/kernels.ts', async (load) => {
-  const kernels = await load<typeof import('../../../../models/synthesis/kernels/kernels.ts')>();
-  return { ...kernels, bandsOf: (...given: Parameters<typeof bandsOf>) => order(kernels.bandsOf(...given)) };
-});
 
 const FREE: EnergyWeights = { ...WEIGHTS, uniformity: 0 };
 
@@ -172,8 +164,6 @@ describe.each(['WebAssembly', 'plain TypeScript'])('%s', (which) => {
       const weights = { ...WEIGHTS, uniformity, uniformityCap: 1000 };
       kernels.computeCosts(level, weights);
       for (let i = 0; i < 6; i++) kernels.sweep(level, weights, i, 16, i);
-      // The counts of the last sweep are those of its last band.
-      kernels.computeCosts(level, weights);
       expect(sumOf(level.uses)).toBe(SIZE.width * SIZE.height);
       return { most: Math.max(...level.uses), cells: level.uses.filter((count) => count > 0).length };
     };
@@ -183,18 +173,15 @@ describe.each(['WebAssembly', 'plain TypeScript'])('%s', (which) => {
     expect(even.cells).toBeGreaterThan(3 * gathered.cells);
   });
 
-  test('the bands of a sweep may run in any order', () => {
-    const sweepIn = (sort: typeof order) => {
-      const level = randomLevel(kernels, { ...SIZE, height: 120 }, 6);
+  test('uses are counted on through a whole sweep', () => {
+    const level = randomLevel(kernels, { ...SIZE, height: 120 }, 6);
+    kernels.computeCosts(level, WEIGHTS);
+    for (let i = 0; i < 3; i++) {
+      kernels.sweep(level, WEIGHTS, i, 16, i);
+      const counted = level.uses.slice();
       kernels.computeCosts(level, WEIGHTS);
-      order = sort;
-      for (let i = 0; i < 3; i++) kernels.sweep(level, WEIGHTS, i, 16, i);
-      order = (bands) => bands;
-      return [level.field.slice(), level.costs.slice()];
-    };
-    const inOrder = sweepIn((bands) => bands);
-    expect(sweepIn((bands) => bands.toReversed())).toEqual(inOrder);
-    expect(sweepIn((bands) => bands.toSorted((a, b) => (a[0] % 7) - (b[0] % 7)))).toEqual(inOrder);
+      expect(counted).toEqual(level.uses);
+    }
   });
 
   test('a target moved with its anchor gets the same matches, moved', () => {
@@ -283,32 +270,6 @@ function moveInto(
     to[((Math.floor(k / width) + dy) * wide + (k % width) + dx) * each + c] = from[i];
   }
 }
-
-describe('bands', () => {
-  const level = (anchorY: number) => ({ height: 150, anchorY }) as Level;
-
-  test.each([0, 7, 75, 149, -20, 333])('cover every row once, wherever the anchor is: %i', (anchorY) => {
-    for (const index of [0, 1]) {
-      const bands = bandsOf(level(anchorY), index);
-      const rows = bands.flatMap(([from, to]) => Array.from({ length: to - from }, (_, i) => from + i));
-      expect(rows).toEqual(Array.from({ length: 150 }, (_, i) => i));
-    }
-  });
-
-  test('keep their distance from the anchor, and move by half between sweeps', () => {
-    const inner = (anchorY: number, index: number) =>
-      bandsOf(level(anchorY), index)
-        .slice(1, -1)
-        .map(([from]) => from);
-    expect(
-      inner(50, 0)
-        .slice(0, 3)
-        .map((y) => y - 5),
-    ).toEqual(inner(45, 0).slice(0, 3));
-    const [even, odd] = [inner(50, 0), inner(50, 1)];
-    for (const y of odd) expect(even).not.toContain(y);
-  });
-});
 
 test('cells of uses are counted by their edge', () => {
   const random = seededRandom(9);
