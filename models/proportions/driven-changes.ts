@@ -46,9 +46,9 @@ const FURTHEST: Readonly<Partial<Record<Ratio, readonly [number, number]>>> = {
   chin: [-0.35, 0.35],
   eyeWidth: [-0.3, 0.3],
   eyeHeight: [-0.4, 0.9],
-  eyeSpacing: [-0.3, 0.3],
+  eyeSpacing: [-0.22, 0.22],
   brow: [-0.3, 0.45],
-  noseLength: [-0.35, 0.4],
+  noseLength: [-0.28, 0.35],
   noseWidth: [-0.6, 0.6],
 };
 

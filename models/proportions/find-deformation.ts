@@ -4,13 +4,7 @@ import { gaussianBlur } from '../image/blur.ts';
 import type { Picture, Plane, Rect } from '../image/picture.ts';
 import { smoothstep } from '../image/smoothstep.ts';
 import type { Changes } from './changes.ts';
-import {
-  irisPoints,
-  type MovedPoints,
-  moveLandmarks,
-  pinnedPoints,
-  reachOf,
-} from './control-points.ts';
+import { irisPoints, type MovedPoints, moveLandmarks, pinnedPoints, reachOf } from './control-points.ts';
 import { atNodes, type Deformation, deform, NODES, smallestJacobian, weighted } from './deformation.ts';
 import { frontalMesh } from './frontal-mesh.ts';
 import { wearsGlasses } from './glasses.ts';

@@ -36,7 +36,10 @@ export function frameOf({ from, to }: MovedPoints, { landmarks, interocular }: F
     (x - cx) * axis[0] + (y - cy) * axis[1],
     (y - cy) * axis[0] - (x - cx) * axis[1],
   ];
-  const eyes = [LEFT_EYE, RIGHT_EYE].map((eye) => ({ before: middleOf(from, eye), after: middleOf(to, eye) }));
+  const eyes = [LEFT_EYE, RIGHT_EYE].map((eye) => ({
+    before: middleOf(from, eye),
+    after: middleOf(to, eye),
+  }));
   const centre = middle(left, right);
   const held = (point: Point) => {
     const [across, down] = inFace(point, centre);
@@ -79,9 +82,11 @@ export function holdFrame(deformation: Deformation, { origin, held }: Frame, sha
 
 /** 0..1 */
 function heldByFrame(across: number, down: number): number {
-  const fall = (value: number, [from, to]: readonly [number, number]) => 1 - smoothstep((value - from) / (to - from));
+  const fall = (value: number, [from, to]: readonly [number, number]) =>
+    1 - smoothstep((value - from) / (to - from));
   const onCheek = 1 - fall(across, NOSE);
-  const below = fall(down, GLASSES.bridge) + onCheek * (fall(down, GLASSES.down) - fall(down, GLASSES.bridge));
+  const below =
+    fall(down, GLASSES.bridge) + onCheek * (fall(down, GLASSES.down) - fall(down, GLASSES.bridge));
   return fall(across, GLASSES.across) * fall(-down, GLASSES.up) * below;
 }
 

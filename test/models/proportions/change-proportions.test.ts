@@ -9,7 +9,11 @@ import {
 import type { Picture, Plane } from '../../../models/image/picture.ts';
 import { changeProportions } from '../../../models/proportions/change-proportions.ts';
 import { deform, smallestJacobian } from '../../../models/proportions/deformation.ts';
-import { findDeformation, LEAST_JACOBIAN, studySubject } from '../../../models/proportions/find-deformation.ts';
+import {
+  findDeformation,
+  LEAST_JACOBIAN,
+  studySubject,
+} from '../../../models/proportions/find-deformation.ts';
 import { frontalMesh } from '../../../models/proportions/frontal-mesh.ts';
 import { wearsGlasses } from '../../../models/proportions/glasses.ts';
 import { visibleIrises } from '../../../models/proportions/irises.ts';
@@ -96,7 +100,9 @@ describe('a photograph with a cartoon’s proportions', () => {
   });
 
   test('what would fold is made in part', () => {
-    const driven = RATIOS.map((ratio) => ({ eyeHeight: 1.4, eyeSpacing: -0.8, brow: -0.8 })[ratio as string] ?? 0);
+    const driven = RATIOS.map(
+      (ratio) => ({ eyeHeight: 1.4, eyeSpacing: -0.8, brow: -0.8 })[ratio as string] ?? 0,
+    );
     const { share, jacobian } = findDeformation(studySubject({ picture, matte }, face), driven);
     expect(share).toBeLessThan(1);
     expect(share).toBeGreaterThan(0);
