@@ -5,8 +5,8 @@ import { RATIOS, type Ratio } from './ratios.ts';
 /**
  * How much more a picture must change than the mesh network is to say: the mesh takes faces for more usual than they are, a
  * reference's no less than a portrait's, and reads some of one change as another: a jaw narrows with all that surrounds it.
- * Chosen in three rounds over 98 pairs of 7 portraits and 14 drawn references, so that what was read on the deformed
- * photographs is what was asked; measured on the other half of the portraits (docs/method.md).
+ * Chosen in two rounds over 450 pairs of 25 portraits of the odd half and 18 drawn references, so that what was read on the
+ * deformed photographs is what was asked; a chin is read at half of any change. Measured on the other half (docs/method.md).
  */
 export const READING: Readonly<Record<Ratio, number>> = {
   head: 2.5,
