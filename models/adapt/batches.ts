@@ -19,8 +19,6 @@ export interface Source {
   readonly windows: Windows;
   readonly distribution: Distribution;
   readonly samples: readonly Sample[];
-  /** Renders of portraits in the style, of which no truth is known. */
-  readonly renders: readonly Picture[];
 }
 
 export interface Batch {
@@ -46,10 +44,10 @@ const TRIES = 200;
 export function drawBatch(source: Source, shape: BatchShape, noise: number, seed: number): Batch {
   const random = seededRandom(seed);
   const normal = seededNormal(seed ^ 0x5bd1e995);
-  const { paired, unpaired, edge } = shape;
-  const pairs = Array.from({ length: paired + unpaired }, (_, i) => {
-    const pair =
-      i < paired ? drawPair(source, edge, i, random) : drawUnpaired(source, edge, i - paired, random);
+  const { paired, matched, edge } = shape;
+  const pairs = Array.from({ length: paired + matched }, (_, i) => {
+    const match = i < paired ? undefined : drawMatched(source, edge, random);
+    const pair = match ?? drawPair(source, edge, i, random);
     return random() < 0.5 && source.distribution.mirrored ? mirrored(pair) : pair;
   });
   const grain = { x: 0, y: 0, width: edge, height: edge };
@@ -84,24 +82,51 @@ function drawPair(source: Source, edge: number, index: number, random: () => num
   return { high: exposed(high, change), low: exposed(low, change) };
 }
 
-/** A part of a picture as a render shows it to the network, at its own size; and any part of the reference. */
-function drawUnpaired(source: Source, edge: number, index: number, random: () => number): Pair {
-  const { reference, windows, samples, renders } = source;
-  const high = cropPicture(
-    reference,
-    drawRect(reference, edge * SCALE, random, (r) => isLearnt(r, windows))!,
-  );
+/**
+ * A part of a repainted sample at its own size, as a full render gives it to the network, and four times as much of the
+ * reference, around the place that it shows. Undefined where nothing was repainted: then another pair is all there is.
+ */
+function drawMatched(
+  { reference, windows, samples }: Source,
+  edge: number,
+  random: () => number,
+): Pair | undefined {
   const repainted = samples.filter((sample) => sample.repainted);
-  const painted = renders.length > 0 && index % 2 === 1 ? renders : repainted.map((s) => s.repainted!);
-  if (painted.length === 0) return { high, low: cropOf(reference, (r) => isLearnt(r, windows)) };
-  const at = Math.floor(random() * painted.length);
-  const isAllowed = (rect: Rect) => painted === renders || isSampleLearnt(repainted[at], rect, windows);
-  return { high, low: cropOf(painted[at], isAllowed) };
-
-  function cropOf(picture: Picture, isFree: (rect: Rect) => boolean): Picture {
-    const rect = drawRect(picture, edge, random, isFree) ?? drawRect(picture, edge, random, () => true)!;
-    return cropPicture(picture, rect);
+  if (repainted.length === 0) return undefined;
+  const sample = repainted[Math.floor(random() * repainted.length)];
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const rect = drawRect(sample.repainted!, edge, random, (r) => isSampleLearnt(sample, r, windows));
+    if (!rect) return undefined;
+    const reach = edge * Math.min(1.5, 0.5 + attempt / 20);
+    const around = drawAround(placeOf(sample, rect), reference, edge * SCALE, reach, random);
+    if (isLearnt(around, windows))
+      return { high: cropPicture(reference, around), low: cropPicture(sample.repainted!, rect) };
   }
+  return undefined;
+}
+
+/** Where in the reference the middle of a part of a sample comes from, px. */
+function placeOf(
+  { source }: Sample,
+  { x, y, width, height }: Rect,
+): { readonly u: number; readonly v: number } {
+  const middle = (y + (height >> 1)) * source.x.width + x + (width >> 1);
+  return { u: source.x.data[middle], v: source.y.data[middle] };
+}
+
+/** A square inside the picture whose middle is at most `reach` px from a place along either axis, but for the border. */
+function drawAround(
+  { u, v }: { readonly u: number; readonly v: number },
+  { width, height }: Picture,
+  edge: number,
+  reach: number,
+  random: () => number,
+): Rect {
+  const start = (middle: number, length: number) => {
+    const wanted = Math.round(middle - edge / 2 + (2 * random() - 1) * reach);
+    return Math.max(0, Math.min(length - edge, wanted));
+  };
+  return { x: start(u, width), y: start(v, height), width: edge, height: edge };
 }
 
 /** A square inside the picture that is free; undefined when none is found. */

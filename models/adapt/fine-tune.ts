@@ -5,7 +5,7 @@ import type { AdaptableName, HeldOut } from '../style-file/index.ts';
 import { inputChannels } from '../upscale/generator.ts';
 import { drawBatch, type Source } from './batches.ts';
 import type { Fidelity } from './fidelity.ts';
-import { Judge } from './judge.ts';
+import { isGain, Judge } from './judge.ts';
 import { adaptedModel, adaptedSize, parametersToAdapt } from './network.ts';
 import type { BatchShape } from './step.ts';
 import { type Budget, StepClock } from './step-clock.ts';
@@ -31,15 +31,16 @@ export interface StepProgress {
 }
 
 export interface FineTuned {
-  /** The model that a style keeps; null when the shipped weights are no worse. */
+  /** The model that a style keeps; null where it is no gain over the shipped one (see `isGain`). */
   readonly model: Uint8Array | null;
   /** What ran it, never `auto`. */
   readonly device: string;
   readonly steps: number;
+  /** Of what the style uses: before and after are equal where no model is kept. */
   readonly heldOut: HeldOut;
 }
 
-const SHAPE: BatchShape = { paired: 5, unpaired: 3, edge: 24 };
+const SHAPE: BatchShape = { paired: 5, matched: 3, edge: 24 };
 const RATE = 1e-3;
 /** Steps between two looks at the validation window. */
 const LOOK = 25;
@@ -60,13 +61,14 @@ export async function fineTune(
   const size = adaptedSize(name);
   const start = parametersToAdapt(await loadWeights(name), name, seed);
   const judge = new Judge(source.reference, source.windows, size, device);
-  const trainer = await AdaptationTrainer.create(size, start, SHAPE, seed, { device });
+  const trainer = await AdaptationTrainer.create(size, start, SHAPE, { device });
   try {
     const noise = inputChannels(size) - 3;
     const { best, steps } = await train(trainer, judge, await judge.look(start), source, noise, options);
-    const heldOut = await judge.compare(start, best);
-    const isBetter = best !== null && heldOut.textureAdapted < heldOut.textureBase;
-    return { model: isBetter ? adaptedModel(best, size) : null, device: trainer.device, steps, heldOut };
+    const learnt = best && { theta: best, heldOut: await judge.compare(start, best) };
+    const kept = learnt && isGain(learnt.heldOut) ? learnt : null;
+    const heldOut = kept ? kept.heldOut : await judge.compare(start, start);
+    return { model: kept && adaptedModel(kept.theta, size), device: trainer.device, steps, heldOut };
   } finally {
     await trainer.release();
   }
@@ -84,7 +86,8 @@ async function train(
   const clock = new StepClock(budget);
   let [best, lowest]: [Float32Array | null, number] = [null, scoreOf(base, base)];
   let [texture, gain, stale, step] = [1, 0, 0, 0];
-  while (step < clock.steps && stale < PATIENCE && !clock.isOver) {
+  let isLast = false;
+  while (!isLast && stale < PATIENCE) {
     if (signal?.aborted) throw cancelled(signal);
     step++;
     const rate = rateAt(step / clock.steps);
@@ -94,7 +97,8 @@ async function train(
     });
     clock.tick();
     if (!Number.isFinite(loss)) break;
-    if (step % LOOK === 0 || step === clock.steps) {
+    isLast = step >= clock.steps || clock.isOver;
+    if (isLast || step % LOOK === 0) {
       const seen = await judge.look(trainer.average);
       const score = scoreOf(seen, base);
       stale = score < lowest ? 0 : stale + 1;

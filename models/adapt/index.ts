@@ -45,7 +45,7 @@ export interface AdaptOptions {
   readonly seed?: number;
   /** Default `auto`. */
   readonly device?: Device;
-  /** Photographs of faces, whose renders help; those without a face are passed over. */
+  /** Photographs of faces, whose renders teach the classifier; those without a face are passed over. */
   readonly portraits?: readonly Picture[];
   /** Which of the reference's faces is used; see `StylizeOptions`. */
   readonly referenceFace?: number;
@@ -73,8 +73,8 @@ const SAMPLES = 3;
 /** Shares of the progress at which training begins and ends. */
 const SAMPLED = 0.1;
 const TRAINED = 0.9;
-/** The network that is adapted: small enough to learn in a minute, and to enlarge in the window. */
-const ADAPTED = 'srgan-lite';
+/** The network that is adapted: the one that full renders use. */
+const ADAPTED = 'srgan';
 
 /**
  * @throws PICTURE_TOO_SMALL; NO_FACE_IN_STYLE when a face is required; NO_SUCH_FACE; CANCELLED; WEIGHTS_MISSING, DEVICE_UNAVAILABLE
@@ -116,12 +116,18 @@ function requireSize({ width, height }: Picture): void {
   );
 }
 
+/** What networks and classifier learn from. */
+interface Gathered extends Source {
+  /** Of the portraits. */
+  readonly renders: readonly Picture[];
+}
+
 /** Samples of the style and renders in it. */
 async function gather(
   style: PreparedStyle,
   networks: FaceNetworks,
   { seed = 1, portraits = [], signal, onProgress }: AdaptOptions,
-): Promise<Source> {
+): Promise<Gathered> {
   const random = seededRandom(seed);
   const { reference } = style;
   const distribution = measureDistribution(reference);
@@ -146,7 +152,7 @@ async function gather(
 
 /** From samples repainted, other sitters painted, and renders; from the samples themselves where no face is found. */
 async function learnToRecognise(
-  { samples, renders }: Source,
+  { samples, renders }: Gathered,
   style: PreparedStyle,
   networks: FaceNetworks,
   { seed = 1, signal, onProgress }: AdaptOptions,
@@ -197,5 +203,8 @@ function describe(results: readonly [AdaptableName, FineTuned][], seed: number, 
 function warnAbout(results: readonly [AdaptableName, FineTuned][]): string[] {
   return results
     .filter(([, { model }]) => model === null)
-    .map(([name]) => `The adapted ${name} was no better on the held-out part; the shipped one is used.`);
+    .map(
+      ([name]) =>
+        `On the part held out the adapted ${name} was no better, so full renders in this style use the shipped one.`,
+    );
 }

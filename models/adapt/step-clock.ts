@@ -4,7 +4,7 @@ export type Budget = { readonly steps: number } | { readonly seconds: number };
 /** Steps whose time tells how many a budget of seconds allows, after one that warms up. */
 const TIMED = 3;
 /** Numbers of steps that are planned are multiples of this. */
-const ROUND = 25;
+const ROUND = 5;
 const MOST_STEPS = 2000;
 
 /**

@@ -6,7 +6,7 @@ import { abs, add, log, mean, multiply, scale, subtract } from '../graph/arithme
 import { frozenConvolution } from '../graph/convolution.ts';
 import type { Graph, Tensor } from '../graph/graph.ts';
 import { matmul } from '../graph/matmul.ts';
-import { cropImage, reshape, sliceBatch, transpose } from '../graph/shape.ts';
+import { cropImage, reshape, transpose } from '../graph/shape.ts';
 import { rankMatched } from '../graph/sort.ts';
 
 export const PATCH = 7;
@@ -21,33 +21,19 @@ export function opponentColours(x: Tensor): Tensor {
 }
 
 /**
- * Sliced Wasserstein-1 distance of 7×7 patches: of each of the first `paired` pictures from its own counterpart, so that
- * texture goes where it belongs, and of the others together from all of `b`, of whose contents they have none. Averaged
- * over pictures.
+ * Sliced Wasserstein-1 distance of 7×7 patches, of each picture from its own counterpart, so that texture goes where it
+ * belongs. Averaged over pictures.
  * @param directions [k, 3, 7, 7], of length 1 and mean 0 in each channel, so that only texture counts
  */
-export function slicedWasserstein(a: Tensor, b: Tensor, paired: number, directions: Tensor): Tensor {
-  const [n] = a.shape;
+export function slicedWasserstein(a: Tensor, b: Tensor, directions: Tensor): Tensor {
   const geometry = { stride: PATCH_STEP, pads: [0, 0, 0, 0], group: 1 };
-  const project = (x: Tensor) => frozenConvolution(x, directions, geometry);
+  const project = (x: Tensor) => {
+    const y = frozenConvolution(x, directions, geometry);
+    const [n, k, h, w] = y.shape;
+    return reshape(y, [n, k, h * w]);
+  };
   const [ofA, ofB] = [project(a), project(b)];
-  const each = distanceWithin(sliceBatch(ofA, 0, paired), sliceBatch(ofB, 0, paired));
-  if (paired === n) return each;
-  const others = n - paired;
-  const counterparts = sliceBatch(ofB, paired, others);
-  const together = distanceWithin(pooled(sliceBatch(ofA, paired, others)), pooled(counterparts));
-  return add(scale(each, paired / n), scale(together, others / n));
-}
-
-/** [n, k, h, w] → [1, k, n·h, w] */
-function pooled(x: Tensor): Tensor {
-  const [n, k, h, w] = x.shape;
-  return reshape(transpose(x, [1, 0, 2, 3]), [1, k, n * h, w]);
-}
-
-function distanceWithin(a: Tensor, b: Tensor): Tensor {
-  const rows = (x: Tensor) => reshape(x, [x.shape[0], x.shape[1], x.shape[2] * x.shape[3]]);
-  return mean(abs(subtract(rows(a), rankMatched(rows(a), rows(b)))));
+  return mean(abs(subtract(ofA, rankMatched(ofA, ofB))));
 }
 
 const EDGE = 64;

@@ -1,5 +1,3 @@
-import { initialParameters, type Layout } from '../graph/parameters.ts';
-import { seededNormal } from '../image/random.ts';
 import { createSession, type Session, type SessionOptions } from '../runtime/index.ts';
 import type { TensorData } from '../runtime/tensor.ts';
 import { type GeneratorSize, inputChannels, SCALE } from '../upscale/generator.ts';
@@ -13,14 +11,12 @@ export interface StepRates {
   readonly texture: number;
 }
 
-export type Losses = Readonly<
-  Record<'loss' | 'pixel_loss' | 'patch_loss' | 'spectrum_loss' | 'd_loss', number>
->;
+export type Losses = Readonly<Record<'loss' | 'pixel_loss' | 'patch_loss' | 'spectrum_loss', number>>;
 
 /** Decay of the running average of the weights. */
 const AVERAGE = 0.98;
 
-/** A generator on its way to a style, with its opponent. */
+/** A generator on its way to a style. */
 export class AdaptationTrainer {
   /** The running average of the weights: what is judged and kept. */
   readonly average: Float32Array;
@@ -28,21 +24,16 @@ export class AdaptationTrainer {
   readonly #session: Session;
   readonly #shape: BatchShape;
   readonly #channels: number;
-  #vectors: Record<string, Float32Array>;
+  #state: Readonly<Record<'theta' | 'm' | 'v', Float32Array>>;
   #steps = 0;
 
-  private constructor(
-    session: Session,
-    shape: BatchShape,
-    channels: number,
-    vectors: Record<string, Float32Array>,
-  ) {
+  private constructor(session: Session, shape: BatchShape, channels: number, theta: Float32Array) {
     this.#session = session;
     this.#shape = shape;
     this.#channels = channels;
-    this.#vectors = vectors;
+    this.#state = { theta, m: new Float32Array(theta.length), v: new Float32Array(theta.length) };
     this.device = session.device;
-    this.average = vectors['theta'].slice();
+    this.average = theta.slice();
   }
 
   /** @param theta the parameters to start from, in the layout of `size` */
@@ -50,21 +41,16 @@ export class AdaptationTrainer {
     size: GeneratorSize,
     theta: Float32Array,
     shape: BatchShape,
-    seed: number,
     options?: SessionOptions,
   ): Promise<AdaptationTrainer> {
-    const { model, layout, discriminatorLayout } = adaptationStep(size, shape);
-    const opponent = initialParameters(discriminatorLayout, seededNormal(seed));
-    const vectors = { ...stateOf(layout, theta, ''), ...stateOf(discriminatorLayout, opponent, 'd_') };
-    return new AdaptationTrainer(await createSession(model, options), shape, inputChannels(size), vectors);
+    const session = await createSession(adaptationStep(size, shape).model, options);
+    return new AdaptationTrainer(session, shape, inputChannels(size), theta);
   }
 
   async step(batch: Batch, { rate, texture }: StepRates): Promise<Losses> {
-    const { paired, unpaired, edge } = this.#shape;
-    const n = paired + unpaired;
-    const step = scalar(++this.#steps);
+    const { paired, matched, edge } = this.#shape;
+    const n = paired + matched;
     const directions = [DIRECTIONS, 3, PATCH, PATCH];
-    const state = Object.entries(this.#vectors).map(([name, data]) => [name, { dims: [data.length], data }]);
     const outputs = await this.#session.run({
       low: { dims: [n, this.#channels, edge, edge], data: batch.low },
       real: { dims: [n, 3, edge * SCALE, edge * SCALE], data: batch.real },
@@ -72,13 +58,12 @@ export class AdaptationTrainer {
       half_directions: { dims: directions, data: batch.halfDirections },
       texture: scalar(texture),
       rate: scalar(rate),
-      step,
-      d_rate: scalar(rate),
-      d_step: step,
-      ...Object.fromEntries(state),
+      step: scalar(++this.#steps),
+      theta: vector(this.#state.theta),
+      m: vector(this.#state.m),
+      v: vector(this.#state.v),
     });
-    const names = Object.keys(this.#vectors);
-    this.#vectors = Object.fromEntries(names.map((name) => [name, outputs[`${name}_next`].data]));
+    this.#state = { theta: outputs['theta_next'].data, m: outputs['m_next'].data, v: outputs['v_next'].data };
     this.#updateAverage();
     const losses = Object.entries(outputs).filter(([name]) => name.endsWith('loss'));
     return Object.fromEntries(losses.map(([name, { data }]) => [name, data[0]])) as Losses;
@@ -91,14 +76,10 @@ export class AdaptationTrainer {
   /** The decay grows from 0, so that the first parameters are soon forgotten. */
   #updateAverage(): void {
     const keep = Math.min(AVERAGE, this.#steps / (this.#steps + 10));
-    const theta = this.#vectors['theta'];
+    const { theta } = this.#state;
     for (let i = 0; i < theta.length; i++) this.average[i] += (1 - keep) * (theta[i] - this.average[i]);
   }
 }
 
 const scalar = (value: number): TensorData => ({ dims: [], data: Float32Array.of(value) });
-
-function stateOf({ size }: Layout, theta: Float32Array, prefix: string): Record<string, Float32Array> {
-  const zeros = () => new Float32Array(size);
-  return { [`${prefix}theta`]: theta, [`${prefix}m`]: zeros(), [`${prefix}v`]: zeros() };
-}
+const vector = (data: Float32Array): TensorData => ({ dims: [data.length], data });

@@ -12,9 +12,16 @@ export interface AdaptedUpscaler {
   readonly upscaler: Upscaler;
 }
 
+/** The shape of what is adapted now, and of what earlier versions adapted. */
+const [SHAPE, EARLIER] = (['srgan', 'srgan-lite'] as const).map((name) => ({
+  ...GENERATORS[name],
+  grain: true,
+}));
+
 /**
- * The generator that a style brings, the better one where it brings two; null where it brings none. Only numbers are
- * taken from the file: a style comes from anywhere, and a graph of unknown origin is not run.
+ * The generator that a style brings; null where it brings none, or an earlier version's small one, which the shipped
+ * `srgan` is better than. Only numbers are taken from the file: a style comes from anywhere, and a graph of unknown origin
+ * is not run.
  * @throws BAD_WEIGHTS for a network of a shape that this version does not know; DEVICE_UNAVAILABLE
  */
 export async function openAdaptedUpscaler(
@@ -23,11 +30,9 @@ export async function openAdaptedUpscaler(
 ): Promise<AdaptedUpscaler | null> {
   const name = ADAPTABLE.find((candidate) => weights[candidate]);
   if (!name) return null;
-  for (const size of Object.values(GENERATORS)) {
-    const adapted = { ...size, grain: true };
-    const model = rebuild(weights[name]!, adapted);
-    if (model) return { name, upscaler: await openUpscaler(model, adapted, options) };
-  }
+  const model = rebuild(weights[name]!, SHAPE);
+  if (model) return { name, upscaler: await openUpscaler(model, SHAPE, options) };
+  if (rebuild(weights[name]!, EARLIER)) return null;
   throw new LimnerError('BAD_WEIGHTS', `The style ${manifest.name} has a network of unknown shape.`);
 }
 

@@ -59,12 +59,13 @@ export function createAdapting(context: Context): Adapting {
     });
     if (job.state !== 'succeeded' || job.result?.type !== 'style')
       throw jobError(job.error, 'The adaptation was cancelled.');
-    const kept = await readStyleFile((await renderer.downloadStyle(id, { signal })) as Bytes, '');
+    const whole = (await renderer.downloadStyle(id, { signal })) as Bytes;
+    const kept = await readStyleFile(whole, '');
     const style = { ...kept.style, id };
     const { styles } = await plugin.call('save-style', { style, file: kept.file });
     store.dispatch({ type: 'styles', styles });
     await chooseStyle(context, id);
-    return { heldOut: job.result.heldOut, styleId: id, file: kept.file };
+    return { heldOut: job.result.heldOut, styleId: id, file: whole };
   }
 
   return {

@@ -1,10 +1,11 @@
 /** The face of a style's reference, corrected by hand. */
 import type { Corrections } from '../../models/stylize/handles.ts';
-import { correctedStyle } from '../pictures/read-style-file.ts';
+import { correctedStyle, withoutNetwork } from '../pictures/read-style-file.ts';
 import { type Context, keepStyle } from './context.ts';
 import { problemOf } from './problem-of.ts';
 import { readStyle } from './read-style.ts';
 import { isStarter } from './starter-id.ts';
+import { readWholeStyle, sendStyle } from './whole-style.ts';
 
 export interface CorrectingActions {
   /** Shows the face of a style's reference with handles. */
@@ -47,8 +48,10 @@ export function createCorrecting(context: Context): CorrectingActions {
         const style = [...styles, ...starters].find(({ id }) => id === correcting?.styleId);
         if (!correcting || !style) return;
         const { corrections, face } = correcting;
-        const file = await readStyle(context, style.id);
-        await keepStyle(context, await correctedStyle({ style, file }, corrections, face.landmarks));
+        const file = await readWholeStyle(context, style);
+        const corrected = await correctedStyle({ style, file }, corrections, face.landmarks);
+        await sendStyle(context, corrected.style.id, corrected.file);
+        await keepStyle(context, { ...corrected, file: withoutNetwork(corrected.file) });
         if (isStarter(style.id) || store.state.styleId === style.id) return;
         const left = await plugin.call('remove-style', { id: style.id });
         store.dispatch({ type: 'styles', styles: left.styles });

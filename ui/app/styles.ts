@@ -1,11 +1,13 @@
 /** The styles used lately, which the plugin keeps. */
+
+import { isStyleFile } from '../../models/style-file/index.ts';
 import type { Bytes, Portrait } from '../../protocol/portrait.ts';
 import { readStyleFile, type StyleToKeep, textureStyle } from '../pictures/read-style-file.ts';
 import { isAboutDevice } from '../preview/failure.ts';
 import { type Context, chooseStyle, keepStyle } from './context.ts';
 import { problemOf } from './problem-of.ts';
-import { readStyle } from './read-style.ts';
 import type { Problem } from './state.ts';
+import { readWholeStyle, sendStyle } from './whole-style.ts';
 
 export interface Styles {
   choose(id: string): Promise<void>;
@@ -28,6 +30,7 @@ export function createStyles(context: Context): Styles {
   /** Nothing is kept of a reference that no person can be painted from. */
   async function add(file: Bytes, name: string): Promise<void> {
     const read = await readStyleFile(file, name);
+    if (isStyleFile(file)) await sendStyle(context, read.style.id, file);
     try {
       await context.engine.addStyle({ key: read.style.id, read: async () => read.file.slice() });
     } catch (error) {
@@ -81,8 +84,11 @@ export function createStyles(context: Context): Styles {
     download: (id) =>
       reporting(async () => {
         const style = store.state.styles.find((one) => one.id === id);
-        const file = await readStyle(context, id);
-        if (style) save(file, style.kind === 'package' ? `${style.name}.limner` : style.name);
+        if (style)
+          save(
+            await readWholeStyle(context, style),
+            style.kind === 'package' ? `${style.name}.limner` : style.name,
+          );
       }),
   };
 }

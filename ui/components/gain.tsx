@@ -2,7 +2,7 @@ import type { Adaptation } from '../app/state.ts';
 import styles from './gain.module.css';
 import { PictureCanvas } from './picture-canvas.tsx';
 
-/** What adaptation gained: a detail of the reference before and after, and one sentence. */
+/** What adaptation gained: a detail of the reference enlarged by this window's small network and by the style's, and one sentence. */
 export function Gain({
   measures,
   detail,
@@ -13,11 +13,11 @@ export function Gain({
         <div class={styles['pair']}>
           <figure class={styles['figure']}>
             <PictureCanvas class={styles['picture']} picture={detail.before} label="A detail before" />
-            <figcaption>Before</figcaption>
+            <figcaption>This window’s network</figcaption>
           </figure>
           <figure class={styles['figure']}>
             <PictureCanvas class={styles['picture']} picture={detail.after} label="The same detail after" />
-            <figcaption>After</figcaption>
+            <figcaption>The style’s network</figcaption>
           </figure>
         </div>
       )}
@@ -31,5 +31,5 @@ function sentenceOf({ textureBase = 0, textureAdapted = 0 }: Readonly<Record<str
   const nearer = textureBase > 0 ? Math.round((1 - textureAdapted / textureBase) * 100) : 0;
   return nearer > 0
     ? `Enlarged strokes come ${nearer} % nearer to the reference than without it.`
-    : 'This reference gained nothing; it is used as it is.';
+    : 'This reference gained nothing: full renders use the network that ships.';
 }

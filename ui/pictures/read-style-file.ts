@@ -1,5 +1,5 @@
 /** A picture or style file that the user gives, made ready to be kept among the recent styles. */
-import { decodeStyle, encodeStyle, isStyleFile } from '../../models/style-file/index.ts';
+import { decodeStyle, encodeStyle, isStyleFile, type Style } from '../../models/style-file/index.ts';
 import { plainManifest } from '../../models/style-file/plain-style.ts';
 import type { Corrections } from '../../models/stylize/handles.ts';
 import { DEFAULT_SETTINGS, type RecentStyle } from '../../protocol/plugin-data.ts';
@@ -24,10 +24,11 @@ export interface StyleToKeep {
 export async function readStyleFile(file: Bytes, fileName: string): Promise<StyleToKeep> {
   const id = (await sha256Hex(file)).slice(0, 32);
   if (isStyleFile(file)) {
-    const { manifest, thumbnail } = decodeStyle(file);
+    const style = decodeStyle(file);
+    const thumbnail = new Uint8Array(style.thumbnail);
     return {
-      style: { id, name: manifest.name, kind: 'package', thumbnail: new Uint8Array(thumbnail) },
-      file,
+      style: { id, name: style.manifest.name, kind: 'package', thumbnail },
+      file: withoutNetwork(file, style),
     };
   }
   const thumbnail = await encodePicture(await decodePicture(file, 0, THUMBNAIL), JPEG);
@@ -37,6 +38,13 @@ export async function readStyleFile(file: Bytes, fileName: string): Promise<Styl
       ? file
       : await encodePicture(await decodePicture(file, 0, LARGEST), JPEG);
   return { style: { id, name: nameOf(fileName), kind: 'picture', thumbnail }, file: kept };
+}
+
+/** Previews need no network, which is 3 MB of the 5 that Figma keeps for all styles. Renderers have the whole file. */
+export function withoutNetwork(file: Bytes, style: Style = decodeStyle(file)): Bytes {
+  if (Object.keys(style.weights).length === 0) return file;
+  const manifest = { ...style.manifest, adaptation: null };
+  return new Uint8Array(encodeStyle({ ...style, manifest, weights: {} }));
 }
 
 const JPEG: ImageEncodeOptions = { type: 'image/jpeg', quality: 0.9 };

@@ -98,7 +98,7 @@ export class PreviewClient implements Previewer {
     return this.#withEngine(({ engine }) => engine.styleFace(given(file)));
   }
 
-  /** How a detail of an adapted style's reference is enlarged without its network and with it. */
+  /** How a detail of an adapted style's reference is enlarged by the window's small network and by the style's. */
   compareStyle(file: Bytes): Promise<{ readonly before: Picture; readonly after: Picture } | null> {
     return this.#withEngine(({ engine }) => engine.compareStyle(file));
   }

@@ -193,7 +193,7 @@ export class PreviewEngine {
     return encodePicture(await decodePicture(file, turn, within));
   }
 
-  /** A detail of an adapted style's reference, enlarged without its network and with it; null where it has none. */
+  /** A detail of an adapted style's reference, enlarged by the window's small network and by the style's; null where it has none. */
   async compareStyle(file: Bytes): Promise<{ readonly before: Picture; readonly after: Picture } | null> {
     const style = decodeStyle(file);
     const adapted = await openAdaptedUpscaler(style, { device: this.#device, threads: 1 });

@@ -39,7 +39,7 @@ export async function savePreview(
 
 async function enlargements(reference: Picture, style: Style): Promise<Cell[]> {
   const truth = cropPicture(reference, windowsOf(reference).heldOut);
-  const shipped = await loadUpscaler('srgan-lite');
+  const shipped = await loadUpscaler('srgan');
   const adapted = await openAdaptedUpscaler(style);
   const before = await enlargedCopy(truth, shipped);
   const after = adapted ? await enlargedCopy(truth, adapted.upscaler) : before;

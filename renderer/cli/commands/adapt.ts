@@ -60,14 +60,16 @@ interface Options extends Partial<StyleManifest['settings']> {
 export function addAdaptCommand(program: Command, io: Io): void {
   const command = program
     .command('adapt')
-    .description('Turn one picture into a style: sharper full renders, and a classifier that knows them.')
+    .description(
+      'Turn one picture into a style: a network for its full renders, and a classifier that knows them.',
+    )
     .argument('<reference>', 'a picture of at least 256 px in the style, best one of a face')
     .requiredOption('--name <name>', 'how the style is called')
     .option('--out <file>', 'where to write (default: NAME.limner in the folder of styles)')
     .addOption(stylesOption())
     .addOption(budgetOption())
     .addOption(countOption('--seed <n>', 'of everything that is drawn at random', 0).default(1))
-    .option('--portraits <dir>', 'photographs of faces whose renders help to learn')
+    .option('--portraits <dir>', 'photographs of faces whose renders teach the classifier')
     .option('--preview <file>', 'write a contact sheet: reference, samples, before and after')
     .option('--require-face', 'refuse a reference in which no face is found', false);
   // Nothing that nobody chose goes into the style.
@@ -186,7 +188,7 @@ function progressLabel({ stage, network, training }: AdaptProgress): string {
 
 /** Of the network that a render takes first; nothing was held out before one was adapted. */
 function reportOf(output: string, bytes: number, { adaptation, classifier }: Adaptation, seconds: number) {
-  const [{ heldOut }] = Object.values(adaptation.networks);
+  const [{ used, heldOut }] = Object.values(adaptation.networks);
   const rounded = Object.entries(heldOut).map(([key, value]) => [
     key,
     round(value, key.startsWith('psnr') ? 2 : 5),
@@ -196,15 +198,20 @@ function reportOf(output: string, bytes: number, { adaptation, classifier }: Ada
     bytes,
     steps: adaptation.steps,
     seconds: round(seconds, 1),
+    /** Whether the style brings a network of its own. */
+    adapted: used,
     heldOut: Object.fromEntries(rounded) as typeof heldOut,
     classifier: { threshold: classifier.threshold },
   };
 }
 
-function describe({ output, bytes, steps, seconds, heldOut: h }: ReturnType<typeof reportOf>): string {
+function describe(report: ReturnType<typeof reportOf>): string {
+  const { output, bytes, steps, seconds, adapted, heldOut: h } = report;
   return [
     `${output} (${(bytes / 1e6).toFixed(1)} MB, ${steps} steps, ${Math.round(seconds)} s)`,
-    `held out: texture ${h.textureBase.toFixed(4)} → ${h.textureAdapted.toFixed(4)}, spectrum ` +
-      `${h.spectrumBase.toFixed(2)} → ${h.spectrumAdapted.toFixed(2)}, PSNR ${h.psnrBase} → ${h.psnrAdapted} dB`,
+    adapted
+      ? `held out: texture ${h.textureBase.toFixed(4)} → ${h.textureAdapted.toFixed(4)}, spectrum ` +
+        `${h.spectrumBase.toFixed(2)} → ${h.spectrumAdapted.toFixed(2)}, PSNR ${h.psnrBase} → ${h.psnrAdapted} dB`
+      : 'no network is kept: the shipped one enlarges this reference at least as well',
   ].join('\n');
 }

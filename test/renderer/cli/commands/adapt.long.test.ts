@@ -1,8 +1,10 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { decodeStyle } from '../../../../models/style-file/index.ts';
+import { adaptedModel, adaptedSize, parametersToAdapt } from '../../../../models/adapt/network.ts';
+import { loadWeights } from '../../../../models/runtime/index.ts';
+import { decodeStyle, encodeStyle } from '../../../../models/style-file/index.ts';
 import { astronaut, joconde, runLimner, spawnLimner } from '../../run-limner.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
@@ -21,6 +23,19 @@ const adapt = (reference: string, out: string, ...options: string[]) =>
     '--json',
     ...options,
   ]);
+
+const render = (style: string, out: string, ...options: string[]) =>
+  runLimner(['render', inFolder('jane.png'), '--style', inFolder(style), '--out', inFolder(out), ...options]);
+const evaluate = (style: string) =>
+  runLimner(['evaluate', 'adapt', inFolder(style), '--device', 'cpu', '--json']);
+
+interface Progress {
+  readonly share: number;
+  readonly step?: number;
+}
+/** What stderr tells besides warnings. */
+const progressOf = (err: string): Progress[] =>
+  err.split('\n').flatMap((line) => (line.includes('"progress"') ? [JSON.parse(line).progress] : []));
 
 beforeAll(async () => {
   await sharp(joconde).resize(300).toFile(small());
@@ -73,15 +88,9 @@ describe('limner adapt', () => {
     expect(await sharp(inFolder('out.png')).metadata()).toMatchObject({ width: 240, height: 280 });
   });
 
-  it('makes a style file that renders and recognises; the same seed makes the same bytes', async () => {
-    const { code, out, err } = await adapt(
-      small(),
-      'a.limner',
-      '--budget',
-      '3',
-      '--preview',
-      inFolder('a.png'),
-    );
+  it('makes a style file that renders and recognises, without a network that is worse; the same seed makes the same bytes', async () => {
+    const preview = ['--preview', inFolder('a.png')];
+    const { code, out, err } = await adapt(small(), 'a.limner', '--budget', '3', ...preview);
     expect(code).toBe(0);
     const report = JSON.parse(out);
     const bytes = await readFile(inFolder('a.limner'));
@@ -90,30 +99,24 @@ describe('limner adapt', () => {
       ['psnrAdapted', 'psnrBase', 'spectrumAdapted', 'spectrumBase', 'textureAdapted', 'textureBase'].sort(),
     );
     expect(report.heldOut.psnrBase).toBeGreaterThan(20);
+    // Three steps are too few.
+    expect(report.adapted).toBe(false);
+    expect(report.heldOut.textureAdapted).toBe(report.heldOut.textureBase);
+    expect(err).toContain('full renders in this style use the shipped one');
     expect(report.classifier.threshold).toBeGreaterThanOrEqual(0.5);
-    const lines = err.split('\n').map((line) => JSON.parse(line).progress);
-    expect(lines.map(({ share }) => share)).toEqual(lines.map(({ share }) => share).sort((a, b) => a - b));
-    expect(lines.filter(({ step }) => step)).toHaveLength(3);
-    expect(decodeStyle(new Uint8Array(bytes)).manifest).toMatchObject({
-      name: 'Small',
-      warnings: expect.any(Array),
-    });
+    const shares = progressOf(err).map(({ share }) => share);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(progressOf(err).filter(({ step }) => step)).toHaveLength(3);
+    expect(decodeStyle(new Uint8Array(bytes)).manifest.name).toBe('Small');
     expect((await sharp(inFolder('a.png')).metadata()).width).toBeGreaterThan(600);
 
     expect((await adapt(small(), 'b.limner', '--budget', '3')).code).toBe(0);
     expect((await readFile(inFolder('b.limner'))).equals(bytes)).toBe(true);
 
-    const jane = [
-      'render',
-      inFolder('jane.png'),
-      '--style',
-      inFolder('a.limner'),
-      '--out',
-      inFolder('jane.x.png'),
-    ];
-    const rendered = await runLimner([...jane, '--mode', 'full', '--scale', '2', '--json']);
+    const full = ['--mode', 'full', '--scale', '2', '--json'];
+    const rendered = await render('a.limner', 'jane.x.png', ...full);
     expect({ code: rendered.code, err: rendered.err }).toEqual({ code: 0, err: '' });
-    expect(JSON.parse(rendered.out).weights).toMatch(/srgan/);
+    expect(JSON.parse(rendered.out).weights).toBe('srgan');
 
     const inspect = async (path: string) => {
       const result = await runLimner(['inspect', path, '--style', inFolder('a.limner'), '--json']);
@@ -125,31 +128,43 @@ describe('limner adapt', () => {
     );
   });
 
-  it('evaluate adapt compares its network with the shipped one', async () => {
-    const { code, out } = await runLimner([
-      'evaluate',
-      'adapt',
-      inFolder('a.limner'),
-      '--device',
-      'cpu',
-      '--json',
-    ]);
-    expect(code).toBe(0);
-    const { style, samples, renders } = JSON.parse(out);
-    expect({ style, renders }).toEqual({ style: 'Small', renders: null });
-    for (const { psnr } of Object.values<{ psnr: number }>(samples)) expect(psnr).toBeGreaterThan(15);
+  it('evaluate adapt says where no network was kept', async () => {
+    const { code, out, err } = await evaluate('a.limner');
+    expect({ code, out, err }).toEqual({ code: 0, out: '', err: expect.stringContaining('no network') });
+    const { manifest, weights } = decodeStyle(new Uint8Array(await readFile(inFolder('a.limner'))));
+    const used = manifest.adaptation?.networks['srgan']?.used;
+    expect({ weights, used }).toEqual({ weights: {}, used: false });
+  });
+
+  it('a style with a network renders with it, and evaluate adapt compares it with the shipped one', async () => {
+    const { manifest, ...style } = decodeStyle(new Uint8Array(await readFile(inFolder('a.limner'))));
+    const { networks, ...adaptation } = manifest.adaptation!;
+    const kept = { ...networks, srgan: { ...networks['srgan']!, used: true } };
+    const parameters = parametersToAdapt(await loadWeights('srgan'), 'srgan', 1);
+    const own = {
+      ...style,
+      manifest: { ...manifest, adaptation: { ...adaptation, networks: kept } },
+      weights: { srgan: adaptedModel(parameters, adaptedSize('srgan')) },
+    };
+    await writeFile(inFolder('own.limner'), new Uint8Array(encodeStyle(own)));
+    const rendered = await render('own.limner', 'own.png', '--mode', 'full', '--scale', '2', '--json');
+    expect(JSON.parse(rendered.out).weights).toBe('srgan, adapted to Small');
+    const { style: name, samples, renders } = JSON.parse((await evaluate('own.limner')).out);
+    expect({ name, renders }).toEqual({ name: 'Small', renders: null });
+    // It is the shipped one in the form of an adapted one, rounded.
+    expect(samples.adapted.psnr).toBeCloseTo(samples.shipped.psnr, 1);
   });
 
   it('learns the texture of a reference without a face, with a warning, unless one is required', async () => {
     const { code, err } = await adapt(inFolder('faceless.png'), 'faceless.limner', '--budget', '1');
     expect(code).toBe(0);
     expect(err).toContain('No face was found');
-    const { landmarks, warnings } = decodeStyle(
-      new Uint8Array(await readFile(inFolder('faceless.limner'))),
-    ).manifest;
-    expect({ landmarks, warned: warnings.length > 0 }).toEqual({ landmarks: null, warned: true });
-    const args = ['render', inFolder('jane.png'), '--style', inFolder('faceless.limner')];
-    expect((await runLimner([...args, '--out', inFolder('texture.png')])).code).toBe(0);
+    const { manifest } = decodeStyle(new Uint8Array(await readFile(inFolder('faceless.limner'))));
+    expect({ landmarks: manifest.landmarks, warned: manifest.warnings.length > 0 }).toEqual({
+      landmarks: null,
+      warned: true,
+    });
+    expect((await render('faceless.limner', 'texture.png')).code).toBe(0);
 
     const required = await adapt(inFolder('faceless.png'), 'none.limner', '--budget', '1', '--require-face');
     expect({ code: required.code, err: required.err }).toEqual({
