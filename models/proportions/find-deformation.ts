@@ -4,19 +4,13 @@ import { gaussianBlur } from '../image/blur.ts';
 import type { Picture, Plane, Rect } from '../image/picture.ts';
 import { smoothstep } from '../image/smoothstep.ts';
 import type { Changes } from './changes.ts';
-import {
-  irisPoints,
-  keepRigid,
-  type MovedPoints,
-  moveLandmarks,
-  pinnedPoints,
-  reachOf,
-} from './control-points.ts';
+import { irisPoints, type MovedPoints, moveLandmarks, pinnedPoints, reachOf } from './control-points.ts';
 import { atNodes, type Deformation, deform, NODES, smallestJacobian, weighted } from './deformation.ts';
 import { frontalMesh } from './frontal-mesh.ts';
 import { wearsGlasses } from './glasses.ts';
 import { type VisibleIris, visibleIrises } from './irises.ts';
 import { reshape } from './reshape.ts';
+import { frameOf, holdFrame, keepFrame } from './under-glasses.ts';
 
 /** What of a picture any change of a face depends on; studied once, it serves all changes. */
 export interface Subject {
@@ -71,14 +65,16 @@ export function findDeformation(subject: Subject, driven: Changes, most = 1): Fo
   const { face, matte, rect, pins, irises, isRigid } = subject;
   const steps = reshape(frontalMesh(face.landmarks).points, driven);
   const free = moveLandmarks(face, steps);
-  const moved = isRigid ? keepRigid(free, face) : free;
+  const frame = isRigid ? frameOf(free, face) : null;
+  const moved = frame ? keepFrame(free, frame) : free;
   for (const share of SHARES) {
     if (share > most) continue;
     const landmarks = partly(moved, share);
     const inner = irisPoints(landmarks, irises);
     const from = [...landmarks.from, ...inner.from, ...pins];
     const to = [...landmarks.to, ...inner.to, ...pins];
-    const whole = deform(rect, face.interocular, { from, to });
+    const near = deform(rect, face.interocular, { from, to });
+    const whole = frame ? holdFrame(near, frame, share) : near;
     const deformation = weighted(whole, fadingAround(matte, whole));
     const jacobian = smallestJacobian(deformation);
     if (jacobian > LEAST_JACOBIAN)

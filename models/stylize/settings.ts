@@ -16,7 +16,7 @@ export interface StylizeOptions {
    * reference's face is far from a person's. Default `auto`.
    */
   readonly proportions?: number | 'auto';
-  /** 0..1: how much of what tells the person's proportions from the mean is added to them. Default 0. */
+  /** 0..1: how much of twice what tells the person's proportions from the mean is added to them. Default 0. */
   readonly exaggerate?: number;
   /** 0..1: 0 leaves the portrait as it is (in its new proportions), 1 restyles it wholly. Default 1. */
   readonly strength?: number;

@@ -18,7 +18,10 @@ const controls = {
     .describe(
       "0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human",
     ),
-  exaggerate: share("the person's own proportions", 'what tells them from the mean is added once more'),
+  exaggerate: share(
+    "the person's own proportions",
+    'what tells them from the mean is added twice more: a caricature',
+  ),
   strength: share('the untouched portrait', 'the full effect'),
   background: z.enum(['style', 'keep', 'transparent']).describe('what stands behind the person'),
   faces: z.enum(['all', 'largest']).describe('which faces are restyled'),

@@ -41,6 +41,8 @@ export interface ProportionPair {
   readonly jacobian: number;
   /** 0..1: how much of the change was made. */
   readonly share: number;
+  /** Whether glasses were found. */
+  readonly isRigid: boolean;
   /** Log ratios, in the order of `ratios`. */
   readonly asked: Changes;
   readonly measured: readonly number[] | null;
@@ -53,10 +55,15 @@ export interface ProportionReport {
   /** Pairs of which less than all could be asked. */
   readonly scaledBack: number;
   /** Measured over asked change, least squares, in standard deviations of people: of all ratios, and of each. */
-  readonly measuredOverAsked: { readonly all: number } & Readonly<Partial<Record<Ratio, number>>>;
+  readonly measuredOverAsked: MeasuredOverAsked;
+  /** The same of people with glasses, whose frames hold eyes and brows, and of those without; null where there are none. */
+  readonly withGlasses: MeasuredOverAsked | null;
+  readonly withoutGlasses: MeasuredOverAsked | null;
   /** Pictures left out: no face, or turned too far. */
   readonly skipped: readonly string[];
 }
+
+type MeasuredOverAsked = { readonly all: number } & Readonly<Partial<Record<Ratio, number>>>;
 
 interface Subject extends Photograph {
   readonly embedding: Float32Array;
@@ -144,6 +151,7 @@ async function evaluatePair(
     identity: found ? cosineSimilarity(embedding, await networks.embed(result.picture, found)) : null,
     jacobian: result.jacobian,
     share: result.share,
+    isRigid: result.isRigid,
     asked,
     measured: found
       ? logRatios(frontalMesh(found.landmarks).points).map((value, r) => value - before[r])
@@ -155,7 +163,6 @@ async function evaluatePair(
 function summarize(pairs: readonly ProportionPair[]) {
   const identities = pairs.map(({ identity }) => identity ?? 0).sort((a, b) => a - b);
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const changed = RATIOS.flatMap((_, r) => (IS_CHANGED[r] ? [r] : []));
   return {
     identity: {
       mean: mean(identities),
@@ -164,12 +171,23 @@ function summarize(pairs: readonly ProportionPair[]) {
     },
     smallestJacobian: Math.min(...pairs.map(({ jacobian }) => jacobian)),
     scaledBack: pairs.filter(({ share }) => share < 1).length,
-    measuredOverAsked: {
-      all: slope(pairs, changed),
-      ...Object.fromEntries(changed.map((r) => [RATIOS[r], slope(pairs, [r])])),
-    },
+    measuredOverAsked: measuredOverAsked(pairs),
+    withGlasses: measuredWhere(pairs, true),
+    withoutGlasses: measuredWhere(pairs, false),
   };
 }
+
+function measuredWhere(pairs: readonly ProportionPair[], isRigid: boolean): MeasuredOverAsked | null {
+  const those = pairs.filter((pair) => pair.isRigid === isRigid);
+  return those.length > 0 ? measuredOverAsked(those) : null;
+}
+
+const CHANGED = RATIOS.flatMap((_, r) => (IS_CHANGED[r] ? [r] : []));
+
+const measuredOverAsked = (pairs: readonly ProportionPair[]): MeasuredOverAsked => ({
+  all: slope(pairs, CHANGED),
+  ...Object.fromEntries(CHANGED.map((r) => [RATIOS[r], slope(pairs, [r])])),
+});
 
 /** Of the measured on the asked changes, through 0. */
 function slope(pairs: readonly ProportionPair[], ratios: readonly number[]): number {
@@ -186,13 +204,20 @@ function slope(pairs: readonly ProportionPair[], ratios: readonly number[]): num
 
 /** The report for people. */
 export function describeProportions(report: ProportionReport): string {
-  const { identity, measuredOverAsked, pairs, skipped, scaledBack, smallestJacobian } = report;
+  const { identity, pairs, skipped, scaledBack, smallestJacobian } = report;
+  const { measuredOverAsked, withGlasses, withoutGlasses } = report;
   return [
     `${pairs.length} pairs${skipped.length > 0 ? `; ${skipped.length} pictures without a face or turned too far` : ''}`,
     `identity of the photographs  mean ${identity.mean.toFixed(3)}, worst tenth ${identity.worstTenth.toFixed(3)}, ${identity.lost} not found again`,
     `smallest Jacobian            ${smallestJacobian.toFixed(2)}; ${scaledBack} changes scaled back`,
-    `measured over asked          ${Object.entries(measuredOverAsked)
-      .map(([name, value]) => `${name} ${value.toFixed(2)}`)
-      .join(', ')}`,
+    listed('measured over asked', measuredOverAsked),
+    ...(withGlasses && withoutGlasses
+      ? [listed('of people with glasses', withGlasses), listed('of people without', withoutGlasses)]
+      : []),
   ].join('\n');
 }
+
+const listed = (name: string, values: MeasuredOverAsked): string =>
+  `${name.padEnd(29)}${Object.entries(values)
+    .map(([ratio, value]) => `${ratio} ${value.toFixed(2)}`)
+    .join(', ')}`;

@@ -20,7 +20,8 @@ Examples:
 
 identity   cosine of the embeddings of photograph and deformed photograph; different people have about 0.42
 Jacobian   how near a deformation comes to a fold: 1 nothing changes, 0 a fold; below 0.2 a change is scaled back
-measured   changes of proportions that the face mesh finds on the deformed photograph, over those that were asked
+measured   changes of proportions that the face mesh finds on the deformed photograph, over those that were asked; with
+           glasses and without where there are both
 Nothing is painted. Faces turned by more than 30° are left out. Look at the sheet, too.`;
 
 type ProportionsOptions = Omit<ProportionEvaluationOptions, 'signal' | 'onProgress'> & {
@@ -38,7 +39,7 @@ export function addProportionsCommand(evaluate: Command, io: Io): void {
     .requiredOption('--styles <dir...>', 'folders of style references')
     .addOption(countOption('--every <n>', 'use every n-th portrait only').default(1))
     .addOption(numberOption('--proportions <n>', "1: the style's proportions", 0, 1).default(0.5))
-    .addOption(numberOption('--exaggerate <n>', "1: the person's own, once more", 0, 1).default(0))
+    .addOption(numberOption('--exaggerate <n>', "1: the person's own, twice more", 0, 1).default(0))
     .option('--folds', 'only count folds and changes that are scaled back; nothing is found again', false)
     .option('--sheet <file>', 'write a contact sheet: styles across, photographs down')
     .addOption(deviceOption())

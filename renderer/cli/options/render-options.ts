@@ -64,7 +64,12 @@ export const lookOptions = (): Option[] => [
     1,
     ['auto'],
   ).default('auto'),
-  numberOption('--exaggerate <n>', "how much the person's own proportions are exaggerated", 0, 1).default(0),
+  numberOption(
+    '--exaggerate <n>',
+    "1: what tells the person's proportions from other people's is added twice more",
+    0,
+    1,
+  ).default(0),
   numberOption('--strength <n>', '0: the untouched portrait, 1: the full effect', 0, 1).default(1),
   choiceOption('--background <kind>', 'what stands behind the person', BACKGROUND_MODES).default('style'),
   countOption(

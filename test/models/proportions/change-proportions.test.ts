@@ -9,7 +9,11 @@ import {
 import type { Picture, Plane } from '../../../models/image/picture.ts';
 import { changeProportions } from '../../../models/proportions/change-proportions.ts';
 import { deform, smallestJacobian } from '../../../models/proportions/deformation.ts';
-import { LEAST_JACOBIAN } from '../../../models/proportions/find-deformation.ts';
+import {
+  findDeformation,
+  LEAST_JACOBIAN,
+  studySubject,
+} from '../../../models/proportions/find-deformation.ts';
 import { frontalMesh } from '../../../models/proportions/frontal-mesh.ts';
 import { wearsGlasses } from '../../../models/proportions/glasses.ts';
 import { visibleIrises } from '../../../models/proportions/irises.ts';
@@ -95,13 +99,20 @@ describe('a photograph with a cartoon’s proportions', () => {
     expect(result.matte.data).toEqual(matte.data);
   });
 
-  test('what would fold is asked for less', () => {
-    const result = changeProportions(
-      { picture, matte },
-      face,
-      changes({ eyeHeight: 6, jaw: -6, eyeSpacing: -6 }),
+  test('what would fold is made in part', () => {
+    const driven = RATIOS.map(
+      (ratio) => ({ eyeHeight: 1.4, eyeSpacing: -0.8, brow: -0.8 })[ratio as string] ?? 0,
     );
-    expect(result.share).toBeLessThan(1);
+    const { share, jacobian } = findDeformation(studySubject({ picture, matte }, face), driven);
+    expect(share).toBeLessThan(1);
+    expect(share).toBeGreaterThan(0);
+    expect(jacobian).toBeGreaterThan(LEAST_JACOBIAN);
+  });
+
+  test('nobody is asked for more than a face bears, as far from the mean as a reference is', () => {
+    const extreme = changes({ eyeHeight: 6, jaw: -6, eyeSpacing: -6, noseWidth: 6, brow: 6 });
+    const result = changeProportions({ picture, matte }, face, extreme);
+    expect(result.share).toBeGreaterThanOrEqual(0.5);
     expect(result.jacobian).toBeGreaterThan(LEAST_JACOBIAN);
   });
 });

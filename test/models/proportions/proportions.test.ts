@@ -92,9 +92,10 @@ describe('what is asked for', () => {
     expect(half[at('mouth')]).toBeNull();
   });
 
-  test('or of the person’s own, whatever the reference', () => {
+  test('or twice of the person’s own, whatever the reference', () => {
     const own = changesFor(doll, null, { proportions: 1, exaggerate: 0.5 });
-    expect(own[at('chin')]).toBeCloseTo(0.5 * departuresOf(doll)[at('chin')], 6);
+    expect(own[at('chin')]).toBeCloseTo(departuresOf(doll)[at('chin')], 6);
+    expect(own[at('eyeHeight')]).toBeCloseTo(1.5 * SIGMA[at('eyeHeight')], 6);
   });
 
   test('only a face far from any person’s asks by itself, for at most 0.35', () => {

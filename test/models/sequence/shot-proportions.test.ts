@@ -48,7 +48,7 @@ describe('proportions through a shot', () => {
     const first = await show(shot, wide);
     const change = headOf(first.faces[0]) - headOf(wide);
     expect(Math.abs(change)).toBeGreaterThan(0.02);
-    const wider = scaled(mean, 1.05, 0.98);
+    const wider = scaled(mean, 1.02, 0.99);
     const second = await show(shot, wider);
     expect(headOf(second.faces[0]) - headOf(wider)).toBeCloseTo(change, 3);
     shot.cut();

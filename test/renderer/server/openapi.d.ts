@@ -868,7 +868,7 @@ export interface operations {
                         strokes?: number;
                         /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
                         proportions?: "auto" | number;
-                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added twice more: a caricature */
                         exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
@@ -937,7 +937,7 @@ export interface operations {
                         strokes?: number;
                         /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
                         proportions?: "auto" | number;
-                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added twice more: a caricature */
                         exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
@@ -1044,7 +1044,7 @@ export interface operations {
                         strokes?: number;
                         /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
                         proportions?: "auto" | number;
-                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added twice more: a caricature */
                         exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
@@ -1095,7 +1095,7 @@ export interface operations {
                         strokes?: number;
                         /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
                         proportions?: "auto" | number;
-                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added twice more: a caricature */
                         exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
@@ -1163,7 +1163,7 @@ export interface operations {
                         strokes?: number;
                         /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
                         proportions?: "auto" | number;
-                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added twice more: a caricature */
                         exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
@@ -1881,7 +1881,7 @@ export interface operations {
                         strokes?: number;
                         /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
                         proportions?: "auto" | number;
-                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added twice more: a caricature */
                         exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
@@ -1950,7 +1950,7 @@ export interface operations {
                         strokes?: number;
                         /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
                         proportions?: "auto" | number;
-                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added twice more: a caricature */
                         exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
@@ -2057,7 +2057,7 @@ export interface operations {
                         strokes?: number;
                         /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
                         proportions?: "auto" | number;
-                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added twice more: a caricature */
                         exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
@@ -2108,7 +2108,7 @@ export interface operations {
                         strokes?: number;
                         /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
                         proportions?: "auto" | number;
-                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added twice more: a caricature */
                         exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
@@ -2176,7 +2176,7 @@ export interface operations {
                         strokes?: number;
                         /** @description 0: the person's own proportions; 1: the reference's; auto: 0, or up to 0.35 where the reference's face is far from human */
                         proportions?: "auto" | number;
-                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added once more */
+                        /** @description 0: the person's own proportions; 1: what tells them from the mean is added twice more: a caricature */
                         exaggerate?: number;
                         /** @description 0: the untouched portrait; 1: the full effect */
                         strength?: number;
