@@ -3,8 +3,21 @@ import type { Rect } from '../image/picture.ts';
 import { PARSING_CLASSES, PARSING_SIDE, type ParsingClass } from './parsing-classes.ts';
 import type { Square } from './square.ts';
 
+/**
+ * How the network looks: side of its square and how far its middle lies below the face's and beside it, in face heights of
+ * the mesh.
+ */
+export interface Look {
+  readonly size: number;
+  readonly below: number;
+  readonly beside: number;
+}
+
 /** What the network answers for a square: shares [classes, PARSING_SIDE / 2, PARSING_SIDE / 2], which sum to 1. */
 export interface ParsedSquare {
+  readonly look: Look;
+  /** 0..1: how much it counts against the wider squares where it is inside. */
+  readonly weight: number;
   readonly square: Square;
   readonly shares: Float32Array;
 }
@@ -45,8 +58,9 @@ export function readParsing(
   h: number,
   at: Placement = SAME_PLACE,
 ): ReadParsing {
-  const squares = parsing.map(({ square, shares }) => ({
+  const squares = parsing.map(({ square, shares, weight }) => ({
     square,
+    counts: weight,
     planes: groups.map((group) => sumOf(shares, group)),
   }));
   const shares = groups.map(() => new Float32Array(w * h));
@@ -55,12 +69,12 @@ export function readParsing(
     for (let column = 0; column < w; column++, i++) {
       const [x, y] = at(rect.x + ((column + 0.5) * rect.width) / w, rect.y + ((row + 0.5) * rect.height) / h);
       let rest = 1;
-      for (const [order, { square, planes }] of squares.entries()) {
+      for (const [order, { square, planes, counts }] of squares.entries()) {
         const [u, v] = placeIn(square, x, y);
         const depth = insideness(u, v);
         const isLast = order === squares.length - 1;
         if (isLast) seen[i] = 1 - rest * (1 - depth);
-        const weight = isLast ? rest : rest * depth;
+        const weight = isLast ? rest : rest * depth * counts;
         if (weight <= 0) continue;
         rest -= weight;
         for (let k = 0; k < planes.length; k++) shares[k][i] += weight * bilinear(planes[k], u, v);
@@ -104,8 +118,8 @@ function bilinear(plane: Float32Array, u: number, v: number): number {
 
 /** The same for a part of the picture that is shown larger. @param scale how many times as large */
 export function placeParsing(parsing: Parsing, { x, y }: Pick<Rect, 'x' | 'y'>, scale: number): Parsing {
-  return parsing.map(({ square, shares }) => ({
+  return parsing.map(({ square, ...seen }) => ({
+    ...seen,
     square: { ...square, x: (square.x - x) * scale, y: (square.y - y) * scale, size: square.size * scale },
-    shares,
   }));
 }

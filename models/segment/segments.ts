@@ -6,12 +6,12 @@
 
 import { applyLinearModels, fitLinearModels } from '../face/guided-filter.ts';
 import {
+  type ParsedSquare,
   type Parsing,
   type ParsingClass,
   type Placement,
   readParsing,
   SAME_PLACE,
-  type Square,
 } from '../face/index.ts';
 import { createPlane, type Picture, type Plane, type Rect } from '../image/picture.ts';
 import { shrinkPicture } from '../image/shrink.ts';
@@ -31,6 +31,9 @@ const CLASSES: readonly (readonly ParsingClass[])[] = [
   ['clothes', 'other'],
   ['facialHair'],
 ];
+/** px: of the mesh; 0 where nothing was seen. */
+const faceHeight = ([first]: Parsing): number => (first ? first.square.size / first.look.size : 0);
+
 /** Share of clothes where the network sees nobody and the matte may. */
 const LEAST = 1e-4;
 /** Longest side (samples) of the grid on which the shares are fitted to the picture's colours. */
@@ -39,7 +42,7 @@ const WORK_SIZE = 256;
  * Of the guided filter that brings the shares to full size: share of the network's near square, samples of the grid, and
  * squared colour units. Five of the network's own samples: borders of labelled faces are met best with 4 to 6.
  */
-const REACH = { share: 0.04, least: 2, most: 20 } as const;
+const REACH = { share: 0.104, least: 2, most: 20 } as const;
 const EPSILON = 1e-3;
 
 /**
@@ -59,7 +62,7 @@ export function segmentPortrait(
   const [w, h] = [width, height].map((length) => Math.max(2, Math.round(length * scale)));
   const guide = guideOf(shrinkPicture(picture, w, h));
   const rect = { x: 0, y: 0, width, height };
-  const reach = Math.round(REACH.share * (parsing[0]?.square.size ?? 0) * scale);
+  const reach = Math.round(REACH.share * faceHeight(parsing) * scale);
   const radius = Math.min(REACH.most, Math.max(REACH.least, reach));
   const [skin, hair, clothes, facialHair] = sharesOfPerson(parsing, rect, w, h, at).map((share) =>
     applyLinearModels(picture, rect, fitLinearModels(guide, share, radius, EPSILON)),
@@ -71,7 +74,7 @@ export function segmentPortrait(
  * The network learned from portraits that end at the chest, and takes cloth further down for hair or skin: there only that
  * counts of which it is sure. Fractions of its near square's side below that square's middle, and the odds that are left.
  */
-const CHEST = { from: 0.42, to: 0.6, odds: 0.05 } as const;
+const CHEST = { from: 1.242, to: 1.71, odds: 0.05 } as const;
 
 /** Shares of skin, hair and clothes, which sum to 1, and of facial hair, at the middles of w × h cells. */
 function sharesOfPerson(
@@ -83,7 +86,7 @@ function sharesOfPerson(
 ): readonly Float32Array[] {
   const { shares } = readParsing(parsing, CLASSES, rect, w, h, at);
   const [skin, hair, clothes, facialHair] = shares;
-  const odds = parsing.length > 0 ? oddsAgainstClothes(parsing[0].square, rect, w, h, at) : null;
+  const odds = parsing.length > 0 ? oddsAgainstClothes(parsing[0], rect, w, h, at) : null;
   for (let i = 0; i < skin.length; i++) {
     skin[i] *= odds?.[i] ?? 1;
     hair[i] *= odds?.[i] ?? 1;
@@ -132,7 +135,7 @@ function guideOf({ width, height, data }: Picture): TensorData {
 }
 
 function oddsAgainstClothes(
-  { x, y, size, angle }: Square,
+  { look, square: { x, y, size, angle } }: ParsedSquare,
   rect: Rect,
   w: number,
   h: number,
@@ -145,7 +148,7 @@ function oddsAgainstClothes(
       rect.y + ((Math.floor(i / w) + 0.5) * rect.height) / h,
     );
     const [dx, dy] = [px - x, py - y];
-    const below = (dy * cos - dx * sin) / size;
+    const below = look.below + ((dy * cos - dx * sin) * look.size) / size;
     const t = Math.min(1, Math.max(0, (below - CHEST.from) / (CHEST.to - CHEST.from)));
     return 1 + t * (CHEST.odds - 1);
   });

@@ -9,7 +9,7 @@ import {
   placeParsing,
   readParsing,
 } from '../../../models/face/index.ts';
-import { inSquare, parsingSquare } from '../../../models/face/parsing-input.ts';
+import { closeLook, inSquare, NEAR, parsingSquare } from '../../../models/face/parsing-input.ts';
 import { FACE_OVAL } from '../../../models/face/topology.ts';
 import { resamplePicture } from '../../../models/image/resize.ts';
 import { meanFaceAt } from '../stylize/mean-face.ts';
@@ -24,7 +24,7 @@ function halves(square: Parsing[number]['square']): Parsing[number] {
     const name: ParsingClass = i % SIDE < SIDE / 2 ? 'hair' : 'clothes';
     shares[PARSING_CLASSES.indexOf(name) * SIDE * SIDE + i] = 1;
   }
-  return { square, shares };
+  return { square, shares, look: NEAR, weight: 1 };
 }
 
 describe('what the network saw is read off', () => {
@@ -55,6 +55,13 @@ describe('what the network saw is read off', () => {
     expect(at(parsing, 70, 50)).toEqual([1, 0, 1]);
   });
 
+  test('as the mean of two squares, where a nearer one has half the weight', () => {
+    const wide = halves({ x: 90, y: 50, size: 300, angle: 0 });
+    const parsing = [{ ...halves({ x: 30, y: 50, size: 40, angle: 0 }), weight: 0.5 }, wide];
+    expect(at(parsing, 40, 50)).toEqual([0.5, 0.5, 1]);
+    expect(at(parsing, 70, 50)).toEqual([1, 0, 1]);
+  });
+
   test('in a part of the picture at another size', () => {
     const [moved] = placeParsing([halves({ x: 60, y: 50, size: 80, angle: 0.1 })], { x: 10, y: 20 }, 2);
     expect(moved.square).toEqual({ x: 100, y: 60, size: 160, angle: 0.1 });
@@ -75,6 +82,34 @@ test('the square is upright with the face and holds it, however it is turned', (
     expect(oval[0][1]).toBeLessThan(oval[18][1]);
     expect(oval[0][0]).toBeCloseTo(oval[18][0], 1);
     for (const [x, y] of oval) expect(Math.min(x, y, PARSING_SIDE - x, PARSING_SIDE - y)).toBeGreaterThan(40);
+  }
+});
+
+test('a picture that ends around its face is held by a closer square, askew or not; any other has none', () => {
+  const face = meanFaceAt([100, 90], 40);
+  const [xs, ys] = [0, 1].map((axis) => face.landmarks.filter((_, i) => i % 3 === axis));
+  const tall = Math.max(...ys) - Math.min(...ys);
+  const middle = (values: Float32Array) => (Math.max(...values) + Math.min(...values)) / 2;
+  for (const aside of [0, 0.3]) {
+    const size = { width: Math.round(1.8 * tall), height: Math.round(1.8 * tall) };
+    const to = [size.width * (0.5 + aside / 2), size.height / 2];
+    const from = [middle(xs), middle(ys)];
+    const landmarks = face.landmarks.map((value, i) => (i % 3 < 2 ? value - from[i % 3] + to[i % 3] : value));
+    const close = closeLook(landmarks, size);
+    const square = parsingSquare(landmarks, close ?? NEAR);
+    expect(square.size).toBeLessThan(parsingSquare(landmarks).size);
+    for (const [x, y] of [
+      [0, 0],
+      [size.width, 0],
+      [0, size.height],
+      [size.width, size.height],
+    ]) {
+      const [corner] = [inSquare(Float32Array.of(x, y, 0), square)];
+      expect(
+        Math.min(corner[0], corner[1], PARSING_SIDE - corner[0], PARSING_SIDE - corner[1]),
+      ).toBeGreaterThan(0);
+    }
+    expect(closeLook(landmarks, { width: 4 * tall, height: 4 * tall })).toBeNull();
   }
 });
 
@@ -103,7 +138,7 @@ describe('a photograph', () => {
     expect(shareAt('brows', 105)).toBeGreaterThan(0.4); // the left brow
   });
 
-  test('in which more than head and shoulders is seen is looked at a second time, wider', async () => {
+  test('that ends around the head is looked at closer, too, and one that shows more than the shoulders wider', async () => {
     const whole = await readPicture(ASTRONAUT);
     const [face] = await networks.findFaces(whole);
     const { x, y, size } = parsingSquare(face.landmarks);
@@ -119,6 +154,6 @@ describe('a photograph', () => {
       const landmarks = face.landmarks.map((value, i) => (i % 3 < 2 ? value - origin[i % 3] : value));
       return (await networks.parse(part, { ...face, landmarks })).length;
     };
-    expect([await times(1), await times(2)]).toEqual([1, 2]);
+    expect([await times(0.7), await times(1), await times(2)]).toEqual([2, 1, 2]);
   });
 });

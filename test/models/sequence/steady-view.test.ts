@@ -5,7 +5,7 @@ import {
   type Parsing,
   type ParsingClass,
 } from '../../../models/face/index.ts';
-import { parsingSquare } from '../../../models/face/parsing-input.ts';
+import { NEAR, parsingSquare } from '../../../models/face/parsing-input.ts';
 import type { Plane } from '../../../models/image/picture.ts';
 import { mapOf } from '../../../models/sequence/key-canvas.ts';
 import { invertMap } from '../../../models/sequence/node-map.ts';
@@ -30,7 +30,7 @@ function parsingFor(landmarks: Float32Array): Parsing {
     const name: ParsingClass = y < COLLAR ? 'faceSkin' : 'clothes';
     shares[PARSING_CLASSES.indexOf(name) * side * side + i] = 1;
   }
-  return [{ square, shares }];
+  return [{ square, shares, look: NEAR, weight: 1 }];
 }
 
 /** A face whose middle is so many px lower. */
