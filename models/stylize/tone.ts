@@ -8,6 +8,7 @@ import {
   lightnessHistogram,
   matchTones,
   type ToneCurve,
+  totalOf,
 } from './tone-curve.ts';
 
 /** A segment's share of a pixel below which it does not count. */
@@ -55,7 +56,7 @@ export function matchLightness(
   kept: KeptTones,
 ): MatchedLightness {
   const curves = own.map((tones, k): ToneCurve => {
-    const isEnough = Math.min(tones.total, references[k].total) > FEWEST;
+    const isEnough = Math.min(totalOf(tones), totalOf(references[k])) > FEWEST;
     return isEnough ? matchTones(tones, references[k], STEEPEST[SEGMENT_NAMES[k]]) : IDENTITY_TONES;
   });
   return applyCurves(lightness, segments, curves, kept);

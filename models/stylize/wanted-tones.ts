@@ -11,7 +11,7 @@ import type { Parameters } from './parameters.ts';
 import type { PersonStatistics } from './person-statistics.ts';
 import type { ReferenceView } from './reference-view.ts';
 import { matchLightness } from './tone.ts';
-import { quantile } from './tone-curve.ts';
+import { quantile, totalOf } from './tone-curve.ts';
 
 export interface Tones {
   /** What guides compare: with the reference's distribution of lightness, half of it with the person's own kept. */
@@ -45,7 +45,7 @@ export function unmatchedTones({ lab, regions, width, height }: Canvas, view: Re
   const soft = gaussianBlur(lab.l, 1.5);
   for (const name of ['hair', 'clothes'] as const) {
     const tones = view.tones[view.substitutes[MATERIALS.indexOf(name)]];
-    if (tones.total === 0) continue;
+    if (totalOf(tones) === 0) continue;
     const { begins, surely } = UNMATCHED[name];
     const [lightest, darkest] = [quantile(tones, UNMATCHED.share), quantile(tones, 1 - UNMATCHED.share)];
     for (let i = 0; i < out.data.length; i++) {

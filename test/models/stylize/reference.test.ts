@@ -8,6 +8,7 @@ import { MATERIALS } from '../../../models/stylize/guides.ts';
 import { HANDLES, type Handle } from '../../../models/stylize/handles.ts';
 import { type PreparedStyle, prepareStyle } from '../../../models/stylize/reference.ts';
 import { GRID, type ReferenceView } from '../../../models/stylize/reference-view.ts';
+import { totalOf } from '../../../models/stylize/tone-curve.ts';
 import { GUIDE_CHANNELS } from '../../../models/synthesis/kernels/kernels.ts';
 import { JOCONDE, readPicture } from '../face/pictures.ts';
 import { pictureOf, worst } from '../image/planes.ts';
@@ -114,7 +115,7 @@ describe('a view of the reference', () => {
     expect(skin.mean[0]).toBeGreaterThan(hair.mean[0] + 15);
     expect(skin.mean[0]).toBeGreaterThan(clothes.mean[0] + 15);
     expect(skin.mean[2]).toBeGreaterThan(15);
-    expect(Math.min(background.weight, ...tones.map(({ total }) => total))).toBeGreaterThan(200);
+    expect(Math.min(background.weight, ...tones.map(totalOf))).toBeGreaterThan(200);
     expect(substitutes).toEqual(MATERIALS.map((_, k) => k));
   });
 

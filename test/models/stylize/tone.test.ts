@@ -3,6 +3,7 @@ import { FACE_OVAL } from '../../../models/face/index.ts';
 import type { Plane } from '../../../models/image/picture.ts';
 import { SEGMENT_NAMES, type SegmentName, type Segments } from '../../../models/segment/segments.ts';
 import { matchLightness, measureTones } from '../../../models/stylize/tone.ts';
+import { totalOf } from '../../../models/stylize/tone-curve.ts';
 import { planeOf } from '../image/planes.ts';
 import { faceAt } from './faces.ts';
 
@@ -110,6 +111,6 @@ test('the tones of skin are those of the face', () => {
     small.set([45 + 12 * Math.sin(turn), 40 - 12 * Math.cos(turn)], point * 3);
   });
   const skin = measureTones(elsewhere, stripes, small)[1];
-  expect(skin.total).toBeGreaterThan(350);
-  expect(skin.counts[Math.round((60 * 255) / 100)]).toBe(skin.total);
+  expect(totalOf(skin)).toBeGreaterThan(350);
+  expect(skin[Math.round((60 * 255) / 100)]).toBe(totalOf(skin));
 });
