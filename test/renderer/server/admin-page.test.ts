@@ -65,10 +65,9 @@ describe.skipIf(!findChromium())('the page for administration', () => {
     );
   const rows = (id: string) =>
     page.$$eval(`#${id} tr`, (found) => found.map(({ textContent }) => textContent ?? ''));
-  const pressIn = async (id: string, row: string, label: string) =>
-    (await page.waitForSelector(
-      `::-p-xpath(//*[@id="${id}"]//tr[contains(., "${row}")]//button[.="${label}"])`,
-    ))!.click();
+  // A locator tries again where the row was drawn anew between finding and pressing.
+  const pressIn = (id: string, row: string, label: string) =>
+    page.locator(`::-p-xpath(//*[@id="${id}"]//tr[contains(., "${row}")]//button[.="${label}"])`).click();
 
   it('pauses the queue and lets it go on', async () => {
     await openAs(TOKEN);
