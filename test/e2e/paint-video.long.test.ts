@@ -63,10 +63,18 @@ describe.skipIf(!canRun)('a designer with a video file', { timeout: PATIENCE }, 
   it('closes the window meanwhile, opens it again, and gets one layer', async () => {
     const { host } = studio();
     const first = await host.run('stylize');
-    await paint(first);
-    // Pictures are painted, so the plugin knows of the job.
-    await first.waitForFunction(() => /\b[1-9]\d* %/.test(document.body.innerText), { timeout: PATIENCE });
-    await waitForText(await host.run('stylize'), 'Painting collins.mp4');
+    await studio().pauseRenderer(true);
+    try {
+      // The window waits for the job once the plugin knows of it.
+      const waits = host.page.waitForRequest((request) => /\/v1\/jobs\/[^/]+\/events/.test(request.url()), {
+        timeout: PATIENCE,
+      });
+      await paint(first);
+      await waits;
+      await waitForText(await host.run('stylize'), 'Painting collins.mp4');
+    } finally {
+      await studio().pauseRenderer(false);
+    }
     // Closed as soon as there is a layer, before the window can do anything about it.
     await host.page.evaluate(async () => {
       while (window.host.tree().children.length === 0) await new Promise((resolve) => setTimeout(resolve));

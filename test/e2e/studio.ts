@@ -71,6 +71,17 @@ export class Studio {
     await this.startRenderer();
   }
 
+  /** Jobs wait in a paused renderer. */
+  async pauseRenderer(isPaused: boolean): Promise<void> {
+    const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
+    const answer = await fetch(`${this.renderer.url}/v1/queue`, {
+      method: 'PUT',
+      headers,
+      body: JSON.stringify({ isPaused }),
+    });
+    expect(answer.ok).toBe(true);
+  }
+
   async startRenderer(): Promise<void> {
     const port = Number(new URL(this.renderer.url).port);
     this.renderer = await startRenderer({ folder: this.folder, port });
