@@ -2,6 +2,7 @@
 import type { Remote } from 'comlink';
 import type { Channel } from '../../protocol/channel.ts';
 import type { PluginCalls } from '../../protocol/plugin-messages.ts';
+import type { Bytes } from '../../protocol/portrait.ts';
 import { createRendererClient, type RendererClient } from '../../protocol/renderer-api/client/index.ts';
 import { RendererError } from '../../protocol/renderer-api/errors.ts';
 import type { StyleToKeep } from '../pictures/read-style-file.ts';
@@ -19,6 +20,8 @@ export interface Context {
   readonly plugin: Channel<PluginCalls>;
   readonly engine: PreviewClient;
   readonly starters: Starters;
+  /** Style files as they were given to this window, by id: the plugin keeps them without their networks. */
+  readonly wholeStyles: Map<string, Bytes>;
   pictures(): PictureWorker;
 }
 

@@ -5,7 +5,7 @@ import { type Context, keepStyle } from './context.ts';
 import { problemOf } from './problem-of.ts';
 import { readStyle } from './read-style.ts';
 import { isStarter } from './starter-id.ts';
-import { readWholeStyle, sendStyle } from './whole-style.ts';
+import { readWholeStyle } from './whole-style.ts';
 
 export interface CorrectingActions {
   /** Shows the face of a style's reference with handles. */
@@ -50,7 +50,7 @@ export function createCorrecting(context: Context): CorrectingActions {
         const { corrections, face } = correcting;
         const file = await readWholeStyle(context, style);
         const corrected = await correctedStyle({ style, file }, corrections, face.landmarks);
-        await sendStyle(context, corrected.style.id, corrected.file);
+        context.wholeStyles.set(corrected.style.id, corrected.file);
         await keepStyle(context, { ...corrected, file: withoutNetwork(corrected.file) });
         if (isStarter(style.id) || store.state.styleId === style.id) return;
         const left = await plugin.call('remove-style', { id: style.id });

@@ -7,12 +7,12 @@ import type { JobRequestInput } from '../../protocol/renderer-api/job-request.ts
 import { turned } from '../pictures/decode-picture.ts';
 import type { TiledPicture } from '../pictures/encode-tiles.ts';
 import { isAnimated } from '../pictures/is-animated.ts';
-import { rendererStyle } from '../renderer/renderer-style.ts';
 import { animationNote, asStill, staysAnimated } from './animations.ts';
 import { type Context, needRenderer } from './context.ts';
 import { MOST_PIXELS, outputSize } from './output-size.ts';
 import { readStyle } from './read-style.ts';
 import type { Item } from './state.ts';
+import { styleOf } from './whole-style.ts';
 
 type OnChange = (change: Partial<Item>) => void;
 
@@ -101,8 +101,7 @@ async function requestOf(
   const { scale: wanted, ...settings } = look;
   const { scale } = outputSize(portrait, wanted, MOST_PIXELS.renderer);
   if (styleId === null) return { kind: 'upscale', picture, scale: scale === 1 ? 2 : scale };
-  const file = await readStyle(context, styleId, signal);
-  const style = await rendererStyle(renderer, styleId, file, signal);
+  const style = await styleOf(context, renderer, styleId, signal);
   if (isMoving) return { kind: 'sequence', animation: picture, style, settings, format: 'gif' };
   const mode = scale === 1 ? { mode: 'instant' as const } : { mode: 'full' as const, scale };
   return { kind: 'render', portrait: picture, style, settings, ...mode };

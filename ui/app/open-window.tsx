@@ -47,6 +47,7 @@ export async function openWindow(): Promise<void> {
     plugin,
     engine,
     starters: createStarters(store, readAsset),
+    wholeStyles: new Map(),
     pictures: lazy(() => wrap<PreviewEngine>(createWorker())),
   };
   const actions = createActions(context);

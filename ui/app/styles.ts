@@ -1,5 +1,4 @@
 /** The styles used lately, which the plugin keeps. */
-
 import { isStyleFile } from '../../models/style-file/index.ts';
 import type { Bytes, Portrait } from '../../protocol/portrait.ts';
 import { readStyleFile, type StyleToKeep, textureStyle } from '../pictures/read-style-file.ts';
@@ -7,7 +6,7 @@ import { isAboutDevice } from '../preview/failure.ts';
 import { type Context, chooseStyle, keepStyle } from './context.ts';
 import { problemOf } from './problem-of.ts';
 import type { Problem } from './state.ts';
-import { readWholeStyle, sendStyle } from './whole-style.ts';
+import { readWholeStyle } from './whole-style.ts';
 
 export interface Styles {
   choose(id: string): Promise<void>;
@@ -30,7 +29,7 @@ export function createStyles(context: Context): Styles {
   /** Nothing is kept of a reference that no person can be painted from. */
   async function add(file: Bytes, name: string): Promise<void> {
     const read = await readStyleFile(file, name);
-    if (isStyleFile(file)) await sendStyle(context, read.style.id, file);
+    if (isStyleFile(file)) context.wholeStyles.set(read.style.id, file);
     try {
       await context.engine.addStyle({ key: read.style.id, read: async () => read.file.slice() });
     } catch (error) {
@@ -78,6 +77,7 @@ export function createStyles(context: Context): Styles {
       }),
     remove: (id) =>
       reporting(async () => {
+        context.wholeStyles.delete(id);
         const { styles } = await plugin.call('remove-style', { id });
         store.dispatch({ type: 'styles', styles });
       }),

@@ -5,12 +5,11 @@
 import { LimnerError } from '../../models/errors.ts';
 import type { PendingJob } from '../../protocol/plugin-data.ts';
 import { jobError } from '../../protocol/renderer-api/errors.ts';
-import { rendererStyle } from '../renderer/renderer-style.ts';
 import { type Context, needRenderer, newId, rendererOf } from './context.ts';
 import { isCancelled, problemOf } from './problem-of.ts';
-import { readStyle } from './read-style.ts';
 import { chosenStyle, type VideoWork } from './state.ts';
 import { VIDEO_SAMPLE } from './video-sample.ts';
+import { styleOf } from './whole-style.ts';
 
 export interface Videos {
   /** Paints a file in the chosen style. */
@@ -101,8 +100,7 @@ async function send(context: Context, job: PendingJob, file: File, signal: Abort
     });
   const { takes } = await plugin.call('takes-videos', { sample: VIDEO_SAMPLE });
   const animation = await renderer.uploadPicture(new Uint8Array(await file.arrayBuffer()), { signal });
-  const styleFile = await readStyle(context, styleId ?? '', signal);
-  const style = await rendererStyle(renderer, styleId ?? '', styleFile, signal);
+  const style = await styleOf(context, renderer, styleId ?? '', signal);
   const { scale: _, ...settings } = look;
   const form = takes ? { format: 'mp4' as const } : { format: 'gif' as const, fps: GIF_RATE };
   await renderer.putJob(id, { kind: 'sequence', animation, style, settings, ...form }, { signal });

@@ -1,19 +1,28 @@
-/** Style files with their networks, which renderers keep and the plugin does not. */
+/** Style files with their networks: renderers keep them, the plugin does not, this window does until it closes. */
 import type { RecentStyle } from '../../protocol/plugin-data.ts';
 import type { Bytes } from '../../protocol/portrait.ts';
+import type { RendererClient } from '../../protocol/renderer-api/client/index.ts';
+import type { StyleRef } from '../../protocol/renderer-api/identifiers.ts';
 import { rendererStyle } from '../renderer/renderer-style.ts';
 import { type Context, isOnline, rendererOf } from './context.ts';
 import { readStyle } from './read-style.ts';
 
-/** A renderer that does not take it now gets what the plugin keeps, with the first job. */
-export async function sendStyle(context: Context, id: string, file: Bytes): Promise<void> {
-  const renderer = isOnline(context) ? rendererOf(context) : null;
-  if (renderer) await rendererStyle(renderer, id, file).catch(() => undefined);
+/** What a job calls the style. It goes to the renderer with its first job there, and not before. */
+export async function styleOf(
+  context: Pick<Context, 'plugin' | 'starters' | 'wholeStyles'>,
+  renderer: RendererClient,
+  id: string,
+  signal: AbortSignal,
+): Promise<StyleRef> {
+  const file = context.wholeStyles.get(id) ?? (await readStyle(context, id, signal));
+  return rendererStyle(renderer, id, file, signal);
 }
 
-/** The renderer's file where it has the style, else the one that is kept. */
+/** The file as it was given, here or to the renderer; else the one that is kept. */
 export async function readWholeStyle(context: Context, { id, kind }: RecentStyle): Promise<Bytes> {
+  const here = context.wholeStyles.get(id);
+  if (here) return here;
   const renderer = kind === 'package' && isOnline(context) ? rendererOf(context) : null;
-  const whole = await renderer?.downloadStyle(id).catch(() => null);
-  return (whole as Bytes | null | undefined) ?? readStyle(context, id);
+  const there = await renderer?.downloadStyle(id).catch(() => null);
+  return (there as Bytes | null | undefined) ?? readStyle(context, id);
 }

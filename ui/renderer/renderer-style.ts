@@ -7,7 +7,7 @@ export async function rendererStyle(
   renderer: RendererClient,
   id: string,
   file: Uint8Array,
-  signal?: AbortSignal,
+  signal: AbortSignal,
 ): Promise<StyleRef> {
   if (!isStyleFile(file)) return { picture: await renderer.uploadPicture(file, { signal }) };
   const known = await renderer.styles({ signal });
