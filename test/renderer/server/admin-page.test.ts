@@ -84,6 +84,19 @@ describe.skipIf(!findChromium())('the page for administration', () => {
     });
   }, 120_000);
 
+  it('leaves rows as they are that say the same, so that no press is lost', async () => {
+    await shows('#failures', 'broken');
+    await page.$eval('#failures tr', (row) => Object.assign(row, { isSame: true }));
+    const refreshed = () => page.waitForResponse((answer) => answer.url().includes('state=failed'));
+    for (const said of ['paused since', 'goes on']) {
+      await Promise.all([refreshed(), page.click('#pause')]);
+      await shows('#paused', said);
+    }
+    await Promise.all([refreshed(), page.click('#only-failed')]);
+    await page.click('#only-failed');
+    expect(await page.$eval('#failures tr', (row) => 'isSame' in row)).toBe(true);
+  }, 120_000);
+
   it('shows what failed, as text, and retries it', async () => {
     await shows('#failures', 'It was lost <b>too often</b>. [WORKER_LOST]');
     await pressIn('failures', 'broken', 'Retry');
