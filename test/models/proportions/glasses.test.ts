@@ -11,11 +11,11 @@ import { meanFaceAt } from '../stylize/mean-face.ts';
 const EYES = 60;
 const face = meanFaceAt([150, 150], EYES);
 const people = { picture: createPicture(300, 300), matte: createPlane(300, 300, 1) };
-const cartoon: Record<string, number> = { eyeWidth: 1.2, eyeHeight: 1.2, eyeSpacing: 0.8, brow: 1, jaw: -1 };
-const changes = RATIOS.map((ratio, r) => (cartoon[ratio] ?? 0) * SIGMA[r]);
+const CARTOON: Record<string, number> = { eyeWidth: 1.2, eyeHeight: 1.2, eyeSpacing: 0.8, brow: 1, jaw: -1 };
 
-const deformed = (isRigid: boolean) => {
+const deformed = (isRigid: boolean, deviations = CARTOON) => {
   const subject = studySubject(people, face, [], isRigid);
+  const changes = RATIOS.map((ratio, r) => (deviations[ratio] ?? 0) * SIGMA[r]);
   const { deformation, face: after, share } = findDeformation(subject, drivenChanges(changes, isRigid));
   if (!deformation) throw new Error('nothing was changed');
   expect(share).toBeGreaterThan(0.5);
@@ -42,14 +42,24 @@ test('a frame stays straight where eyes without glasses grow', () => {
   expect(bend(false, -0.16)).toBeGreaterThan(0.015 * EYES);
 });
 
-test('a frame grows with the distance of the eyes, and eyes open within it', () => {
-  const { after } = deformed(true);
+/** What becomes of distances between landmarks. */
+const growthIn = (after: Float32Array) => {
   const between = (points: Float32Array, a: number, b: number) =>
     Math.hypot(points[3 * a] - points[3 * b], points[3 * a + 1] - points[3 * b + 1]);
-  const grown = (a: number, b: number) => between(after.landmarks, a, b) / between(face.landmarks, a, b);
+  return (a: number, b: number) => between(after, a, b) / between(face.landmarks, a, b);
+};
+
+test('a frame grows with the distance of the eyes, and eyes open within it', () => {
+  const grown = growthIn(deformed(true).after.landmarks);
   // Under the rims, at their outer ends and over the bridge.
   const frame = [grown(226, 446), grown(117, 346), grown(226, 168), grown(446, 168)];
   for (const growth of frame) expect(growth).toBeCloseTo(grown(117, 346), 2);
-  // Lids; a wing of the nose and the mouth are free.
+  // Lids.
   expect(grown(159, 145)).toBeGreaterThan(1.25 * grown(117, 346));
+});
+
+test('a nose below the bridge is as wide as it would be without glasses', () => {
+  const grown = growthIn(deformed(true, { noseWidth: -1 }).after.landmarks);
+  expect(grown(48, 278)).toBeLessThan(0.93);
+  expect(grown(117, 346)).toBeCloseTo(1, 2);
 });
