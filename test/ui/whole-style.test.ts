@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { decodeStyle, encodeStyle } from '../../models/style-file/index.ts';
 import type { RecentStyle } from '../../protocol/plugin-data.ts';
 import type { RendererClient } from '../../protocol/renderer-api/client/index.ts';
@@ -7,6 +7,8 @@ import { createStore } from '../../ui/app/store.ts';
 import { createStyles } from '../../ui/app/styles.ts';
 import { styleOf } from '../../ui/app/whole-style.ts';
 import { manifest, plainStyle } from '../models/style-file/samples.ts';
+
+afterEach(() => vi.restoreAllMocks());
 
 const srgan = Uint8Array.of(1, 2, 3);
 const given = new Uint8Array(encodeStyle({ ...plainStyle, manifest, weights: { srgan } }));
