@@ -16,12 +16,10 @@ it('one video at a time: what an earlier window began waits while another is pai
   const store = createStore();
   const asked: string[] = [];
   let fail: (reason: unknown) => void = () => undefined;
-  vi.spyOn(globalThis, 'fetch').mockImplementation(
-    () =>
-      new Promise((_, reject) => {
-        fail = reject;
-      }),
-  );
+  const answer = new Promise<Response>((_, reject) => {
+    fail = reject;
+  });
+  vi.spyOn(globalThis, 'fetch').mockReturnValue(answer);
   const plugin = {
     call: async (name: string, ask: { id?: string }) => {
       asked.push(`${name} ${ask.id}`);
