@@ -41,8 +41,9 @@ function Form({ reference, state, actions }: ScreenProps & { readonly reference:
         <div class={styles['section']}>
           <h2 class={styles['title']}>Adapt (needs a renderer)</h2>
           <p class={styles['text']}>
-            Your team’s renderer learns the strokes of this one reference, so that large results look drawn by
-            the same hand. Takes about a minute of learning. The style can be shared as a file.
+            Your team’s renderer learns the grain of this one reference for large results, and keeps what it
+            learnt where that measures better. The gain is small, and takes about a minute. The style can be
+            shared as a file.
           </p>
           {!isOnline && <p class={styles['text']}>For teams: set up a renderer in the settings.</p>}
           {isOnline && !isRunning && (
