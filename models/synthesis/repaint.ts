@@ -60,16 +60,18 @@ export function repaint(
   level.field.set(before.field);
   guessWhere(level, (k) => !before.region[k]);
   look(kernels, level, options);
+  const reach = Math.max(LEAST_REACH, Math.round(options.searchRadius));
   const { held, again, painted } = findWrong(level, before, options);
   if (again > 0) {
     // By what it shows now it would be matched with the edge of what it no longer is: a line of the ground in a head that has grown.
-    guessWhere(level, (k) => !held[k] && !options.redrawn?.[k]);
+    const guidesAlone = { ...options.weights, style: 0 };
+    kernels.computeCosts(level, guidesAlone);
+    hold(level, held);
+    kernels.sweep(level, guidesAlone, 0, reach, hash(options.seed, 2049));
     look(kernels, level, options);
-    // An energy of 0 holds a match in its place.
-    for (let k = 0; k < held.length; k++) if (held[k]) level.costs[k] = 0;
+    hold(level, held);
   }
   if (options.redrawn) scatter(level, options.redrawn, options);
-  const reach = Math.max(LEAST_REACH, Math.round(options.searchRadius));
   for (let i = 0; again > 0 && i < options.sweeps; i++)
     kernels.sweep(level, options.weights, i, reach, hash(options.seed, 2048, i));
   for (let k = 0; k < level.costs.length; k++) if (held[k]) level.costs[k] = before.energies[k];
@@ -90,6 +92,11 @@ function look(kernels: Kernels, level: Level, { correct, weights }: RepaintOptio
   writeLab(level, correct(readLab(level.lab, level.width, level.height)));
   kernels.padBorders(level);
   kernels.computeCosts(level, weights);
+}
+
+/** An energy of 0 holds a match in its place. */
+function hold({ costs }: Level, held: Uint8Array): void {
+  for (let k = 0; k < held.length; k++) if (held[k]) costs[k] = 0;
 }
 
 /** Begins with the guided match. */
