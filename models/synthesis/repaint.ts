@@ -25,8 +25,11 @@ export interface PaintState {
 }
 
 export interface RepaintOptions extends PaintOptions {
-  /** Factor by which the energy of a patch may grow, and energy that may come on top, before it is matched again. */
-  readonly tolerance: { readonly factor: number; readonly energy: number };
+  /**
+   * Factor by which the energy of a patch may grow, and energy that may come on top, before it is matched again; beyond
+   * that by `otherwise`, it shows what no longer stands there, and is forgotten.
+   */
+  readonly tolerance: { readonly factor: number; readonly energy: number; readonly otherwise: number };
   /** 1 where patches are drawn anew whatever their energy; null for nowhere. */
   readonly redrawn: Uint8Array | null;
 }
@@ -61,16 +64,16 @@ export function repaint(
   guessWhere(level, (k) => !before.region[k]);
   look(kernels, level, options);
   const reach = Math.max(LEAST_REACH, Math.round(options.searchRadius));
-  const { held, again, painted } = findWrong(level, before, options);
-  if (again > 0) {
-    // By what it shows now it would be matched with the edge of what it no longer is: a line of the ground in a head that has grown.
+  const { held, forgotten, again, painted } = findWrong(level, before, options);
+  if (forgotten.includes(1)) {
+    // Matched by what it shows, it would show the edge of what it no longer is: a line of the ground in a head that has grown.
     const guidesAlone = { ...options.weights, style: 0 };
     kernels.computeCosts(level, guidesAlone);
-    hold(level, held);
+    hold(level, (k) => !forgotten[k]);
     kernels.sweep(level, guidesAlone, 0, reach, hash(options.seed, 2049));
     look(kernels, level, options);
-    hold(level, held);
   }
+  hold(level, (k) => held[k] === 1);
   if (options.redrawn) scatter(level, options.redrawn, options);
   for (let i = 0; again > 0 && i < options.sweeps; i++)
     kernels.sweep(level, options.weights, i, reach, hash(options.seed, 2048, i));
@@ -95,8 +98,8 @@ function look(kernels: Kernels, level: Level, { correct, weights }: RepaintOptio
 }
 
 /** An energy of 0 holds a match in its place. */
-function hold({ costs }: Level, held: Uint8Array): void {
-  for (let k = 0; k < held.length; k++) if (held[k]) costs[k] = 0;
+function hold({ costs }: Level, isHeld: (pixel: number) => boolean): void {
+  for (let k = 0; k < costs.length; k++) if (isHeld(k)) costs[k] = 0;
 }
 
 /** Begins with the guided match. */
@@ -109,12 +112,17 @@ function guessWhere(level: Level, isWanted: (pixel: number) => boolean): void {
 /** Energy of a match that anything replaces. */
 const WORST = 1e9;
 
-/** Tells what may stay (1). */
-function findWrong(
-  level: Level,
-  before: PaintState,
-  { tolerance, redrawn }: RepaintOptions,
-): { held: Uint8Array; again: number; painted: number } {
+interface Wrong {
+  /** 1 where a patch may stay. */
+  readonly held: Uint8Array;
+  /** 1 where a patch shows what no longer stands there. */
+  readonly forgotten: Uint8Array;
+  /** Pixels that are matched again, of those painted. */
+  readonly again: number;
+  readonly painted: number;
+}
+
+function findWrong(level: Level, before: PaintState, { tolerance, redrawn }: RepaintOptions): Wrong {
   const { width, region, costs } = level;
   const excess = new Float32Array(costs.length);
   for (let k = 0; k < costs.length; k++) {
@@ -123,6 +131,7 @@ function findWrong(
   }
   const overlapping = patchMeans(excess, width);
   const held = new Uint8Array(costs.length);
+  const forgotten = new Uint8Array(costs.length);
   let [again, painted] = [0, 0];
   for (let k = 0; k < costs.length; k++) {
     if (!region[k]) continue;
@@ -132,8 +141,9 @@ function findWrong(
       continue;
     }
     again++;
+    if (!before.region[k] || overlapping[k] > tolerance.otherwise) forgotten[k] = 1;
   }
-  return { held, again, painted };
+  return { held, forgotten, again, painted };
 }
 
 /** The mean over the 5 × 5 patches that lie over each pixel: one wrong patch among good ones is not seen. */

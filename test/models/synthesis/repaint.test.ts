@@ -31,7 +31,7 @@ const OPTIONS: PaintOptions = {
   correct: (planes) => planes,
   voteEnergy: 60,
 };
-const AGAIN = { ...OPTIONS, tolerance: { factor: 1.2, energy: 15 }, redrawn: null };
+const AGAIN = { ...OPTIONS, tolerance: { factor: 1.2, energy: 15, otherwise: 200 }, redrawn: null };
 const targetOf = (wanted: Plane): PaintTarget => ({
   lab: { l: createPlane(SIZE, SIZE, 50), a: createPlane(SIZE, SIZE), b: createPlane(SIZE, SIZE) },
   guides: [wanted],
@@ -116,5 +116,28 @@ describe('what was painted', () => {
       light.push(inside.filter((value) => value > 45).length);
     }
     expect(light).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  test('keeps its colour where it is a little wrong, though another colour fits the guides as well', () => {
+    const reds = planeOf(SIZE, SIZE, (x) => (x < SIZE / 2 ? 40 : -40));
+    const none = createPlane(SIZE, SIZE);
+    const rows = planeOf(SIZE, SIZE, (_, y) => 20 + y);
+    const source = sourcePyramid(
+      { l: rows, a: reds, b: none },
+      [rows],
+      new Uint8Array(SIZE * SIZE).fill(1),
+      2,
+    );
+    const first: PaintTarget = {
+      ...targetOf(planeOf(SIZE, SIZE, () => 40)),
+      positions: { x: createPlane(SIZE, SIZE, 15), y: createPlane(SIZE, SIZE, 20) },
+      positionWeight: createPlane(SIZE, SIZE, 0.2),
+    };
+    const red = paint(kernels, first, source, OPTIONS);
+    const lighter = targetOf(planeOf(SIZE, SIZE, () => 50));
+    const after = repaint(kernels, lighter, source[0], paintState(red, first), AGAIN);
+    expect(after.matchedAgain).toBeGreaterThan(0.9);
+    expect(Math.min(...red.lab.a.data)).toBeGreaterThan(30);
+    expect(Math.min(...after.lab.a.data)).toBeGreaterThan(30);
   });
 });
