@@ -13,6 +13,9 @@ const OPENING_PIXELS = 2 ** 25;
 /** In an opening of so many pictures the best one is painted twice, which is then a tenth of the time or less, and the better painting is kept. */
 const WORTH_TWO = 12;
 
+/** What of a painter is asked. */
+export type ShotPainter = Pick<SequencePainter, 'begins' | 'next' | 'save' | 'load'>;
+
 export interface ShotPainting {
   /** Pictures among which the best one is looked for; 1: each shot begins at its first. Default 24. */
   readonly opening?: number;
@@ -26,7 +29,7 @@ export interface ShotPainting {
  */
 export async function* paintShots(
   frames: AsyncIterable<TrackedFrame> | Iterable<TrackedFrame>,
-  painter: SequencePainter,
+  painter: ShotPainter,
   { opening: longest = OPENING, onPainted }: ShotPainting = {},
 ): AsyncGenerator<readonly SequenceFrame[]> {
   const paint: Paint = async ({ picture, faces, isCut }, tries) => {
@@ -53,7 +56,7 @@ const mostOf = ({ picture: { width, height } }: TrackedFrame) =>
 
 async function* paintOpening(
   opening: readonly TrackedFrame[],
-  painter: SequencePainter,
+  painter: ShotPainter,
   paint: Paint,
 ): AsyncGenerator<readonly SequenceFrame[]> {
   const [{ isCut, faces }] = opening;

@@ -57,6 +57,8 @@ const FRONTAL = 10;
  * mouth, all of the sharpness, and all of the presence.
  */
 const COUNTS = { eyes: 300, mouth: 50, sharpness: 20, presence: 60 } as const;
+/** What a degree between a picture and the others counts: half, so that one from the front is better than many turned ones. */
+const FAR = 0.5;
 
 /**
  * What is wrong with each of the pictures that show a face, in degrees: that the head is turned, that eyes are closed, the mouth is
@@ -71,7 +73,7 @@ export function faultsOf(sights: readonly Sight[]): number[] {
     const open = COUNTS.mouth * sight.mouth;
     const blurred = sharpest > 0 ? COUNTS.sharpness * (1 - sight.sharpness / sharpest) : 0;
     const unsure = COUNTS.presence * (1 - sight.presence);
-    const far = sights.reduce((sum, other) => sum + between(sight, other), 0) / sights.length;
+    const far = (FAR * sights.reduce((sum, other) => sum + between(sight, other), 0)) / sights.length;
     return turned + closed + open + blurred + unsure + far;
   });
 }
