@@ -81,5 +81,7 @@ describe('a shot is begun at the picture', () => {
     const small: TrackedFace = { ...meanFaceAt([20, 20], 10), identity: 1, source: 'mesh' };
     const faces = [[blinking, small], [small], [], [turned(25), small], [plain]];
     expect(bestPicture(faces.map((one) => frame(one)))).toBe(4);
+    const poor = { ...turned(60), score: 0.3 };
+    expect(bestPicture([frame([poor, small]), frame([small]), frame([small])])).toBe(0);
   });
 });

@@ -18,6 +18,7 @@ function numbered(number: number, face: TrackedFace | null, isCut = false, edge 
 /** Says what it is asked; a painting's first bytes are its number and that of the one that it goes on from. */
 class Recorder {
   readonly asked: string[] = [];
+  readonly largest: (number | undefined)[] = [];
   #last: number | null = null;
 
   readonly painter = {
@@ -29,6 +30,7 @@ class Recorder {
       tries = 1,
     ) => {
       const [number] = picture.data;
+      this.largest.push(faces[0]?.identity);
       this.asked.push(`${number}${isCut ? ' begins' : ''}${tries > 1 ? ` of ${tries}` : ''}`);
       const painted = createPicture(1, 1);
       painted.data.set([number, isCut ? number : (this.#last ?? 255)]);
@@ -49,6 +51,7 @@ async function paintAll(frames: readonly TrackedFrame[], options?: ShotPainting,
   const all = runs.flat();
   return {
     asked: recorder.asked,
+    largest: recorder.largest,
     runs: runs.map((run) => run.length),
     given: all.map(({ picture }) => picture.data[0]),
     from: all.map(({ picture }) => picture.data[1]),
@@ -66,6 +69,14 @@ describe('a shot', () => {
     expect(given).toEqual([0, 1, 2, 3, 4]);
     expect(from).toEqual([1, 2, 2, 2, 3]);
     expect(cuts).toEqual([0]);
+  });
+
+  test('is that of whoever is largest in its first picture', async () => {
+    const closer: TrackedFace = { ...meanFaceAt([8, 8], 7), identity: 1, source: 'mesh' };
+    const [first, second] = [numbered(0, unsure, true), numbered(1, closer)];
+    const { asked, largest } = await paintAll([first, { ...second, faces: [closer, plain] }]);
+    expect(asked).toEqual(['1 begins', '0']);
+    expect(largest[0]).toBe(0);
   });
 
   test('has nothing to do with the one before', async () => {
