@@ -24,6 +24,7 @@ import { type Key, keyCanvas, mapOf } from './key-canvas.ts';
 import { fade, type Leaving, leave, moveLeaving } from './leaving.ts';
 import { hasOutgrown, hasTurned, hasZoomed } from './new-key.ts';
 import { invertMap, type NodeMap } from './node-map.ts';
+import { isLost } from './picture-motion.ts';
 import { splineCoefficients } from './spline.ts';
 import { followView } from './steady-view.ts';
 import { atNodes, reachOf, type Shown, warpOut } from './warp.ts';
@@ -110,6 +111,11 @@ export class PersonSequence {
     this.#move(portrait, face, motion);
     if (seen) this.#paint(portrait, face, seen);
     return this.#show(portrait);
+  }
+
+  /** Whether the person has moved too far to be followed, or has been covered. */
+  isLost(motion: ScaledFlow): boolean {
+    return isLost(motion, atNodes(this.#canvas.matte, this.#map), this.#map);
   }
 
   #paint(portrait: Picture, face: ParsedFace, seen: Seen): void {
