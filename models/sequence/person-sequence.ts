@@ -22,9 +22,9 @@ import { holdToFace, moveMap, type ScaledFlow } from './carry.ts';
 import { carryState, type Placed } from './carry-state.ts';
 import { type Key, keyCanvas, mapOf } from './key-canvas.ts';
 import { fade, type Leaving, leave, moveLeaving } from './leaving.ts';
+import { isLost } from './lost.ts';
 import { hasOutgrown, hasTurned, hasZoomed } from './new-key.ts';
 import { invertMap, type NodeMap } from './node-map.ts';
-import { isLost } from './picture-motion.ts';
 import { splineCoefficients } from './spline.ts';
 import { followView } from './steady-view.ts';
 import { atNodes, reachOf, type Shown, warpOut } from './warp.ts';
@@ -114,8 +114,10 @@ export class PersonSequence {
   }
 
   /** Whether the person has moved too far to be followed, or has been covered. */
-  isLost(motion: ScaledFlow): boolean {
-    return isLost(motion, atNodes(this.#canvas.matte, this.#map), this.#map);
+  isLost(motion: ScaledFlow, face: Face): boolean {
+    const map = this.#map;
+    const { landmarks } = this.#key.canvas;
+    return isLost(motion, { matte: atNodes(this.#canvas.matte, map), map, landmarks }, face);
   }
 
   #paint(portrait: Picture, face: ParsedFace, seen: Seen): void {

@@ -4,7 +4,7 @@ import type { Picture, Plane } from '../image/picture.ts';
 import { resizePlane } from '../image/resize.ts';
 import type { ScaledFlow } from './carry.ts';
 import { type FacePlace, faceMotion } from './face-motion.ts';
-import { type NodeMap, readLinear } from './node-map.ts';
+import { missedShare } from './lost.ts';
 import { misfitOf, opticalFlow } from './optical-flow.ts';
 import { steadyFlow } from './steady-flow.ts';
 
@@ -12,12 +12,8 @@ import { steadyFlow } from './steady-flow.ts';
 const FLOW_SIZE = 512;
 /** Sigma (px of that copy) over which motion is the same where the picture does not tell it. */
 const STEADY = 2;
-/**
- * Grey levels by which motion misses, and the share of people who are missed from which on they are painted again, and of a
- * person from which on they are begun anew: 0.01 at the most in FaceBlit's clip and in one that zooms twofold, 0.3 and more where
- * every eighth picture of `david` is shown, and the painting moved along falls to pieces.
- */
-const MISSED = { level: 12, changed: 0.01, lost: 0.2 };
+/** Share of the people whom the motion misses from which on much has changed. */
+const CHANGED = 0.01;
 
 /** What a picture leaves behind for the motion to the next. */
 export interface MotionMemory {
@@ -76,26 +72,5 @@ function smallLuma(portrait: Picture): Plane {
 /** Whether there is much of people of whom the motion does not tell what they show now. */
 export function hasChanged({ misfit }: ScaledFlow, matte: Plane): boolean {
   const people = resizePlane(matte, misfit.width, misfit.height);
-  return missedShare(people, (i) => misfit.data[i]) >= MISSED.changed;
-}
-
-/**
- * Whether the motion does not tell where somebody is now.
- * @param matte 0..1, of the person at the nodes of a canvas
- * @param map of the canvas into the picture that the motion leads from
- */
-export function isLost({ misfit, width, height }: ScaledFlow, matte: Plane, { x, y }: NodeMap): boolean {
-  const [sx, sy] = [misfit.width / width, misfit.height / height];
-  const at = (i: number) => readLinear(misfit, (x.data[i] + 0.5) * sx - 0.5, (y.data[i] + 0.5) * sy - 0.5);
-  return missedShare(matte, at) >= MISSED.lost;
-}
-
-function missedShare({ data }: Plane, misfitAt: (i: number) => number): number {
-  let [missed, all] = [0, 0];
-  for (let i = 0; i < data.length; i++) {
-    if (data[i] < 0.5) continue;
-    all++;
-    if (misfitAt(i) > MISSED.level) missed++;
-  }
-  return missed / Math.max(1, all);
+  return missedShare(people, (i) => misfit.data[i]) >= CHANGED;
 }

@@ -35,6 +35,11 @@ function texture({ data }: Picture): number {
   return sum / (40 * 35);
 }
 
+async function first<T>(items: AsyncIterable<T>): Promise<[T]> {
+  for await (const item of items) return [item];
+  throw new Error('Expected one.');
+}
+
 describe('a sequence', () => {
   test('gives a head that has turned a new canvas, on which its texture stays', async () => {
     const frames = [];
@@ -52,6 +57,20 @@ describe('a sequence', () => {
     const [{ picture, faces }] = frames;
     const next = await painter.next(picture, faces.map(turned), false);
     expect((await other.next(picture, faces.map(turned), false)).picture).toEqual(next.picture);
+  });
+
+  test('begins somebody anew whom it cannot follow, and not where only the light changes', async () => {
+    const [{ picture, faces }] = await first(trackSequence([at(0, 0)], networks));
+    const dark = { ...picture, data: picture.data.map((value, i) => (i % 4 === 3 ? 255 : value / 2)) };
+    const negative = { ...picture, data: picture.data.map((value, i) => (i % 4 === 3 ? 255 : 255 - value)) };
+    const painter = new SequencePainter(style, networks);
+    await painter.next(picture, faces, true);
+    expect((await painter.next(dark, faces, false)).matchedAgain).toBeLessThan(0.9);
+    const elsewhere = faces.map((face) => ({
+      ...face,
+      landmarks: face.landmarks.map((value, i) => (i % 3 === 0 ? value + 0.5 * face.interocular : value)),
+    }));
+    expect((await painter.next(negative, elsewhere, false)).matchedAgain).toBe(1);
   });
 
   test('gives a head that has come closer a new canvas, with strokes as fine as those of a still', async () => {
