@@ -32,8 +32,6 @@ const SETTLED = 0.01;
 const FURTHEST = PATCH / 2;
 /** Squared grey levels a pixel, added to the structure tensor: what is smoother has no motion of its own. */
 const STIFFNESS = 0.5;
-/** px by which an expected motion has to differ from the level before to be tried. */
-const APART = 1;
 
 /** @param from and @param to luma 0..255 of one size */
 export function opticalFlow(from: Plane, to: Plane, options: FlowOptions = {}): Flow {
@@ -84,8 +82,8 @@ function refine(
       const [u, v] = coarse ? guess(coarse, x + PATCH / 2, y + PATCH / 2) : [0, 0];
       const misses = align(patch, from, to, x, y, u, v, steps);
       const [eu, ev] = expected ? expectedAt(expected, from, x + PATCH / 2, y + PATCH / 2) : [u, v];
-      // NaN is never further away.
-      const isTried = Math.hypot(eu - u, ev - v) > APART;
+      // Only where the patch cannot get there by itself; NaN is never further away.
+      const isTried = Math.hypot(eu - u, ev - v) > FURTHEST;
       const isBetter = isTried && align(other, from, to, x, y, eu, ev, steps) < misses;
       spread(isBetter ? other : patch, x, y, width, sums);
     }
