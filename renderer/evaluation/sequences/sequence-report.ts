@@ -51,6 +51,8 @@ export function describeSequence(report: SequenceEvaluation): string {
     row('portrait', peers.input),
     row('FaceBlit', { warpingError: peers.published.faceBlit }),
     `${report.frames} pictures, ${report.lost} without a face, ${report.newCanvases} new canvases for heads that turned; moved by a pixel ${number(report.shift)}, noise ${number(report.noise)}`,
-    ...(report.cost === null ? [] : [`a picture after the one painted first costs ${number(report.cost)} of a still`]),
+    ...(report.cost === null
+      ? []
+      : [`a picture after the one painted first costs ${number(report.cost)} of a still`]),
   ].join('\n');
 }
