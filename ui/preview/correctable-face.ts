@@ -1,7 +1,7 @@
 /** The face of a style's reference as the window shows it, with handles. */
 import type { Picture } from '../../models/image/picture.ts';
 import { placesOf } from '../../models/stylize/corrections.ts';
-import type { Corrections, Handle } from '../../models/stylize/handles.ts';
+import { type Corrections, type Handle, isCorrected } from '../../models/stylize/handles.ts';
 import type { PrepareOptions } from '../../models/stylize/reference.ts';
 import { correctionsOf, type StyleFace } from '../../models/stylize/style-face.ts';
 
@@ -14,13 +14,15 @@ export interface CorrectableFace {
   readonly handles: Readonly<Record<Handle, readonly [number, number]>>;
   /** What Limner corrects by itself. */
   readonly found: Corrections;
-  /** What the style says, else `found`. */
+  /** What the style says of this face, else `found`. */
   readonly corrections: Corrections;
   /** 468 · 3 coordinates over the width of the reference as the style carries it. */
   readonly landmarks: readonly number[];
   /** Its number among the faces of the reference, counted from the left, from 1; and how many there are. */
   readonly number: number;
   readonly count: number;
+  /** Whether the style has corrections of another face, which it loses when this one is corrected. */
+  readonly replacesAnother: boolean;
 }
 
 /** @param options what the style says @param width of the reference that was looked at, px */
@@ -30,14 +32,16 @@ export function correctableFace(
   width: number,
 ): CorrectableFace {
   const { picture, mesh, found, used } = face;
+  const kept = correctionsOf(face, options);
   return {
     picture,
     interocular: mesh.interocular,
     handles: placesOf(mesh),
     found,
-    corrections: correctionsOf(face, options) ?? found,
+    corrections: kept ?? found,
     landmarks: Array.from(used.face.landmarks, (value) => value / width),
     number: used.number,
     count: used.count,
+    replacesAnother: !kept && isCorrected(options.corrections ?? {}),
   };
 }
