@@ -104,7 +104,8 @@ describe.skipIf(!findChromium())('handles on the face of a style', { timeout: PA
 
   it('are of the chosen sitter, by whom the style is painted from then on', async () => {
     const { frame } = await open({ styles: [await groupStyle()], selection: select('eileen') });
-    const sitter = () => frame.$eval('input[name=Sitter]:checked', (node) => (node as HTMLInputElement).value);
+    const sitter = () =>
+      frame.$eval('input[name=Sitter]:checked', (node) => (node as HTMLInputElement).value);
     const raised = async () => {
       const [, y] = await placeOf(frame);
       await press(frame, 'Reset');

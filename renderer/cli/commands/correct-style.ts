@@ -115,9 +115,7 @@ async function correct(wanted: string, options: Options, io: Io): Promise<void> 
   const kept = style && correctionsOf(face, style.manifest);
   if (output && style && !kept && isCorrected(style.manifest.corrections))
     reportWarning('The handles of the face that was corrected before are forgotten.', io, options.json);
-  const corrections = options.reset
-    ? options.handle
-    : { ...(kept ?? face.found), ...options.handle };
+  const corrections = options.reset ? options.handle : { ...(kept ?? face.found), ...options.handle };
   if (options.picture)
     await saveFile(
       options.picture,
@@ -132,7 +130,12 @@ async function correct(wanted: string, options: Options, io: Io): Promise<void> 
     await saveFile(output, bytes, io.signal);
   }
   const { number: used, count } = face.used;
-  const report = { ...(output && { output }), reference: { number: used, count }, corrections, found: face.found };
+  const report = {
+    ...(output && { output }),
+    reference: { number: used, count },
+    corrections,
+    found: face.found,
+  };
   io.out(options.json ? JSON.stringify(report) : describe(report));
 }
 

@@ -108,7 +108,17 @@ async function existing(name: string, styles: string | undefined): Promise<strin
 }
 
 function describeStyle({ manifest, weights }: Style, bytes: number): string {
-  const { name, reference, landmarks, corrections, correctedFace, adaptation, classifier, settings, warnings } = manifest;
+  const {
+    name,
+    reference,
+    landmarks,
+    corrections,
+    correctedFace,
+    adaptation,
+    classifier,
+    settings,
+    warnings,
+  } = manifest;
   const networks = Object.entries(adaptation?.networks ?? {}).map(
     ([network, { steps, used, heldOut: h }]) =>
       `${network.padEnd(12)}${used ? 'adapted' : 'not better than shipped'}, ${steps} steps; held out: ` +
@@ -122,7 +132,9 @@ function describeStyle({ manifest, weights }: Style, bytes: number): string {
     `renders     likeness ${settings.likeness}, tone ${settings.tone}, shape ${settings.shape}, strokes ${settings.strokes}, ` +
       `proportions ${settings.proportions}, exaggerate ${settings.exaggerate}, ` +
       `strength ${settings.strength}, background ${settings.background}, quality ${settings.quality}`,
-    ...Object.entries(corrections).map(([handle, step]) => `corrected   ${nameOfFace(correctedFace)}: ${handle} ${step.join(', ')}`),
+    ...Object.entries(corrections).map(
+      ([handle, step]) => `corrected   ${nameOfFace(correctedFace)}: ${handle} ${step.join(', ')}`,
+    ),
     `weights     ${Object.keys(weights).join(', ') || 'the shipped ones'}`,
     ...networks,
     `classifier  ${classifier ? `threshold ${classifier.threshold}` : 'none'}`,

@@ -66,7 +66,10 @@ describe('a sheet of two sitters', () => {
   });
 
   test('a face is looked at for handles, and a style has those of one', async () => {
-    const [first, largest] = [await findStyleFace(sheet, networks, 1), await findStyleFace(sheet, networks, 0)];
+    const [first, largest] = [
+      await findStyleFace(sheet, networks, 1),
+      await findStyleFace(sheet, networks, 0),
+    ];
     expect([first.used.number, largest.used.number]).toEqual([1, 2]);
     const corrections = { chin: [0, 0.2] } as const;
     expect(correctionsOf(largest, { corrections })).toEqual(corrections);

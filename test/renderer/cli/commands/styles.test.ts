@@ -101,7 +101,10 @@ describe('limner styles correct', () => {
     expect(words.out).toContain('face 1, counted from the left: chin 0, 0.1');
     // The style's own face is the one that is shown and moved next.
     await correctGroup(file, '--handle', 'jawLeft=0.1,0');
-    expect(decodeStyle(await readFile(file)).manifest.corrections).toEqual({ chin: [0, 0.1], jawLeft: [0.1, 0] });
+    expect(decodeStyle(await readFile(file)).manifest.corrections).toEqual({
+      chin: [0, 0.1],
+      jawLeft: [0.1, 0],
+    });
     const other = await correctGroup(file, '--reference-face', '2', '--handle', 'chin=0,0.2');
     expect(other.err).toContain('face that was corrected before are forgotten');
     const { corrections, correctedFace, settings } = decodeStyle(await readFile(file)).manifest;
