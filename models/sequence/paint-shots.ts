@@ -16,6 +16,7 @@ const WORTH_TWO = 12;
 /** What of a painter is asked. */
 export type ShotPainter = Pick<SequencePainter, 'begins' | 'next' | 'mark'>;
 
+/** How shots are begun, and who is told of it. */
 export interface ShotPainting {
   /** Pictures among which the best one is looked for; 1: each shot begins at its first. Default 24. */
   readonly opening?: number;
