@@ -5,7 +5,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import { LimnerError } from '../../../models/errors.ts';
+import { type ErrorCode, LimnerError } from '../../../models/errors.ts';
 import type { FaceNetworks } from '../../../models/face/index.ts';
 import type { Picture } from '../../../models/image/picture.ts';
 import {
@@ -19,6 +19,7 @@ import { withoutSlash } from '../files/file-name.ts';
 import { FrameStore, MEMORY } from '../sequences/frame-store.ts';
 import { limitPart } from '../sequences/limit-part.ts';
 import { openSequence } from '../sequences/open-sequence.ts';
+import { refuseOthers, SERIES } from '../sequences/own-folder.ts';
 import type { Sequence, SequenceLimits, SequencePart, TimedPicture } from '../sequences/sequence.ts';
 import {
   chooseEncoder,
@@ -73,11 +74,16 @@ export interface SequenceReport {
 
 /** Most of the time (a share) that goes into keeping what a run that was killed needs to go on. */
 const KEEPING = 0.05;
+/** What is wrong with the input itself: no later run would go on from what was painted. */
+const HOPELESS: ReadonlySet<string> = new Set<ErrorCode>([
+  ...(['CORRUPT_PICTURE', 'TRUNCATED_PICTURE', 'SIZES_DIFFER'] as const),
+  ...(['NO_FRAMES', 'NO_FACE', 'TOO_MANY_FRAMES'] as const),
+]);
 /** Share of the work that is painting; the rest is writing. */
 const PAINTING = 0.95;
 
 /**
- * @throws NO_FACE when no picture shows a face, CANCELLED, and all that opening and writing a sequence throw; what was
+ * @throws NO_FACE when no picture shows a face, NOT_EMPTY for a folder that has something else in it, CANCELLED, and all that opening and writing a sequence throw; what was
  * painted until then stays beside the output and is gone on with next time
  */
 export async function paintSequenceFile(task: SequenceTask): Promise<SequenceReport> {
@@ -86,13 +92,17 @@ export async function paintSequenceFile(task: SequenceTask): Promise<SequenceRep
   const hasAlpha = options.background === 'transparent';
   // Else it would be missed when all is painted.
   if (isVideo(format)) await chooseEncoder(format, hasAlpha);
+  if (format === 'png') await refuseOthers(output, SERIES);
   const sequence = await openSequence(input, limits, part, task.name);
   const source = await fingerprint(input, signal);
   const key = sha256(JSON.stringify([VERSION, source, part, options, sha256(task.style.reference.data)]));
   const folder = `${withoutSlash(output)}.frames`;
   await task.backup?.restore(folder);
   const store = await FrameStore.open(folder, key);
-  const painted = await paintAll(task, sequence, store);
+  const painted = await paintAll(task, sequence, store).catch(async (cause) => {
+    if (cause instanceof LimnerError && HOPELESS.has(cause.code)) await store.remove();
+    throw cause;
+  });
   await writeSequence(output, store, {
     width: sequence.width,
     height: sequence.height,
@@ -148,10 +158,8 @@ async function paintAll(task: SequenceTask, sequence: Sequence, store: FrameStor
     say(i);
   }
   if (i === 0) throw new LimnerError('NO_FRAMES', `${nameOf(task)} shows no picture in that part.`);
-  if (seen === 0) {
-    await store.remove();
+  if (seen === 0)
     throw new LimnerError('NO_FACE', `No face was found in the ${i} pictures of ${nameOf(task)}.`);
-  }
   return { lost, resumed, warnings: [...warnings] };
 }
 

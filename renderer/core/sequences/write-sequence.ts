@@ -14,6 +14,7 @@ import { type FrameStore, rawPicture, type StoredFrame } from './frame-store.ts'
 import { GIF_END, gifFrame, gifHeader } from './gif.ts';
 import { matroskaFrame, matroskaHeader } from './matroska.ts';
 import { mp4Xmp } from './mp4-xmp.ts';
+import { refuseOthers, removeOwn, SERIES } from './own-folder.ts';
 import type { SequencePart } from './sequence.ts';
 import { webpFrame, webpHeader, webpSize, webpXmp } from './webp.ts';
 
@@ -82,7 +83,10 @@ function lastsOf(frames: readonly StoredFrame[], i: number): number {
   return frames[i].lasts ?? (i > 0 ? frames[i].at - frames[i - 1].at : USUAL);
 }
 
-/** @throws NOT_WRITABLE, FFMPEG_MISSING, ENCODER_FAILED, CANCELLED, with nothing left behind */
+/**
+ * A folder may have a series of before in it, which is replaced, and nothing else.
+ * @throws NOT_EMPTY, NOT_WRITABLE, FFMPEG_MISSING, ENCODER_FAILED, CANCELLED, with nothing left behind
+ */
 export async function writeSequence(path: string, store: FrameStore, options: WriteOptions): Promise<void> {
   const temporary = join(
     dirname(path),
@@ -96,7 +100,10 @@ export async function writeSequence(path: string, store: FrameStore, options: Wr
     options.signal?.throwIfAborted();
     if (options.sign && options.format !== 'png')
       await writeFile(temporary, await options.sign(await readFile(temporary)));
-    if (options.format === 'png') await rm(path, { recursive: true, force: true });
+    if (options.format === 'png') {
+      await refuseOthers(path, SERIES);
+      await removeOwn(path, SERIES);
+    }
     await rename(temporary, withoutSlash(path));
   } catch (cause) {
     await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
