@@ -108,6 +108,7 @@ export async function paintSequenceFile(task: SequenceTask): Promise<SequenceRep
     height: sequence.height,
     format,
     hasAlpha,
+    plays: sequence.plays,
     sound: sequence.sound && isVideo(format) ? { path: input, part, codec: sequence.sound } : null,
     ...task.origin.file(source, format, sequence.width * sequence.height * store.frames.length),
     seal: (picture) => task.origin.seal(picture, source),

@@ -25,6 +25,7 @@ export async function openVideo(
     ...{ kind: 'video', name, width, height },
     count: promised ?? (Math.round(seconds * frameRate(video)) || null),
     sound: sound?.codec_name ?? null,
+    plays: 0,
     pictures: (signal) => decode(path, { name, width, height, video, promised, part }, signal),
   };
 }

@@ -19,6 +19,8 @@ export interface Sequence {
   readonly count: number | null;
   /** How its sound is compressed, by FFmpeg's name; null without sound. */
   readonly sound: string | null;
+  /** How often it is shown, 0: endless; only animations tell. */
+  readonly plays: number;
   /** From the first on; memory does not depend on how many there are. */
   pictures(signal?: AbortSignal): AsyncGenerator<TimedPicture>;
 }

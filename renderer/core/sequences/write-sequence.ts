@@ -56,6 +56,8 @@ export interface WriteOptions extends FileOrigin {
   readonly height: number;
   readonly format: SequenceFormat;
   readonly hasAlpha: boolean;
+  /** How often an animation is shown, 0: endless. */
+  readonly plays: number;
   /** Where sound is taken from, and how it is compressed there. */
   readonly sound: { readonly path: string; readonly part: SequencePart; readonly codec: string } | null;
   /** Bytes of one picture of a series. */
@@ -120,7 +122,7 @@ async function writeSeries(folder: string, store: FrameStore, options: WriteOpti
 }
 
 async function writeAnimation(path: string, store: FrameStore, options: WriteOptions): Promise<void> {
-  const { width, height, format, hasAlpha, xmp } = options;
+  const { width, height, format, hasAlpha, plays, xmp } = options;
   const file = await open(path, 'wx');
   try {
     let bytes = 0;
@@ -130,7 +132,9 @@ async function writeAnimation(path: string, store: FrameStore, options: WriteOpt
     };
     const isGif = format === 'gif';
     await write(
-      isGif ? gifHeader(width, height, xmp) : webpHeader(width, height, hasAlpha, xmp !== undefined),
+      isGif
+        ? gifHeader(width, height, xmp, plays)
+        : webpHeader(width, height, hasAlpha, xmp !== undefined, plays),
     );
     for await (const { picture, lasts } of timed(store, options)) {
       const raw = hasAlpha ? rawPicture(picture) : rawPicture(picture).removeAlpha();

@@ -31,12 +31,13 @@ const flat = (n: number, width: number, height: number, alpha = 255): Picture =>
 };
 const TIMES = [0, 0.1, 0.15, 0.4];
 
-async function write(name: string, width: number, height: number, alpha = 255): Promise<string> {
+async function write(name: string, width: number, height: number, alpha = 255, plays = 0): Promise<string> {
   const path = join(folder, name);
   const store = await FrameStore.open(`${path}.frames`, 'key');
   for (const [i, at] of TIMES.entries()) await store.add(flat(i, width, height, alpha), at, 0.2);
   await writeSequence(path, store, {
-    ...{ width, height, format: sequenceFormat(path), hasAlpha: alpha < 255, sound: null, xmp: '<x/>' },
+    ...{ width, height, format: sequenceFormat(path), hasAlpha: alpha < 255, plays },
+    ...{ sound: null, xmp: '<x/>' },
     seal: async (picture) =>
       sharp(picture.data, { raw: { width, height, channels: 4 } })
         .png()
@@ -61,6 +62,11 @@ describe.each(['clip.gif', 'clip.webp'])('%s', (name) => {
     greys(list).forEach((value, i) => {
       expect(Math.abs(value - (20 * i + 20))).toBeLessThan(4);
     });
+  });
+
+  test.each([0, 1, 3])('keeps that it is shown %i times', async (plays) => {
+    const sequence = await openSequence(await write(name, 40, 30, 255, plays), LIMITS, {});
+    expect(sequence.plays).toBe(plays);
   });
 
   test('keeps what is transparent', async () => {
@@ -109,6 +115,9 @@ describe('a part', () => {
     const list = await read(clip('collins.webp'), { fps: 4 });
     expect(list.length).toBeLessThan(5);
     expect(list[1].at - list[0].at).toBeGreaterThanOrEqual(0.2);
+    const endOf = ({ at, lasts }: TimedPicture) => at + (lasts ?? 0);
+    const [last] = list.slice(-1);
+    expect(endOf(last)).toBeCloseTo(endOf((await read(clip('collins.webp'))).at(-1) as TimedPicture), 6);
   });
 
   test('longer than the limit is refused before all of it is read', async () => {

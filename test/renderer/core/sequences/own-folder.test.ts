@@ -20,7 +20,7 @@ async function writeOne(folder: string): Promise<void> {
   const store = await FrameStore.open(`${folder}.frames`, 'key');
   await store.add(picture, 0, 1);
   await writeSequence(folder, store, {
-    ...{ width: 2, height: 2, format: 'png', hasAlpha: false, sound: null },
+    ...{ width: 2, height: 2, format: 'png', hasAlpha: false, sound: null, plays: 0 },
     seal: async () => Uint8Array.of(1),
   });
 }
