@@ -20,15 +20,15 @@ import { FrameStore, MEMORY } from '../sequences/frame-store.ts';
 import { limitPart } from '../sequences/limit-part.ts';
 import { openSequence } from '../sequences/open-sequence.ts';
 import { refuseOthers, SERIES } from '../sequences/own-folder.ts';
-import type { Sequence, SequenceLimits, SequencePart, TimedPicture } from '../sequences/sequence.ts';
-import {
-  chooseEncoder,
-  type FileOrigin,
-  isVideo,
-  type SequenceFormat,
-  sequenceFormat,
-  writeSequence,
-} from '../sequences/write-sequence.ts';
+import type {
+  Sequence,
+  SequenceFormat,
+  SequenceLimits,
+  SequencePart,
+  TimedPicture,
+} from '../sequences/sequence.ts';
+import { type FileOrigin, isVideo, sequenceFormat, writeSequence } from '../sequences/write-sequence.ts';
+import { chooseEncoder } from '../sequences/write-video.ts';
 import { VERSION } from '../version.ts';
 
 export interface SequenceTask {
@@ -109,7 +109,7 @@ export async function paintSequenceFile(task: SequenceTask): Promise<SequenceRep
     format,
     hasAlpha,
     plays: sequence.plays,
-    sound: sequence.sound && isVideo(format) ? { path: input, part, codec: sequence.sound } : null,
+    sound: sequence.sound && isVideo(format) ? { path: input, part, ...sequence.sound } : null,
     ...task.origin.file(source, format, sequence.width * sequence.height * store.frames.length),
     seal: (picture) => task.origin.seal(picture, source),
     signal,
