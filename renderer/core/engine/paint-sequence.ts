@@ -30,6 +30,7 @@ import type {
 import { type FileOrigin, isVideo, sequenceFormat, writeSequence } from '../sequences/write-sequence.ts';
 import { chooseEncoder } from '../sequences/write-video.ts';
 import { VERSION } from '../version.ts';
+import { createClock } from './sequence-clock.ts';
 
 export interface SequenceTask {
   readonly input: string;
@@ -143,7 +144,7 @@ async function paintAll(task: SequenceTask, sequence: Sequence, store: FrameStor
   let [lost, seen] = [kept?.lost ?? 0, kept?.seen ?? 0];
   const warnings = new Set(kept?.warnings ?? []);
   const times: TimedPicture[] = [];
-  const say = createClock(task, sequence, resumed);
+  const say = createClock(sequence, task.part, (share, stage) => task.onProgress?.(PAINTING * share, stage));
   const keep = createKeeper(store, task.backup);
   let i = 0;
   for await (const frame of trackSequence(timedPictures(task, sequence, times), networks)) {
@@ -156,7 +157,7 @@ async function paintAll(task: SequenceTask, sequence: Sequence, store: FrameStor
     await store.add(result.picture, at, lasts);
     const done = i;
     await keep(() => ({ done, lost, seen, warnings: [...warnings], memory: painter.save() }));
-    say(i);
+    say(i, at + (lasts ?? 0));
   }
   if (i === 0) throw new LimnerError('NO_FRAMES', `${nameOf(task)} shows no picture in that part.`);
   if (seen === 0)
@@ -193,24 +194,6 @@ async function readKept(store: FrameStore): Promise<Kept | null> {
   if (!bytes) return null;
   const kept = deserialize(bytes) as Kept;
   return kept.done <= store.frames.length ? kept : null;
-}
-
-/** Says how far the painting is and how long it will take. */
-function createClock({ onProgress, part }: SequenceTask, { count }: Sequence, resumed: number) {
-  const started = performance.now();
-  const isPart = part.from !== undefined || part.to !== undefined || part.fps !== undefined;
-  const total = isPart ? null : count;
-  return (done: number) => {
-    const each = (performance.now() - started) / 1000 / Math.max(1, done - resumed);
-    if (total === null) onProgress?.(0, `picture ${done}`);
-    else
-      onProgress?.((PAINTING * done) / total, `picture ${done} of ${total}, ${left(each * (total - done))}`);
-  };
-}
-
-function left(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
-  return whole < 90 ? `${whole} s left` : `${Math.round(whole / 60)} min left`;
 }
 
 const sha256 = (bytes: string | Uint8Array | Uint8ClampedArray): string =>

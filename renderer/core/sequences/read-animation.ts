@@ -40,8 +40,9 @@ export async function openAnimation(bytes: Uint8Array, name: string, maxPixels: 
     const seconds = (delay?.[page] ?? 0) / 1000;
     return seconds < SHORTEST ? USUAL : seconds;
   };
+  const seconds = Array.from({ length: pages }, (_, page) => lasts(page)).reduce((sum, one) => sum + one, 0);
   return {
-    ...{ kind: 'animation', name, width, height: rows, count: pages, sound: null, plays: loop },
+    ...{ kind: 'animation', name, width, height: rows, count: pages, sound: null, plays: loop, seconds },
     async *pictures(signal) {
       let at = 0;
       for (let first = 0; first < pages; first += CHUNK) {

@@ -14,6 +14,7 @@ export async function openSeries(folder: string, maxPixels: number, rate = USUAL
   const { width, height } = await readPicture(files[0], { maxPixels });
   return {
     ...{ kind: 'series', name: folder, width, height, count: files.length, sound: null, plays: 0 },
+    seconds: files.length / rate,
     async *pictures(signal) {
       for (const [i, file] of files.entries()) {
         signal?.throwIfAborted();

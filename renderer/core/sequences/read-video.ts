@@ -37,6 +37,7 @@ export async function openVideo(
     count: promised ?? (Math.round(seconds * frameRate(video)) || null),
     sound: sound ? { codec: sound.codec_name ?? 'unknown', before } : null,
     plays: 0,
+    seconds: seconds || null,
     pictures: (signal) => decode(path, { name, width, height, video, promised, part }, signal),
   };
 }

@@ -27,6 +27,8 @@ export interface Sequence {
   readonly height: number;
   /** Pictures, as far as the header tells; null where it does not. */
   readonly count: number | null;
+  /** How long it is, as far as the header tells; null where it does not. */
+  readonly seconds: number | null;
   readonly sound: SequenceSound | null;
   /** How often it is shown, 0: endless; only animations tell. */
   readonly plays: number;
