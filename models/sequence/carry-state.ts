@@ -37,7 +37,6 @@ export function carryState(
   const carried = {
     field: new Int32Array(count),
     energies: new Float32Array(count),
-    placed: new Float32Array(count).fill(Number.NaN),
     region: new Uint8Array(count),
   };
   eachMapped(map, (u, v, i) => {
@@ -53,7 +52,6 @@ export function carryState(
     const [qx, qy] = [(state.field[k] & 0xffff) + px - x, (state.field[k] >>> 16) + py - y];
     carried.field[i] = matchAt(size, Math.round(a * qx - b * qy + left), Math.round(b * qx + a * qy + top));
     carried.energies[i] = state.energies[k];
-    carried.placed[i] = state.placed[k];
     carried.region[i] = 1;
   });
   return carried;

@@ -47,8 +47,11 @@ export interface Seen {
 
 /** Paintings between two looks at which material is where; in between materials move along. */
 const SEGMENT_EVERY = 4;
-/** A patch is matched again when its energy has grown by this factor and this much. */
-const TOLERANCE = { factor: 1.2, energy: 15 };
+/**
+ * A patch is matched again when its energy has grown by this factor and this much, and forgotten when by `otherwise` more.
+ * 60 forgot shadows below a chin and the colour of an eye, 200 and 500 (looked at) nothing but what a head has left or covered.
+ */
+const TOLERANCE = { factor: 1.2, energy: 15, otherwise: 200 };
 
 export class PersonSequence {
   readonly #options: PersonOptions;

@@ -6,6 +6,7 @@ import type { Kernels, Level } from './kernels/kernels.ts';
 import {
   hash,
   LEAST_REACH,
+  matchAt,
   openLevel,
   type Painted,
   type PaintOptions,
@@ -18,16 +19,17 @@ import { readLab, type SourceLevel } from './pyramid.ts';
 export interface PaintState {
   /** Matches, see `Level.field`. */
   readonly field: Int32Array;
-  /** Energy by which each patch counts in the last vote for as long as it stays, so that what stays looks the same. */
+  /** Energy that each patch had when it was placed. It counts by that in the last vote, so that what stays looks the same. */
   readonly energies: Float32Array;
-  /** Energy that each patch had when it was placed; NaN where that is told by the next picture. */
-  readonly placed: Float32Array;
   readonly region: Uint8Array;
 }
 
 export interface RepaintOptions extends PaintOptions {
-  /** Factor by which the energy of a patch may grow, and energy that may come on top, before it is matched again. */
-  readonly tolerance: { readonly factor: number; readonly energy: number };
+  /**
+   * Factor by which the energy of a patch may grow, and energy that may come on top, before it is matched again; beyond
+   * that by `otherwise`, it shows what no longer stands there, and is forgotten.
+   */
+  readonly tolerance: { readonly factor: number; readonly energy: number; readonly otherwise: number };
   /** 1 where patches are drawn anew whatever their energy; null for nowhere. */
   readonly redrawn: Uint8Array | null;
 }
@@ -42,7 +44,6 @@ export interface Repainted extends Painted {
 export const paintState = ({ field, energies }: Painted, { region }: PaintTarget): PaintState => ({
   field,
   energies,
-  placed: new Float32Array(field.length).fill(Number.NaN),
   region,
 });
 
@@ -60,59 +61,89 @@ export function repaint(
   const level = openLevel(kernels, target, source);
   const { width, height } = level;
   level.field.set(before.field);
-  kernels.vote(level);
-  writeLab(level, options.correct(readLab(level.lab, width, height)));
-  kernels.padBorders(level);
-  kernels.computeCosts(level, options.weights);
-  const placed = before.placed.slice();
-  const { again, painted } = markWrong(level, before, placed, options);
-  if (options.redrawn) scatter(level, options.redrawn, options);
+  guessWhere(level, (k) => !before.region[k]);
+  look(kernels, level, options);
   const reach = Math.max(LEAST_REACH, Math.round(options.searchRadius));
+  const { held, forgotten, again, painted } = findWrong(level, before, options);
+  if (forgotten.includes(1)) {
+    // Matched by what it shows, it would show the edge of what it no longer is: a line of the ground in a head that has grown.
+    const guidesAlone = { ...options.weights, style: 0 };
+    kernels.computeCosts(level, guidesAlone);
+    hold(level, (k) => !forgotten[k]);
+    kernels.sweep(level, guidesAlone, 0, reach, hash(options.seed, 2049));
+    look(kernels, level, options);
+  }
+  hold(level, (k) => held[k] === 1);
+  if (options.redrawn) scatter(level, options.redrawn, options);
   for (let i = 0; again > 0 && i < options.sweeps; i++)
     kernels.sweep(level, options.weights, i, reach, hash(options.seed, 2048, i));
-  for (let k = 0; k < level.costs.length; k++) if (level.costs[k] === 0) level.costs[k] = before.energies[k];
+  for (let k = 0; k < level.costs.length; k++) if (held[k]) level.costs[k] = before.energies[k];
   kernels.voteByEnergy(level, options.voteEnergy);
   const [field, energies] = [level.field.slice(), level.costs.slice()];
   return {
     lab: readLab(level.lab, width, height),
     field,
     energies,
-    state: { field, energies, placed, region: target.region },
+    state: { field, energies, region: target.region },
     matchedAgain: again / Math.max(1, painted),
   };
+}
+
+/** Votes, and tells what each match costs. */
+function look(kernels: Kernels, level: Level, { correct, weights }: RepaintOptions): void {
+  kernels.vote(level);
+  writeLab(level, correct(readLab(level.lab, level.width, level.height)));
+  kernels.padBorders(level);
+  kernels.computeCosts(level, weights);
+}
+
+/** An energy of 0 holds a match in its place. */
+function hold({ costs }: Level, isHeld: (pixel: number) => boolean): void {
+  for (let k = 0; k < costs.length; k++) if (isHeld(k)) costs[k] = 0;
+}
+
+/** Begins with the guided match. */
+function guessWhere(level: Level, isWanted: (pixel: number) => boolean): void {
+  const { field, positionX, positionY } = level;
+  for (let k = 0; k < field.length; k++)
+    if (isWanted(k)) field[k] = matchAt(level, Math.round(positionX[k]), Math.round(positionY[k]));
 }
 
 /** Energy of a match that anything replaces. */
 const WORST = 1e9;
 
-/** Holds what may stay by an energy of 0, and notes in `placed` what is told next time. */
-function markWrong(
-  level: Level,
-  before: PaintState,
-  placed: Float32Array,
-  { tolerance, redrawn }: RepaintOptions,
-): { again: number; painted: number } {
+interface Wrong {
+  /** 1 where a patch may stay. */
+  readonly held: Uint8Array;
+  /** 1 where a patch shows what no longer stands there. */
+  readonly forgotten: Uint8Array;
+  /** Pixels that are matched again, of those painted. */
+  readonly again: number;
+  readonly painted: number;
+}
+
+function findWrong(level: Level, before: PaintState, { tolerance, redrawn }: RepaintOptions): Wrong {
   const { width, region, costs } = level;
   const excess = new Float32Array(costs.length);
   for (let k = 0; k < costs.length; k++) {
-    if (!region[k]) continue;
-    if (Number.isNaN(placed[k])) placed[k] = costs[k];
-    excess[k] = costs[k] - (tolerance.factor * placed[k] + tolerance.energy);
+    if (!region[k] || !before.region[k]) continue;
+    excess[k] = costs[k] - (tolerance.factor * before.energies[k] + tolerance.energy);
   }
   const overlapping = patchMeans(excess, width);
+  const held = new Uint8Array(costs.length);
+  const forgotten = new Uint8Array(costs.length);
   let [again, painted] = [0, 0];
   for (let k = 0; k < costs.length; k++) {
     if (!region[k]) continue;
     painted++;
     if (before.region[k] && overlapping[k] <= 0 && !redrawn?.[k]) {
-      costs[k] = 0;
+      held[k] = 1;
       continue;
     }
     again++;
-    placed[k] = Number.NaN;
-    if (!before.region[k] || redrawn?.[k]) costs[k] = WORST;
+    if (!before.region[k] || overlapping[k] > tolerance.otherwise) forgotten[k] = 1;
   }
-  return { again, painted };
+  return { held, forgotten, again, painted };
 }
 
 /** The mean over the 5 × 5 patches that lie over each pixel: one wrong patch among good ones is not seen. */
@@ -129,7 +160,7 @@ function patchMeans(values: Float32Array, width: number): Float32Array {
 
 /** Moves matches that are to be drawn anew away, all of a cell alike. */
 function scatter(level: Level, redrawn: Uint8Array, { seed, searchRadius }: PaintOptions): void {
-  const { width, field, sourceWidth, sourceHeight } = level;
+  const { width, field, costs, sourceWidth, sourceHeight } = level;
   const inside = (value: number, size: number) => Math.min(size - 3, Math.max(2, value));
   for (let k = 0; k < field.length; k++) {
     if (!redrawn[k]) continue;
@@ -139,5 +170,6 @@ function scatter(level: Level, redrawn: Uint8Array, { seed, searchRadius }: Pain
     const u = inside((field[k] & 0xffff) + spread(random), sourceWidth);
     const v = inside((field[k] >>> 16) + spread(random >>> 8), sourceHeight);
     field[k] = (v << 16) | u;
+    costs[k] = WORST;
   }
 }

@@ -84,7 +84,6 @@ describe('the painting on a new canvas', () => {
   const state = {
     field: Int32Array.from({ length: count }, (_, i) => match((i % width) + 7, Math.floor(i / width) + 9)),
     energies: new Float32Array(count).fill(3),
-    placed: new Float32Array(count).fill(5),
     region: new Uint8Array(count).fill(1),
   };
   const view = { landmarks: meanFaceAt([60, 60], 40).landmarks };
@@ -98,7 +97,7 @@ describe('the painting on a new canvas', () => {
     const carried = carryState(placed, moved, target as never, view, source);
     const at = 20 * width + 30;
     expect(carried.field[at]).toBe(match(30 + 5 + 7, 20 + 3 + 9));
-    expect([carried.region[at], carried.energies[at], carried.placed[at]]).toEqual([1, 3, 5]);
+    expect([carried.region[at], carried.energies[at]]).toEqual([1, 3]);
   });
 
   test('shows them from another view of the reference, neighbours beside each other', () => {

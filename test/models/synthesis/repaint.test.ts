@@ -31,7 +31,7 @@ const OPTIONS: PaintOptions = {
   correct: (planes) => planes,
   voteEnergy: 60,
 };
-const AGAIN = { ...OPTIONS, tolerance: { factor: 1.2, energy: 15 }, redrawn: null };
+const AGAIN = { ...OPTIONS, tolerance: { factor: 1.2, energy: 15, otherwise: 200 }, redrawn: null };
 const targetOf = (wanted: Plane): PaintTarget => ({
   lab: { l: createPlane(SIZE, SIZE, 50), a: createPlane(SIZE, SIZE), b: createPlane(SIZE, SIZE) },
   guides: [wanted],
@@ -82,5 +82,62 @@ describe('what was painted', () => {
     expect(after.matchedAgain).toBeCloseTo(20 / SIZE, 5);
     expect(after.field.subarray(0, 16 * SIZE)).not.toEqual(before.field.subarray(0, 16 * SIZE));
     expect(after.field.subarray(20 * SIZE)).toEqual(before.field.subarray(20 * SIZE));
+  });
+
+  test('leaves no line of the ground where what stands before it has grown', () => {
+    const HALF = SIZE / 2;
+    const tones = planeOf(SIZE, SIZE, (x) => (x < HALF ? 20 : 90));
+    const grains = planeOf(SIZE, SIZE, (x, y) => tones.data[y * SIZE + x] + dabs.data[y * SIZE + x] / 5);
+    const none = createPlane(SIZE, SIZE);
+    const source = sourcePyramid(
+      { l: grains, a: none, b: none },
+      [tones],
+      new Uint8Array(SIZE * SIZE).fill(1),
+      2,
+    );
+    /** Dark up to a column, on light ground of which a rim is painted. */
+    const upTo = (end: number): PaintTarget => ({
+      ...targetOf(planeOf(SIZE, SIZE, (x) => (x < end ? 20 : 90))),
+      lab: { l: createPlane(SIZE, SIZE, 90), a: none, b: none },
+      positions: {
+        x: planeOf(SIZE, SIZE, (x) => (x < end ? (x * HALF) / end : HALF + x - end)),
+        y: planeOf(SIZE, SIZE, (_, y) => y),
+      },
+      positionWeight: createPlane(SIZE, SIZE, 0.2),
+      region: Uint8Array.from({ length: SIZE * SIZE }, (_, i) => (i % SIZE < end + 4 ? 1 : 0)),
+    });
+    const first = upTo(20);
+    let state = paintState(paint(kernels, first, source, OPTIONS), first);
+    const light: number[] = [];
+    for (const end of [24, 28, 32, 36, 40]) {
+      const { lab: grown, ...next } = repaint(kernels, upTo(end), source[0], state, AGAIN);
+      state = next.state;
+      const inside = grown.l.data.filter((_, i) => i % SIZE < end - 3);
+      light.push(inside.filter((value) => value > 45).length);
+    }
+    expect(light).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  test('keeps its colour where it is a little wrong, though another colour fits the guides as well', () => {
+    const reds = planeOf(SIZE, SIZE, (x) => (x < SIZE / 2 ? 40 : -40));
+    const none = createPlane(SIZE, SIZE);
+    const rows = planeOf(SIZE, SIZE, (_, y) => 20 + y);
+    const source = sourcePyramid(
+      { l: rows, a: reds, b: none },
+      [rows],
+      new Uint8Array(SIZE * SIZE).fill(1),
+      2,
+    );
+    const first: PaintTarget = {
+      ...targetOf(planeOf(SIZE, SIZE, () => 40)),
+      positions: { x: createPlane(SIZE, SIZE, 15), y: createPlane(SIZE, SIZE, 20) },
+      positionWeight: createPlane(SIZE, SIZE, 0.2),
+    };
+    const red = paint(kernels, first, source, OPTIONS);
+    const lighter = targetOf(planeOf(SIZE, SIZE, () => 50));
+    const after = repaint(kernels, lighter, source[0], paintState(red, first), AGAIN);
+    expect(after.matchedAgain).toBeGreaterThan(0.9);
+    expect(Math.min(...red.lab.a.data)).toBeGreaterThan(30);
+    expect(Math.min(...after.lab.a.data)).toBeGreaterThan(30);
   });
 });
