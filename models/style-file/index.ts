@@ -57,9 +57,10 @@ const LIMITS = {
 /** How the reference of a style, or a plain picture, is prepared. @param style null for a picture */
 export const prepareOptionsOf = (
   style: Pick<Style, 'manifest'> | null,
-): Pick<PrepareOptions, 'texture' | 'corrections'> => ({
+): Pick<PrepareOptions, 'texture' | 'corrections' | 'correctedFace'> => ({
   texture: style?.manifest.landmarks === null,
   corrections: style?.manifest.corrections,
+  correctedFace: style?.manifest.correctedFace,
 });
 
 /** Whether bytes begin like a zip, which no picture does. @param bytes of any file */
@@ -107,8 +108,12 @@ const damaged = (what: string) => new LimnerError('STYLE_DAMAGED', `The style fi
 
 /** As old a version as says all of it, so that earlier Limners read what they can. @throws ZodError */
 function writtenManifest(manifest: StyleManifest): object {
-  const { corrections, ...rest } = manifestSchema.parse({ ...manifest, version: STYLE_VERSION });
-  return isCorrected(corrections) ? { ...rest, corrections } : { ...rest, version: 1 };
+  const { corrections, correctedFace, ...rest } = manifestSchema.parse({
+    ...manifest,
+    version: STYLE_VERSION,
+  });
+  if (!isCorrected(corrections)) return { ...rest, version: 1 };
+  return correctedFace === 0 ? { ...rest, version: 2, corrections } : { ...rest, corrections, correctedFace };
 }
 
 function need(entries: Entries, name: string): Uint8Array {

@@ -71,21 +71,24 @@ const KEPT_VIEWS = 6;
 export interface PrepareOptions {
   /** Takes a reference without a face for its texture alone, with a warning, instead of refusing it. */
   readonly texture?: boolean;
-  /** Of its largest face, made by a person. Where there are any, Limner corrects nothing by itself. */
+  /** Of one face, made by a person. Where there are any, Limner corrects nothing of it by itself. */
   readonly corrections?: Corrections;
+  /** Which face that is, counted from the left. Default 0: the largest. */
+  readonly correctedFace?: number;
   /** Warnings of whoever has looked at it before. */
   readonly notes?: readonly string[];
 }
 
-/** @throws NO_FACE_IN_STYLE when no face is found in the reference, unless its texture is enough */
+/** @throws NO_FACE_IN_STYLE when no face is found in the reference, unless its texture is enough; NO_SUCH_FACE for corrections */
 export async function prepareStyle(
   given: Picture,
   networks: FaceNetworks,
-  { texture = false, corrections = {}, notes = [] }: PrepareOptions = {},
+  { texture = false, corrections = {}, correctedFace = LARGEST, notes = [] }: PrepareOptions = {},
 ): Promise<PreparedStyle> {
   const upright = await findUpright(given, networks);
   const kernels = await loadKernels();
-  if (upright.faces.length > 0) return prepareFaces(upright, networks, kernels, { corrections, notes });
+  if (upright.faces.length > 0)
+    return prepareFaces(upright, networks, kernels, { corrections, correctedFace, notes });
   if (!texture) throw new LimnerError('NO_FACE_IN_STYLE', 'No face was found in the style reference.');
   const sitter = textureOnly(given);
   const study = { reference: given, sitter, fill: fillSitter(given, sitter), mirrored: null, kernels, notes };
@@ -100,13 +103,13 @@ function prepareFaces(
   upright: UprightPicture,
   networks: FaceNetworks,
   kernels: Kernels,
-  { corrections, notes }: Required<Pick<PrepareOptions, 'corrections' | 'notes'>>,
+  { corrections, correctedFace, notes }: Required<Omit<PrepareOptions, 'texture'>>,
 ): Promise<PreparedStyle> {
-  const largest = numberIn(upright, LARGEST);
+  const correctedNumber = isCorrected(corrections) ? numberIn(upright, correctedFace) : null;
   const prepared = kept(KEPT_FACES, async (number: number): Promise<PreparedStyle> => {
     const part = usedPart(upright, number);
     const { picture: reference, used } = part;
-    const byHand = number === largest ? corrections : {};
+    const byHand = number === correctedNumber ? corrections : {};
     const sitter = await studyFace(part, networks, byHand);
     const mirrored = await findMirrored(reference, part.face, networks, byHand);
     const fill = fillSitter(reference, sitter);

@@ -2,7 +2,8 @@
 import type { Picture } from '../../models/image/picture.ts';
 import { placesOf } from '../../models/stylize/corrections.ts';
 import { type Corrections, type Handle, isCorrected } from '../../models/stylize/handles.ts';
-import type { StyleFace } from '../../models/stylize/style-face.ts';
+import type { PrepareOptions } from '../../models/stylize/reference.ts';
+import { correctionsOf, type StyleFace } from '../../models/stylize/style-face.ts';
 
 export interface CorrectableFace {
   /** The used part of the reference, upright. */
@@ -13,24 +14,34 @@ export interface CorrectableFace {
   readonly handles: Readonly<Record<Handle, readonly [number, number]>>;
   /** What Limner corrects by itself. */
   readonly found: Corrections;
-  /** What the style says, else `found`. */
+  /** What the style says of this face, else `found`. */
   readonly corrections: Corrections;
   /** 468 · 3 coordinates over the width of the reference as the style carries it. */
   readonly landmarks: readonly number[];
+  /** Its number among the faces of the reference, counted from the left, from 1; and how many there are. */
+  readonly number: number;
+  readonly count: number;
+  /** Whether the style has corrections of another face, which it loses when this one is corrected. */
+  readonly replacesAnother: boolean;
 }
 
-/** @param kept what the style says @param width of the reference that was looked at, px */
+/** @param options what the style says @param width of the reference that was looked at, px */
 export function correctableFace(
-  { picture, mesh, found, used }: StyleFace,
-  kept: Corrections | undefined,
+  face: StyleFace,
+  options: Pick<PrepareOptions, 'corrections' | 'correctedFace'>,
   width: number,
 ): CorrectableFace {
+  const { picture, mesh, found, used } = face;
+  const kept = correctionsOf(face, options);
   return {
     picture,
     interocular: mesh.interocular,
     handles: placesOf(mesh),
     found,
-    corrections: kept && isCorrected(kept) ? kept : found,
+    corrections: kept ?? found,
     landmarks: Array.from(used.face.landmarks, (value) => value / width),
+    number: used.number,
+    count: used.count,
+    replacesAnother: !kept && isCorrected(options.corrections ?? {}),
   };
 }

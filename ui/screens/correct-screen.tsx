@@ -29,7 +29,11 @@ export function CorrectScreen({ state, correcting, actions }: Props) {
           <FaceHandles face={face} corrections={corrections} onChange={actions.change} />
         </div>
         <div class={styles['row']}>
-          <p class={styles['hint']}>Drag the handles to where eyes, mouth and jaw are.</p>
+          <p class={styles['hint']}>
+            {face.count > 1 && `Sitter ${face.number} of ${face.count}, counted from the left. `}
+            Drag the handles to where eyes, mouth and jaw are.
+            {face.replacesAnother && ' Saved, they replace those of the sitter corrected before.'}
+          </p>
           <button type="button" class={styles['link']} disabled={earlier.length === 0} onClick={actions.undo}>
             Undo
           </button>

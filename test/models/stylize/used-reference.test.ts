@@ -1,8 +1,10 @@
 /** References that show more than one sitter, a frame, or a cut-out. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type FaceNetworks, findUpright, loadFaceNetworks } from '../../../models/face/index.ts';
+import { type Face, type FaceNetworks, findUpright, loadFaceNetworks } from '../../../models/face/index.ts';
 import type { Picture } from '../../../models/image/picture.ts';
 import { turnPicture } from '../../../models/image/turn.ts';
+import { placesOf } from '../../../models/stylize/corrections.ts';
+import { correctionsOf, findStyleFace } from '../../../models/stylize/style-face.ts';
 import { type PreparedStyle, prepareStyle, stylize } from '../../../models/stylize/stylize.ts';
 import { numberIn, referenceMatte, usedPart } from '../../../models/stylize/used-reference.ts';
 import { ASTRONAUT, collage, JOCONDE, readPicture } from '../face/pictures.ts';
@@ -50,6 +52,31 @@ describe('a sheet of two sitters', () => {
     expect(corrected.face.landmarks).not.toEqual(style.face.landmarks);
     const [first, own] = [await corrected.ofFace(1), await style.ofFace(1)];
     expect(first.face.landmarks).toEqual(own.face.landmarks);
+  });
+
+  test('or of the one that it was said to be of', async () => {
+    const options = { corrections: { chin: [0, 0.2] }, correctedFace: 1 } as const;
+    const corrected = await prepareStyle(sheet, networks, options);
+    expect(corrected.face.landmarks).toEqual(style.face.landmarks);
+    const [first, own] = [await corrected.ofFace(1), await style.ofFace(1)];
+    const chin = (face: Face) => placesOf(face).chin[1];
+    expect(chin(first.face)).toBeCloseTo(chin(own.face) + 0.2 * own.face.interocular, 1);
+    const another = prepareStyle(sheet, networks, { ...options, correctedFace: 3 });
+    await expect(another).rejects.toMatchObject({ code: 'NO_SUCH_FACE' });
+  });
+
+  test('a face is looked at for handles, and a style has those of one', async () => {
+    const [first, largest] = [
+      await findStyleFace(sheet, networks, 1),
+      await findStyleFace(sheet, networks, 0),
+    ];
+    expect([first.used.number, largest.used.number]).toEqual([1, 2]);
+    const corrections = { chin: [0, 0.2] } as const;
+    expect(correctionsOf(largest, { corrections })).toEqual(corrections);
+    expect(correctionsOf(largest, { corrections, correctedFace: 2 })).toEqual(corrections);
+    expect(correctionsOf(largest, { corrections, correctedFace: 1 })).toBeNull();
+    expect(correctionsOf(first, { corrections })).toBeNull();
+    expect(correctionsOf(first, { corrections, correctedFace: 1 })).toEqual(corrections);
   });
 
   test('one that is not there is an error', async () => {
