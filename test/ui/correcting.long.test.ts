@@ -85,7 +85,12 @@ describe.skipIf(!findChromium())('handles on the face of a style', { timeout: PA
 
   it('follow the mouse, and Ctrl+Z takes one drag back', async () => {
     const { frame, page } = await open({ selection: select('gone') });
+    const focused = () =>
+      frame.evaluate(
+        () => (document.activeElement as HTMLElement).title || document.activeElement?.textContent,
+      );
     const handle = await startCorrecting(frame);
+    expect(await focused()).toBe('Left eye, outer corner');
     const [x, y] = await placeOf(frame);
     const box = (await handle.boundingBox())!;
     const [cx, cy] = [box.x + box.width / 2, box.y + box.height / 2];
@@ -100,6 +105,12 @@ describe.skipIf(!findChromium())('handles on the face of a style', { timeout: PA
     await page.keyboard.press('z');
     await page.keyboard.up('Control');
     await expect.poll(async () => (await placeOf(frame))[1], POLL).toBeCloseTo(y, 1);
+    await handle.press('ArrowUp');
+    const undo = await frame.waitForSelector('::-p-aria([name="Undo"])');
+    await undo!.press('Enter');
+    await expect.poll(async () => (await placeOf(frame))[1], POLL).toBeCloseTo(y, 1);
+    // The focus is not lost with the last change.
+    expect(await focused()).toBe('Undo');
   });
 
   it('are of the chosen sitter, by whom the style is painted from then on', async () => {
