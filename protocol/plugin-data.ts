@@ -5,6 +5,8 @@ import { DEFAULT_STYLE_SETTINGS } from './style-settings.ts';
 
 const share = z.number().check(z.gte(0), z.lte(1));
 const bytes = z.instanceof(Uint8Array);
+/** Which face of a reference, counted from the left; 0 is the largest. */
+const referenceFace = z._default(z.int().check(z.gte(0), z.lte(99)), 0);
 
 /** How a portrait is restyled; also written beside each result. */
 export const lookSchema = z.object({
@@ -21,8 +23,7 @@ export const lookSchema = z.object({
   exaggerate: z._default(share, 0),
   strength: share,
   background: z.enum(['style', 'keep', 'transparent']),
-  /** Which face of the reference, counted from the left; 0 is the largest. */
-  referenceFace: z._default(z.int().check(z.gte(0), z.lte(99)), 0),
+  referenceFace,
   /** Of results; previews are always drafts. */
   quality: z._default(z.enum(['draft', 'standard', 'best']), 'standard'),
   /** Output size over picture size; `layer` is what the layer needs on a screen of twice the canvas's density. */
@@ -60,6 +61,8 @@ export const recentStyleSchema = z.object({
   name: z.string(),
   /** `picture` is a reference (PNG or JPEG), `package` a .limner file. */
   kind: z.enum(['picture', 'package']),
+  /** The style's own; results may be painted by another. */
+  referenceFace,
   /** PNG or JPEG of at most 32 kB. */
   thumbnail: bytes.check(z.refine((data) => data.length <= 32_768, 'a thumbnail has at most 32 kB')),
 });

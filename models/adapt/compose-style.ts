@@ -29,6 +29,7 @@ export function composeStyle(
     reference: { width: picture.width, height: picture.height, type },
     landmarks,
     corrections: {},
+    correctedFace: 0,
     settings,
     adaptation,
     classifier: { threshold: classifier.threshold },

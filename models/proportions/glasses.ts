@@ -1,4 +1,4 @@
-/** Whether a person wears glasses: what is rigid must not be bent. No network: the frame is looked for where it must be. */
+/** Whether a person wears glasses: what is rigid must not be bent. No network: lines of a frame are looked for where they must be. */
 import {
   type Face,
   LEFT_EYE_INNER,
@@ -8,69 +8,118 @@ import {
 } from '../face/index.ts';
 import { labPlanes } from '../image/colour.ts';
 import { cropPicture } from '../image/crop.ts';
-import type { Picture, Plane } from '../image/picture.ts';
+import type { Picture, Plane, Rect } from '../image/picture.ts';
 import { sampleLinear } from '../synthesis/sample.ts';
 
-/** Strips in eye distances: along the line through the eyes (u) and down the face (v) from the middle of what they belong to. */
-const BRIDGE = { u: [-0.05, 0.05], v: [-0.2, 0.15] } as const;
-const UNDER = { u: [-0.08, 0.08], v: [0.14, 0.42] } as const;
-/** Half of the thickness of a frame (eye distances). */
-const FRAME = 0.03;
-/** Rows and columns sampled of a strip. */
-const SAMPLES = { v: 60, u: 9 } as const;
-/**
- * Contrast (L*) of a frame to both sides of it, over the bridge and under both eyes. Of 198 labelled pictures
- * (CelebAMask-HQ, for testing only) it finds 10 of 12 pairs of glasses and 2 where there are none; it misses rimless ones.
- */
-const CONTRAST = 5;
+type Range = readonly [number, number];
+type Point = readonly [number, number];
 
-export function wearsGlasses(picture: Picture, { landmarks, interocular }: Face): boolean {
-  const at = (k: number) => [landmarks[3 * k], landmarks[3 * k + 1]] as const;
-  const [left, right] = [at(LEFT_EYE_OUTER), at(RIGHT_EYE_OUTER)];
-  const middle = (a: readonly number[], b: readonly number[]) => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
-  const u = [(right[0] - left[0]) / interocular, (right[1] - left[1]) / interocular];
-  const [cx, cy] = middle(left, right).map((value) => Math.max(0, Math.round(value - interocular)));
-  const [width, height] = [picture.width - cx, picture.height - cy].map((rest) =>
-    Math.min(rest, Math.ceil(2 * interocular) + 1),
-  );
-  if (width < 2 || height < 2) return false;
-  const { l } = labPlanes(cropPicture(picture, { x: cx, y: cy, width, height }));
-  const ridge = ([x, y]: readonly number[], strip: Strip) =>
-    strongestLine(l, [x - cx, y - cy], u, interocular, strip);
-  return [
-    ridge(middle(at(LEFT_EYE_INNER), at(RIGHT_EYE_INNER)), BRIDGE),
-    ridge(middle(left, at(LEFT_EYE_INNER)), UNDER),
-    ridge(middle(right, at(RIGHT_EYE_INNER)), UNDER),
-  ].every((contrast) => contrast > CONTRAST);
+/** Where one line of a frame crosses, in eye distances from a point of the face. */
+interface Strip {
+  /** Along the line through the eyes, away from the nose. */
+  readonly u: Range;
+  /** Down the face. */
+  readonly v: Range;
+  /** The line is looked for along this; over the other it is followed. */
+  readonly along: 'u' | 'v';
 }
 
-type Strip = { readonly u: readonly [number, number]; readonly v: readonly [number, number] };
+/** From the middle between the inner corners of the eyes. */
+const BRIDGE: Strip = { u: [-0.05, 0.05], v: [-0.2, 0.15], along: 'v' };
+/** From the middle of an eye, its outer corner (the frame's arm, and its side), and its inner corner. */
+const BESIDE = {
+  under: { u: [-0.08, 0.08], v: [0.14, 0.42], along: 'v' },
+  arm: { u: [0.1, 0.2], v: [-0.2, 0.15], along: 'v' },
+  outer: { u: [0.02, 0.3], v: [0, 0.1], along: 'u' },
+  inner: { u: [-0.16, -0.02], v: [0.02, 0.12], along: 'u' },
+} as const satisfies Record<string, Strip>;
 
-/** The largest difference (L*) of a row across a strip from the mean of those a frame's thickness above and below it. */
-function strongestLine(
-  { width, height, data }: Plane,
-  centre: readonly number[],
-  axis: readonly number[],
-  unit: number,
-  { u, v }: Strip,
-): number {
-  const share = ([from, to]: readonly [number, number], k: number, count: number) =>
-    (from + ((to - from) * k) / (count - 1)) * unit;
-  const rows = Array.from({ length: SAMPLES.v }, (_, row) => {
-    let sum = 0;
-    for (let k = 0; k < SAMPLES.u; k++) {
-      const [along, down] = [share(u, k, SAMPLES.u), share(v, row, SAMPLES.v)];
-      const x = centre[0] + along * axis[0] - down * axis[1];
-      const y = centre[1] + along * axis[1] + down * axis[0];
-      sum += sampleLinear(data, width, height, clampTo(x, width), clampTo(y, height));
-    }
-    return sum / SAMPLES.u;
+/** Eye distances between samples along a strip, and samples over it. */
+const STEP = 0.006;
+const FOLLOWED = 9;
+/** Samples from the middle of a line to what lies beside it: 0.03 eye distances. */
+const BESIDE_LINE = 5;
+
+/**
+ * A logistic regression on log(1 + contrast), contrasts in ΔE (CIE76) and summed over both sides of the face: positive with
+ * glasses. Fitted (ridge 2) on 247 official portraits, 46 with glasses: one of them is missed, none found too many. Of 246 others,
+ * 41 with glasses, none is missed and three are found too many; of 191 of CelebAMask-HQ (for testing only), 9 with glasses, one is
+ * missed and one found too many.
+ */
+const REGRESSION = {
+  constant: -20.68,
+  bridge: 2.026,
+  under: 0.705,
+  arm: 1.034,
+  outer: 0.458,
+  inner: 0.893,
+} as const;
+
+/** @param face its picture's, px */
+export function wearsGlasses(picture: Picture, { landmarks, interocular }: Face): boolean {
+  const at = (k: number): Point => [landmarks[3 * k], landmarks[3 * k + 1]];
+  const [left, right] = [at(LEFT_EYE_OUTER), at(RIGHT_EYE_OUTER)];
+  const [leftInner, rightInner] = [at(LEFT_EYE_INNER), at(RIGHT_EYE_INNER)];
+  const axis: Point = [right[0] - left[0], right[1] - left[1]];
+  const rect = around(middle(left, right), interocular, picture);
+  if (rect.width < 2 || rect.height < 2) return false;
+  const { l, a, b } = labPlanes(cropPicture(picture, rect));
+  const contrast = (origin: Point, side: -1 | 1, strip: Strip) => {
+    const from: Point = [origin[0] - rect.x, origin[1] - rect.y];
+    return Math.log1p(strongestLine([l, a, b], placesOf(from, axis, side, strip)));
+  };
+  const both = (part: keyof typeof BESIDE, onLeft: Point, onRight: Point) =>
+    REGRESSION[part] * (contrast(onLeft, -1, BESIDE[part]) + contrast(onRight, 1, BESIDE[part]));
+  const likely =
+    REGRESSION.constant +
+    REGRESSION.bridge * contrast(middle(leftInner, rightInner), 1, BRIDGE) +
+    both('under', middle(left, leftInner), middle(right, rightInner)) +
+    both('arm', left, right) +
+    both('outer', left, right) +
+    both('inner', leftInner, rightInner);
+  return likely > 0;
+}
+
+const middle = (a: Point, b: Point): Point => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+
+/** As far as strips may reach, within the picture. */
+function around([x, y]: Point, reach: number, picture: Picture): Rect {
+  const [left, top] = [x, y].map((value) => Math.max(0, Math.round(value - reach)));
+  const [width, height] = [picture.width - left, picture.height - top].map((rest) =>
+    Math.min(rest, Math.ceil(2 * reach) + 1),
+  );
+  return { x: left, y: top, width, height };
+}
+
+/** Rows of places (px) across the line that is looked for, each followed over the strip. @param axis an eye distance, px */
+function placesOf([x, y]: Point, [ax, ay]: Point, side: -1 | 1, { u, v, along }: Strip): Point[][] {
+  const [range, over] = along === 'u' ? [u, v] : [v, u];
+  const count = Math.round((range[1] - range[0]) / STEP) + 1;
+  return Array.from({ length: count }, (_, i) =>
+    Array.from({ length: FOLLOWED }, (_, k): Point => {
+      const t = range[0] + STEP * i;
+      const w = over[0] + ((over[1] - over[0]) * k) / (FOLLOWED - 1);
+      const [across, down] = along === 'u' ? [side * t, w] : [side * w, t];
+      return [x + across * ax - down * ay, y + across * ay + down * ax];
+    }),
+  );
+}
+
+/** The largest difference (ΔE) of a row from the mean of those beside it, to both sides. */
+function strongestLine(planes: readonly Plane[], places: readonly (readonly Point[])[]): number {
+  const rows = places.map((row) => planes.map((plane) => meanAt(plane, row)));
+  const contrasts = rows.slice(BESIDE_LINE, -BESIDE_LINE).map((colour, i) => {
+    const [before, after] = [rows[i], rows[i + 2 * BESIDE_LINE]];
+    return Math.hypot(...colour.map((value, c) => value - (before[c] + after[c]) / 2));
   });
-  const reach = Math.round((FRAME * SAMPLES.v) / (v[1] - v[0]));
-  const contrasts = rows
-    .slice(reach, -reach)
-    .map((value, i) => Math.abs(value - (rows[i] + rows[i + 2 * reach]) / 2));
   return Math.max(...contrasts);
 }
 
-const clampTo = (value: number, size: number) => Math.min(size - 1, Math.max(0, value));
+function meanAt({ width, height, data }: Plane, places: readonly Point[]): number {
+  const clampTo = (value: number, size: number) => Math.min(size - 1, Math.max(0, value));
+  const sum = places.reduce(
+    (total, [x, y]) => total + sampleLinear(data, width, height, clampTo(x, width), clampTo(y, height)),
+    0,
+  );
+  return sum / places.length;
+}

@@ -14,8 +14,9 @@ const OPENING_PIXELS = 2 ** 25;
 const WORTH_TWO = 12;
 
 /** What of a painter is asked. */
-export type ShotPainter = Pick<SequencePainter, 'begins' | 'next' | 'save' | 'load'>;
+export type ShotPainter = Pick<SequencePainter, 'begins' | 'next' | 'mark'>;
 
+/** How shots are begun, and who is told of it. */
 export interface ShotPainting {
   /** Pictures among which the best one is looked for; 1: each shot begins at its first. Default 24. */
   readonly opening?: number;
@@ -64,10 +65,10 @@ async function* paintOpening(
   const key = { ...mainFirst(opening[best], faces[0].identity), isCut: true };
   const painted = [await paint(key, opening.length >= WORTH_TWO ? 2 : 1)];
   if (best > 0) {
-    const memory = painter.save();
+    const goBack = painter.mark();
     for (const frame of opening.slice(0, best).reverse())
       painted.unshift(await paint({ ...frame, isCut: false }));
-    painter.load(memory);
+    goBack();
   }
   yield painted.map((one, i) => ({ ...one, isCut: isCut && i === 0 }));
   for (const frame of opening.slice(best + 1)) yield [await paint(frame)];

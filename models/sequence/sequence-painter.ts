@@ -194,6 +194,18 @@ export class SequencePainter {
     return { before, matte: this.#matte, held: this.#held, proportions, shot };
   }
 
+  /** @returns what puts all back to how it is now, within a shot; faster than `load` */
+  mark(): () => void {
+    const [before, proportions] = [this.#motion.save(), this.#proportions.save()];
+    const [shot, matte, held, restore] = [this.#shot, this.#matte, this.#held, this.#shot?.mark()];
+    return () => {
+      this.#motion.load(before);
+      this.#proportions.load(proportions);
+      [this.#shot, this.#matte, this.#held] = [shot, matte, held];
+      restore?.();
+    };
+  }
+
   /** Goes on where `save` was called. */
   load({ before, matte, held, proportions, shot }: PainterMemory): void {
     this.#proportions.load(proportions);

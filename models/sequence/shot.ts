@@ -19,7 +19,8 @@ import type { StylizeOptions } from '../stylize/settings.ts';
 import { groundFor, planOptions } from '../stylize/stylize.ts';
 import type { TrackedFace } from '../track/index.ts';
 import type { ScaledFlow } from './carry.ts';
-import { type PersonMemory, PersonSequence, type Seen } from './person-sequence.ts';
+import type { PersonMemory } from './person-memory.ts';
+import { PersonSequence, type Seen } from './person-sequence.ts';
 
 export type ParsedTrackedFace = TrackedFace & ParsedFace;
 
@@ -172,6 +173,20 @@ export class Shot {
       memory: sequence.save(),
     }));
     return { analysis: this.#plan.analysis, attempt: this.#attempt, people };
+  }
+
+  /** @returns what puts all back to how it is now; faster than `load` */
+  mark(): () => void {
+    const people = [...this.#people].map(
+      ([identity, member]) => [identity, { ...member }, member.sequence.mark()] as const,
+    );
+    return () => {
+      this.#people.clear();
+      for (const [identity, member, restore] of people) {
+        restore();
+        this.#people.set(identity, member);
+      }
+    };
   }
 
   /** As it was when it was saved. */

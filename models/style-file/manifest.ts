@@ -1,6 +1,6 @@
 /**
  * `style.json` of a style file. A file of a later version is refused; all earlier ones are read.
- * 1: the first. 2: `corrections`, which no style without any is written with.
+ * 1: the first. 2: `corrections`, which no style without any is written with. 3: `correctedFace`, likewise where it is 0.
  */
 import { z } from 'zod';
 import { LANDMARK_COUNT } from '../face/topology.ts';
@@ -8,10 +8,11 @@ import { FURTHEST_STEP, HANDLE_NAMES } from '../stylize/handles.ts';
 import { BACKGROUND_MODES, MOST_REFERENCE_FACES, QUALITIES, STROKES } from '../stylize/settings.ts';
 
 /** Of the schema below; files of a later one are refused. */
-export const STYLE_VERSION = 2;
+export const STYLE_VERSION = 3;
 
 const share = z.number().min(0).max(1);
 const step = z.number().min(-FURTHEST_STEP).max(FURTHEST_STEP);
+const referenceFace = z.int().min(0).max(MOST_REFERENCE_FACES).default(0);
 const edge = z.int().min(1).max(65_535);
 const range = z.tuple([z.number(), z.number()]);
 
@@ -69,11 +70,13 @@ export const manifestSchema = z.strictObject({
     exaggerate: share.default(0),
     strength: share,
     background: z.enum(BACKGROUND_MODES),
-    referenceFace: z.int().min(0).max(MOST_REFERENCE_FACES).default(0),
+    referenceFace,
     quality: z.enum(QUALITIES).default('standard'),
   }),
-  /** How far a person has moved points of the largest face (see stylize/handles.ts), in eye distances. */
+  /** How far a person has moved points of one face (see stylize/handles.ts), in eye distances. */
   corrections: z.partialRecord(z.enum(HANDLE_NAMES), z.tuple([step, step]).readonly()).default({}),
+  /** Which face that is, counted from the left; 0: the largest. */
+  correctedFace: referenceFace,
   /** Null for a style that was saved without adaptation. */
   adaptation: z
     .strictObject({

@@ -9,6 +9,7 @@ export const plainManifest = (facts: Facts, settings: StyleManifest['settings'])
   ...facts,
   settings,
   corrections: {},
+  correctedFace: 0,
   adaptation: null,
   classifier: null,
   warnings: [],

@@ -19,6 +19,7 @@ import { yawOf } from './pose.ts';
 import { mapSegments, type ReferenceView, turnView, uprightView } from './reference-view.ts';
 import { type Sitter, textureOnly } from './texture-only.ts';
 import {
+  type KnownFace,
   LARGEST,
   numberIn,
   type ReferencePart,
@@ -71,23 +72,29 @@ const KEPT_VIEWS = 6;
 export interface PrepareOptions {
   /** Takes a reference without a face for its texture alone, with a warning, instead of refusing it. */
   readonly texture?: boolean;
-  /** Of its largest face, made by a person. Where there are any, Limner corrects nothing by itself. */
+  /** Of one face, made by a person. Where there are any, Limner corrects nothing of it by itself. */
   readonly corrections?: Corrections;
+  /** Which face that is, counted from the left. Default 0: the largest. */
+  readonly correctedFace?: number;
+  /** The face that the style was made by. */
+  readonly knownFace?: KnownFace;
   /** Warnings of whoever has looked at it before. */
   readonly notes?: readonly string[];
 }
 
-/** @throws NO_FACE_IN_STYLE when no face is found in the reference, unless its texture is enough */
+/** @throws NO_FACE_IN_STYLE when no face is found in the reference, unless its texture is enough; NO_SUCH_FACE for corrections */
 export async function prepareStyle(
   given: Picture,
   networks: FaceNetworks,
-  { texture = false, corrections = {}, notes = [] }: PrepareOptions = {},
+  options: PrepareOptions = {},
 ): Promise<PreparedStyle> {
   const upright = await findUpright(given, networks);
   const kernels = await loadKernels();
-  if (upright.faces.length > 0) return prepareFaces(upright, networks, kernels, { corrections, notes });
-  if (!texture) throw new LimnerError('NO_FACE_IN_STYLE', 'No face was found in the style reference.');
+  if (upright.faces.length > 0) return prepareFaces(upright, networks, kernels, options);
+  if (!options.texture)
+    throw new LimnerError('NO_FACE_IN_STYLE', 'No face was found in the style reference.');
   const sitter = textureOnly(given);
+  const { notes = [] } = options;
   const study = { reference: given, sitter, fill: fillSitter(given, sitter), mirrored: null, kernels, notes };
   const style: PreparedStyle = buildStyle(study, { used: null, ofFace: async () => style });
   return style;
@@ -100,13 +107,13 @@ function prepareFaces(
   upright: UprightPicture,
   networks: FaceNetworks,
   kernels: Kernels,
-  { corrections, notes }: Required<Pick<PrepareOptions, 'corrections' | 'notes'>>,
+  { corrections = {}, correctedFace = LARGEST, knownFace, notes = [] }: PrepareOptions,
 ): Promise<PreparedStyle> {
-  const largest = numberIn(upright, LARGEST);
+  const correctedNumber = isCorrected(corrections) ? numberIn(upright, correctedFace, knownFace) : null;
   const prepared = kept(KEPT_FACES, async (number: number): Promise<PreparedStyle> => {
     const part = usedPart(upright, number);
     const { picture: reference, used } = part;
-    const byHand = number === largest ? corrections : {};
+    const byHand = number === correctedNumber ? corrections : {};
     const sitter = await studyFace(part, networks, byHand);
     const mirrored = await findMirrored(reference, part.face, networks, byHand);
     const fill = fillSitter(reference, sitter);
@@ -114,7 +121,7 @@ function prepareFaces(
     return buildStyle(study, { used, ofFace });
   });
   // The largest is known by two numbers but prepared once.
-  const ofFace = async (number: number) => prepared(numberIn(upright, number));
+  const ofFace = async (number: number) => prepared(numberIn(upright, number, knownFace));
   return ofFace(LARGEST);
 }
 

@@ -4,24 +4,38 @@ import { type Face, type FaceNetworks, findUpright } from '../face/index.ts';
 import type { Picture } from '../image/picture.ts';
 import { withDrawnLids } from '../proportions/drawn-lids.ts';
 import { correctionsTo } from './corrections.ts';
-import type { Corrections } from './handles.ts';
+import { type Corrections, isCorrected } from './handles.ts';
+import type { PrepareOptions } from './reference.ts';
 import { LARGEST, numberIn, type UsedReference, usedPart } from './used-reference.ts';
 
 export interface StyleFace {
   /** The used part of the reference, upright. */
   readonly picture: Picture;
-  /** The largest face as the mesh has it, px of `picture`: what corrections start from. */
+  /** The face as the mesh has it, px of `picture`: what corrections start from. */
   readonly mesh: Face;
+  /** What the style has of it; null where that is nothing, or of another face. */
+  readonly kept: Corrections | null;
   /** What Limner corrects by itself. */
   readonly found: Corrections;
   readonly used: UsedReference;
 }
 
-/** @throws NO_FACE_IN_STYLE */
-export async function findStyleFace(reference: Picture, networks: FaceNetworks): Promise<StyleFace> {
+/**
+ * @param number of the face, counted from the left; 0: the largest
+ * @param style what a style says of its faces
+ * @throws NO_FACE_IN_STYLE, NO_SUCH_FACE
+ */
+export async function findStyleFace(
+  reference: Picture,
+  networks: FaceNetworks,
+  number: number,
+  { corrections = {}, correctedFace = LARGEST, knownFace }: PrepareOptions = {},
+): Promise<StyleFace> {
   const upright = await findUpright(reference, networks);
   if (upright.faces.length === 0)
     throw new LimnerError('NO_FACE_IN_STYLE', 'No face was found in the style reference.');
-  const { picture, face: mesh, used } = usedPart(upright, numberIn(upright, LARGEST));
-  return { picture, mesh, found: correctionsTo(mesh, withDrawnLids(picture, mesh)), used };
+  const { picture, face: mesh, used } = usedPart(upright, numberIn(upright, number, knownFace));
+  const isKept = isCorrected(corrections) && numberIn(upright, correctedFace, knownFace) === used.number;
+  const found = correctionsTo(mesh, withDrawnLids(picture, mesh));
+  return { picture, mesh, kept: isKept ? corrections : null, found, used };
 }

@@ -1,9 +1,13 @@
 /** The face of a style's reference, corrected by hand in the window. */
 import type { Frame } from 'puppeteer';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { encodeStyle } from '../../models/style-file/index.ts';
 import { HANDLE_NAMES } from '../../models/stylize/handles.ts';
 import { findChromium } from '../hosts/chromium.ts';
-import { openBrowser, PATIENCE, POLL, press, select } from './at-window.ts';
+import { manifest, plainStyle } from '../models/style-file/samples.ts';
+import { openBrowser, PATIENCE, POLL, press, select, waitForText } from './at-window.ts';
+import { fixture, styleOf } from './fake-plugin/open-fake-plugin.ts';
 
 const HANDLE = 'button[aria-roledescription=handle]';
 const LID = `${HANDLE}[aria-label="Left eye, upper lid"]`;
@@ -31,6 +35,24 @@ const painted = (frame: Frame) =>
     const canvas = node as HTMLCanvasElement;
     return [...canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data];
   });
+
+/** A style of two sitters, as an earlier Limner kept it: the larger one, at the right, has a lid raised. */
+async function groupStyle() {
+  const panel = (name: string, width: number) => sharp(fixture(name)).resize({ width }).png().toBuffer();
+  const size = { width: 420, height: 260 };
+  const reference = await sharp({ create: { ...size, channels: 3, background: '#888' } })
+    .composite([
+      { input: await panel('joconde.jpg', 160), left: 0, top: 0 },
+      { input: await panel('astronaut.png', 240), left: 170, top: 0 },
+    ])
+    .jpeg({ quality: 95 })
+    .toBuffer();
+  const corrections = { leftEyeUpperLid: [0, -0.2] } as const;
+  const facts = { ...manifest, reference: { ...size, type: 'image/jpeg' as const }, corrections };
+  const file = Buffer.from(encodeStyle({ ...plainStyle, manifest: facts, reference }));
+  const style = await styleOf('group', 'Group', 'joconde.jpg');
+  return { ...style, kind: 'package' as const, file: file.toString('base64') };
+}
 
 describe.skipIf(!findChromium())('handles on the face of a style', { timeout: PATIENCE }, () => {
   const { open } = openBrowser();
@@ -63,7 +85,12 @@ describe.skipIf(!findChromium())('handles on the face of a style', { timeout: PA
 
   it('follow the mouse, and Ctrl+Z takes one drag back', async () => {
     const { frame, page } = await open({ selection: select('gone') });
+    const focused = () =>
+      frame.evaluate(
+        () => (document.activeElement as HTMLElement).title || document.activeElement?.textContent,
+      );
     const handle = await startCorrecting(frame);
+    expect(await focused()).toBe('Left eye, outer corner');
     const [x, y] = await placeOf(frame);
     const box = (await handle.boundingBox())!;
     const [cx, cy] = [box.x + box.width / 2, box.y + box.height / 2];
@@ -78,6 +105,41 @@ describe.skipIf(!findChromium())('handles on the face of a style', { timeout: PA
     await page.keyboard.press('z');
     await page.keyboard.up('Control');
     await expect.poll(async () => (await placeOf(frame))[1], POLL).toBeCloseTo(y, 1);
+    await handle.press('ArrowUp');
+    const undo = await frame.waitForSelector('::-p-aria([name="Undo"])');
+    await undo!.press('Enter');
+    await expect.poll(async () => (await placeOf(frame))[1], POLL).toBeCloseTo(y, 1);
+    // The focus is not lost with the last change.
+    expect(await focused()).toBe('Undo');
+  });
+
+  it('are of the chosen sitter, by whom the style is painted from then on', async () => {
+    const { frame } = await open({ styles: [await groupStyle()], selection: select('eileen') });
+    const sitter = () =>
+      frame.$eval('input[name=Sitter]:checked', (node) => (node as HTMLInputElement).value);
+    const raised = async () => {
+      const [, y] = await placeOf(frame);
+      await press(frame, 'Reset');
+      await expect.poll(async () => (await placeOf(frame))[1] !== y, POLL).toBe(true);
+      return (await placeOf(frame))[1] - y;
+    };
+    await frame.waitForSelector('input[name=Sitter]', { timeout: PATIENCE });
+    await startCorrecting(frame);
+    await waitForText(frame, 'Sitter 2 of 2, counted from the left.');
+    expect(await raised()).toBeGreaterThan(3);
+    await press(frame, 'Cancel');
+    await press(frame, '1');
+    const handle = await startCorrecting(frame);
+    await waitForText(frame, 'Sitter 1 of 2');
+    await waitForText(frame, 'they replace those of the sitter corrected before');
+    await handle.press('ArrowUp');
+    await handle.press('ArrowUp');
+    await press(frame, 'Save style');
+    await frame.waitForSelector('input[name=Sitter]', { timeout: PATIENCE });
+    expect(await sitter()).toBe('1');
+    await startCorrecting(frame);
+    await waitForText(frame, 'Sitter 1 of 2');
+    expect(await raised()).toBeGreaterThan(0);
   });
 
   it('of a style that comes with the plugin make a style of one’s own beside it', async () => {

@@ -5,10 +5,11 @@ import { type Context, keepStyle } from './context.ts';
 import { problemOf } from './problem-of.ts';
 import { readStyle } from './read-style.ts';
 import { isStarter } from './starter-id.ts';
+import { chosenFace } from './state.ts';
 import { readWholeStyle } from './whole-style.ts';
 
 export interface CorrectingActions {
-  /** Shows the face of a style's reference with handles. */
+  /** Shows the chosen face of a style's reference with handles. */
   start(styleId: string): Promise<void>;
   change(corrections: Corrections): void;
   /** Takes the last change back. */
@@ -36,9 +37,11 @@ export function createCorrecting(context: Context): CorrectingActions {
   return {
     start: (styleId) =>
       working(async () => {
-        const face = await context.engine.styleFace(await readStyle(context, styleId));
+        const { referenceFace } = store.state.settings.look;
+        const face = await context.engine.styleFace(await readStyle(context, styleId), referenceFace);
         const { corrections } = face;
-        store.dispatch({ type: 'correct-face', correcting: { styleId, face, corrections, earlier: [] } });
+        const correcting = { styleId, face, referenceFace, corrections, earlier: [] };
+        store.dispatch({ type: 'correct-face', correcting });
       }),
     change: (corrections) => store.dispatch({ type: 'correct', corrections }),
     undo: () => store.dispatch({ type: 'undo-correction' }),
@@ -47,9 +50,8 @@ export function createCorrecting(context: Context): CorrectingActions {
         const { correcting, styles, starters } = store.state;
         const style = [...styles, ...starters].find(({ id }) => id === correcting?.styleId);
         if (!correcting || !style) return;
-        const { corrections, face } = correcting;
         const file = await readWholeStyle(context, style);
-        const corrected = await correctedStyle({ style, file }, corrections, face.landmarks);
+        const corrected = await correctedStyle({ style, file }, chosenFace(correcting));
         context.wholeStyles.set(corrected.style.id, corrected.file);
         await keepStyle(context, { ...corrected, file: withoutNetwork(corrected.file) });
         if (isStarter(style.id) || store.state.styleId === style.id) return;

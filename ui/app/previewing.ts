@@ -9,7 +9,7 @@ import { animationNote } from './animations.ts';
 import { type Context, isOnline, rendererOf } from './context.ts';
 import { problemOf } from './problem-of.ts';
 import { readStyle } from './read-style.ts';
-import { chosenStyle, type State, shownPortrait } from './state.ts';
+import { chosenFace, chosenStyle, type State, shownPortrait } from './state.ts';
 
 export const portraitKey = ({ nodeId, fill, imageHash, turn }: Portrait): string =>
   [nodeId, fill, imageHash, turn].join('/');
@@ -60,10 +60,9 @@ function shownStyle(context: Context, style: RecentStyle): PreviewRequest['style
   const { correcting } = context.store.state;
   const read = () => readStyle(context, style.id);
   if (!correcting || correcting.earlier.length === 0) return { key: style.id, read };
-  const { corrections, face } = correcting;
   return {
-    key: `${style.id} ${JSON.stringify(corrections)}`,
-    read: async () => (await correctedStyle({ style, file: await read() }, corrections, face.landmarks)).file,
+    key: `${style.id} ${JSON.stringify(correcting.corrections)}`,
+    read: async () => (await correctedStyle({ style, file: await read() }, chosenFace(correcting))).file,
   };
 }
 

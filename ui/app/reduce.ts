@@ -6,6 +6,7 @@ import { isStarter } from './starter-id.ts';
 import {
   type Adaptation,
   type Correcting,
+  chosenStyle,
   INITIAL_STATE,
   type Item,
   isEnded,
@@ -99,7 +100,7 @@ export function reduce(state: State = INITIAL_STATE, action: Action): State {
       return {
         ...state,
         correcting: null,
-        settings: { ...withoutSitter(state.settings), styleId: action.id },
+        settings: { ...bySitterOf(state, action.id), styleId: action.id },
         styleId: action.id,
         preview: { ...NO_PREVIEW, loading: state.preview.loading },
         notice: null,
@@ -158,22 +159,24 @@ const uncorrected = (correcting: Correcting): Correcting => ({
 const isKnown = (id: string | null, styles: readonly RecentStyle[]): boolean =>
   id !== null && (isStarter(id) || styles.some((style) => style.id === id));
 
-/** A number among the faces of one reference means nothing in another. */
-const withoutSitter = (settings: Settings): Settings => ({
-  ...settings,
-  look: { ...settings.look, referenceFace: 0 },
-});
+/** A number among the faces of one reference means nothing in another: each style has its own. */
+function bySitterOf(state: State, styleId: string | null): Settings {
+  const { settings } = state;
+  const referenceFace = chosenStyle({ ...state, styleId })?.referenceFace ?? 0;
+  return { ...settings, look: { ...settings.look, referenceFace } };
+}
 
 function start(state: State, { launch, selection, settings, styles }: Started): State {
   const wished = [launch.styleId, settings.styleId].find((id) => isKnown(id, styles));
+  const styleId = wished ?? styles[0]?.id ?? null;
   return {
     ...state,
     isStarted: true,
     screen: launch.command,
     selection,
-    settings: withoutSitter(settings),
+    settings: bySitterOf({ ...state, settings, styles }, styleId),
     styles,
-    styleId: wished ?? styles[0]?.id ?? null,
+    styleId,
   };
 }
 

@@ -1,6 +1,7 @@
 /** Everything the window shows. It changes in ./reduce.ts only. */
 import type { Picture } from '../../models/image/picture.ts';
 import type { DeviceName } from '../../models/runtime/index.ts';
+import type { ChosenFace } from '../../models/style-file/style-of-face.ts';
 import type { Corrections } from '../../models/stylize/handles.ts';
 import { DEFAULT_SETTINGS, type Look, type RecentStyle, type Settings } from '../../protocol/plugin-data.ts';
 import type { Command, Selection } from '../../protocol/plugin-messages.ts';
@@ -77,6 +78,8 @@ export interface Adaptation {
 export interface Correcting {
   readonly styleId: string;
   readonly face: CorrectableFace;
+  /** Which face of the reference that is, as it was chosen: counted from the left, 0 the largest. */
+  readonly referenceFace: number;
   readonly corrections: Corrections;
   /** What they were before each change, the last at the end. */
   readonly earlier: readonly Corrections[];
@@ -161,6 +164,13 @@ export const shownPortrait = (state: State): Portrait | undefined =>
 
 export const chosenStyle = ({ styles, starters, styleId }: State): RecentStyle | undefined =>
   [...styles, ...starters].find(({ id }) => id === styleId);
+
+/** The face that is being corrected, as a style keeps it. */
+export const chosenFace = ({ referenceFace, face, corrections }: Correcting): ChosenFace => ({
+  number: referenceFace,
+  landmarks: face.landmarks,
+  corrections,
+});
 
 export const isEnded = ({ state }: Pick<Item, 'state'>): boolean =>
   state !== 'waiting' && state !== 'running';

@@ -10,7 +10,7 @@ interface Props {
   /** How many faces the style's reference shows. */
   readonly referenceFaces?: number;
   readonly onChange: (look: Partial<Look>) => void;
-  /** Corrects the largest face of the style; undefined where that is not the one that is used. */
+  /** Corrects the chosen face of the style; undefined while that cannot be done. */
   readonly onCorrect?: () => void;
 }
 

@@ -1,7 +1,7 @@
 /** A picture or style file that the user gives, made ready to be kept among the recent styles. */
 import { decodeStyle, encodeStyle, isStyleFile, type Style } from '../../models/style-file/index.ts';
 import { plainManifest } from '../../models/style-file/plain-style.ts';
-import type { Corrections } from '../../models/stylize/handles.ts';
+import { type ChosenFace, styleOfFace } from '../../models/style-file/style-of-face.ts';
 import { DEFAULT_SETTINGS, type RecentStyle } from '../../protocol/plugin-data.ts';
 import type { Bytes } from '../../protocol/portrait.ts';
 import { sha256Hex } from '../../protocol/renderer-api/client/sha256.ts';
@@ -27,7 +27,10 @@ export async function readStyleFile(file: Bytes, fileName: string): Promise<Styl
     const style = decodeStyle(file);
     const thumbnail = new Uint8Array(style.thumbnail);
     return {
-      style: { id, name: style.manifest.name, kind: 'package', thumbnail },
+      style: {
+        ...{ id, name: style.manifest.name, kind: 'package', thumbnail },
+        referenceFace: style.manifest.settings.referenceFace,
+      },
       file: withoutNetwork(file, style),
     };
   }
@@ -37,7 +40,7 @@ export async function readStyleFile(file: Bytes, fileName: string): Promise<Styl
     file.length <= MOST_BYTES && !isAnimated(file)
       ? file
       : await encodePicture(await decodePicture(file, 0, LARGEST), JPEG);
-  return { style: { id, name: nameOf(fileName), kind: 'picture', thumbnail }, file: kept };
+  return { style: { id, name: nameOf(fileName), kind: 'picture', referenceFace: 0, thumbnail }, file: kept };
 }
 
 /** Previews need no network, which is 3 MB of the 5 that Figma keeps for all styles. Renderers have the whole file. */
@@ -52,31 +55,27 @@ const JPEG: ImageEncodeOptions = { type: 'image/jpeg', quality: 0.9 };
 /** A style file of a picture without a face: its texture alone is used. */
 export async function textureStyle(kept: StyleToKeep): Promise<StyleToKeep> {
   const id = `${kept.style.id}-texture`;
-  return { style: { ...kept.style, id, kind: 'package' }, file: await packPicture(kept, null) };
+  return { style: { ...kept.style, id, kind: 'package' }, file: await packPicture(kept) };
 }
 
 /**
  * A style whose face was corrected by hand.
- * @param landmarks of the face as the mesh has it, over the width of the reference
+ * @param face whose landmarks are given over the width of the reference
  */
-export async function correctedStyle(
-  kept: StyleToKeep,
-  corrections: Corrections,
-  landmarks: readonly number[],
-): Promise<StyleToKeep> {
-  const before = decodeStyle(isStyleFile(kept.file) ? kept.file : await packPicture(kept, landmarks));
-  const file = new Uint8Array(encodeStyle({ ...before, manifest: { ...before.manifest, corrections } }));
+export async function correctedStyle(kept: StyleToKeep, face: ChosenFace): Promise<StyleToKeep> {
+  const before = decodeStyle(isStyleFile(kept.file) ? kept.file : await packPicture(kept));
+  const { width } = before.manifest.reference;
+  const landmarks = face.landmarks.map((value) => value * width);
+  const manifest = styleOfFace(before.manifest, { ...face, landmarks });
+  const file = new Uint8Array(encodeStyle({ ...before, manifest }));
   const id = (await sha256Hex(file)).slice(0, 32);
-  return { style: { ...kept.style, id, kind: 'package' }, file };
+  return { style: { ...kept.style, id, kind: 'package', referenceFace: face.number }, file };
 }
 
 /** Pixels; as PNG it has at most 32 kB, as a style file demands. */
 const PACKAGE_THUMBNAIL = { width: 88, height: 88 };
 
-async function packPicture(
-  { style, file }: StyleToKeep,
-  landmarks: readonly number[] | null,
-): Promise<Bytes> {
+async function packPicture({ style, file }: StyleToKeep): Promise<Bytes> {
   const picture = await decodePicture(file, 0, LARGEST);
   const reference = await encodePicture(picture, JPEG);
   const { scale, ...settings } = DEFAULT_SETTINGS.look;
@@ -85,7 +84,7 @@ async function packPicture(
     name: style.name,
     source: { sha256: await sha256Hex(file), width, height },
     reference: { width, height, type: 'image/jpeg' },
-    landmarks: landmarks?.map((value) => Number((value * width).toFixed(2))) ?? null,
+    landmarks: null,
   } as const;
   const packed = encodeStyle({
     manifest: plainManifest(facts, settings),

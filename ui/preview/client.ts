@@ -93,9 +93,13 @@ export class PreviewClient implements Previewer {
     return this.#withEngine(({ engine }) => engine.sketch(portrait, given(style)));
   }
 
-  /** The face of a style's reference, to be corrected by hand. @throws NO_FACE_IN_STYLE, or an error of the device */
-  styleFace(file: Bytes): Promise<CorrectableFace> {
-    return this.#withEngine(({ engine }) => engine.styleFace(given(file)));
+  /**
+   * A face of a style's reference, to be corrected by hand.
+   * @param number counted from the left; 0: the largest
+   * @throws NO_FACE_IN_STYLE, NO_SUCH_FACE, or an error of the device
+   */
+  styleFace(file: Bytes, number: number): Promise<CorrectableFace> {
+    return this.#withEngine(({ engine }) => engine.styleFace(given(file), number));
   }
 
   /** How a detail of an adapted style's reference is enlarged by the window's small network and by the style's. */

@@ -13,16 +13,21 @@ export interface CorrectableFace {
   readonly handles: Readonly<Record<Handle, readonly [number, number]>>;
   /** What Limner corrects by itself. */
   readonly found: Corrections;
-  /** What the style says, else `found`. */
+  /** What the style says of this face, else `found`. */
   readonly corrections: Corrections;
   /** 468 · 3 coordinates over the width of the reference as the style carries it. */
   readonly landmarks: readonly number[];
+  /** Its number among the faces of the reference, counted from the left, from 1; and how many there are. */
+  readonly number: number;
+  readonly count: number;
+  /** Whether the style has corrections of another face, which it loses when this one is corrected. */
+  readonly replacesAnother: boolean;
 }
 
-/** @param kept what the style says @param width of the reference that was looked at, px */
+/** @param corrections of the style, of this face or another @param width of the reference that was looked at, px */
 export function correctableFace(
-  { picture, mesh, found, used }: StyleFace,
-  kept: Corrections | undefined,
+  { picture, mesh, kept, found, used }: StyleFace,
+  corrections: Corrections,
   width: number,
 ): CorrectableFace {
   return {
@@ -30,7 +35,10 @@ export function correctableFace(
     interocular: mesh.interocular,
     handles: placesOf(mesh),
     found,
-    corrections: kept && isCorrected(kept) ? kept : found,
+    corrections: kept ?? found,
     landmarks: Array.from(used.face.landmarks, (value) => value / width),
+    number: used.number,
+    count: used.count,
+    replacesAnother: !kept && isCorrected(corrections),
   };
 }

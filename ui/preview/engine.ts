@@ -205,12 +205,12 @@ export class PreviewEngine {
     return { before: handOver(before), after: handOver(after) };
   }
 
-  /** The face of a style's reference, for handles. @throws NO_FACE_IN_STYLE */
-  async styleFace(file: Bytes): Promise<CorrectableFace> {
+  /** A face of a style's reference, for handles. @param number from the left; 0: the largest @throws NO_FACE_IN_STYLE, NO_SUCH_FACE */
+  async styleFace(file: Bytes, number: number): Promise<CorrectableFace> {
     const { reference, options } = openStyle(file);
     const whole = await decodePicture(reference, 0, REFERENCE);
-    const face = await findStyleFace(whole, this.#loaded());
-    const shown = correctableFace(face, options.corrections, whole.width);
+    const face = await findStyleFace(whole, this.#loaded(), number, options);
+    const shown = correctableFace(face, options.corrections ?? {}, whole.width);
     return transfer(shown, [shown.picture.data.buffer]);
   }
 

@@ -29,19 +29,21 @@ export function CorrectScreen({ state, correcting, actions }: Props) {
           <FaceHandles face={face} corrections={corrections} onChange={actions.change} />
         </div>
         <div class={styles['row']}>
-          <p class={styles['hint']}>Drag the handles to where eyes, mouth and jaw are.</p>
-          <button type="button" class={styles['link']} disabled={earlier.length === 0} onClick={actions.undo}>
+          <p class={styles['hint']}>
+            {face.count > 1 && `Sitter ${face.number} of ${face.count}, counted from the left. `}
+            Drag the handles to where eyes, mouth and jaw are.
+            {face.replacesAnother && ' Saved, they replace those of the sitter corrected before.'}
+          </p>
+          <Link isOff={earlier.length === 0} onClick={actions.undo}>
             Undo
-          </button>
-          <button
-            type="button"
-            class={styles['link']}
-            disabled={isAsFound}
+          </Link>
+          <Link
+            isOff={isAsFound}
             title="As Limner finds the face by itself"
             onClick={() => actions.change(face.found)}
           >
             Reset
-          </button>
+          </Link>
         </div>
       </section>
       <div class={styles['preview']}>
@@ -65,3 +67,21 @@ export function CorrectScreen({ state, correcting, actions }: Props) {
     </>
   );
 }
+
+interface LinkProps {
+  readonly isOff: boolean;
+  readonly title?: string;
+  readonly children: string;
+  readonly onClick: () => void;
+}
+
+/** A button that keeps the focus when there is nothing left for it to do. */
+const Link = ({ isOff, onClick, ...others }: LinkProps) => (
+  <button
+    type="button"
+    class={styles['link']}
+    aria-disabled={isOff}
+    onClick={isOff ? undefined : onClick}
+    {...others}
+  />
+);

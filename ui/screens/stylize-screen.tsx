@@ -21,7 +21,7 @@ export function StylizeScreen({ state, actions }: ScreenProps) {
   const count = portraitsOf(state).length;
   const shown = shownPortrait(state);
   const style = chosenStyle(state);
-  const canCorrect = style && !isBusy && !state.isAdding && settings.look.referenceFace === 0;
+  const canCorrect = style && !isBusy && !state.isAdding;
   const scrolled = useRef<HTMLDivElement>(null);
   const key = shown && portraitKey(shown);
   // Another portrait is looked at first, wherever the user had scrolled to.

@@ -5,8 +5,9 @@ import { LimnerError } from '../../../models/errors.ts';
 import { loadFaceNetworks } from '../../../models/face/index.ts';
 import type { Picture } from '../../../models/image/picture.ts';
 import type { DeviceName } from '../../../models/runtime/index.ts';
-import { encodeStyle, type Style } from '../../../models/style-file/index.ts';
+import { encodeStyle, prepareOptionsOf, type Style } from '../../../models/style-file/index.ts';
 import { plainManifest } from '../../../models/style-file/plain-style.ts';
+import { styleOfFace } from '../../../models/style-file/style-of-face.ts';
 import {
   type Corrections,
   FURTHEST_STEP,
@@ -15,6 +16,7 @@ import {
   type Step,
 } from '../../../models/stylize/handles.ts';
 import { findStyleFace, type StyleFace } from '../../../models/stylize/style-face.ts';
+import { LARGEST } from '../../../models/stylize/used-reference.ts';
 import { DEFAULT_STYLE_SETTINGS } from '../../../protocol/style-settings.ts';
 import { readFileBytes } from '../../core/files/read-file.ts';
 import { checkWritable, saveFile } from '../../core/files/save-file.ts';
@@ -26,9 +28,10 @@ import { findStyle, openStyle } from '../../core/styles/open-style.ts';
 import { carriedReference, packFiles } from '../../core/styles/pack-style.ts';
 import { STYLE_EXTENSION } from '../../core/styles/style-folder.ts';
 import { countOption } from '../options/option-values.ts';
-import { deviceOption } from '../options/render-options.ts';
+import { deviceOption, referenceFaceOption } from '../options/render-options.ts';
 import { stylesOption } from '../options/styles-option.ts';
 import type { Io } from '../terminal/io.ts';
+import { reportWarning } from '../terminal/report-error.ts';
 
 const EXAMPLES = `
 Examples:
@@ -40,15 +43,19 @@ Examples:
     $ limner styles correct cartoon --handle chin=0,0.1
   Back to what Limner finds by itself:
     $ limner styles correct cartoon --reset
+  A style of the second face from the left of a picture of several; its handles are that one's:
+    $ limner styles correct family.jpg --reference-face 2 --handle chin=0,0.1 --out mother.limner
 
 The mesh network knows people's faces and reads the eyes of drawings too small. A handle is given as x,y: how far its point
 lies from where the mesh has it, to the right and down, in distances between the outer corners of the eyes. Left and right
 are the picture's. Handles that are not named stay as they are. Where any handle is moved, Limner corrects nothing by
-itself. All renders in the style use it; the Figma plugin has the same handles to drag.
+itself. All renders in the style use it; the Figma plugin has the same handles to drag. A style has the handles of one face, by
+which it is painted unless render says otherwise: --reference-face makes it another, whose handles start anew.
 Handles: ${HANDLE_NAMES.join(', ')}.`;
 
 interface Options {
   handle: Corrections;
+  referenceFace?: number;
   reset: boolean;
   out?: string;
   picture?: string;
@@ -63,6 +70,7 @@ export function addCorrectCommand(styles: Command, io: Io): void {
     .command('correct <style>')
     .description("Show or move the handles of the face in a style's reference.")
     .addOption(handleOption())
+    .addOption(referenceFaceOption())
     .option('--reset', 'forget what was corrected before', false)
     .option('--out <file>', 'where to write the style (default: where it is; needed for a picture)')
     .option('--picture <file>', 'write the reference with its handles')
@@ -102,11 +110,12 @@ async function correct(wanted: string, options: Options, io: Io): Promise<void> 
   for (const target of [output, options.picture]) if (target) await checkWritable(target);
 
   const picture = style ? reference : carriedReference(reference);
-  const face = await look(picture, options);
-  const kept = style?.manifest.corrections ?? {};
-  const corrections = options.reset
-    ? options.handle
-    : { ...(isCorrected(kept) ? kept : face.found), ...options.handle };
+  const number = options.referenceFace ?? style?.manifest.settings.referenceFace ?? LARGEST;
+  const face = await look(picture, number, style, options);
+  const { kept } = face;
+  if (output && style && !kept && isCorrected(style.manifest.corrections))
+    reportWarning('The handles of the face that was corrected before are forgotten.', io, options.json);
+  const corrections = options.reset ? options.handle : { ...(kept ?? face.found), ...options.handle };
   if (options.picture)
     await saveFile(
       options.picture,
@@ -114,12 +123,20 @@ async function correct(wanted: string, options: Options, io: Io): Promise<void> 
       io.signal,
     );
   if (output) {
-    const before = style ?? (await styleOf(path, reference, picture, face));
-    const bytes = encodeStyle({ ...before, manifest: { ...before.manifest, corrections } });
+    const before = style ?? (await styleOf(path, reference, picture));
+    const { landmarks } = face.used.face;
+    const manifest = styleOfFace(before.manifest, { number, landmarks: Array.from(landmarks), corrections });
+    const bytes = encodeStyle({ ...before, manifest });
     await saveFile(output, bytes, io.signal);
   }
-  const report = { ...(output && { output }), corrections, found: face.found };
-  io.out(options.json ? JSON.stringify(report) : describe(output, corrections));
+  const { number: used, count } = face.used;
+  const report = {
+    ...(output && { output }),
+    reference: { number: used, count },
+    corrections,
+    found: face.found,
+  };
+  io.out(options.json ? JSON.stringify(report) : describe(report));
 }
 
 function outputOf(path: string, style: Style | null, { out }: Options): string {
@@ -131,22 +148,22 @@ function outputOf(path: string, style: Style | null, { out }: Options): string {
   );
 }
 
-async function look(picture: Picture, { device }: Options): Promise<StyleFace> {
+async function look(
+  picture: Picture,
+  number: number,
+  style: Style | null,
+  { device }: Options,
+): Promise<StyleFace> {
   const networks = await loadFaceNetworks({ device });
   try {
-    return await findStyleFace(picture, networks);
+    return await findStyleFace(picture, networks, number, prepareOptionsOf(style));
   } finally {
     await networks.release();
   }
 }
 
 /** A style of a picture from which nothing was learnt. */
-async function styleOf(
-  path: string,
-  original: Picture,
-  picture: Picture,
-  { used }: StyleFace,
-): Promise<Style> {
+async function styleOf(path: string, original: Picture, picture: Picture): Promise<Style> {
   const packed = await packFiles(
     parse(path).name.slice(0, 100),
     await readFileBytes(path),
@@ -154,16 +171,23 @@ async function styleOf(
     picture,
   );
   const { name, source, reference, type, thumbnail } = packed;
-  const landmarks = Array.from(used.face.landmarks, (value) => Number(value.toFixed(2)));
   const size = { width: picture.width, height: picture.height, type };
-  const manifest = plainManifest({ name, source, reference: size, landmarks }, DEFAULT_STYLE_SETTINGS);
+  const manifest = plainManifest({ name, source, reference: size, landmarks: null }, DEFAULT_STYLE_SETTINGS);
   return { manifest, reference, thumbnail, weights: {} };
 }
 
-function describe(output: string | null, corrections: Corrections): string {
+interface Report {
+  readonly output?: string;
+  /** Counted from the left, from 1; of how many. */
+  readonly reference: { readonly number: number; readonly count: number };
+  readonly corrections: Corrections;
+}
+
+function describe({ output, reference: { number, count }, corrections }: Report): string {
   const steps = HANDLE_NAMES.map((name) => {
     const step: Step = corrections[name] ?? [0, 0];
     return `${name.padEnd(18)}${step.join(', ')}`;
   });
-  return [...steps, ...(output ? [output] : [])].join('\n');
+  const which = count > 1 ? [`face ${number} of ${count}, counted from the left`] : [];
+  return [...which, ...steps, ...(output ? [output] : [])].join('\n');
 }

@@ -108,7 +108,17 @@ async function existing(name: string, styles: string | undefined): Promise<strin
 }
 
 function describeStyle({ manifest, weights }: Style, bytes: number): string {
-  const { name, reference, landmarks, corrections, adaptation, classifier, settings, warnings } = manifest;
+  const {
+    name,
+    reference,
+    landmarks,
+    corrections,
+    correctedFace,
+    adaptation,
+    classifier,
+    settings,
+    warnings,
+  } = manifest;
   const networks = Object.entries(adaptation?.networks ?? {}).map(
     ([network, { steps, used, heldOut: h }]) =>
       `${network.padEnd(12)}${used ? 'adapted' : 'not better than shipped'}, ${steps} steps; held out: ` +
@@ -118,14 +128,19 @@ function describeStyle({ manifest, weights }: Style, bytes: number): string {
   );
   return [
     `${name}, ${(bytes / 1e6).toFixed(1)} MB`,
-    `reference   ${reference.width}×${reference.height} px, ${landmarks ? 'with a face' : 'no face'}`,
+    `reference   ${reference.width}×${reference.height} px, ${landmarks ? nameOfFace(settings.referenceFace) : 'no face'}`,
     `renders     likeness ${settings.likeness}, tone ${settings.tone}, shape ${settings.shape}, strokes ${settings.strokes}, ` +
       `proportions ${settings.proportions}, exaggerate ${settings.exaggerate}, ` +
       `strength ${settings.strength}, background ${settings.background}, quality ${settings.quality}`,
-    ...Object.entries(corrections).map(([handle, step]) => `corrected   ${handle} ${step.join(', ')}`),
+    ...Object.entries(corrections).map(
+      ([handle, step]) => `corrected   ${nameOfFace(correctedFace)}: ${handle} ${step.join(', ')}`,
+    ),
     `weights     ${Object.keys(weights).join(', ') || 'the shipped ones'}`,
     ...networks,
     `classifier  ${classifier ? `threshold ${classifier.threshold}` : 'none'}`,
     ...warnings.map((warning) => `warning     ${warning}`),
   ].join('\n');
 }
+
+const nameOfFace = (number: number) =>
+  number === 0 ? 'the largest face' : `face ${number}, counted from the left`;

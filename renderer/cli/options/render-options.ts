@@ -72,11 +72,7 @@ export const lookOptions = (): Option[] => [
   ).default(0),
   numberOption('--strength <n>', '0: the untouched portrait, 1: the full effect', 0, 1).default(1),
   choiceOption('--background <kind>', 'what stands behind the person', BACKGROUND_MODES).default('style'),
-  countOption(
-    '--reference-face <n>',
-    'which face of the style, counted from the left; 0: the largest',
-    0,
-  ).default(0),
+  referenceFaceOption().default(0),
   choiceOption('--quality <name>', 'how much care to take', QUALITIES).default('standard'),
 ];
 
@@ -87,6 +83,9 @@ export const stylizeOptionsOf = (options: RenderOptions) => {
   const look = { likeness, tone, shape, strokes, proportions, exaggerate, strength, background, quality };
   return { ...look, faces, referenceFace } satisfies StylizeOptions;
 };
+
+export const referenceFaceOption = (): Option =>
+  countOption('--reference-face <n>', 'which face of the style, counted from the left; 0: the largest', 0);
 
 export const deviceOption = (): Option =>
   choiceOption('--device <name>', 'what computes', ['auto', 'cpu', 'cuda', 'webgpu']).default('auto');

@@ -5,7 +5,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import { LimnerError } from '../../../models/errors.ts';
+import { type ErrorCode, LimnerError } from '../../../models/errors.ts';
 import type { FaceNetworks } from '../../../models/face/index.ts';
 import type { Picture } from '../../../models/image/picture.ts';
 import {
@@ -20,16 +20,18 @@ import { withoutSlash } from '../files/file-name.ts';
 import { FrameStore, MEMORY } from '../sequences/frame-store.ts';
 import { limitPart } from '../sequences/limit-part.ts';
 import { openSequence } from '../sequences/open-sequence.ts';
-import type { Sequence, SequenceLimits, SequencePart, TimedPicture } from '../sequences/sequence.ts';
-import {
-  chooseEncoder,
-  type FileOrigin,
-  isVideo,
-  type SequenceFormat,
-  sequenceFormat,
-  writeSequence,
-} from '../sequences/write-sequence.ts';
+import { refuseOthers, SERIES } from '../sequences/own-folder.ts';
+import type {
+  Sequence,
+  SequenceFormat,
+  SequenceLimits,
+  SequencePart,
+  TimedPicture,
+} from '../sequences/sequence.ts';
+import { type FileOrigin, isVideo, sequenceFormat, writeSequence } from '../sequences/write-sequence.ts';
+import { chooseEncoder } from '../sequences/write-video.ts';
 import { VERSION } from '../version.ts';
+import { createClock } from './sequence-clock.ts';
 
 export interface SequenceTask {
   readonly input: string;
@@ -74,11 +76,16 @@ export interface SequenceReport {
 
 /** Most of the time (a share) that goes into keeping what a run that was killed needs to go on. */
 const KEEPING = 0.05;
+/** What is wrong with the input itself: no later run would go on from what was painted. */
+const HOPELESS: ReadonlySet<string> = new Set<ErrorCode>([
+  ...(['CORRUPT_PICTURE', 'TRUNCATED_PICTURE', 'SIZES_DIFFER'] as const),
+  ...(['NO_FRAMES', 'NO_FACE', 'TOO_MANY_FRAMES'] as const),
+]);
 /** Share of the work that is painting; the rest is writing. */
 const PAINTING = 0.95;
 
 /**
- * @throws NO_FACE when no picture shows a face, CANCELLED, and all that opening and writing a sequence throw; what was
+ * @throws NO_FACE when no picture shows a face, NOT_EMPTY for a folder that has something else in it, CANCELLED, and all that opening and writing a sequence throw; what was
  * painted until then stays beside the output and is gone on with next time
  */
 export async function paintSequenceFile(task: SequenceTask): Promise<SequenceReport> {
@@ -87,19 +94,24 @@ export async function paintSequenceFile(task: SequenceTask): Promise<SequenceRep
   const hasAlpha = options.background === 'transparent';
   // Else it would be missed when all is painted.
   if (isVideo(format)) await chooseEncoder(format, hasAlpha);
+  if (format === 'png') await refuseOthers(output, SERIES);
   const sequence = await openSequence(input, limits, part, task.name);
   const source = await fingerprint(input, signal);
   const key = sha256(JSON.stringify([VERSION, source, part, options, sha256(task.style.reference.data)]));
   const folder = `${withoutSlash(output)}.frames`;
   await task.backup?.restore(folder);
   const store = await FrameStore.open(folder, key);
-  const painted = await paintAll(task, sequence, store);
+  const painted = await paintAll(task, sequence, store).catch(async (cause) => {
+    if (cause instanceof LimnerError && HOPELESS.has(cause.code)) await store.remove();
+    throw cause;
+  });
   await writeSequence(output, store, {
     width: sequence.width,
     height: sequence.height,
     format,
     hasAlpha,
-    sound: sequence.sound && isVideo(format) ? { path: input, part, codec: sequence.sound } : null,
+    plays: sequence.plays,
+    sound: sequence.sound && isVideo(format) ? { path: input, part, ...sequence.sound } : null,
     ...task.origin.file(source, format, sequence.width * sequence.height * store.frames.length),
     seal: (picture) => task.origin.seal(picture, source),
     signal,
@@ -133,7 +145,7 @@ async function paintAll(task: SequenceTask, sequence: Sequence, store: FrameStor
   let [lost, seen] = [kept?.lost ?? 0, kept?.seen ?? 0];
   const warnings = new Set(kept?.warnings ?? []);
   const times: TimedPicture[] = [];
-  const say = createClock(task, sequence, resumed);
+  const say = createClock(sequence, task.part, (share, stage) => task.onProgress?.(PAINTING * share, stage));
   const keep = createKeeper(store, task.backup);
   let done = 0;
   const tracked = trackSequence(timedPictures(task, sequence, times), networks);
@@ -142,7 +154,12 @@ async function paintAll(task: SequenceTask, sequence: Sequence, store: FrameStor
     done++;
   });
   let painted = resumed;
-  for await (const results of paintShots(rest, painter, { onPainted: () => say(++painted) })) {
+  const onPainted = () => {
+    // As many are done; which ones does not matter.
+    const { at, lasts } = times[painted++ - done];
+    say(painted, at + (lasts ?? 0));
+  };
+  for await (const results of paintShots(rest, painter, { onPainted })) {
     for (const result of results) {
       for (const warning of result.warnings) warnings.add(warning);
       if (result.faces.length > 0) seen++;
@@ -154,10 +171,8 @@ async function paintAll(task: SequenceTask, sequence: Sequence, store: FrameStor
     await keep(() => ({ done, lost, seen, warnings: [...warnings], memory: painter.save() }));
   }
   if (done === 0) throw new LimnerError('NO_FRAMES', `${nameOf(task)} shows no picture in that part.`);
-  if (seen === 0) {
-    await store.remove();
+  if (seen === 0)
     throw new LimnerError('NO_FACE', `No face was found in the ${done} pictures of ${nameOf(task)}.`);
-  }
   return { lost, resumed, warnings: [...warnings] };
 }
 
@@ -199,24 +214,6 @@ async function readKept(store: FrameStore): Promise<Kept | null> {
   if (!bytes) return null;
   const kept = deserialize(bytes) as Kept;
   return kept.done <= store.frames.length ? kept : null;
-}
-
-/** Says how far the painting is and how long it will take. */
-function createClock({ onProgress, part }: SequenceTask, { count }: Sequence, resumed: number) {
-  const started = performance.now();
-  const isPart = part.from !== undefined || part.to !== undefined || part.fps !== undefined;
-  const total = isPart ? null : count;
-  return (done: number) => {
-    const each = (performance.now() - started) / 1000 / Math.max(1, done - resumed);
-    if (total === null) onProgress?.(0, `picture ${done}`);
-    else
-      onProgress?.((PAINTING * done) / total, `picture ${done} of ${total}, ${left(each * (total - done))}`);
-  };
-}
-
-function left(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
-  return whole < 90 ? `${whole} s left` : `${Math.round(whole / 60)} min left`;
 }
 
 const sha256 = (bytes: string | Uint8Array | Uint8ClampedArray): string =>

@@ -2,10 +2,13 @@
  * Painted pictures on disk until all are there: a run that was killed goes on with them, and memory does not grow with
  * their number.
  */
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { LimnerError } from '../../../models/errors.ts';
 import type { Picture } from '../../../models/image/picture.ts';
+import { notWritable } from '../files/make-folder.ts';
+import { refuseOthers, removeOwn } from './own-folder.ts';
 
 /** A painted picture: where it lies, and its times as in `TimedPicture`. */
 export interface StoredFrame {
@@ -19,6 +22,10 @@ const EFFORT = { compressionLevel: 1 };
 /** Which pictures there are, and what painting goes on from. */
 export const JOURNAL = 'frames.json';
 export const MEMORY = 'memory.bin';
+/** All that a store writes; a file is a `.part` until it is whole. */
+const OWN = /^(\d{6,}\.png|frames\.json|memory\.bin)(\.part)?$/;
+/** What a run leaves that was killed before it had a journal. */
+const BEGUN = /\.part$/;
 
 export class FrameStore {
   readonly folder: string;
@@ -31,26 +38,32 @@ export class FrameStore {
     this.frames = frames;
   }
 
-  /** @param key of input and settings: pictures that were painted otherwise are thrown away */
+  /**
+   * @param key of input and settings: pictures that were painted otherwise are thrown away
+   * @throws NOT_EMPTY for a folder that no store has made, NOT_WRITABLE
+   */
   static async open(folder: string, key: string): Promise<FrameStore> {
-    const journal = await readFile(join(folder, JOURNAL), 'utf8').then(
-      (text) => JSON.parse(text) as { key: string; frames: StoredFrame[] },
-      () => null,
-    );
-    if (journal?.key !== key) await rm(folder, { recursive: true, force: true });
-    await mkdir(folder, { recursive: true });
-    const there = new Set(await readdir(folder));
-    const frames = journal?.key === key ? journal.frames : [];
-    const whole = frames.findIndex(({ file }) => !there.has(file));
-    return new FrameStore(folder, key, whole < 0 ? frames : frames.slice(0, whole));
+    try {
+      const journal = await readJournal(folder);
+      if (!journal) await refuseOthers(folder, BEGUN);
+      if (journal?.key !== key) await removeOwn(folder, OWN);
+      await mkdir(folder, { recursive: true });
+      const there = new Set(await readdir(folder));
+      const frames = journal?.key === key ? journal.frames : [];
+      const whole = frames.findIndex(({ file }) => !there.has(file));
+      const store = new FrameStore(folder, key, whole < 0 ? frames : frames.slice(0, whole));
+      await store.#writeJournal();
+      return store;
+    } catch (cause) {
+      throw cause instanceof LimnerError ? cause : notWritable(folder, cause);
+    }
   }
 
   async add(picture: Picture, at: number, lasts: number | null): Promise<void> {
     const file = `${String(this.frames.length + 1).padStart(6, '0')}.png`;
     await this.#write(file, await rawPicture(picture).png(EFFORT).toBuffer());
     this.frames.push({ file, at, lasts });
-    const journal = JSON.stringify({ key: this.#key, frames: this.frames });
-    await this.#write(JOURNAL, Buffer.from(journal));
+    await this.#writeJournal();
   }
 
   /** Drops all from the n-th on. */
@@ -76,13 +89,33 @@ export class FrameStore {
   }
 
   async remove(): Promise<void> {
-    await rm(this.folder, { recursive: true, force: true });
+    await removeOwn(this.folder, OWN);
+  }
+
+  async #writeJournal(): Promise<void> {
+    const journal: Journal = { key: this.#key, frames: this.frames };
+    await this.#write(JOURNAL, Buffer.from(JSON.stringify(journal)));
   }
 
   async #write(name: string, bytes: Uint8Array): Promise<void> {
     const path = join(this.folder, name);
     await writeFile(`${path}.part`, bytes);
     await rename(`${path}.part`, path);
+  }
+}
+
+interface Journal {
+  readonly key: string;
+  readonly frames: StoredFrame[];
+}
+
+/** Null where there is none, or another program's. */
+async function readJournal(folder: string): Promise<Journal | null> {
+  try {
+    const { key, frames } = JSON.parse(await readFile(join(folder, JOURNAL), 'utf8')) as Partial<Journal>;
+    return typeof key === 'string' && Array.isArray(frames) ? { key, frames } : null;
+  } catch {
+    return null;
   }
 }
 

@@ -5,14 +5,20 @@ const TICK = 0.01;
 /** Restores nothing: each picture covers the one before. Transparent ones are cleared first. */
 const [KEEP, CLEAR] = [1, 2];
 
-/** Header, endless repetition, and XMP where there is some. @param xmp a packet that ends in its padding */
-export function gifHeader(width: number, height: number, xmp?: string): Uint8Array {
+/**
+ * Header, repetition, and XMP where there is some.
+ * @param xmp a packet that ends in its padding
+ * @param plays how often it is shown, 0: endless; the file counts how often it is shown again (Netscape 2.0)
+ */
+export function gifHeader(width: number, height: number, xmp?: string, plays = 0): Uint8Array {
+  const again = Math.min(65_535, Math.max(0, plays - 1));
+  const repetition = [0x21, 0xff, 11, ...ascii('NETSCAPE2.0'), 3, 1, again & 255, again >> 8, 0];
   const size = [width & 255, width >> 8, height & 255, height >> 8];
   return Uint8Array.from([
     ...ascii('GIF89a'),
     ...size,
     ...[0x70, 0, 0],
-    ...[0x21, 0xff, 11, ...ascii('NETSCAPE2.0'), 3, 1, 0, 0, 0],
+    ...(plays === 1 ? [] : repetition),
     ...(xmp ? xmpExtension(xmp) : []),
   ]);
 }

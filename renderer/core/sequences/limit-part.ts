@@ -18,11 +18,13 @@ export async function* limitPart(
 ): AsyncGenerator<TimedPicture> {
   let held: TimedPicture | null = null;
   let due = Number.NEGATIVE_INFINITY;
+  let end: number | null = null;
   let count = 0;
   for await (const one of pictures) {
     if (one.at >= to - SAME) break;
-    const end = one.at + (one.lasts ?? 0);
-    if (end <= from + SAME && one.at < from - SAME) continue;
+    const until = one.at + (one.lasts ?? 0);
+    if (until <= from + SAME && one.at < from - SAME) continue;
+    end = one.lasts === null ? null : until - from;
     const at = Math.max(0, one.at - from);
     if (at < due - SAME) continue;
     if (held) yield { ...held, lasts: at - held.at };
@@ -30,7 +32,7 @@ export async function* limitPart(
     due = fps === Number.POSITIVE_INFINITY ? at : Math.max(at, Number.isFinite(due) ? due : at) + 1 / fps;
     refuseMore(++count, at, limits, name);
   }
-  if (held) yield held;
+  if (held) yield end === null ? held : { ...held, lasts: end - held.at };
 }
 
 /** @throws TOO_MANY_FRAMES */

@@ -19,7 +19,11 @@ export interface ProbedStream {
   readonly codec_name?: string;
   readonly width?: number;
   readonly height?: number;
+  readonly color_space?: string;
   readonly color_transfer?: string;
+  /** Of a pixel, width : height. */
+  readonly sample_aspect_ratio?: string;
+  readonly start_time?: string;
   readonly avg_frame_rate?: string;
   readonly nb_frames?: string;
   readonly nb_read_packets?: string;
@@ -35,7 +39,9 @@ export interface ProbedVideo {
   readonly sound: ProbedStream | null;
   /** As the header tells; 0 where it does not. */
   readonly seconds: number;
-  /** Upright. */
+  /** Seconds from the file's beginning, where its sound may begin, to the first picture. */
+  readonly before: number;
+  /** Upright, of square pixels. */
   readonly width: number;
   readonly height: number;
 }
@@ -51,7 +57,7 @@ export async function probeVideo(
   maxPixels: number,
   options: readonly string[] = [],
 ): Promise<ProbedVideo> {
-  const { streams, seconds } = await readHeader(path, name, options);
+  const { streams, seconds, start } = await readHeader(path, name, options);
   // Not the picture of an album.
   const video = streams.find(
     ({ codec_type: type, disposition }) => type === 'video' && !disposition?.['attached_pic'],
@@ -66,7 +72,8 @@ export async function probeVideo(
       `${name} has ${width}×${height} px; the limit is ${maxPixels} pixels.`,
     );
   const sound = streams.find(({ codec_type: type }) => type === 'audio') ?? null;
-  return { video, sound, seconds, width, height };
+  const before = Math.max(0, (Number(video.start_time) || 0) - start);
+  return { video, sound, seconds, before, width, height };
 }
 
 async function readHeader(path: string, name: string, options: readonly string[]) {
@@ -82,9 +89,10 @@ async function readHeader(path: string, name: string, options: readonly string[]
     );
   const found = JSON.parse(output) as {
     streams?: readonly ProbedStream[];
-    format?: { readonly duration?: string };
+    format?: { readonly duration?: string; readonly start_time?: string };
   };
-  return { streams: found.streams ?? [], seconds: Number(found.format?.duration ?? 0) || 0 };
+  const [seconds, start] = [found.format?.duration, found.format?.start_time].map((n) => Number(n ?? 0) || 0);
+  return { streams: found.streams ?? [], seconds, start };
 }
 
 /** How a video, or its sound, is compressed, and may not be. */
@@ -93,8 +101,16 @@ export const unknownCoder = (name: string, coder = 'something unknown'): LimnerE
     hint: 'Convert it to an MP4 with H.264 and AAC, or to a WebM with VP9 and Opus.',
   });
 
-/** FFmpeg turns pictures upright as it decodes them. */
-function uprightSize({ width = 0, height = 0, side_data_list: data, tags }: ProbedStream, name: string) {
+/** Most that a pixel is wider than high, or higher than wide; a file that says more is in error. */
+const NARROWEST = 4;
+
+/** FFmpeg turns pictures upright as it decodes them; pixels that are not square are made so, by enlarging. */
+function uprightSize(stream: ProbedStream, name: string) {
+  const { width: columns = 0, height: rows = 0, side_data_list: data, tags } = stream;
+  const [wide, high] = (stream.sample_aspect_ratio ?? '1:1').split(':').map(Number);
+  const ratio = wide / high;
+  const shape = ratio >= 1 / NARROWEST && ratio <= NARROWEST ? ratio : 1;
+  const [width, height] = [Math.round(columns * Math.max(1, shape)), Math.round(rows / Math.min(1, shape))];
   if (width < 16 || height < 16)
     throw new LimnerError('PICTURE_TOO_SMALL', `${name} has only ${width}×${height} px.`);
   const turn =
@@ -107,6 +123,13 @@ export function frameRate({ avg_frame_rate: fraction = '0/0' }: ProbedStream): n
   const [over, under] = fraction.split('/').map(Number);
   return under > 0 ? over / under : 0;
 }
+
+/** Rows from which on players take a video that does not tell its matrix for one of BT.709, not BT.601. */
+const HD = 720;
+
+/** The matrix to decode its colours by where FFmpeg's own guess, BT.601, is not that of players; null elsewhere. */
+export const guessedMatrix = ({ color_space: told = 'unknown', height = 0 }: ProbedStream): string | null =>
+  told === 'unknown' && height >= HD ? 'bt709' : null;
 
 /** Whether a WebM has alpha, which its header alone tells. */
 export const saysAlpha = ({ tags }: ProbedStream): boolean =>

@@ -29,7 +29,7 @@ export async function animationFormat(bytes: Uint8Array): Promise<AnimationForma
 /** @throws CORRUPT_PICTURE, TRUNCATED_PICTURE, TOO_MANY_PIXELS */
 export async function openAnimation(bytes: Uint8Array, name: string, maxPixels: number): Promise<Sequence> {
   if (isTruncatedAnimation(bytes)) throw damaged(bytes, name, null);
-  const { width, pageHeight, height, pages = 1, delay } = await readHeader(bytes, name);
+  const { width, pageHeight, height, pages = 1, delay, loop = 0 } = await readHeader(bytes, name);
   const rows = pageHeight ?? height;
   if (width * rows > maxPixels)
     throw new LimnerError(
@@ -40,8 +40,9 @@ export async function openAnimation(bytes: Uint8Array, name: string, maxPixels: 
     const seconds = (delay?.[page] ?? 0) / 1000;
     return seconds < SHORTEST ? USUAL : seconds;
   };
+  const seconds = Array.from({ length: pages }, (_, page) => lasts(page)).reduce((sum, one) => sum + one, 0);
   return {
-    ...{ kind: 'animation', name, width, height: rows, count: pages, sound: null },
+    ...{ kind: 'animation', name, width, height: rows, count: pages, sound: null, plays: loop, seconds },
     async *pictures(signal) {
       let at = 0;
       for (let first = 0; first < pages; first += CHUNK) {

@@ -13,7 +13,8 @@ export async function openSeries(folder: string, maxPixels: number, rate = USUAL
   const files = [...(await listPictures(folder))].sort(numbered.compare);
   const { width, height } = await readPicture(files[0], { maxPixels });
   return {
-    ...{ kind: 'series', name: folder, width, height, count: files.length, sound: null },
+    ...{ kind: 'series', name: folder, width, height, count: files.length, sound: null, plays: 0 },
+    seconds: files.length / rate,
     async *pictures(signal) {
       for (const [i, file] of files.entries()) {
         signal?.throwIfAborted();

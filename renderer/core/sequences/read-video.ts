@@ -3,11 +3,22 @@ import type { Readable } from 'node:stream';
 import { LimnerError } from '../../../models/errors.ts';
 import { bleedColours } from '../../../models/image/bleed.ts';
 import { ending, filePath, lastWords, start } from './ffmpeg.ts';
-import { COMPLETE, frameRate, type ProbedStream, probeVideo, SAFE, saysAlpha } from './probe-video.ts';
+import {
+  COMPLETE,
+  frameRate,
+  guessedMatrix,
+  type ProbedStream,
+  probeVideo,
+  SAFE,
+  saysAlpha,
+} from './probe-video.ts';
 import type { Sequence, SequencePart, TimedPicture } from './sequence.ts';
 
 /** Rows and columns (px) that coders may add to a picture to fill their blocks. */
 const CODED = 128;
+
+/** What FFmpeg says of a Matroska or WebM that is shorter than its header tells; it is no error to it. */
+const CUT_OFF = /File ended prematurely/;
 
 /**
  * @param name for messages
@@ -19,12 +30,14 @@ export async function openVideo(
   part: SequencePart,
   name = path,
 ): Promise<Sequence> {
-  const { video, sound, seconds, width, height } = await probeVideo(path, name, maxPixels);
+  const { video, sound, seconds, before, width, height } = await probeVideo(path, name, maxPixels);
   const promised = Number(video.nb_frames ?? video.tags?.['NUMBER_OF_FRAMES']) || null;
   return {
     ...{ kind: 'video', name, width, height },
     count: promised ?? (Math.round(seconds * frameRate(video)) || null),
-    sound: sound?.codec_name ?? null,
+    sound: sound ? { codec: sound.codec_name ?? 'unknown', before } : null,
+    plays: 0,
+    seconds: seconds || null,
     pictures: (signal) => decode(path, { name, width, height, video, promised, part }, signal),
   };
 }
@@ -46,10 +59,12 @@ async function* decode(
   // FFmpeg's own VP9 decoder drops alpha.
   const decoder = saysAlpha(video) ? ['-c:v', video.codec_name === 'vp8' ? 'libvpx' : 'libvpx-vp9'] : [];
   const largest = ['-max_pixels', String((width + CODED) * (height + CODED))];
+  const matrix = guessedMatrix(video);
+  const scale = `scale=${width}:${height}${matrix ? `:in_color_matrix=${matrix}` : ''}`;
   const args = [
     ...['-hide_banner', '-nostats', '-v', 'info', ...SAFE, ...decoder, ...largest, '-i', filePath(path)],
     // Later pictures may be of another size than the header tells.
-    ...['-map', '0:V:0', '-vf', `scale=${width}:${height},showinfo=checksum=0`, '-fps_mode', 'passthrough'],
+    ...['-map', '0:V:0', '-vf', `${scale},showinfo=checksum=0`, '-fps_mode', 'passthrough'],
     ...['-pix_fmt', 'rgba', '-f', 'rawvideo', 'pipe:1'],
   ];
   const child = start('ffmpeg', args, signal);
@@ -75,7 +90,8 @@ async function* decode(
     const { code, words } = await ended;
     if (count === 0) throw new LimnerError('NO_FRAMES', `${name} shows no picture (${lastWords(words)}).`);
     const isWhole = part.to === undefined && promised !== null;
-    if (code !== 0 || (isWhole && count < COMPLETE * (promised as number)))
+    const isCut = part.to === undefined && CUT_OFF.test(words);
+    if (code !== 0 || isCut || (isWhole && count < COMPLETE * (promised as number)))
       throw new LimnerError(
         'TRUNCATED_PICTURE',
         `${name} ends after ${count} pictures${promised ? ` of ${promised}` : ''}.`,

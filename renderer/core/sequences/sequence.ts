@@ -9,6 +9,16 @@ export interface TimedPicture {
   readonly lasts: number | null;
 }
 
+/** What is written; png and jpeg are folders of pictures. */
+export type SequenceFormat = 'gif' | 'webp' | 'png' | 'jpeg' | 'mp4' | 'webm' | 'mov';
+
+export interface SequenceSound {
+  /** How it is compressed, by FFmpeg's name. */
+  readonly codec: string;
+  /** Seconds of it before the first picture. */
+  readonly before: number;
+}
+
 /** Moving pictures in a file or a folder, opened and found to be within the limits. */
 export interface Sequence {
   readonly kind: 'animation' | 'series' | 'video';
@@ -17,8 +27,11 @@ export interface Sequence {
   readonly height: number;
   /** Pictures, as far as the header tells; null where it does not. */
   readonly count: number | null;
-  /** How its sound is compressed, by FFmpeg's name; null without sound. */
-  readonly sound: string | null;
+  /** How long it is, as far as the header tells; null where it does not. */
+  readonly seconds: number | null;
+  readonly sound: SequenceSound | null;
+  /** How often it is shown, 0: endless; only animations tell. */
+  readonly plays: number;
   /** From the first on; memory does not depend on how many there are. */
   pictures(signal?: AbortSignal): AsyncGenerator<TimedPicture>;
 }

@@ -3,12 +3,22 @@
 /** Flags of VP8X. */
 const [ALPHA, ANIMATION, XMP] = [0x10, 0x02, 0x04];
 
-/** The bytes before the first picture; `webpSize` gives the file's length afterwards. */
-export function webpHeader(width: number, height: number, hasAlpha: boolean, hasXmp: boolean): Uint8Array {
+/**
+ * The bytes before the first picture; `webpSize` gives the file's length afterwards.
+ * @param plays how often it is shown, 0: endless
+ */
+export function webpHeader(
+  width: number,
+  height: number,
+  hasAlpha: boolean,
+  hasXmp: boolean,
+  plays = 0,
+): Uint8Array {
   const flags = ANIMATION | (hasAlpha ? ALPHA : 0) | (hasXmp ? XMP : 0);
   const extended = [flags, 0, 0, 0, ...three(width - 1), ...three(height - 1)];
-  // No background colour, endless.
-  const animation = [0, 0, 0, 0, 0, 0];
+  // No background colour.
+  const count = Math.min(65_535, plays);
+  const animation = [0, 0, 0, 0, count & 255, count >> 8];
   return concat([
     ...[ascii('RIFF'), four(0), ascii('WEBP')],
     ...[chunk('VP8X', Uint8Array.from(extended)), chunk('ANIM', Uint8Array.from(animation))],

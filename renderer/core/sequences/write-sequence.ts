@@ -1,23 +1,19 @@
 /** From painted pictures to a file or a folder, which is whole or not there. */
 
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { appendFile, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
 import { LimnerError } from '../../../models/errors.ts';
 import { clearHidden } from '../../../models/image/bleed.ts';
 import type { Picture } from '../../../models/image/picture.ts';
 import { withoutSlash } from '../files/file-name.ts';
 import { makeFolder, notWritable } from '../files/make-folder.ts';
-import { ending, filePath, lastWords, run, start } from './ffmpeg.ts';
 import { type FrameStore, rawPicture, type StoredFrame } from './frame-store.ts';
 import { GIF_END, gifFrame, gifHeader } from './gif.ts';
-import { matroskaFrame, matroskaHeader } from './matroska.ts';
-import { mp4Xmp } from './mp4-xmp.ts';
-import type { SequencePart } from './sequence.ts';
+import { refuseOthers, removeOwn, SERIES } from './own-folder.ts';
+import type { SequenceFormat } from './sequence.ts';
 import { webpFrame, webpHeader, webpSize, webpXmp } from './webp.ts';
-
-export type SequenceFormat = 'gif' | 'webp' | 'png' | 'jpeg' | 'mp4' | 'webm' | 'mov';
+import { type ShownPicture, type VideoOptions, writeVideo } from './write-video.ts';
 
 const FILES: Readonly<Record<string, SequenceFormat>> = {
   '.gif': 'gif',
@@ -50,16 +46,12 @@ export interface FileOrigin {
   readonly sign?: (file: Uint8Array) => Promise<Uint8Array>;
 }
 
-export interface WriteOptions extends FileOrigin {
-  readonly width: number;
-  readonly height: number;
+export interface WriteOptions extends FileOrigin, VideoOptions {
   readonly format: SequenceFormat;
-  readonly hasAlpha: boolean;
-  /** Where sound is taken from, and how it is compressed there. */
-  readonly sound: { readonly path: string; readonly part: SequencePart; readonly codec: string } | null;
+  /** How often an animation is shown, 0: endless. */
+  readonly plays: number;
   /** Bytes of one picture of a series. */
   readonly seal: (picture: Picture) => Promise<Uint8Array>;
-  readonly signal?: AbortSignal;
   /** Called with the share done. */
   readonly onProgress?: (share: number) => void;
 }
@@ -68,7 +60,7 @@ export interface WriteOptions extends FileOrigin {
 const USUAL = 1 / 25;
 
 /** Each stored picture with how long it is shown. */
-async function* timed(store: FrameStore, { signal, onProgress }: WriteOptions) {
+async function* timed(store: FrameStore, { signal, onProgress }: WriteOptions): AsyncGenerator<ShownPicture> {
   for (const [i, frame] of store.frames.entries()) {
     signal?.throwIfAborted();
     yield { picture: clearHidden(await store.read(frame)), at: frame.at, lasts: lastsOf(store.frames, i) };
@@ -82,7 +74,10 @@ function lastsOf(frames: readonly StoredFrame[], i: number): number {
   return frames[i].lasts ?? (i > 0 ? frames[i].at - frames[i - 1].at : USUAL);
 }
 
-/** @throws NOT_WRITABLE, FFMPEG_MISSING, ENCODER_FAILED, CANCELLED, with nothing left behind */
+/**
+ * A folder may have a series of before in it, which is replaced, and nothing else.
+ * @throws NOT_EMPTY, NOT_WRITABLE, FFMPEG_MISSING, ENCODER_FAILED, CANCELLED, with nothing left behind
+ */
 export async function writeSequence(path: string, store: FrameStore, options: WriteOptions): Promise<void> {
   const temporary = join(
     dirname(path),
@@ -91,12 +86,15 @@ export async function writeSequence(path: string, store: FrameStore, options: Wr
   try {
     await makeFolder(dirname(path));
     if (options.format === 'png') await writeSeries(temporary, store, options);
-    else if (isVideo(options.format)) await writeVideo(temporary, store, options);
+    else if (isVideo(options.format)) await writeVideo(temporary, timed(store, options), options);
     else await writeAnimation(temporary, store, options);
     options.signal?.throwIfAborted();
     if (options.sign && options.format !== 'png')
       await writeFile(temporary, await options.sign(await readFile(temporary)));
-    if (options.format === 'png') await rm(path, { recursive: true, force: true });
+    if (options.format === 'png') {
+      await refuseOthers(path, SERIES);
+      await removeOwn(path, SERIES);
+    }
     await rename(temporary, withoutSlash(path));
   } catch (cause) {
     await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
@@ -113,7 +111,7 @@ async function writeSeries(folder: string, store: FrameStore, options: WriteOpti
 }
 
 async function writeAnimation(path: string, store: FrameStore, options: WriteOptions): Promise<void> {
-  const { width, height, format, hasAlpha, xmp } = options;
+  const { width, height, format, hasAlpha, plays, xmp } = options;
   const file = await open(path, 'wx');
   try {
     let bytes = 0;
@@ -123,7 +121,9 @@ async function writeAnimation(path: string, store: FrameStore, options: WriteOpt
     };
     const isGif = format === 'gif';
     await write(
-      isGif ? gifHeader(width, height, xmp) : webpHeader(width, height, hasAlpha, xmp !== undefined),
+      isGif
+        ? gifHeader(width, height, xmp, plays)
+        : webpHeader(width, height, hasAlpha, xmp !== undefined, plays),
     );
     for await (const { picture, lasts } of timed(store, options)) {
       const raw = hasAlpha ? rawPicture(picture) : rawPicture(picture).removeAlpha();
@@ -140,103 +140,4 @@ async function writeAnimation(path: string, store: FrameStore, options: WriteOpt
   } finally {
     await file.close();
   }
-}
-
-/** How a container's pictures are compressed, best first. */
-const ENCODERS: Readonly<Record<'mp4' | 'webm' | 'mov' | 'alpha', readonly (readonly string[])[]>> = {
-  mp4: [
-    ['libx264', '-crf', '16', '-pix_fmt', 'yuv420p'],
-    ['mpeg4', '-q:v', '2', '-pix_fmt', 'yuv420p'],
-  ],
-  mov: [
-    ['libx264', '-crf', '16', '-pix_fmt', 'yuv420p'],
-    ['mpeg4', '-q:v', '2', '-pix_fmt', 'yuv420p'],
-  ],
-  webm: [['libvpx-vp9', '-crf', '20', '-b:v', '0', '-row-mt', '1', '-pix_fmt', 'yuv420p']],
-  alpha: [['prores_ks', '-profile:v', '4444', '-pix_fmt', 'yuva444p10le']],
-};
-
-/** What a container holds as it is; other sound is compressed anew. */
-const COPIED: Readonly<Partial<Record<SequenceFormat, RegExp>>> = {
-  mp4: /^(aac|mp3|mp2|ac3|eac3|alac|opus|flac)$/,
-  mov: /^(aac|mp3|mp2|ac3|eac3|alac|pcm_.*)$/,
-  webm: /^(opus|vorbis)$/,
-};
-
-const soundEncoder = (format: SequenceFormat, codec: string): string =>
-  COPIED[format]?.test(codec) ? 'copy' : format === 'webm' ? 'libopus' : 'aac';
-
-async function writeVideo(path: string, store: FrameStore, options: WriteOptions): Promise<void> {
-  const { width, height, format, hasAlpha, sound, xmp, signal } = options;
-  const [encoder, ...settings] = await chooseEncoder(format, hasAlpha);
-  const alpha = hasAlpha && format === 'webm' ? ['-pix_fmt', 'yuva420p'] : [];
-  const { from, to } = sound?.part ?? {};
-  const audio = sound
-    ? [
-        ...(from === undefined ? [] : ['-ss', String(from)]),
-        ...(to === undefined ? [] : ['-to', String(to)]),
-        ...[
-          '-i',
-          filePath(sound.path),
-          '-map',
-          '0:v:0',
-          '-map',
-          '1:a:0',
-          '-c:a',
-          soundEncoder(format, sound.codec),
-        ],
-      ]
-    : ['-map', '0:v:0'];
-  const args = [
-    ...['-hide_banner', '-nostats', '-v', 'error', '-y', '-f', 'matroska', '-i', 'pipe:0', ...audio],
-    ...['-c:v', encoder, ...settings, ...alpha, '-fps_mode', 'passthrough', '-enc_time_base', '-1'],
-    ...evenPadding(width, height),
-    ...(xmp && format === 'webm' ? ['-metadata', `comment=${xmp}`] : []),
-    ...(format === 'webm' ? [] : ['-movflags', '+faststart+use_metadata_tags']),
-    filePath(path),
-  ];
-  const child = start('ffmpeg', args, signal);
-  const ended = ending(child, 'ffmpeg', signal);
-  ended.catch(() => undefined);
-  child.stdout?.resume();
-  const stdin = child.stdin;
-  if (!stdin) throw new LimnerError('ENCODER_FAILED', 'The encoder takes no pictures.');
-  stdin.on('error', () => undefined);
-  try {
-    stdin.write(matroskaHeader(width, height));
-    for await (const { picture, at, lasts } of timed(store, options)) {
-      if (child.exitCode !== null) break;
-      if (!stdin.write(matroskaFrame(picture, at, lasts))) await Promise.race([once(stdin, 'drain'), ended]);
-    }
-    stdin.end();
-    const { code, words } = await ended;
-    if (code !== 0)
-      throw new LimnerError(
-        'ENCODER_FAILED',
-        `${basename(path)} could not be encoded (${lastWords(words)}).`,
-      );
-    if (xmp && format !== 'webm') await appendFile(path, mp4Xmp(xmp));
-  } finally {
-    child.kill('SIGKILL');
-  }
-}
-
-/** Most players want even sizes: an odd one gets its last column or row once more. */
-function evenPadding(width: number, height: number): string[] {
-  const [right, bottom] = [width % 2, height % 2];
-  if (!right && !bottom) return [];
-  const smear = `fillborders=right=${right}:bottom=${bottom}:mode=smear`;
-  return ['-vf', `pad=${width + right}:${height + bottom},${smear}`];
-}
-
-/** Its name and settings. @throws ENCODER_FAILED, FFMPEG_MISSING */
-export async function chooseEncoder(format: SequenceFormat, hasAlpha: boolean): Promise<readonly string[]> {
-  const { output } = await run('ffmpeg', ['-hide_banner', '-v', 'error', '-encoders']);
-  const wanted = format === 'mov' && hasAlpha ? ENCODERS.alpha : ENCODERS[format as 'mp4' | 'webm' | 'mov'];
-  const found = wanted.find(([name]) => new RegExp(`^ V\\S+ ${name} `, 'm').test(output));
-  if (found) return found;
-  throw new LimnerError(
-    'ENCODER_FAILED',
-    `This ffmpeg has none of the encoders for ${format}: ${wanted.map(([name]) => name).join(', ')}.`,
-  );
 }

@@ -6,18 +6,20 @@ import {
   comparisonsFor,
   type Need,
   needFor,
+  sizeOf,
   type VarianceParts,
   varianceParts,
 } from '../statistics/precision.ts';
 import { type Preferences, preferences } from '../statistics/preferences.ts';
 import { type Retest, retest } from '../statistics/retest.ts';
 import { fitSubjectModel, type RaterTraits } from '../statistics/subject-model.ts';
-import { type Comparison, distinct, mean, type Rating, stimulusOf } from '../statistics/votes.ts';
+import { type Comparison, mean, type Rating, stimulusOf } from '../statistics/votes.ts';
 import { type Answered, comparisonsOf, ratingsOf, repeatsOf } from './collect-votes.ts';
 
 export interface ScaleAnalysis extends MeanOpinions {
   readonly kind: 'scale';
   readonly raters: number;
+  readonly items: number;
   readonly votes: number;
   /** Krippendorff's, ordinal; null when it cannot be told. */
   readonly alpha: number | null;
@@ -34,6 +36,7 @@ export interface ScaleAnalysis extends MeanOpinions {
 export interface ChoiceAnalysis extends Preferences {
   readonly kind: 'choice';
   readonly raters: number;
+  readonly items: number;
   readonly votes: number;
   /** Krippendorff's, nominal, over choices between the same two. */
   readonly alpha: number | null;
@@ -58,7 +61,7 @@ export function analyseScale(answered: readonly Answered[], options: AnalysisOpt
   const opinions = meanOpinions(ratings, options);
   return {
     kind: 'scale',
-    raters: distinct(ratings.map(({ rater }) => rater)).length,
+    ...sizeOf(ratings),
     votes: ratings.length,
     ...opinions,
     alpha: krippendorffAlpha(units, 'ordinal'),
@@ -103,7 +106,7 @@ export function analyseChoice(
   const decided = answered.filter(({ value }) => value !== 0);
   return {
     kind: 'choice',
-    raters: distinct(comparisons.map(({ rater }) => rater)).length,
+    ...sizeOf(comparisons),
     votes: comparisons.length,
     ...preferences(comparisons, options),
     alpha: krippendorffAlpha(comparisons.map(unitOf), 'nominal'),

@@ -4,7 +4,7 @@ import type { ChoiceAnalysis, ScaleAnalysis } from './analyse.ts';
 import { escapeHtml } from './escape-html.ts';
 import type { Analysis, QuestionReport, RatingReport } from './make-report.ts';
 import { intervalPlot, raterPlot } from './plots.ts';
-import { describeNeed, describeVerdict, number, percent, points } from './words.ts';
+import { describeLimits, describeNeed, describeVerdict, number, percent, points } from './words.ts';
 
 export function reportHtml(report: RatingReport): string {
   const { conditions, questions } = report;
@@ -35,8 +35,10 @@ function questionHtml(question: QuestionReport): string {
   const excluded = raters.filter(({ excludedFor }) => excludedFor.length > 0).length;
   const names = new Map(raters.map(({ rater }, i) => [rater, `rater ${i + 1}`]));
   const rejected = new Map(screened.map((one) => [one.rater, one.isRejected]));
+  const limits = counted && describeLimits(counted);
   const body = counted
     ? [
+        ...(limits ? [`<p><strong>${limits}</strong></p>`] : []),
         counted.kind === 'scale' ? scaleHtml(counted, names) : choiceHtml(counted),
         differencesHtml(counted),
         comparedHtml(everybody, counted, afterScreening),

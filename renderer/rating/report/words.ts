@@ -1,7 +1,7 @@
 /** Numbers as people read them. */
 import type { Difference } from '../statistics/mean-opinion.ts';
 import type { ScaleAnalysis } from './analyse.ts';
-import type { QuestionReport, RatingReport } from './make-report.ts';
+import type { Analysis, QuestionReport, RatingReport } from './make-report.ts';
 
 export const points = (value: number): string => value.toFixed(2);
 export const number = (value: number | null): string =>
@@ -10,6 +10,14 @@ export const percent = (share: number): string => `${Math.round(100 * share)} %`
 
 export const describeVerdict = ({ first, second, difference, isDistinguishable }: Difference): string =>
   isDistinguishable ? `${difference > 0 ? first : second} is higher` : 'not distinguishable';
+
+/** What the intervals cannot know; null where they know both people and pictures. */
+export function describeLimits({ raters, items }: Analysis): string | null {
+  const few = [...(raters < 2 ? ['one rater'] : []), ...(items < 2 ? ['one picture'] : [])];
+  if (few.length === 0) return null;
+  const whom = [...(raters < 2 ? ['people'] : []), ...(items < 2 ? ['pictures'] : [])];
+  return `Only ${few.join(' and ')}: the intervals say nothing of other ${whom.join(' or ')}.`;
+}
 
 export function describeNeed({
   halfWidth,
@@ -26,8 +34,9 @@ export function describeNeed({
 
 /** The report for a terminal. */
 export function describeReport({ raters, questions, erased }: RatingReport): string {
+  const people = `${raters} rater${raters === 1 ? '' : 's'}`;
   const gone = erased > 0 ? `; ${erased} had their votes erased` : '';
-  return [`${raters} raters${gone}`, ...questions.flatMap(describeQuestion)].join('\n');
+  return [`${people}${gone}`, ...questions.flatMap(describeQuestion)].join('\n');
 }
 
 function describeQuestion({ name, scale, counted, raters }: QuestionReport): string[] {
@@ -43,7 +52,8 @@ function describeQuestion({ name, scale, counted, raters }: QuestionReport): str
   const unclear = counted.differences
     .filter(({ isDistinguishable }) => !isDistinguishable)
     .map(({ first, second }) => `  ${first} and ${second}: not distinguishable`);
+  const limits = describeLimits(counted);
   const needs =
     counted.kind === 'scale' ? counted.needs.slice(1, 2).map((need) => `  ${describeNeed(need)}`) : [];
-  return [head, ...rows, ...unclear, ...needs];
+  return [head, ...rows, ...(limits ? [`  ${limits}`] : []), ...unclear, ...needs];
 }

@@ -3,7 +3,7 @@
  * file removed; that somebody did, and when, stays.
  */
 import { randomInt } from 'node:crypto';
-import { appendFile, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { appendFile, open, readdir, readFile, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LimnerError } from '../../../models/errors.ts';
@@ -82,23 +82,26 @@ export async function beginRater(folder: string, plan: Sha256, screen: Screen): 
 
 /** @throws RATER_NOT_FOUND, BAD_VOTES */
 export async function readRater(folder: string, rater: string): Promise<RaterFile> {
+  return parse(await readText(folder, rater), pathOf(folder, rater));
+}
+
+/** @throws RATER_NOT_FOUND */
+async function readText(folder: string, rater: string): Promise<string> {
   if (!PSEUDONYM.test(rater)) throw unknown();
   const text = await readFile(pathOf(folder, rater), 'utf8').catch(() => null);
   if (text === null) throw unknown();
-  return parse(text, pathOf(folder, rater));
+  return text;
 }
 
 /** All of them, by number. @throws BAD_VOTES */
 export async function readRaters(folder: string): Promise<RaterFile[]> {
-  const names = await readdir(join(folder, VOTES)).catch(() => []);
-  const paths = names.filter((name) => PSEUDONYM.test(name.replace(/\.jsonl$/, '')));
-  const files = await Promise.all(
-    paths.map(async (name) => {
-      const path = join(folder, VOTES, name);
-      return parse(await readFile(path, 'utf8'), path);
-    }),
-  );
+  const files = await Promise.all((await ratersIn(folder)).map((rater) => readRater(folder, rater)));
   return files.sort((a, b) => a.index - b.index);
+}
+
+async function ratersIn(folder: string): Promise<string[]> {
+  const names = await readdir(join(folder, VOTES)).catch(() => []);
+  return names.map((name) => name.replace(/\.jsonl$/, '')).filter((name) => PSEUDONYM.test(name));
 }
 
 /** @throws NOT_WRITABLE */
@@ -106,18 +109,29 @@ export async function addLine(folder: string, rater: string, line: Vote | Step):
   const path = pathOf(folder, rater);
   try {
     await stat(path);
+    await dropTornLine(path);
     await appendFile(path, `${JSON.stringify(line)}\n`, { flush: true });
   } catch (cause) {
     throw notWritable(path, cause);
   }
 }
 
-/** @returns how many votes are gone. @throws RATER_NOT_FOUND, NOT_WRITABLE */
+/** What a machine was writing when it stopped is no vote, and must not become part of the next. */
+async function dropTornLine(path: string): Promise<void> {
+  const bytes = await readFile(path).catch(() => Buffer.of());
+  const whole = bytes.lastIndexOf(0x0a) + 1;
+  if (whole < bytes.length) await truncate(path, whole);
+}
+
+/** A damaged file, too. @returns how many votes are gone. @throws RATER_NOT_FOUND, NOT_WRITABLE */
 export async function eraseRater(folder: string, rater: string): Promise<number> {
-  const { index, votes } = await readRater(folder, rater);
-  const note = { at: new Date().toISOString(), index, votes: votes.length };
+  const lines = wholeLines(await readText(folder, rater));
+  const votes = lines.filter((line) => lineOf(line)?.kind === 'vote');
+  const note = { at: new Date().toISOString(), index: indexOf(lines), votes: votes.length };
   try {
-    await appendFile(join(folder, VOTES, ERASED), `${JSON.stringify(note)}\n`, { flush: true, mode: 0o600 });
+    const erased = join(folder, VOTES, ERASED);
+    await dropTornLine(erased);
+    await appendFile(erased, `${JSON.stringify(note)}\n`, { flush: true, mode: 0o600 });
     await rm(pathOf(folder, rater));
   } catch (cause) {
     throw notWritable(pathOf(folder, rater), cause);
@@ -125,36 +139,54 @@ export async function eraseRater(folder: string, rater: string): Promise<number>
   return votes.length;
 }
 
-const erasedSchema = z.object({ at, index: count, votes: count });
+/** The number is unknown of a file whose first line was damaged. */
+const erasedSchema = z.object({ at, index: count.nullable(), votes: count });
 
 /** Of raters who had their votes erased. */
 export async function readErased(folder: string): Promise<z.infer<typeof erasedSchema>[]> {
   const text = await readFile(join(folder, VOTES, ERASED), 'utf8').catch(() => '');
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => erasedSchema.parse(JSON.parse(line)));
+  return wholeLines(text).map((line) => erasedSchema.parse(JSON.parse(line)));
 }
 
-/** Numbers of those who were erased are not given again: the order of the next must not be theirs. */
+/**
+ * Numbers of those who were erased are not given again: the order of the next must not be theirs. A damaged file stops nobody
+ * else from voting.
+ */
 async function nextIndex(folder: string): Promise<number> {
-  const used = [...(await readRaters(folder)), ...(await readErased(folder))].map(({ index }) => index);
-  return Math.max(-1, ...used) + 1;
+  const texts = await Promise.all((await ratersIn(folder)).map((rater) => readText(folder, rater)));
+  const used = texts.map((text) => indexOf(wholeLines(text)));
+  const erased = (await readErased(folder)).map(({ index }) => index);
+  return Math.max(-1, ...[...used, ...erased].filter((index) => index !== null)) + 1;
+}
+
+function parse(text: string, path: string): RaterFile {
+  const lines = wholeLines(text).map(lineOf);
+  const damaged = lines.indexOf(null);
+  if (damaged >= 0) throw new LimnerError('BAD_VOTES', `Line ${damaged + 1} of ${path} is damaged.`);
+  const [first, ...others] = lines.filter((line) => line !== null);
+  if (first?.kind !== 'rater') throw new LimnerError('BAD_VOTES', `${path} is not a file of votes.`);
+  const { kind: _, ...beginning } = first;
+  const votes = others.filter((line) => line.kind === 'vote');
+  const steps = others.filter((line) => line.kind !== 'vote' && line.kind !== 'rater');
+  return { ...beginning, votes, steps };
 }
 
 /** A last line without an end was being written when the machine stopped: it is no vote. */
-function parse(text: string, path: string): RaterFile {
-  const lines = text.split('\n').slice(0, -1);
+const wholeLines = (text: string): string[] => text.split('\n').slice(0, -1);
+
+/** Null for what is no line of votes. */
+function lineOf(text: string): z.infer<typeof lineSchema> | null {
   try {
-    const [first, ...others] = lines.map((line) => lineSchema.parse(JSON.parse(line)));
-    if (first?.kind !== 'rater') throw new Error('The first line does not name a rater.');
-    const { kind: _, ...beginning } = first;
-    const votes = others.filter((line) => line.kind === 'vote');
-    const steps = others.filter((line) => line.kind !== 'vote' && line.kind !== 'rater');
-    return { ...beginning, votes, steps };
-  } catch (cause) {
-    throw new LimnerError('BAD_VOTES', `${path} is not a file of votes.`, { cause });
+    return lineSchema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
   }
+}
+
+/** Of the rater whose file has these lines; null where the first is damaged. */
+function indexOf([first = '']: readonly string[]): number | null {
+  const line = lineOf(first);
+  return line?.kind === 'rater' ? line.index : null;
 }
 
 const unknown = () => new LimnerError('RATER_NOT_FOUND', 'There are no votes under this name.');

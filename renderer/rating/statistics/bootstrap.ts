@@ -68,6 +68,13 @@ export function quantile(sorted: Float64Array, share: number): number {
   return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
 }
 
+/**
+ * Whether votes come from several raters and are of several items: one of either is no sample, and drawing from it again and
+ * again tells nothing of others.
+ */
+export const isSample = (votes: readonly { readonly rater: string; readonly item: string }[]): boolean =>
+  votes.some(({ rater }) => rater !== votes[0].rater) && votes.some(({ item }) => item !== votes[0].item);
+
 function indices(names: readonly string[]): { readonly of: Int32Array; readonly count: number } {
   const places = new Map(distinct(names).map((name, i) => [name, i]));
   return { of: Int32Array.from(names, (name) => places.get(name) ?? 0), count: places.size };

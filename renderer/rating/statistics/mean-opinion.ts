@@ -1,5 +1,5 @@
 /** Mean opinion scores of conditions, and whether two of them can be told apart. */
-import { type BootstrapOptions, bootstrap, type Interval, intervalOf } from './bootstrap.ts';
+import { type BootstrapOptions, bootstrap, type Interval, intervalOf, isSample } from './bootstrap.ts';
 import { distinct, type Rating } from './votes.ts';
 
 export interface MeanOpinion {
@@ -21,7 +21,7 @@ export interface Difference {
   /** first − second */
   readonly difference: number;
   readonly interval: Interval;
-  /** Whether the interval leaves out 0. */
+  /** Whether the interval leaves out 0, and there are several raters and items to tell it by. */
   readonly isDistinguishable: boolean;
 }
 
@@ -41,6 +41,7 @@ export function meanOpinions(ratings: readonly Rating[], options: BootstrapOptio
   const means = meansOf(new Float64Array(ratings.length).fill(1));
   const draws = bootstrap(ratings, meansOf, options);
   const order = names.map((_, i) => i).sort((a, b) => means[b] - means[a]);
+  const settings = { level: options.level, isSample: isSample(ratings) };
   return {
     conditions: order.map((i) => ({
       ...countsOf(ratings.filter((rating) => rating.condition === names[i])),
@@ -49,7 +50,7 @@ export function meanOpinions(ratings: readonly Rating[], options: BootstrapOptio
       interval: intervalOf(draws[i], options.level) ?? { low: means[i], high: means[i] },
     })),
     differences: pairsOf(order).map(([a, b]) =>
-      differenceOf([names[a], names[b]], means[a] - means[b], minus(draws[a], draws[b]), options.level),
+      differenceOf([names[a], names[b]], means[a] - means[b], minus(draws[a], draws[b]), settings),
     ),
   };
 }
@@ -59,13 +60,14 @@ export function differenceOf(
   [first, second]: readonly [string, string],
   difference: number,
   draws: Float64Array,
-  level?: number,
+  { level, isSample }: { readonly level?: number; readonly isSample: boolean },
 ): Difference {
   const interval = intervalOf(draws, level) ?? {
     low: Number.NEGATIVE_INFINITY,
     high: Number.POSITIVE_INFINITY,
   };
-  return { first, second, difference, interval, isDistinguishable: interval.low > 0 || interval.high < 0 };
+  const isDistinguishable = isSample && (interval.low > 0 || interval.high < 0);
+  return { first, second, difference, interval, isDistinguishable };
 }
 
 export const minus = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, i) => value - b[i]);

@@ -1,5 +1,5 @@
 /** Strengths of conditions from choices between two, with intervals, and whether two of them can be told apart. */
-import { type BootstrapOptions, bootstrap, type Interval, intervalOf } from './bootstrap.ts';
+import { type BootstrapOptions, bootstrap, type Interval, intervalOf, isSample } from './bootstrap.ts';
 import { countContests, fitBradleyTerry } from './bradley-terry.ts';
 import { type Difference, differenceOf, minus, pairsOf } from './mean-opinion.ts';
 import { type Comparison, distinct } from './votes.ts';
@@ -37,6 +37,7 @@ export function preferences(comparisons: readonly Comparison[], options: Bootstr
     options,
   );
   const order = names.map((_, i) => i).sort((a, b) => logs[b] - logs[a]);
+  const settings = { level: options.level, isSample: isSample(comparisons) };
   return {
     conditions: order.map((i) => {
       const votes = names.reduce((sum, _, j) => sum + wins[i][j] + wins[j][i] + ties[i][j], 0);
@@ -45,7 +46,7 @@ export function preferences(comparisons: readonly Comparison[], options: Bootstr
       return { condition: names[i], strength: logs[i], interval, won: points / votes, votes };
     }),
     differences: pairsOf(order).map(([a, b]) =>
-      differenceOf([names[a], names[b]], logs[a] - logs[b], minus(draws[a], draws[b]), options.level),
+      differenceOf([names[a], names[b]], logs[a] - logs[b], minus(draws[a], draws[b]), settings),
     ),
     ties: comparisons.filter(({ outcome }) => outcome === 'tie').length / comparisons.length,
   };

@@ -1,6 +1,6 @@
 /** Painted pictures of a sequence in the storage, for the attempt that comes after a killed one. */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { LimnerError } from '../../../models/errors.ts';
@@ -65,7 +65,10 @@ async function restoreFrom(storage: Storage, prefix: string, folder: string): Pr
   await mkdir(folder, { recursive: true });
   for (const file of state.files) {
     const bytes = await get(storage, `${prefix}/${file}`);
-    if (!bytes) return false;
+    if (!bytes) {
+      await rm(folder, { recursive: true, force: true });
+      return false;
+    }
     await writeFile(join(folder, file), bytes);
   }
   await writeFile(join(folder, MEMORY), state.memory);

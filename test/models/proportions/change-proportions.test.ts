@@ -121,6 +121,35 @@ test('no glasses are seen on a face without', () => {
   expect(wearsGlasses(picture, face)).toBe(false);
 });
 
+/** Lines of a frame, eye distances across and down from the middle of the eyes: bars above them, arms, bridge and sides. */
+const HALF_RIM = [
+  [-0.62, -0.08, -0.12, -0.08],
+  [0.12, -0.08, 0.62, -0.08],
+  [-0.75, -0.1, -0.6, -0.06],
+  [0.6, -0.06, 0.75, -0.1],
+  [-0.12, -0.05, 0.12, -0.05],
+  ...[-0.62, -0.12, 0.12, 0.62].map((x) => [x, -0.08, x, 0.16]),
+] as const;
+
+test('glasses without lower rims are seen', () => {
+  const shown = { ...picture, data: picture.data.slice() };
+  const at = (k: number) => [face.landmarks[3 * k], face.landmarks[3 * k + 1]];
+  const [left, right] = [at(33), at(263)];
+  const [ax, ay] = [right[0] - left[0], right[1] - left[1]];
+  for (const [u0, v0, u1, v1] of HALF_RIM) {
+    for (let i = 0; i <= 200; i++) {
+      const [u, v] = [u0 + ((u1 - u0) * i) / 200, v0 + ((v1 - v0) * i) / 200];
+      const x = (left[0] + right[0]) / 2 + u * ax - v * ay;
+      const y = (left[1] + right[1]) / 2 + u * ay + v * ax;
+      for (const row of [-1, 0, 1]) {
+        const start = 4 * ((Math.round(y) + row) * shown.width + Math.round(x) - 1);
+        shown.data.fill(40, start, start + 12);
+      }
+    }
+  }
+  expect(wearsGlasses(shown, face)).toBe(true);
+});
+
 test('points that change places are a fold', () => {
   const rect = { x: 0, y: 0, width: 100, height: 100 };
   const still = [10, 10, 90, 10, 10, 90, 90, 90];

@@ -53,7 +53,7 @@ describe('a sequence', () => {
     expect(expected.faces[0].landmarks).not.toEqual(faces[0].landmarks);
   });
 
-  test('begun at a later picture is steady there, and is gone on with by another painter', async () => {
+  test('begun at a later picture is steady both ways, and is gone on with by another painter', async () => {
     const blurred = resizePicture(resizePicture(at(0, 0), 64, 64), EDGE, EDGE);
     const moves: readonly (readonly [number, number])[] = [
       [0, 0],
@@ -86,6 +86,9 @@ describe('a sequence', () => {
         i ? 2 : 4,
       );
     }
+    const onward = new SequencePainter(style, networks);
+    for (const [i, { picture, faces }] of frames.slice(begun[0]).entries())
+      expect((await onward.next(picture, faces, i === 0)).picture).toEqual(painted[begun[0] + i].picture);
     expect(goesOn.length).toBeGreaterThan(0);
     expect(goesOn).toEqual(painted.slice(-goesOn.length).map(({ picture }) => picture));
   });

@@ -19,7 +19,15 @@ function numbered(number: number, face: TrackedFace | null, isCut = false, edge 
 class Recorder {
   readonly asked: string[] = [];
   readonly largest: (number | undefined)[] = [];
-  #last: number | null = null;
+  #last: number | null;
+
+  constructor(last: number | null = null) {
+    this.#last = last;
+  }
+
+  get last(): number | null {
+    return this.#last;
+  }
 
   readonly painter = {
     begins: ({ faces, isCut }: TrackedFrame) => faces.length > 0 && (isCut || this.#last === null),
@@ -38,9 +46,11 @@ class Recorder {
       if (faces.length > 0 || this.#last !== null) this.#last = number;
       return { picture: painted, faces, isCut, warnings: [], matchedAgain: 0, isNewKey: false };
     },
-    save: () => this.#last as never,
-    load: (last: unknown) => {
-      this.#last = last as number | null;
+    mark: () => {
+      const last = this.#last;
+      return () => {
+        this.#last = last;
+      };
     },
   } satisfies ShotPainter;
 }
@@ -103,8 +113,7 @@ describe('a shot', () => {
     let done = 0;
     for await (const run of paintShots(frames, recorder.painter)) {
       done += run.length;
-      const other = new Recorder();
-      other.painter.load(recorder.painter.save());
+      const other = new Recorder(recorder.last);
       const rest = await paintAll(frames.slice(done), undefined, other);
       expect(rest.given).toEqual(whole.given.slice(done));
       expect(rest.from).toEqual(whole.from.slice(done));

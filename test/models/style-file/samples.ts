@@ -12,6 +12,7 @@ export const manifest: StyleManifest = {
   reference: { width: 560, height: 800, type: 'image/jpeg' },
   landmarks: null,
   corrections: {},
+  correctedFace: 0,
   settings: {
     likeness: 0.7,
     tone: 0.5,

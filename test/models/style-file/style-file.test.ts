@@ -66,6 +66,14 @@ describe('corrections of a style', () => {
     expect(kept).toMatchObject({ version: 2, corrections });
   });
 
+  it('are of the largest face, or in a later version of another', () => {
+    expect(decodeStyle(encodeStyle(corrected)).manifest.correctedFace).toBe(0);
+    const ofAnother = { ...corrected, manifest: { ...corrected.manifest, correctedFace: 2 } };
+    const { manifest: kept } = decodeStyle(encodeStyle(ofAnother));
+    expect(kept).toMatchObject({ version: 3, corrections, correctedFace: 2 });
+    expect(codeOf(() => decodeStyle(withManifest({ correctedFace: -1 })))).toBe('STYLE_DAMAGED');
+  });
+
   it('leave the file as earlier Limners read it where there are none', () => {
     for (const none of [{}, { chin: [0, 0] as const }]) {
       const file = encodeStyle({ ...plainStyle, manifest: { ...manifest, version: 2, corrections: none } });
@@ -79,7 +87,7 @@ describe('corrections of a style', () => {
 
 describe('a style file that is refused', () => {
   it('of a later version, whatever else it holds', () => {
-    expect(codeOf(() => decodeStyle(withManifest({ version: 3, layers: [1, 2] })))).toBe('STYLE_TOO_NEW');
+    expect(codeOf(() => decodeStyle(withManifest({ version: 4, layers: [1, 2] })))).toBe('STYLE_TOO_NEW');
   });
 
   it.each([

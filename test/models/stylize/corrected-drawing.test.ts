@@ -8,6 +8,7 @@ import { placesOf, withCorrections } from '../../../models/stylize/corrections.t
 import { type Corrections, type Handle, roundedStep } from '../../../models/stylize/handles.ts';
 import { prepareStyle } from '../../../models/stylize/reference.ts';
 import { findStyleFace, type StyleFace } from '../../../models/stylize/style-face.ts';
+import { LARGEST } from '../../../models/stylize/used-reference.ts';
 import { toPicture } from '../face/pictures.ts';
 
 /** px: the middles of the eyes, and their half axes. */
@@ -45,7 +46,7 @@ let found: StyleFace;
 beforeAll(async () => {
   networks = await loadFaceNetworks({ device: 'cpu' });
   drawing = await toPicture(sharp(Buffer.from(DRAWING)));
-  found = await findStyleFace(drawing, networks);
+  found = await findStyleFace(drawing, networks, LARGEST);
 });
 afterAll(() => networks.release());
 

@@ -1,10 +1,12 @@
 /** References that show more than one sitter, a frame, or a cut-out. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type FaceNetworks, findUpright, loadFaceNetworks } from '../../../models/face/index.ts';
+import { type Face, type FaceNetworks, findUpright, loadFaceNetworks } from '../../../models/face/index.ts';
 import type { Picture } from '../../../models/image/picture.ts';
 import { turnPicture } from '../../../models/image/turn.ts';
+import { placesOf } from '../../../models/stylize/corrections.ts';
+import { findStyleFace } from '../../../models/stylize/style-face.ts';
 import { type PreparedStyle, prepareStyle, stylize } from '../../../models/stylize/stylize.ts';
-import { numberIn, referenceMatte, usedPart } from '../../../models/stylize/used-reference.ts';
+import { knownFace, numberIn, referenceMatte, usedPart } from '../../../models/stylize/used-reference.ts';
 import { ASTRONAUT, collage, JOCONDE, readPicture } from '../face/pictures.ts';
 
 let networks: FaceNetworks;
@@ -50,6 +52,37 @@ describe('a sheet of two sitters', () => {
     expect(corrected.face.landmarks).not.toEqual(style.face.landmarks);
     const [first, own] = [await corrected.ofFace(1), await style.ofFace(1)];
     expect(first.face.landmarks).toEqual(own.face.landmarks);
+  });
+
+  test('or of the one that it was said to be of', async () => {
+    const options = { corrections: { chin: [0, 0.2] }, correctedFace: 1 } as const;
+    const corrected = await prepareStyle(sheet, networks, options);
+    expect(corrected.face.landmarks).toEqual(style.face.landmarks);
+    const [first, own] = [await corrected.ofFace(1), await style.ofFace(1)];
+    const chin = (face: Face) => placesOf(face).chin[1];
+    expect(chin(first.face)).toBeCloseTo(chin(own.face) + 0.2 * own.face.interocular, 1);
+    const another = prepareStyle(sheet, networks, { ...options, correctedFace: 3 });
+    await expect(another).rejects.toMatchObject({ code: 'NO_SUCH_FACE' });
+  });
+
+  test('a face is looked at for handles, and a style has those of one', async () => {
+    const corrections = { chin: [0, 0.2] } as const;
+    const look = (number: number, correctedFace: number) =>
+      findStyleFace(sheet, networks, number, { corrections, correctedFace });
+    expect(await look(1, 1)).toMatchObject({ used: { number: 1 }, kept: corrections });
+    expect(await look(1, 0)).toMatchObject({ used: { number: 1 }, kept: null });
+    expect(await look(0, 2)).toMatchObject({ used: { number: 2 }, kept: corrections });
+  });
+
+  test('one that a style is made by is known by its place where more faces are found', async () => {
+    // In the picture that the style was made of, the one at the right was the third.
+    const known = knownFace(3, style.used!.face.landmarks, sheet);
+    const made = { corrections: { chin: [0, 0.2] }, correctedFace: 3, knownFace: known } as const;
+    const corrected = await prepareStyle(sheet, networks, made);
+    const chosen = await corrected.ofFace(3);
+    expect(chosen.used).toMatchObject({ number: 2, count: 2 });
+    expect(chosen.face.landmarks).not.toEqual(style.face.landmarks);
+    await expect(corrected.ofFace(4)).rejects.toMatchObject({ code: 'NO_SUCH_FACE' });
   });
 
   test('one that is not there is an error', async () => {

@@ -7,6 +7,7 @@ const style = (id: string): RecentStyle => ({
   id,
   name: `Style ${id}`,
   kind: 'picture',
+  referenceFace: 0,
   thumbnail: new Uint8Array([1, 2, 3]),
 });
 

@@ -134,7 +134,7 @@ it.skipIf((await versionOf('ffmpeg')) === null)(
     const picture = await decodePicture(await noise(64, 48).png().toBuffer(), 'noise');
     for (const at of [0, 0.1]) await store.add(picture, at, 0.1);
     await writeSequence(path, store, {
-      ...{ width: 64, height: 48, format: 'mp4', hasAlpha: false, sound: null },
+      ...{ width: 64, height: 48, format: 'mp4', hasAlpha: false, sound: null, plays: 0 },
       ...seal(source, 'mp4', 1e4),
       seal: async () => new Uint8Array(),
     });

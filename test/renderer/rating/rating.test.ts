@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { showingsFor } from '../../../renderer/rating/plan/order.ts';
@@ -248,6 +248,29 @@ describe('the page’s service', () => {
         ),
     );
     expect(JSON.parse(text.split('\n')[0]).index).toBe(Math.max(...indices) + 2);
+  });
+
+  it('a vote that was cut off while it was written spoils neither the next one nor anybody else’s', async () => {
+    const { rater } = await begin();
+    const path = inFolder('full', 'votes', `${rater}.jsonl`);
+    await vote(rater, 0, 1);
+    await vote(rater, 1, 1);
+    await writeFile(path, (await readFile(path)).subarray(0, -5));
+    expect((await ask(`/raters/${rater}`)).body.done).toBe(1);
+    expect((await vote(rater, 1, 1)).status).toBe(204);
+    expect((await ask(`/raters/${rater}`)).body.done).toBe(2);
+  });
+
+  it('a damaged file keeps nobody from voting, is named with its line, and can be erased', async () => {
+    const { rater } = await begin();
+    const path = inFolder('full', 'votes', `${rater}.jsonl`);
+    await vote(rater, 0, 1);
+    await appendFile(path, 'no vote\n');
+    expect((await ask(`/raters/${rater}`)).body.error.message).toMatch(/^Line 3 of .* is damaged/);
+    const next = await begin();
+    expect(next.rater).toBeDefined();
+    expect((await ask(`/raters/${rater}`, 'DELETE')).body).toEqual({ erased: 1 });
+    await ask(`/raters/${next.rater}`, 'DELETE');
   });
 
   it('answers this machine only, and no path but its own', async () => {

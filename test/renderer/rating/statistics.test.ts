@@ -68,6 +68,18 @@ describe('mean opinion scores', () => {
     expect(between('bad', 'good')?.isDistinguishable).toBe(true);
   });
 
+  it('of one rater, or of one picture, tell nothing apart', () => {
+    const ratings = simulateRatings(TRUTH);
+    const [{ rater, item }] = ratings;
+    for (const few of [
+      ratings.filter((one) => one.rater === rater),
+      ratings.filter((one) => one.item === item),
+    ])
+      expect(
+        meanOpinions(few, { seed: 1, draws: 100 }).differences.map((one) => one.isDistinguishable),
+      ).toEqual(Array(6).fill(false));
+  });
+
   it('hold the truth in about 95 of 100 experiments, though raters and pictures both differ', () => {
     let held = 0;
     for (let seed = 0; seed < 100; seed++) {

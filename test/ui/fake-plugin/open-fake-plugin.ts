@@ -33,6 +33,7 @@ export async function styleOf(id: string, name: string, file: string): Promise<S
     id,
     name,
     kind: 'picture',
+    referenceFace: 0,
     file: await readFixture(file),
     thumbnail: thumbnail.toString('base64'),
   };

@@ -78,6 +78,50 @@ describe('limner styles correct', () => {
     expect(await corrected()).toEqual({});
   });
 
+  it('makes a style of another face of the reference, which has the handles', async () => {
+    const group = inFolder('group.png');
+    const panel = (path: string, width: number) => sharp(path).resize({ width }).png().toBuffer();
+    const panels = [
+      { input: await panel(joconde, 160), left: 0, top: 0 },
+      { input: await panel(astronaut, 240), left: 170, top: 0 },
+    ];
+    await sharp({ create: { width: 420, height: 260, channels: 3, background: '#888' } })
+      .composite(panels)
+      .toFile(group);
+    const file = inFolder('styles/group.limner');
+    const correctGroup = (...args: string[]) => styles('correct', ...args);
+    const seen = await correctGroup(group, '--reference-face', '1');
+    expect(JSON.parse(seen.out).reference).toEqual({ number: 1, count: 2 });
+    const made = await correctGroup(group, '--reference-face', '1', '--handle', 'chin=0,0.1', '--out', file);
+    expect(made).toMatchObject({ code: 0, err: '' });
+    const shown = await styles('show', 'group');
+    const kept = { corrections: { chin: [0, 0.1] }, correctedFace: 1, settings: { referenceFace: 1 } };
+    expect(JSON.parse(shown.out)).toMatchObject({ face: true, ...kept });
+    const words = await runLimner(['styles', 'show', 'group', '--styles', inFolder('styles')]);
+    expect(words.out).toContain('face 1, counted from the left: chin 0, 0.1');
+    // The style's own face is the one that is shown and moved next.
+    await correctGroup(file, '--handle', 'jawLeft=0.1,0');
+    expect(decodeStyle(await readFile(file)).manifest.corrections).toEqual({
+      chin: [0, 0.1],
+      jawLeft: [0.1, 0],
+    });
+    const other = await correctGroup(file, '--reference-face', '2', '--handle', 'chin=0,0.2');
+    expect(other.err).toContain('face that was corrected before are forgotten');
+    const { corrections, correctedFace, settings } = decodeStyle(await readFile(file)).manifest;
+    expect({ corrections, correctedFace, used: settings.referenceFace }).toEqual({
+      corrections: { chin: [0, 0.2] },
+      correctedFace: 2,
+      used: 2,
+    });
+    const before = await readFile(file);
+    const { code, err } = await correctGroup(file, '--reference-face', '3', '--handle', 'chin=0,0.1');
+    expect({ code, error: JSON.parse(err).error }).toMatchObject({
+      code: 3,
+      error: { code: 'NO_SUCH_FACE', message: expect.stringContaining('2 faces'), hint: expect.any(String) },
+    });
+    expect(await readFile(file)).toEqual(before);
+  });
+
   it.each([['nose=0,1'], ['chin=0'], ['chin=0,1.5'], ['chin=0,,0'], ['chin']])(
     'refuses %s',
     async (handle) => {

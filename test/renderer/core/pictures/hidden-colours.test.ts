@@ -77,7 +77,7 @@ async function written(kind: Kind, file: Buffer, index: number): Promise<Uint8Ar
   for (const at of [0, 0.1]) await store.add(result, at, 0.1);
   const format = ({ gif: 'gif', 'animated webp': 'webp', folder: 'png' } as const)[to];
   const path = inFolder(`result${index}.${format}`);
-  const size = { width: WIDTH, height: HEIGHT, hasAlpha: true, sound: null };
+  const size = { width: WIDTH, height: HEIGHT, hasAlpha: true, sound: null, plays: 0 };
   await writeSequence(path, store, { ...size, format, seal: (one) => encodePicture(one, 'png') });
   return [
     await sharp(to === 'folder' ? `${path}/000002.png` : path, { page: 0 })

@@ -31,12 +31,13 @@ const flat = (n: number, width: number, height: number, alpha = 255): Picture =>
 };
 const TIMES = [0, 0.1, 0.15, 0.4];
 
-async function write(name: string, width: number, height: number, alpha = 255): Promise<string> {
+async function write(name: string, width: number, height: number, alpha = 255, plays = 0): Promise<string> {
   const path = join(folder, name);
   const store = await FrameStore.open(`${path}.frames`, 'key');
   for (const [i, at] of TIMES.entries()) await store.add(flat(i, width, height, alpha), at, 0.2);
   await writeSequence(path, store, {
-    ...{ width, height, format: sequenceFormat(path), hasAlpha: alpha < 255, sound: null, xmp: '<x/>' },
+    ...{ width, height, format: sequenceFormat(path), hasAlpha: alpha < 255, plays },
+    ...{ sound: null, xmp: '<x/>' },
     seal: async (picture) =>
       sharp(picture.data, { raw: { width, height, channels: 4 } })
         .png()
@@ -61,6 +62,11 @@ describe.each(['clip.gif', 'clip.webp'])('%s', (name) => {
     greys(list).forEach((value, i) => {
       expect(Math.abs(value - (20 * i + 20))).toBeLessThan(4);
     });
+  });
+
+  test.each([0, 1, 3])('keeps that it is shown %i times', async (plays) => {
+    const sequence = await openSequence(await write(name, 40, 30, 255, plays), LIMITS, {});
+    expect(sequence.plays).toBe(plays);
   });
 
   test('keeps what is transparent', async () => {
@@ -109,6 +115,9 @@ describe('a part', () => {
     const list = await read(clip('collins.webp'), { fps: 4 });
     expect(list.length).toBeLessThan(5);
     expect(list[1].at - list[0].at).toBeGreaterThanOrEqual(0.2);
+    const endOf = ({ at, lasts }: TimedPicture) => at + (lasts ?? 0);
+    const [last] = list.slice(-1);
+    expect(endOf(last)).toBeCloseTo(endOf((await read(clip('collins.webp'))).at(-1) as TimedPicture), 6);
   });
 
   test('longer than the limit is refused before all of it is read', async () => {
@@ -148,8 +157,8 @@ describe.skipIf(!hasFfmpeg)('videos', () => {
     const store = await FrameStore.open(`${path}.frames`, 'key');
     for (const [i, at] of TIMES.entries()) await store.add(flat(i, 64, 48), at, 0.2);
     await writeSequence(path, store, {
-      ...{ width: 64, height: 48, format: sequenceFormat(path), hasAlpha: false },
-      sound: { path: clip('collins.mp4'), part: {}, codec: 'aac' },
+      ...{ width: 64, height: 48, format: sequenceFormat(path), hasAlpha: false, plays: 0 },
+      sound: { path: clip('collins.mp4'), part: {}, codec: 'aac', before: 0 },
       seal: async () => new Uint8Array(),
     });
     const entries = ['-show_entries', 'stream=codec_name', '-of', 'csv=p=0'];
@@ -161,6 +170,77 @@ describe.skipIf(!hasFfmpeg)('videos', () => {
     const [{ picture }] = await read(await write('odd.mp4', 63, 47));
     expect([picture.width, picture.height]).toEqual([64, 48]);
     expect(picture.data[4 * (64 * 48 - 1)]).toBeGreaterThan(10);
+  });
+
+  /** A video of one colour, made by FFmpeg. */
+  async function flatVideo(name: string, size: string, ...options: string[]): Promise<string> {
+    const path = join(folder, name);
+    const source = ['-f', 'lavfi', '-i', `color=c=0xd04030:s=${size}:r=5:d=0.6`];
+    const { code, words } = await run('ffmpeg', ['-v', 'error', '-y', ...source, ...options, path]);
+    expect([code, words]).toEqual([0, '']);
+    return path;
+  }
+  const redness = async (path: string) => [...(await read(path))[0].picture.data.slice(0, 3)];
+  const BT709 = ['-vf', 'scale=out_color_matrix=bt709:out_range=tv,format=yuv420p'];
+
+  test('that do not tell their colours are read as players show them', async () => {
+    const [r, g, b] = await redness(await flatVideo('hd.mp4', '1280x720', ...BT709));
+    expect([Math.abs(r - 208) < 8, Math.abs(g - 64) < 8, Math.abs(b - 48) < 8]).toEqual([true, true, true]);
+  });
+
+  test.each(['told.mp4', 'told.webm'])('%s tells its colours, and has them', async (name) => {
+    const path = await write(name, 64, 48);
+    const entries = ['-show_entries', 'stream=color_space,color_range', '-of', 'csv=p=0'];
+    const { output } = await run('ffprobe', ['-v', 'error', ...entries, path]);
+    expect(output.trim()).toBe('tv,bt709');
+    const red = join(folder, `red.${name}`);
+    const store = await FrameStore.open(`${red}.frames`, 'key');
+    const picture = flat(0, 64, 48);
+    for (let i = 0; i < picture.data.length; i += 4) picture.data.set([208, 64, 48], i);
+    await store.add(picture, 0, 0.2);
+    await writeSequence(red, store, {
+      ...{ width: 64, height: 48, format: sequenceFormat(red), hasAlpha: false, plays: 0, sound: null },
+      seal: async () => new Uint8Array(),
+    });
+    (await redness(red)).forEach((value, i) => {
+      expect(Math.abs(value - [208, 64, 48][i])).toBeLessThan(8);
+    });
+  });
+
+  test('of pixels that are not square are read in their shape', async () => {
+    const path = await flatVideo('wide.mp4', '64x64', '-vf', 'setsar=3/2', '-pix_fmt', 'yuv420p');
+    const [{ picture }] = await read(path);
+    expect([picture.width, picture.height]).toEqual([96, 64]);
+  });
+
+  test('whose pictures begin after their sound keep in step with it', async () => {
+    const late = join(folder, 'late.mp4');
+    const twice = ['-itsoffset', '0.4', '-i', clip('collins.mp4'), '-i', clip('collins.mp4')];
+    await run('ffmpeg', ['-v', 'error', '-y', ...twice, '-map', '0:v', '-map', '1:a', '-c', 'copy', late]);
+    const { sound } = await openSequence(late, LIMITS, {});
+    expect(sound?.before).toBeCloseTo(0.4, 1);
+    const path = join(folder, 'in-step.mp4');
+    const store = await FrameStore.open(`${path}.frames`, 'key');
+    await store.add(flat(1, 64, 48), 0, 0.2);
+    await writeSequence(path, store, {
+      ...{ width: 64, height: 48, format: sequenceFormat(path), hasAlpha: false, plays: 0 },
+      sound: sound && { path: late, part: {}, ...sound },
+      seal: async () => new Uint8Array(),
+    });
+    const lengthOf = async (file: string) => {
+      const entries = ['-select_streams', 'a', '-show_entries', 'stream=duration', '-of', 'csv=p=0'];
+      return Number((await run('ffprobe', ['-v', 'error', ...entries, file])).output);
+    };
+    expect((await lengthOf(late)) - (await lengthOf(path))).toBeCloseTo(0.4, 1);
+  });
+
+  test('of Matroska that were cut off are refused', async () => {
+    const whole = join(folder, 'whole.mkv');
+    await run('ffmpeg', ['-v', 'error', '-y', '-i', clip('collins.mp4'), '-an', '-c', 'copy', whole]);
+    const cut = join(folder, 'cut.mkv');
+    const bytes = await readFile(whole);
+    await writeFile(cut, bytes.subarray(0, Math.round(bytes.length * 0.8)));
+    await expect(read(cut)).rejects.toMatchObject({ code: 'TRUNCATED_PICTURE' });
   });
 
   test.each(['clear.webm', 'clear.mov'])('%s keeps what is transparent', async (name) => {
