@@ -52,7 +52,7 @@ export function wearsGlasses(picture: Picture, face: Face): boolean {
   const contrasts = frameContrasts(picture, face);
   if (!contrasts) return false;
   const { constant, weights } = REGRESSION;
-  return weights.reduce((sum, weight, k) => sum + weight * contrasts[k], constant) > 0;
+  return weights.reduce<number>((sum, weight, k) => sum + weight * contrasts[k], constant) > 0;
 }
 
 /**
