@@ -29,6 +29,18 @@ const placeOf = (frame: Frame) =>
     return [x, y];
   });
 
+/** How far the choice of a sitter would reach beyond the window if there were a dozen, px. */
+const beyond = (frame: Frame) =>
+  frame.$eval('input[name=Sitter]', (node) => {
+    const options = node.closest('fieldset')!.querySelectorAll('label');
+    const last = options[options.length - 1];
+    const copies = Array.from({ length: 10 }, () => last.cloneNode(true) as HTMLElement);
+    last.after(...copies);
+    const rights = copies.map((copy) => copy.getBoundingClientRect().right);
+    for (const copy of copies) copy.remove();
+    return Math.max(...rights) - document.documentElement.clientWidth;
+  });
+
 /** The painted preview, as numbers. */
 const painted = (frame: Frame) =>
   frame.$eval('canvas[aria-label="Preview in the chosen style"]', (node) => {
@@ -137,6 +149,7 @@ describe.skipIf(!findChromium())('handles on the face of a style', { timeout: PA
     await press(frame, 'Save style');
     await frame.waitForSelector('input[name=Sitter]', { timeout: PATIENCE });
     expect(await sitter()).toBe('1');
+    expect(await beyond(frame)).toBeLessThanOrEqual(0);
     await startCorrecting(frame);
     await waitForText(frame, 'Sitter 1 of 2');
     expect(await raised()).toBeGreaterThan(0);
