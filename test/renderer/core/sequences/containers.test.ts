@@ -220,8 +220,13 @@ describe.skipIf(!hasFfmpeg)('videos', () => {
     expect([Math.abs(r - 208) < 8, Math.abs(g - 64) < 8, Math.abs(b - 48) < 8]).toEqual([true, true, true]);
   });
 
-  test.each(['told.mp4', 'told.webm'])('%s tells its colours, and has them', async (name) => {
-    const path = await write(name, 64, 48);
+  test.each([
+    ['told.mp4', 255],
+    ['told.webm', 255],
+    ['told.mov', 255],
+    ['told-clear.mov', 128],
+  ])('%s tells its colours, and has them', async (name, alpha) => {
+    const path = await write(name, 64, 48, alpha);
     const entries = ['-show_entries', 'stream=color_space,color_range', '-of', 'csv=p=0'];
     const { output } = await run('ffprobe', ['-v', 'error', ...entries, path]);
     expect(output.trim()).toBe('tv,bt709');
