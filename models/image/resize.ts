@@ -2,6 +2,7 @@
  * Antialiased bicubic resizing with the conventions of MATLAB's `imresize`: Keys' cubic (a = -0.5), pixel centres at
  * half-integers, the kernel widened by 1/scale when shrinking, mirrored borders. Any scale, separable.
  */
+import { cropPlane } from './crop.ts';
 import type { Picture, Plane, Rect } from './picture.ts';
 
 /** Samples interleaved by channel, row by row: length = width · height · channels. */
@@ -132,9 +133,16 @@ const whole = ({ width, height }: { width: number; height: number }): Rect => ({
  * reach past the plane, which is mirrored there.
  */
 export function resamplePlane(plane: Plane, rect: Rect, width: number, height: number): Plane {
+  if (rect.width === width && rect.height === height && isWhole(rect) && isInside(rect, plane))
+    return cropPlane(plane, rect);
   const { data } = resizeSamples({ ...plane, channels: 1 }, width, height, rect);
   return { width, height, data };
 }
+
+const isWhole = ({ x, y, width, height }: Rect) => [x, y, width, height].every(Number.isInteger);
+
+const isInside = ({ x, y, width, height }: Rect, plane: Plane) =>
+  x >= 0 && y >= 0 && x + width <= plane.width && y + height <= plane.height;
 
 /** The same of a picture; colours are weighted by alpha. */
 export function resamplePicture(picture: Picture, rect: Rect, width: number, height: number): Picture {

@@ -2,10 +2,12 @@
 import type { FaceNetworks } from '../face/index.ts';
 import type { Picture } from '../image/picture.ts';
 import type { PreparedStyle } from '../stylize/reference.ts';
+import { paintShots, type ShotPainting } from './paint-shots.ts';
 import { type SequenceFrame, type SequenceOptions, SequencePainter } from './sequence-painter.ts';
 import { type TrackOptions, trackSequence } from './track-faces.ts';
 
 export { type Flow, type FlowOptions, misfitOf, opticalFlow } from './optical-flow.ts';
+export { paintShots, type ShotPainting } from './paint-shots.ts';
 export {
   type PainterMemory,
   type SequenceFrame,
@@ -24,9 +26,10 @@ export async function* paintSequence(
   pictures: AsyncIterable<Picture> | Iterable<Picture>,
   style: PreparedStyle,
   networks: FaceNetworks,
-  options: SequenceOptions & TrackOptions = {},
+  options: SequenceOptions & TrackOptions & ShotPainting = {},
 ): AsyncGenerator<SequenceFrame> {
   const painter = new SequencePainter(style, networks, options);
-  for await (const { picture, faces, isCut } of trackSequence(pictures, networks, options))
-    yield await painter.next(picture, faces, isCut);
+  const tracked = trackSequence(pictures, networks, options);
+  const { live = false, opening = live ? 1 : undefined, onPainted } = options;
+  for await (const run of paintShots(tracked, painter, { opening, onPainted })) yield* run;
 }

@@ -24,6 +24,7 @@ import { type Key, keyCanvas, mapOf } from './key-canvas.ts';
 import { fade, type Leaving, leave, moveLeaving } from './leaving.ts';
 import { hasOutgrown, hasTurned, hasZoomed } from './new-key.ts';
 import { invertMap, type NodeMap } from './node-map.ts';
+import type { PersonMemory } from './person-memory.ts';
 import { splineCoefficients } from './spline.ts';
 import { followView } from './steady-view.ts';
 import { atNodes, reachOf, type Shown, warpOut } from './warp.ts';
@@ -164,6 +165,15 @@ export class PersonSequence {
     this.#paintings = memory.paintings;
   }
 
+  /** @returns what puts all back to how it is now */
+  mark(): () => void {
+    const [key, memory] = [this.#key, this.save()];
+    return () => {
+      this.#key = key;
+      this.load(memory);
+    };
+  }
+
   /** Before `load`, where the canvas was not that of the first picture. */
   restoreKey(portrait: Picture, seen: Seen, size: PersonSize): void {
     this.#key = this.#keyFor(portrait, seen.plan(this.#key.plan.style, size));
@@ -231,17 +241,4 @@ export class PersonSequence {
     const layer = warpOut(this.#shown as Shown, this.#inverse);
     return this.#leaving ? fade(layer, this.#leaving) : layer;
   }
-}
-
-/** Plain data, for a run that goes on later. */
-export interface PersonMemory {
-  /** Of the canvas that there is. */
-  readonly size: PersonSize;
-  readonly map: NodeMap;
-  readonly inverse: NodeMap | null;
-  readonly canvas: Canvas;
-  readonly state: PaintState | null;
-  readonly shown: Shown | null;
-  readonly leaving: Leaving | null;
-  readonly paintings: number;
 }

@@ -1,7 +1,7 @@
 /** Paints the pictures of a sequence, one after the other: one plan a shot, one canvas a person. */
 import { compose, type Layer } from '../composite/compose.ts';
 import { LimnerError } from '../errors.ts';
-import type { Face, FaceNetworks } from '../face/index.ts';
+import { cosineSimilarity, type Face, type FaceNetworks } from '../face/index.ts';
 import type { Picture, Plane } from '../image/picture.ts';
 import type { PortraitAnalysis } from '../stylize/portrait-analysis.ts';
 import type { PreparedStyle } from '../stylize/reference.ts';
@@ -11,6 +11,7 @@ import type { ScaledFlow } from './carry.ts';
 import { hasChanged, PictureMotion } from './picture-motion.ts';
 import { type ParsedTrackedFace, Shot, type ShotMemory } from './shot.ts';
 import { type ProportionMemory, ShotProportions } from './shot-proportions.ts';
+import type { TrackedFrame } from './track-faces.ts';
 
 /** Settings of `stylize` that hold for a whole sequence, and those of sequences alone. */
 export interface SequenceOptions
@@ -48,6 +49,8 @@ export interface SequenceFrame {
   /** Whether somebody got a new canvas because their head has turned. */
   readonly isNewKey: boolean;
 }
+
+type PaintedFrame = Pick<SequenceFrame, 'picture' | 'warnings' | 'matchedAgain' | 'isNewKey'>;
 
 /** Pictures in a row that may move the last painting along; hand-made animation is drawn "on twos", too. */
 const HELD = 1;
@@ -90,9 +93,15 @@ export class SequencePainter {
    * @param picture of the sequence
    * @param tracked its faces, their landmarks smoothed
    * @param isCut whether the picture begins a shot
+   * @param tries paintings of a shot's first picture, of which the one whose faces are nearest to the portrait's is kept
    * @throws CANCELLED
    */
-  async next(picture: Picture, tracked: readonly TrackedFace[], isCut: boolean): Promise<SequenceFrame> {
+  async next(
+    picture: Picture,
+    tracked: readonly TrackedFace[],
+    isCut: boolean,
+    tries = 1,
+  ): Promise<SequenceFrame> {
     if (this.#options.signal?.aborted) throw new LimnerError('CANCELLED', 'The sequence was cancelled.');
     if (isCut) this.#cut();
     const restyled = this.#options.faces === 'largest' ? this.#largest(tracked) : tracked;
@@ -108,12 +117,44 @@ export class SequencePainter {
     const parsed = await this.#parse(portrait, faces, isHeld);
     const all = found.map((face) => parsed.find(({ identity }) => identity === face.identity) ?? face);
     const analysis: PortraitAnalysis = { portrait, quarters: 0, found: all, faces: parsed, matte };
-    const begins = !this.#shot;
-    this.#shot ??= new Shot(analysis, this.#style, this.#options);
-    const { layers, matchedAgain, isNewKey } = this.#shot.paint(analysis, motion, isHeld);
-    const warnings = [...(begins ? this.#shot.warnings() : []), ...changed.warnings];
-    const painted = this.#compose(portrait, layers, this.#shot);
-    return { picture: painted, faces, isCut, warnings, matchedAgain, isNewKey };
+    const painted = this.#shot
+      ? this.#paint(this.#shot, analysis, motion, isHeld)
+      : await this.#begin(analysis, tries);
+    const warnings = [...painted.warnings, ...changed.warnings];
+    return { ...painted, warnings, faces, isCut };
+  }
+
+  /** The shot's first painting, the best of so many. */
+  async #begin(analysis: PortraitAnalysis, tries: number): Promise<PaintedFrame> {
+    let [best, nearest]: [PaintedFrame | null, number] = [null, Number.NEGATIVE_INFINITY];
+    for (let attempt = 0; attempt < Math.max(1, tries); attempt++) {
+      const shot = new Shot(analysis, this.#style, this.#options, attempt);
+      const painted = this.#paint(shot, analysis, null, false);
+      const likeness = tries > 1 ? await this.#likeness(analysis, painted.picture) : 0;
+      if (best && likeness <= nearest) continue;
+      [best, nearest, this.#shot] = [{ ...painted, warnings: shot.warnings() }, likeness, shot];
+    }
+    return best as PaintedFrame;
+  }
+
+  #paint(shot: Shot, analysis: PortraitAnalysis, motion: ScaledFlow | null, isHeld: boolean): PaintedFrame {
+    const { layers, matchedAgain, isNewKey } = shot.paint(analysis, motion, isHeld);
+    return { picture: this.#compose(analysis.portrait, layers, shot), warnings: [], matchedAgain, isNewKey };
+  }
+
+  /** How near the painted faces are to those of the portrait, the sum of cosines. */
+  async #likeness({ portrait, faces }: PortraitAnalysis, painted: Picture): Promise<number> {
+    let sum = 0;
+    for (const face of faces) {
+      const own = await this.#networks.embed(portrait, face);
+      sum += cosineSimilarity(own, await this.#networks.embed(painted, face));
+    }
+    return sum;
+  }
+
+  /** Whether this picture is the first of its shot that shows somebody. */
+  begins({ faces, isCut }: TrackedFrame): boolean {
+    return faces.length > 0 && (isCut || !this.#shot);
   }
 
   #cut(): void {
@@ -152,6 +193,18 @@ export class SequencePainter {
     const shot = this.#shot?.save() ?? null;
     const [before, proportions] = [this.#motion.save(), this.#proportions.save()];
     return { before, matte: this.#matte, held: this.#held, proportions, shot };
+  }
+
+  /** @returns what puts all back to how it is now, within a shot; faster than `load` */
+  mark(): () => void {
+    const [before, proportions] = [this.#motion.save(), this.#proportions.save()];
+    const [shot, matte, held, restore] = [this.#shot, this.#matte, this.#held, this.#shot?.mark()];
+    return () => {
+      this.#motion.load(before);
+      this.#proportions.load(proportions);
+      [this.#shot, this.#matte, this.#held] = [shot, matte, held];
+      restore?.();
+    };
   }
 
   /** Goes on where `save` was called. */

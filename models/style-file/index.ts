@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { LimnerError } from '../errors.ts';
 import { isCorrected } from '../stylize/handles.ts';
 import type { PrepareOptions } from '../stylize/reference.ts';
+import { knownFace } from '../stylize/used-reference.ts';
 import { type Entries, packArchive, unpackArchive } from './archive.ts';
 import { manifestSchema, STYLE_VERSION, type StyleManifest } from './manifest.ts';
 
@@ -55,13 +56,15 @@ const LIMITS = {
 };
 
 /** How the reference of a style, or a plain picture, is prepared. @param style null for a picture */
-export const prepareOptionsOf = (
-  style: Pick<Style, 'manifest'> | null,
-): Pick<PrepareOptions, 'texture' | 'corrections' | 'correctedFace'> => ({
+export const prepareOptionsOf = (style: Pick<Style, 'manifest'> | null): Omit<PrepareOptions, 'notes'> => ({
   texture: style?.manifest.landmarks === null,
   corrections: style?.manifest.corrections,
   correctedFace: style?.manifest.correctedFace,
+  knownFace: style ? faceOf(style.manifest) : undefined,
 });
+
+const faceOf = ({ settings, landmarks, reference }: StyleManifest) =>
+  knownFace(settings.referenceFace, landmarks, reference);
 
 /** Whether bytes begin like a zip, which no picture does. @param bytes of any file */
 export const isStyleFile = (bytes: Uint8Array): boolean =>

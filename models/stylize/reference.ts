@@ -19,6 +19,7 @@ import { yawOf } from './pose.ts';
 import { mapSegments, type ReferenceView, turnView, uprightView } from './reference-view.ts';
 import { type Sitter, textureOnly } from './texture-only.ts';
 import {
+  type KnownFace,
   LARGEST,
   numberIn,
   type ReferencePart,
@@ -75,6 +76,8 @@ export interface PrepareOptions {
   readonly corrections?: Corrections;
   /** Which face that is, counted from the left. Default 0: the largest. */
   readonly correctedFace?: number;
+  /** The face that the style was made by. */
+  readonly knownFace?: KnownFace;
   /** Warnings of whoever has looked at it before. */
   readonly notes?: readonly string[];
 }
@@ -83,14 +86,15 @@ export interface PrepareOptions {
 export async function prepareStyle(
   given: Picture,
   networks: FaceNetworks,
-  { texture = false, corrections = {}, correctedFace = LARGEST, notes = [] }: PrepareOptions = {},
+  options: PrepareOptions = {},
 ): Promise<PreparedStyle> {
   const upright = await findUpright(given, networks);
   const kernels = await loadKernels();
-  if (upright.faces.length > 0)
-    return prepareFaces(upright, networks, kernels, { corrections, correctedFace, notes });
-  if (!texture) throw new LimnerError('NO_FACE_IN_STYLE', 'No face was found in the style reference.');
+  if (upright.faces.length > 0) return prepareFaces(upright, networks, kernels, options);
+  if (!options.texture)
+    throw new LimnerError('NO_FACE_IN_STYLE', 'No face was found in the style reference.');
   const sitter = textureOnly(given);
+  const { notes = [] } = options;
   const study = { reference: given, sitter, fill: fillSitter(given, sitter), mirrored: null, kernels, notes };
   const style: PreparedStyle = buildStyle(study, { used: null, ofFace: async () => style });
   return style;
@@ -103,9 +107,9 @@ function prepareFaces(
   upright: UprightPicture,
   networks: FaceNetworks,
   kernels: Kernels,
-  { corrections, correctedFace, notes }: Required<Omit<PrepareOptions, 'texture'>>,
+  { corrections = {}, correctedFace = LARGEST, knownFace, notes = [] }: PrepareOptions,
 ): Promise<PreparedStyle> {
-  const correctedNumber = isCorrected(corrections) ? numberIn(upright, correctedFace) : null;
+  const correctedNumber = isCorrected(corrections) ? numberIn(upright, correctedFace, knownFace) : null;
   const prepared = kept(KEPT_FACES, async (number: number): Promise<PreparedStyle> => {
     const part = usedPart(upright, number);
     const { picture: reference, used } = part;
@@ -117,7 +121,7 @@ function prepareFaces(
     return buildStyle(study, { used, ofFace });
   });
   // The largest is known by two numbers but prepared once.
-  const ofFace = async (number: number) => prepared(numberIn(upright, number));
+  const ofFace = async (number: number) => prepared(numberIn(upright, number, knownFace));
   return ofFace(LARGEST);
 }
 

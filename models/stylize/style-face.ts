@@ -13,34 +13,29 @@ export interface StyleFace {
   readonly picture: Picture;
   /** The face as the mesh has it, px of `picture`: what corrections start from. */
   readonly mesh: Face;
+  /** What the style has of it; null where that is nothing, or of another face. */
+  readonly kept: Corrections | null;
   /** What Limner corrects by itself. */
   readonly found: Corrections;
   readonly used: UsedReference;
-  readonly isLargest: boolean;
 }
 
 /**
  * @param number of the face, counted from the left; 0: the largest
+ * @param style what a style says of its faces
  * @throws NO_FACE_IN_STYLE, NO_SUCH_FACE
  */
 export async function findStyleFace(
   reference: Picture,
   networks: FaceNetworks,
   number: number,
+  { corrections = {}, correctedFace = LARGEST, knownFace }: PrepareOptions = {},
 ): Promise<StyleFace> {
   const upright = await findUpright(reference, networks);
   if (upright.faces.length === 0)
     throw new LimnerError('NO_FACE_IN_STYLE', 'No face was found in the style reference.');
-  const { picture, face: mesh, used } = usedPart(upright, numberIn(upright, number));
-  const isLargest = used.number === numberIn(upright, LARGEST);
-  return { picture, mesh, found: correctionsTo(mesh, withDrawnLids(picture, mesh)), used, isLargest };
-}
-
-/** The corrections that a style has of a face; null where it has none, or those of another. */
-export function correctionsOf(
-  { used, isLargest }: Pick<StyleFace, 'used' | 'isLargest'>,
-  { corrections = {}, correctedFace = LARGEST }: Pick<PrepareOptions, 'corrections' | 'correctedFace'>,
-): Corrections | null {
-  const isOfFace = correctedFace === LARGEST ? isLargest : correctedFace === used.number;
-  return isOfFace && isCorrected(corrections) ? corrections : null;
+  const { picture, face: mesh, used } = usedPart(upright, numberIn(upright, number, knownFace));
+  const isKept = isCorrected(corrections) && numberIn(upright, correctedFace, knownFace) === used.number;
+  const found = correctionsTo(mesh, withDrawnLids(picture, mesh));
+  return { picture, mesh, kept: isKept ? corrections : null, found, used };
 }

@@ -2,6 +2,7 @@
 import { LimnerError } from '../errors.ts';
 import { type Face, type FaceNetworks, turnFace, type UprightPicture } from '../face/index.ts';
 import { ownPart } from '../face/parts.ts';
+import { NOSE_TIP } from '../face/topology.ts';
 import { cropPicture } from '../image/crop.ts';
 import { createPlane, type Picture, type Plane, type Rect } from '../image/picture.ts';
 import { turnedSize, turnRect } from '../image/turn.ts';
@@ -14,6 +15,14 @@ export const LARGEST = 0;
 const FRAME = 0.035;
 /** A part that leaves out less than this share of the picture is not worth a word. */
 const WORTH_SAYING = 0.02;
+
+/** A face that was chosen before. It is known by its place, because another size or file may show more faces or fewer. */
+export interface KnownFace {
+  /** Counted from the left then. */
+  readonly number: number;
+  /** The tip of its nose over width and height of the picture as it was given, 0..1. */
+  readonly at: readonly [number, number];
+}
 
 export interface UsedReference {
   /** Its number among them, counted from the left, from 1. */
@@ -67,15 +76,43 @@ function fromLeft({ picture, faces, quarters }: UprightPicture): number[] {
   return faces.map((_, i) => i).sort((a, b) => centreOf(asGiven[a]) - centreOf(asGiven[b]));
 }
 
-/** The number of a face. @param wanted that number, or LARGEST @throws NO_SUCH_FACE */
-export function numberIn(upright: UprightPicture, wanted: number): number {
+/** The number of a face. @param wanted that number, the one of `known`, or LARGEST @throws NO_SUCH_FACE */
+export function numberIn(upright: UprightPicture, wanted: number, known?: KnownFace): number {
   const { length } = upright.faces;
   if (wanted === LARGEST) return fromLeft(upright).indexOf(0) + 1;
+  if (wanted === known?.number) return fromLeft(upright).indexOf(nearestTo(upright, known.at)) + 1;
   if (wanted <= length) return wanted;
   throw new LimnerError(
     'NO_SUCH_FACE',
     `The reference shows ${length} face${length === 1 ? '' : 's'}, but number ${wanted} was chosen.`,
   );
+}
+
+/** The index of the face whose nose is nearest to a place, over the size of the picture as it was given. */
+function nearestTo({ picture, faces, quarters }: UprightPicture, at: KnownFace['at']): number {
+  const { width, height } = turnedSize(picture, -quarters);
+  const distances = faces.map((face) => {
+    const [x, y] = noseOf(turnFace(face, -quarters, picture).landmarks);
+    return Math.hypot(x - at[0] * width, y - at[1] * height);
+  });
+  return distances.indexOf(Math.min(...distances));
+}
+
+const noseOf = (landmarks: ArrayLike<number>) =>
+  [landmarks[3 * NOSE_TIP], landmarks[3 * NOSE_TIP + 1]] as const;
+
+/**
+ * The face that a style was made by; undefined where that is the largest, or none.
+ * @param landmarks px of a picture of this size
+ */
+export function knownFace(
+  number: number,
+  landmarks: ArrayLike<number> | null,
+  { width, height }: { readonly width: number; readonly height: number },
+): KnownFace | undefined {
+  if (number === LARGEST || !landmarks) return undefined;
+  const [x, y] = noseOf(landmarks);
+  return { number, at: [x / width, y / height] };
 }
 
 function leftOutOf(picture: Picture, { x, y }: Rect, others: readonly Rect[]): Plane | null {

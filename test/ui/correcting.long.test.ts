@@ -29,6 +29,18 @@ const placeOf = (frame: Frame) =>
     return [x, y];
   });
 
+/** How far the choice of a sitter would reach beyond the window if there were a dozen, px. */
+const beyond = (frame: Frame) =>
+  frame.$eval('input[name=Sitter]', (node) => {
+    const options = node.closest('fieldset')!.querySelectorAll('label');
+    const last = options[options.length - 1];
+    const copies = Array.from({ length: 10 }, () => last.cloneNode(true) as HTMLElement);
+    last.after(...copies);
+    const rights = copies.map((copy) => copy.getBoundingClientRect().right);
+    for (const copy of copies) copy.remove();
+    return Math.max(...rights) - document.documentElement.clientWidth;
+  });
+
 /** The painted preview, as numbers. */
 const painted = (frame: Frame) =>
   frame.$eval('canvas[aria-label="Preview in the chosen style"]', (node) => {
@@ -85,7 +97,12 @@ describe.skipIf(!findChromium())('handles on the face of a style', { timeout: PA
 
   it('follow the mouse, and Ctrl+Z takes one drag back', async () => {
     const { frame, page } = await open({ selection: select('gone') });
+    const focused = () =>
+      frame.evaluate(
+        () => (document.activeElement as HTMLElement).title || document.activeElement?.textContent,
+      );
     const handle = await startCorrecting(frame);
+    expect(await focused()).toBe('Left eye, outer corner');
     const [x, y] = await placeOf(frame);
     const box = (await handle.boundingBox())!;
     const [cx, cy] = [box.x + box.width / 2, box.y + box.height / 2];
@@ -100,6 +117,12 @@ describe.skipIf(!findChromium())('handles on the face of a style', { timeout: PA
     await page.keyboard.press('z');
     await page.keyboard.up('Control');
     await expect.poll(async () => (await placeOf(frame))[1], POLL).toBeCloseTo(y, 1);
+    await handle.press('ArrowUp');
+    const undo = await frame.waitForSelector('::-p-aria([name="Undo"])');
+    await undo!.press('Enter');
+    await expect.poll(async () => (await placeOf(frame))[1], POLL).toBeCloseTo(y, 1);
+    // The focus is not lost with the last change.
+    expect(await focused()).toBe('Undo');
   });
 
   it('are of the chosen sitter, by whom the style is painted from then on', async () => {
@@ -126,6 +149,7 @@ describe.skipIf(!findChromium())('handles on the face of a style', { timeout: PA
     await press(frame, 'Save style');
     await frame.waitForSelector('input[name=Sitter]', { timeout: PATIENCE });
     expect(await sitter()).toBe('1');
+    expect(await beyond(frame)).toBeLessThanOrEqual(0);
     await startCorrecting(frame);
     await waitForText(frame, 'Sitter 1 of 2');
     expect(await raised()).toBeGreaterThan(0);

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { cropPicture } from '../../models/image/crop.ts';
 import {
   type Corrections,
@@ -62,6 +62,8 @@ export function FaceHandles({ face, corrections, onChange }: Props) {
   const { picture, interocular, handles } = face;
   const [moving, setMoving] = useState<Moving | null>(null);
   const frame = useRef<HTMLDivElement>(null);
+  // What opened the handles is gone, and the focus with it.
+  useEffect(() => frame.current?.querySelector('button')?.focus(), []);
   const rect = useMemo(() => shownPart(face), [face]);
   const shown = useMemo(() => cropPicture(picture, rect), [picture, rect]);
   const stepOf = (name: Handle): Step =>

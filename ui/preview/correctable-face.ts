@@ -2,8 +2,7 @@
 import type { Picture } from '../../models/image/picture.ts';
 import { placesOf } from '../../models/stylize/corrections.ts';
 import { type Corrections, type Handle, isCorrected } from '../../models/stylize/handles.ts';
-import type { PrepareOptions } from '../../models/stylize/reference.ts';
-import { correctionsOf, type StyleFace } from '../../models/stylize/style-face.ts';
+import type { StyleFace } from '../../models/stylize/style-face.ts';
 
 export interface CorrectableFace {
   /** The used part of the reference, upright. */
@@ -25,14 +24,12 @@ export interface CorrectableFace {
   readonly replacesAnother: boolean;
 }
 
-/** @param options what the style says @param width of the reference that was looked at, px */
+/** @param corrections of the style, of this face or another @param width of the reference that was looked at, px */
 export function correctableFace(
-  face: StyleFace,
-  options: Pick<PrepareOptions, 'corrections' | 'correctedFace'>,
+  { picture, mesh, kept, found, used }: StyleFace,
+  corrections: Corrections,
   width: number,
 ): CorrectableFace {
-  const { picture, mesh, found, used } = face;
-  const kept = correctionsOf(face, options);
   return {
     picture,
     interocular: mesh.interocular,
@@ -42,6 +39,6 @@ export function correctableFace(
     landmarks: Array.from(used.face.landmarks, (value) => value / width),
     number: used.number,
     count: used.count,
-    replacesAnother: !kept && isCorrected(options.corrections ?? {}),
+    replacesAnother: !kept && isCorrected(corrections),
   };
 }

@@ -209,8 +209,8 @@ export class PreviewEngine {
   async styleFace(file: Bytes, number: number): Promise<CorrectableFace> {
     const { reference, options } = openStyle(file);
     const whole = await decodePicture(reference, 0, REFERENCE);
-    const face = await findStyleFace(whole, this.#loaded(), number);
-    const shown = correctableFace(face, options, whole.width);
+    const face = await findStyleFace(whole, this.#loaded(), number, options);
+    const shown = correctableFace(face, options.corrections ?? {}, whole.width);
     return transfer(shown, [shown.picture.data.buffer]);
   }
 

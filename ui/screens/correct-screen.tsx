@@ -34,18 +34,16 @@ export function CorrectScreen({ state, correcting, actions }: Props) {
             Drag the handles to where eyes, mouth and jaw are.
             {face.replacesAnother && ' Saved, they replace those of the sitter corrected before.'}
           </p>
-          <button type="button" class={styles['link']} disabled={earlier.length === 0} onClick={actions.undo}>
+          <Link isOff={earlier.length === 0} onClick={actions.undo}>
             Undo
-          </button>
-          <button
-            type="button"
-            class={styles['link']}
-            disabled={isAsFound}
+          </Link>
+          <Link
+            isOff={isAsFound}
             title="As Limner finds the face by itself"
             onClick={() => actions.change(face.found)}
           >
             Reset
-          </button>
+          </Link>
         </div>
       </section>
       <div class={styles['preview']}>
@@ -69,3 +67,21 @@ export function CorrectScreen({ state, correcting, actions }: Props) {
     </>
   );
 }
+
+interface LinkProps {
+  readonly isOff: boolean;
+  readonly title?: string;
+  readonly children: string;
+  readonly onClick: () => void;
+}
+
+/** A button that keeps the focus when there is nothing left for it to do. */
+const Link = ({ isOff, onClick, ...others }: LinkProps) => (
+  <button
+    type="button"
+    class={styles['link']}
+    aria-disabled={isOff}
+    onClick={isOff ? undefined : onClick}
+    {...others}
+  />
+);

@@ -5,7 +5,7 @@ import { LimnerError } from '../../../models/errors.ts';
 import { loadFaceNetworks } from '../../../models/face/index.ts';
 import type { Picture } from '../../../models/image/picture.ts';
 import type { DeviceName } from '../../../models/runtime/index.ts';
-import { encodeStyle, type Style } from '../../../models/style-file/index.ts';
+import { encodeStyle, prepareOptionsOf, type Style } from '../../../models/style-file/index.ts';
 import { plainManifest } from '../../../models/style-file/plain-style.ts';
 import { styleOfFace } from '../../../models/style-file/style-of-face.ts';
 import {
@@ -15,7 +15,7 @@ import {
   isCorrected,
   type Step,
 } from '../../../models/stylize/handles.ts';
-import { correctionsOf, findStyleFace, type StyleFace } from '../../../models/stylize/style-face.ts';
+import { findStyleFace, type StyleFace } from '../../../models/stylize/style-face.ts';
 import { LARGEST } from '../../../models/stylize/used-reference.ts';
 import { DEFAULT_STYLE_SETTINGS } from '../../../protocol/style-settings.ts';
 import { readFileBytes } from '../../core/files/read-file.ts';
@@ -111,8 +111,8 @@ async function correct(wanted: string, options: Options, io: Io): Promise<void> 
 
   const picture = style ? reference : carriedReference(reference);
   const number = options.referenceFace ?? style?.manifest.settings.referenceFace ?? LARGEST;
-  const face = await look(picture, number, options);
-  const kept = style && correctionsOf(face, style.manifest);
+  const face = await look(picture, number, style, options);
+  const { kept } = face;
   if (output && style && !kept && isCorrected(style.manifest.corrections))
     reportWarning('The handles of the face that was corrected before are forgotten.', io, options.json);
   const corrections = options.reset ? options.handle : { ...(kept ?? face.found), ...options.handle };
@@ -148,10 +148,15 @@ function outputOf(path: string, style: Style | null, { out }: Options): string {
   );
 }
 
-async function look(picture: Picture, number: number, { device }: Options): Promise<StyleFace> {
+async function look(
+  picture: Picture,
+  number: number,
+  style: Style | null,
+  { device }: Options,
+): Promise<StyleFace> {
   const networks = await loadFaceNetworks({ device });
   try {
-    return await findStyleFace(picture, networks, number);
+    return await findStyleFace(picture, networks, number, prepareOptionsOf(style));
   } finally {
     await networks.release();
   }

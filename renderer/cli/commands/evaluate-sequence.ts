@@ -22,7 +22,7 @@ identity         mean cosine of face embeddings of portrait and result
 lost             pictures without a face
 newCanvases      times that a head had turned so far that it was painted on a new canvas
 shift, noise     change of the result when the portrait moves by a pixel, or gets noise of sigma 1.5
-cost             processor time of a picture after the first over that of a still
+cost             processor time of a picture but the one that is painted first over that of a still
 peers            the portrait itself, the same pictures painted as stills, and a published value
 --sheet: a page that plays the portrait, the sequence and the stills side by side, and below each what differs from the
 picture before after the portrait's motion is taken out; or, as .jpg, .png or .webp, a sheet of single pictures.

@@ -10,6 +10,7 @@ import type { FaceNetworks } from '../../../models/face/index.ts';
 import type { Picture } from '../../../models/image/picture.ts';
 import {
   type PainterMemory,
+  paintShots,
   type SequenceOptions,
   SequencePainter,
   trackSequence,
@@ -146,28 +147,47 @@ async function paintAll(task: SequenceTask, sequence: Sequence, store: FrameStor
   const times: TimedPicture[] = [];
   const say = createClock(sequence, task.part, (share, stage) => task.onProgress?.(PAINTING * share, stage));
   const keep = createKeeper(store, task.backup);
-  let i = 0;
-  for await (const frame of trackSequence(timedPictures(task, sequence, times), networks)) {
-    const { at, lasts } = times.shift() as TimedPicture;
-    if (i++ < resumed) continue;
-    const result = await painter.next(frame.picture, frame.faces, frame.isCut);
-    for (const warning of result.warnings) warnings.add(warning);
-    if (result.faces.length > 0) seen++;
-    else lost++;
-    await store.add(result.picture, at, lasts);
-    const done = i;
+  let done = 0;
+  const tracked = trackSequence(timedPictures(task, sequence, times), networks);
+  const rest = skip(tracked, resumed, () => {
+    times.shift();
+    done++;
+  });
+  let painted = resumed;
+  const onPainted = () => {
+    // As many are done; which ones does not matter.
+    const { at, lasts } = times[painted++ - done];
+    say(painted, at + (lasts ?? 0));
+  };
+  for await (const results of paintShots(rest, painter, { onPainted })) {
+    for (const result of results) {
+      for (const warning of result.warnings) warnings.add(warning);
+      if (result.faces.length > 0) seen++;
+      else lost++;
+      const { at, lasts } = times.shift() as TimedPicture;
+      await store.add(result.picture, at, lasts);
+      done++;
+    }
     await keep(() => ({ done, lost, seen, warnings: [...warnings], memory: painter.save() }));
-    say(i, at + (lasts ?? 0));
   }
-  if (i === 0) throw new LimnerError('NO_FRAMES', `${nameOf(task)} shows no picture in that part.`);
+  if (done === 0) throw new LimnerError('NO_FRAMES', `${nameOf(task)} shows no picture in that part.`);
   if (seen === 0)
-    throw new LimnerError('NO_FACE', `No face was found in the ${i} pictures of ${nameOf(task)}.`);
+    throw new LimnerError('NO_FACE', `No face was found in the ${done} pictures of ${nameOf(task)}.`);
   return { lost, resumed, warnings: [...warnings] };
+}
+
+/** All but the first few. */
+async function* skip<T>(items: AsyncIterable<T>, count: number, onSkipped: () => void): AsyncGenerator<T> {
+  let i = 0;
+  for await (const item of items) {
+    if (i++ < count) onSkipped();
+    else yield item;
+  }
 }
 
 const nameOf = ({ name, input }: SequenceTask) => name ?? input;
 
-/** Keeps after the first picture, and then as often as it can within its share of the time. */
+/** Keeps once pictures are there, and then as often as it can within its share of the time. */
 function createKeeper(store: FrameStore, backup: FrameBackup | undefined) {
   let [ended, took] = [Number.NEGATIVE_INFINITY, 0];
   return async (make: () => Kept): Promise<void> => {

@@ -1,7 +1,15 @@
 /** The pictures of an evaluation painted as a sequence, as stills, and as sequences that are disturbed. */
 import type { FaceNetworks } from '../../../models/face/index.ts';
 import type { Picture } from '../../../models/image/picture.ts';
-import { paintSequence, type SequenceOptions } from '../../../models/sequence/index.ts';
+import {
+  paintSequence,
+  paintShots,
+  type SequenceFrame,
+  type SequenceOptions,
+  SequencePainter,
+  type TrackedFrame,
+  trackSequence,
+} from '../../../models/sequence/index.ts';
 import { type PreparedStyle, stylize } from '../../../models/stylize/stylize.ts';
 import { noisy, shifted } from '../disturb-picture.ts';
 import { frameDifference, type Head } from './sequence-measures.ts';
@@ -12,24 +20,33 @@ export interface PaintingOptions {
   readonly onProgress?: (share: number, stage: string) => void;
 }
 
+/** @returns with the time of a picture but the one that is painted first */
 export async function paintAll(
   pictures: readonly Picture[],
   style: PreparedStyle,
   networks: FaceNetworks,
   { options, signal, onProgress }: PaintingOptions,
 ) {
-  const out: Picture[] = [];
-  let [lost, newCanvases, milliseconds, since] = [0, 0, 0, cpu()];
-  const frames = paintSequence(pictures, style, networks, { ...options, signal });
-  for await (const { picture, faces, isNewKey } of frames) {
-    if (out.length > 0) milliseconds += (cpu() - since) / (pictures.length - 1);
-    if (faces.length === 0) lost++;
-    if (isNewKey) newCanvases++;
-    out.push(picture);
-    onProgress?.((0.5 * out.length) / pictures.length, 'sequence');
+  const count = pictures.length;
+  const tracked: TrackedFrame[] = [];
+  const began = cpu();
+  for await (const frame of trackSequence(pictures, networks)) tracked.push(frame);
+  let [painted, since] = [0, cpu()];
+  let milliseconds = (since - began) / count;
+  const onPainted = () => {
+    if (painted++ > 0) milliseconds += (cpu() - since) / (count - 1);
+    onProgress?.((0.5 * painted) / count, 'sequence');
     since = cpu();
-  }
-  return { pictures: out, lost, newCanvases, milliseconds };
+  };
+  const painter = new SequencePainter(style, networks, { ...options, signal });
+  const frames: SequenceFrame[] = [];
+  for await (const some of paintShots(tracked, painter, { onPainted })) frames.push(...some);
+  return {
+    pictures: frames.map(({ picture }) => picture),
+    lost: frames.filter(({ faces }) => faces.length === 0).length,
+    newCanvases: frames.filter(({ isNewKey }) => isNewKey).length,
+    milliseconds,
+  };
 }
 
 export async function paintStills(
@@ -68,8 +85,8 @@ export async function disturb(
   const last = async (third: Picture) => {
     const list: Picture[] = [];
     const frames = [portrait, portrait, third];
-    for await (const { picture } of paintSequence(frames, style, networks, { ...options, signal }))
-      list.push(picture);
+    const settings = { ...options, opening: 1, signal };
+    for await (const { picture } of paintSequence(frames, style, networks, settings)) list.push(picture);
     return [list[0], list[2]] as const;
   };
   const [before, moved] = await last(shifted(portrait, 1));

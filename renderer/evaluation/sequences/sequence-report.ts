@@ -19,7 +19,7 @@ export interface SequenceEvaluation extends SequenceMeasures {
   /** Changes of the result when the portrait is moved by a pixel, and when it gets noise of sigma 1.5. */
   readonly shift: number;
   readonly noise: number;
-  /** Processor time of a picture after the first over that of a still; null without stills. */
+  /** Processor time of a picture but the one that is painted first over that of a still; null without stills. */
   readonly cost: number | null;
   readonly peers: {
     readonly input: Omit<SequenceMeasures, 'identity' | 'fineTexture'>;
@@ -51,6 +51,8 @@ export function describeSequence(report: SequenceEvaluation): string {
     row('portrait', peers.input),
     row('FaceBlit', { warpingError: peers.published.faceBlit }),
     `${report.frames} pictures, ${report.lost} without a face, ${report.newCanvases} new canvases for heads that turned; moved by a pixel ${number(report.shift)}, noise ${number(report.noise)}`,
-    ...(report.cost === null ? [] : [`a picture after the first costs ${number(report.cost)} of a still`]),
+    ...(report.cost === null
+      ? []
+      : [`a picture after the one painted first costs ${number(report.cost)} of a still`]),
   ].join('\n');
 }

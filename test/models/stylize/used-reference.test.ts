@@ -4,9 +4,9 @@ import { type Face, type FaceNetworks, findUpright, loadFaceNetworks } from '../
 import type { Picture } from '../../../models/image/picture.ts';
 import { turnPicture } from '../../../models/image/turn.ts';
 import { placesOf } from '../../../models/stylize/corrections.ts';
-import { correctionsOf, findStyleFace } from '../../../models/stylize/style-face.ts';
+import { findStyleFace } from '../../../models/stylize/style-face.ts';
 import { type PreparedStyle, prepareStyle, stylize } from '../../../models/stylize/stylize.ts';
-import { numberIn, referenceMatte, usedPart } from '../../../models/stylize/used-reference.ts';
+import { knownFace, numberIn, referenceMatte, usedPart } from '../../../models/stylize/used-reference.ts';
 import { ASTRONAUT, collage, JOCONDE, readPicture } from '../face/pictures.ts';
 
 let networks: FaceNetworks;
@@ -66,17 +66,23 @@ describe('a sheet of two sitters', () => {
   });
 
   test('a face is looked at for handles, and a style has those of one', async () => {
-    const [first, largest] = [
-      await findStyleFace(sheet, networks, 1),
-      await findStyleFace(sheet, networks, 0),
-    ];
-    expect([first.used.number, largest.used.number]).toEqual([1, 2]);
     const corrections = { chin: [0, 0.2] } as const;
-    expect(correctionsOf(largest, { corrections })).toEqual(corrections);
-    expect(correctionsOf(largest, { corrections, correctedFace: 2 })).toEqual(corrections);
-    expect(correctionsOf(largest, { corrections, correctedFace: 1 })).toBeNull();
-    expect(correctionsOf(first, { corrections })).toBeNull();
-    expect(correctionsOf(first, { corrections, correctedFace: 1 })).toEqual(corrections);
+    const look = (number: number, correctedFace: number) =>
+      findStyleFace(sheet, networks, number, { corrections, correctedFace });
+    expect(await look(1, 1)).toMatchObject({ used: { number: 1 }, kept: corrections });
+    expect(await look(1, 0)).toMatchObject({ used: { number: 1 }, kept: null });
+    expect(await look(0, 2)).toMatchObject({ used: { number: 2 }, kept: corrections });
+  });
+
+  test('one that a style is made by is known by its place where more faces are found', async () => {
+    // In the picture that the style was made of, the one at the right was the third.
+    const known = knownFace(3, style.used!.face.landmarks, sheet);
+    const made = { corrections: { chin: [0, 0.2] }, correctedFace: 3, knownFace: known } as const;
+    const corrected = await prepareStyle(sheet, networks, made);
+    const chosen = await corrected.ofFace(3);
+    expect(chosen.used).toMatchObject({ number: 2, count: 2 });
+    expect(chosen.face.landmarks).not.toEqual(style.face.landmarks);
+    await expect(corrected.ofFace(4)).rejects.toMatchObject({ code: 'NO_SUCH_FACE' });
   });
 
   test('one that is not there is an error', async () => {
