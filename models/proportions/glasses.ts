@@ -41,43 +41,45 @@ const FOLLOWED = 9;
 const BESIDE_LINE = 5;
 
 /**
- * A logistic regression on log(1 + contrast), contrasts in ΔE (CIE76) and summed over both sides of the face: positive with
- * glasses. Fitted (ridge 2) on 247 official portraits, 46 with glasses: one of them is missed, none found too many. Of 246 others,
- * 41 with glasses, none is missed and three are found too many; of 191 of CelebAMask-HQ (for testing only), 9 with glasses, one is
- * missed and one found too many.
+ * A logistic regression on `frameContrasts`, positive with glasses (scripts/fit-glasses.ts). Fitted on 247 official portraits, 46
+ * with glasses: one of them is missed, none found too many. Of 246 others, 41 with glasses, none is missed and three are found too
+ * many; of 191 of CelebAMask-HQ (for testing only), 9 with glasses, one is missed and one found too many.
  */
-const REGRESSION = {
-  constant: -20.68,
-  bridge: 2.026,
-  under: 0.705,
-  arm: 1.034,
-  outer: 0.458,
-  inner: 0.893,
-} as const;
+const REGRESSION = { constant: -20.68, weights: [2.026, 0.705, 1.034, 0.458, 0.893] } as const;
 
 /** @param face its picture's, px */
-export function wearsGlasses(picture: Picture, { landmarks, interocular }: Face): boolean {
+export function wearsGlasses(picture: Picture, face: Face): boolean {
+  const contrasts = frameContrasts(picture, face);
+  if (!contrasts) return false;
+  const { constant, weights } = REGRESSION;
+  return weights.reduce<number>((sum, weight, k) => sum + weight * contrasts[k], constant) > 0;
+}
+
+/**
+ * log(1 + contrast in ΔE, CIE76) of the bridge, and summed over both sides of the face what is under the eyes, the arms, the sides and the
+ * inner ends of a frame; null where the picture does not show the eyes.
+ */
+export function frameContrasts(picture: Picture, { landmarks, interocular }: Face): number[] | null {
   const at = (k: number): Point => [landmarks[3 * k], landmarks[3 * k + 1]];
   const [left, right] = [at(LEFT_EYE_OUTER), at(RIGHT_EYE_OUTER)];
   const [leftInner, rightInner] = [at(LEFT_EYE_INNER), at(RIGHT_EYE_INNER)];
   const axis: Point = [right[0] - left[0], right[1] - left[1]];
   const rect = around(middle(left, right), interocular, picture);
-  if (rect.width < 2 || rect.height < 2) return false;
+  if (rect.width < 2 || rect.height < 2) return null;
   const { l, a, b } = labPlanes(cropPicture(picture, rect));
   const contrast = (origin: Point, side: -1 | 1, strip: Strip) => {
     const from: Point = [origin[0] - rect.x, origin[1] - rect.y];
     return Math.log1p(strongestLine([l, a, b], placesOf(from, axis, side, strip)));
   };
-  const both = (part: keyof typeof BESIDE, onLeft: Point, onRight: Point) =>
-    REGRESSION[part] * (contrast(onLeft, -1, BESIDE[part]) + contrast(onRight, 1, BESIDE[part]));
-  const likely =
-    REGRESSION.constant +
-    REGRESSION.bridge * contrast(middle(leftInner, rightInner), 1, BRIDGE) +
-    both('under', middle(left, leftInner), middle(right, rightInner)) +
-    both('arm', left, right) +
-    both('outer', left, right) +
-    both('inner', leftInner, rightInner);
-  return likely > 0;
+  const both = (onLeft: Point, onRight: Point, strip: Strip) =>
+    contrast(onLeft, -1, strip) + contrast(onRight, 1, strip);
+  return [
+    contrast(middle(leftInner, rightInner), 1, BRIDGE),
+    both(middle(left, leftInner), middle(right, rightInner), BESIDE.under),
+    both(left, right, BESIDE.arm),
+    both(left, right, BESIDE.outer),
+    both(leftInner, rightInner, BESIDE.inner),
+  ];
 }
 
 const middle = (a: Point, b: Point): Point => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
