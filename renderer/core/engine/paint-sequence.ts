@@ -91,9 +91,9 @@ const PAINTING = 0.95;
 export async function paintSequenceFile(task: SequenceTask): Promise<SequenceReport> {
   const { input, output, limits, part, options, signal } = task;
   const format = sequenceFormat(output);
-  const hasAlpha = options.background === 'transparent';
+  const isCutOut = options.background === 'transparent';
   // Else it would be missed when all is painted.
-  if (isVideo(format)) await chooseEncoder(format, hasAlpha);
+  if (isVideo(format)) await chooseEncoder(format, isCutOut);
   if (format === 'png') await refuseOthers(output, SERIES);
   const sequence = await openSequence(input, limits, part, task.name);
   const source = await fingerprint(input, signal);
@@ -109,7 +109,7 @@ export async function paintSequenceFile(task: SequenceTask): Promise<SequenceRep
     width: sequence.width,
     height: sequence.height,
     format,
-    hasAlpha,
+    hasAlpha: isCutOut || store.frames.some((frame) => frame.hasAlpha),
     plays: sequence.plays,
     sound: sequence.sound && isVideo(format) ? { path: input, part, ...sequence.sound } : null,
     ...task.origin.file(source, format, sequence.width * sequence.height * store.frames.length),

@@ -15,6 +15,8 @@ export interface StoredFrame {
   readonly file: string;
   readonly at: number;
   readonly lasts: number | null;
+  /** Whether anything of it is transparent. */
+  readonly hasAlpha: boolean;
 }
 
 /** Fast rather than small: they are read once. */
@@ -62,7 +64,7 @@ export class FrameStore {
   async add(picture: Picture, at: number, lasts: number | null): Promise<void> {
     const file = `${String(this.frames.length + 1).padStart(6, '0')}.png`;
     await this.#write(file, await rawPicture(picture).png(EFFORT).toBuffer());
-    this.frames.push({ file, at, lasts });
+    this.frames.push({ file, at, lasts, hasAlpha: !isOpaque(picture) });
     await this.#writeJournal();
   }
 
@@ -102,6 +104,11 @@ export class FrameStore {
     await writeFile(`${path}.part`, bytes);
     await rename(`${path}.part`, path);
   }
+}
+
+function isOpaque({ data }: Picture): boolean {
+  for (let i = 3; i < data.length; i += 4) if (data[i] < 255) return false;
+  return true;
 }
 
 interface Journal {

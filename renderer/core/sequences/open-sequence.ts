@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { LimnerError } from '../../../models/errors.ts';
 import { readFileBytes, readHead } from '../files/read-file.ts';
+import { sniffFormat } from '../pictures/sniff-format.ts';
 import { refuseMore } from './limit-part.ts';
 import { mayBeAnimation, openAnimation } from './read-animation.ts';
 import { openSeries } from './read-series.ts';
@@ -9,7 +10,7 @@ import type { Sequence, SequenceLimits, SequencePart } from './sequence.ts';
 
 /**
  * A folder of pictures, a GIF or animated WebP, or a video. What it is, is told from its first bytes.
- * @throws NOT_FOUND, EMPTY_FILE, TOO_MANY_FRAMES and all that opening each kind throws
+ * @throws NOT_FOUND, EMPTY_FILE, NO_FRAMES for a still, TOO_MANY_FRAMES and all that opening each kind throws
  */
 export async function openSequence(
   path: string,
@@ -39,7 +40,11 @@ async function openKind(
     throw new LimnerError('NOT_READABLE', `${name} cannot be read.`, { cause });
   });
   if (head.length === 0) throw new LimnerError('EMPTY_FILE', `${name} is empty.`);
-  return mayBeAnimation(head)
-    ? openAnimation(await readFileBytes(path), name, maxPixels)
-    : openVideo(path, maxPixels, part, name);
+  if (mayBeAnimation(head)) return openAnimation(await readFileBytes(path), name, maxPixels);
+  const still = sniffFormat(head);
+  if (still)
+    throw new LimnerError('NO_FRAMES', `${name} is a single picture (${still.toUpperCase()}).`, {
+      hint: 'Use limner render, or a folder of such pictures; make a GIF or WebP of an animated PNG or AVIF first.',
+    });
+  return openVideo(path, maxPixels, part, name);
 }

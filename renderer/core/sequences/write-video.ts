@@ -67,7 +67,11 @@ function soundOptions(
 
 /** BT.709, and it says so: without, players guess by the size, and FFmpeg makes BT.601 of every RGB. */
 const COLOURS = {
-  filters: ['scale=out_color_matrix=bt709:out_range=tv'],
+  filters: [
+    'scale=out_color_matrix=bt709:out_range=tv',
+    // ProRes looks at the pictures, not at the options.
+    'setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709',
+  ],
   options: [
     ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'],
     ...['-color_range', 'tv'],

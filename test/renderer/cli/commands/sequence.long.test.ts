@@ -39,6 +39,22 @@ describe('limner sequence', () => {
     expect(await readdir(folder)).toEqual(['painted.gif']);
   });
 
+  test('keeps what is transparent, as stills do', async () => {
+    const [input, out] = [join(folder, 'clear.webp'), join(folder, 'clear.gif')];
+    const hole = { width: 40, height: 20, channels: 4, background: '#000' } as const;
+    const frame = await sharp(clip, { page: 0 })
+      .composite([{ input: { create: hole }, left: 0, top: 0, blend: 'dest-out' }])
+      .png()
+      .toBuffer();
+    await sharp([frame, frame], { join: { animated: true } })
+      .webp({ loop: 0, delay: [100, 100] })
+      .toFile(input);
+    const args = ['sequence', input, '--style', joconde, '--out', out, '--quality', 'draft'];
+    expect(await runLimner([...args, '--no-provenance'])).toMatchObject({ code: 0 });
+    const alpha = await sharp(out).ensureAlpha().extractChannel(3).raw().toBuffer();
+    expect([alpha[10 * 160 + 20], alpha[80 * 160 + 80]]).toEqual([0, 255]);
+  });
+
   test.each([
     ['--range', '5-2', 'USAGE'],
     ['--fps', '0', 'USAGE'],

@@ -29,6 +29,14 @@ describe('a file', () => {
     await (await refusal('empty.gif', '')).toMatchObject({ code: 'EMPTY_FILE' });
   });
 
+  test('that is a single picture is called so, with or without FFmpeg', async () => {
+    const png = await noise(16, 16).png().toBuffer();
+    await (await refusal('still.gif', png)).toMatchObject({
+      code: 'NO_FRAMES',
+      message: expect.stringContaining('still.gif is a single picture (PNG)'),
+    });
+  });
+
   test('that is an animation without a picture', async () => {
     const none = Buffer.concat([gifHeader(16, 16), GIF_END]);
     await (await refusal('none.gif', none)).toMatchObject({ code: 'CORRUPT_PICTURE' });

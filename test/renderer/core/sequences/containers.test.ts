@@ -5,12 +5,14 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Picture } from '../../../../models/image/picture.ts';
+import { readPicture } from '../../../../renderer/core/pictures/read-picture.ts';
 import { run, versionOf } from '../../../../renderer/core/sequences/ffmpeg.ts';
 import { FrameStore } from '../../../../renderer/core/sequences/frame-store.ts';
 import { limitPart } from '../../../../renderer/core/sequences/limit-part.ts';
 import { openSequence } from '../../../../renderer/core/sequences/open-sequence.ts';
 import type { SequencePart, TimedPicture } from '../../../../renderer/core/sequences/sequence.ts';
 import { sequenceFormat, writeSequence } from '../../../../renderer/core/sequences/write-sequence.ts';
+import { joconde } from '../../run-limner.ts';
 import { turnVideo } from './turn-video.ts';
 
 const LIMITS = { maxPixels: 1e6, maxFrames: 100, maxSeconds: 60 };
@@ -86,6 +88,36 @@ describe.each(['clip.gif', 'clip.webp'])('%s', (name) => {
     await writeFile(cut, bytes.subarray(0, bytes.length - 60));
     await expect(read(cut)).rejects.toMatchObject({ code: 'TRUNCATED_PICTURE' });
   });
+});
+
+/** Largest mean difference (levels) of a sample over squares of 8 px. */
+function worstPatch(a: Uint8Array, b: Uint8Array, width: number, height: number): number {
+  let worst = 0;
+  for (let top = 0; top + 8 <= height; top += 8)
+    for (let left = 0; left + 8 <= width; left += 8)
+      for (let channel = 0; channel < 3; channel++) {
+        let sum = 0;
+        for (let n = 0; n < 64; n++) {
+          const at = 3 * ((top + (n >> 3)) * width + left + (n & 7)) + channel;
+          sum += a[at] - b[at];
+        }
+        worst = Math.max(worst, Math.abs(sum) / 64);
+      }
+  return worst;
+}
+
+test('a GIF of a painting has its colours everywhere', async () => {
+  const path = join(folder, 'painting.gif');
+  const painting = await readPicture(joconde);
+  const { width, height } = painting;
+  const store = await FrameStore.open(`${path}.frames`, 'key');
+  await store.add(painting, 0, 0.2);
+  await writeSequence(path, store, {
+    ...{ width, height, format: 'gif', hasAlpha: false, plays: 0, sound: null },
+    seal: async () => new Uint8Array(),
+  });
+  const samples = (input: string) => sharp(input).removeAlpha().raw().toBuffer();
+  expect(worstPatch(await samples(path), await samples(joconde), width, height)).toBeLessThan(12);
 });
 
 describe('a folder of pictures', () => {
@@ -188,8 +220,13 @@ describe.skipIf(!hasFfmpeg)('videos', () => {
     expect([Math.abs(r - 208) < 8, Math.abs(g - 64) < 8, Math.abs(b - 48) < 8]).toEqual([true, true, true]);
   });
 
-  test.each(['told.mp4', 'told.webm'])('%s tells its colours, and has them', async (name) => {
-    const path = await write(name, 64, 48);
+  test.each([
+    ['told.mp4', 255],
+    ['told.webm', 255],
+    ['told.mov', 255],
+    ['told-clear.mov', 128],
+  ])('%s tells its colours, and has them', async (name, alpha) => {
+    const path = await write(name, 64, 48, alpha);
     const entries = ['-show_entries', 'stream=color_space,color_range', '-of', 'csv=p=0'];
     const { output } = await run('ffprobe', ['-v', 'error', ...entries, path]);
     expect(output.trim()).toBe('tv,bt709');
