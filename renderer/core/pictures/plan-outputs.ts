@@ -79,12 +79,14 @@ async function isFolder(inputs: readonly string[], out: string | undefined): Pro
   const found = await stat(out).catch(() => null);
   if (found?.isDirectory()) return true;
   if (inputs.length === 1) return false;
-  if (!found && extname(out) === '') return true;
+  if (!found && !/^\.[a-z]/i.test(extname(out))) return true;
   throw noFolder(out);
 }
 
 const noFolder = (out: string) =>
-  new LimnerError('USAGE', `Expected a folder for --out with several pictures but received ${out}.`);
+  new LimnerError('USAGE', `Expected a folder for --out with several pictures but received ${out}.`, {
+    hint: 'End the name of a folder that is not there yet with a slash where it looks like that of a file.',
+  });
 
 /** @throws OUTPUT_EXISTS_AS_INPUT, NOT_WRITABLE for a link that leads nowhere */
 export async function refuseInputs(outputs: readonly string[], inputs: readonly string[]): Promise<void> {

@@ -33,6 +33,15 @@ describe('where results go', () => {
       'new/jane.oil.png',
       'new/joe.oil.png',
     ]);
+    expect(await plan(['jane.png', 'joe.png'], inFolder('oil-0.5'))).toEqual([
+      'oil-0.5/jane.oil.png',
+      'oil-0.5/joe.oil.png',
+    ]);
+  });
+
+  it('refuses the name of a file for several, and says how a folder is named', async () => {
+    const refused = plan(['jane.png', 'joe.png'], inFolder('new.webp'));
+    await expect(refused).rejects.toMatchObject({ code: 'USAGE', hint: expect.stringMatching(/slash/) });
   });
 
   it('to the file named', async () => {
