@@ -101,8 +101,12 @@ export class FrameStore {
 
   async #write(name: string, bytes: Uint8Array): Promise<void> {
     const path = join(this.folder, name);
-    await writeFile(`${path}.part`, bytes);
-    await rename(`${path}.part`, path);
+    try {
+      await writeFile(`${path}.part`, bytes);
+      await rename(`${path}.part`, path);
+    } catch (cause) {
+      throw notWritable(path, cause);
+    }
   }
 }
 

@@ -54,6 +54,14 @@ test('a store of other settings begins anew, and takes along what is its own alo
   expect(await readdir(folder)).toEqual(['notes.txt']);
 });
 
+test('where nothing more can be written is NOT_WRITABLE, and what there is stays', async () => {
+  const store = await FrameStore.open(inFolder('full.frames'), 'key');
+  await store.add(picture, 0, 1);
+  await mkdir(inFolder('full.frames', '000002.png.part'));
+  await expect(store.add(picture, 1, 1)).rejects.toMatchObject({ code: 'NOT_WRITABLE' });
+  expect((await FrameStore.open(inFolder('full.frames'), 'key')).frames).toHaveLength(1);
+});
+
 test('a run that was killed at its very beginning is no obstacle', async () => {
   const folder = await folderOf('begun.frames', ['frames.json.part']);
   expect((await FrameStore.open(folder, 'key')).frames).toEqual([]);
