@@ -4,6 +4,7 @@ import type { ReferenceView } from '../stylize/reference-view.ts';
 import { matchAt, type PaintTarget } from '../synthesis/painter.ts';
 import type { PaintState } from '../synthesis/repaint.ts';
 import { eachMapped, mapPoint, type NodeMap } from './node-map.ts';
+import { similarityBetween } from './similarity.ts';
 
 /** What of a view of the reference tells where its pixels are in another one. */
 export type Placing = Pick<ReferenceView, 'landmarks'>;
@@ -59,23 +60,3 @@ export function carryState(
 
 const isInside = ({ x, y, width, height }: Rect, u: number, v: number): boolean =>
   u >= x && v >= y && u <= x + width - 1 && v <= y + height - 1;
-
-/** Pixel (x, y) of one view is pixel (a x − b y + x₀, b x + a y + y₀) of another. @param from and @param to 468 · 3 coordinates */
-function similarityBetween(from: Float32Array, to: Float32Array) {
-  const mean = (points: Float32Array, axis: number) => {
-    let sum = 0;
-    for (let i = axis; i < points.length; i += 3) sum += points[i] - 0.5;
-    return (3 * sum) / points.length;
-  };
-  const [fx, fy, tx, ty] = [mean(from, 0), mean(from, 1), mean(to, 0), mean(to, 1)];
-  let [real, imaginary, norm] = [0, 0, 0];
-  for (let i = 0; i < from.length; i += 3) {
-    const [dx, dy] = [from[i] - 0.5 - fx, from[i + 1] - 0.5 - fy];
-    const [ex, ey] = [to[i] - 0.5 - tx, to[i + 1] - 0.5 - ty];
-    real += dx * ex + dy * ey;
-    imaginary += dx * ey - dy * ex;
-    norm += dx * dx + dy * dy;
-  }
-  const [a, b] = [real / norm, imaginary / norm];
-  return { a, b, x: tx - a * fx + b * fy, y: ty - b * fx - a * fy };
-}

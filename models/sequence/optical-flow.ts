@@ -18,6 +18,8 @@ export interface FlowOptions {
   readonly spacing?: number;
   /** Steps a patch at each level, at most. */
   readonly steps?: number;
+  /** A motion that is known from elsewhere, of the pictures' size, NaN where none is: patches begin with it where that fits better. */
+  readonly expected?: Flow | null;
 }
 
 /** px: edge of a patch. */
@@ -32,13 +34,13 @@ const FURTHEST = PATCH / 2;
 const STIFFNESS = 0.5;
 
 /** @param from and @param to luma 0..255 of one size */
-export function opticalFlow(from: Plane, to: Plane, { spacing = 4, steps = 12 }: FlowOptions = {}): Flow {
+export function opticalFlow(from: Plane, to: Plane, options: FlowOptions = {}): Flow {
   const levels = pyramidOf(from).map((plane) => ({ from: plane, to: plane }));
   pyramidOf(to).forEach((plane, i) => {
     levels[i] = { ...levels[i], to: plane };
   });
   let flow: Flow | null = null;
-  for (const level of levels.reverse()) flow = refine(level.from, level.to, flow, spacing, steps);
+  for (const level of levels.reverse()) flow = refine(level.from, level.to, flow, options);
   return flow as Flow;
 }
 
@@ -65,16 +67,25 @@ interface Sums {
   readonly weight: Float32Array;
 }
 
-function refine(from: Plane, to: Plane, coarse: Flow | null, spacing: number, steps: number): Flow {
+function refine(
+  from: Plane,
+  to: Plane,
+  coarse: Flow | null,
+  { spacing = 4, steps = 12, expected = null }: FlowOptions,
+): Flow {
   const { width, height } = from;
   const size = width * height;
   const sums = { u: new Float32Array(size), v: new Float32Array(size), weight: new Float32Array(size) };
-  const patch = createPatch();
+  const [patch, other] = [createPatch(), createPatch()];
   for (const y of starts(height, spacing)) {
     for (const x of starts(width, spacing)) {
       const [u, v] = coarse ? guess(coarse, x + PATCH / 2, y + PATCH / 2) : [0, 0];
-      align(patch, from, to, x, y, u, v, steps);
-      spread(patch, x, y, width, sums);
+      const misses = align(patch, from, to, x, y, u, v, steps);
+      const [eu, ev] = expected ? expectedAt(expected, from, x + PATCH / 2, y + PATCH / 2) : [u, v];
+      // Only where the patch cannot get there by itself; NaN is never further away.
+      const isTried = Math.hypot(eu - u, ev - v) > FURTHEST;
+      const isBetter = isTried && align(other, from, to, x, y, eu, ev, steps) < misses;
+      spread(isBetter ? other : patch, x, y, width, sums);
     }
   }
   const flow = { u: createPlane(width, height), v: createPlane(width, height) };
@@ -99,6 +110,14 @@ function guess({ u, v }: Flow, x: number, y: number): [number, number] {
   return [2 * u.data[at], 2 * v.data[at]];
 }
 
+/** At (x, y) of a level of the pyramid, in its px. */
+function expectedAt({ u, v }: Flow, { width }: Plane, x: number, y: number): [number, number] {
+  const scale = u.width / width;
+  const at =
+    Math.min(u.height - 1, Math.floor(y * scale)) * u.width + Math.min(u.width - 1, Math.floor(x * scale));
+  return [u.data[at] / scale, v.data[at] / scale];
+}
+
 interface Patch {
   readonly dx: Float32Array;
   readonly dy: Float32Array;
@@ -115,7 +134,7 @@ const createPatch = (): Patch => {
 
 const COUNT = PATCH * PATCH;
 
-/** Moves a patch from (u, v) to where it fits best; `error` is what then differs. */
+/** Moves a patch from (u, v) to where it fits best; `error` is what then differs. @returns its sum of squares */
 function align(
   patch: Patch,
   from: Plane,
@@ -125,7 +144,7 @@ function align(
   u: number,
   v: number,
   steps: number,
-): void {
+): number {
   const { dx, dy, error } = patch;
   const [gx, gy] = readPatch(patch, from, x, y);
   let [xx, xy, yy] = [STIFFNESS * COUNT, 0, STIFFNESS * COUNT];
@@ -153,12 +172,12 @@ function align(
     if (now >= before) {
       patch.u += su;
       patch.v += sv;
-      compare(patch, to, x, y);
-      return;
+      return compare(patch, to, x, y);
     }
     before = now;
-    if (su * su + sv * sv < SETTLED * SETTLED) return;
+    if (su * su + sv * sv < SETTLED * SETTLED) break;
   }
+  return before;
 }
 
 /** Values and central differences of a patch. @returns the mean differences */

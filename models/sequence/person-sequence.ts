@@ -22,6 +22,7 @@ import { holdToFace, moveMap, type ScaledFlow } from './carry.ts';
 import { carryState, type Placed } from './carry-state.ts';
 import { type Key, keyCanvas, mapOf } from './key-canvas.ts';
 import { fade, type Leaving, leave, moveLeaving } from './leaving.ts';
+import { isLost } from './lost.ts';
 import { hasOutgrown, hasTurned, hasZoomed } from './new-key.ts';
 import { invertMap, type NodeMap } from './node-map.ts';
 import type { PersonMemory } from './person-memory.ts';
@@ -111,6 +112,13 @@ export class PersonSequence {
     this.#move(portrait, face, motion);
     if (seen) this.#paint(portrait, face, seen);
     return this.#show(portrait);
+  }
+
+  /** Whether the person has moved too far to be followed, or has been covered. */
+  isLost(motion: ScaledFlow, face: Face): boolean {
+    const map = this.#map;
+    const { landmarks } = this.#key.canvas;
+    return isLost(motion, { matte: atNodes(this.#canvas.matte, map), map, landmarks }, face);
   }
 
   #paint(portrait: Picture, face: ParsedFace, seen: Seen): void {

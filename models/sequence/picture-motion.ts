@@ -3,6 +3,8 @@ import { luma } from '../image/luma.ts';
 import type { Picture, Plane } from '../image/picture.ts';
 import { resizePlane } from '../image/resize.ts';
 import type { ScaledFlow } from './carry.ts';
+import { type FacePlace, faceMotion } from './face-motion.ts';
+import { missedShare } from './lost.ts';
 import { misfitOf, opticalFlow } from './optical-flow.ts';
 import { steadyFlow } from './steady-flow.ts';
 
@@ -10,30 +12,52 @@ import { steadyFlow } from './steady-flow.ts';
 const FLOW_SIZE = 512;
 /** Sigma (px of that copy) over which motion is the same where the picture does not tell it. */
 const STEADY = 2;
-/** Share of the people in which motion misses by more than so many grey levels, from which on much has changed. */
-const CHANGED = { level: 12, share: 0.01 };
+/** Share of the people whom the motion misses from which on much has changed. */
+const CHANGED = 0.01;
+
+/** What a picture leaves behind for the motion to the next. */
+export interface MotionMemory {
+  readonly small: Plane;
+  readonly faces: readonly FacePlace[];
+}
 
 export class PictureMotion {
-  #before: Plane | null = null;
+  #before: MotionMemory | null = null;
 
-  /** @param people 0..1, of the last picture. @returns null where a picture has none before it */
-  next(portrait: Picture, isCut: boolean, people: Plane | null): ScaledFlow | null {
+  /**
+   * @param faces of the portrait
+   * @param people 0..1, of the last picture
+   * @returns null where a picture has none before it
+   */
+  next(
+    portrait: Picture,
+    faces: readonly FacePlace[],
+    isCut: boolean,
+    people: Plane | null,
+  ): ScaledFlow | null {
     const before = this.#before;
     const now = smallLuma(portrait);
-    this.#before = now;
-    if (!before || isCut || before.width !== now.width || before.height !== now.height) return null;
-    const raw = opticalFlow(before, now);
+    const places = faces.map(({ identity, landmarks, interocular }) => ({
+      identity,
+      landmarks,
+      interocular,
+    }));
+    this.#before = { small: now, faces: places };
+    if (!before || isCut || before.small.width !== now.width || before.small.height !== now.height)
+      return null;
+    const expected = faceMotion(before.faces, places, now, now.width / portrait.width);
+    const raw = opticalFlow(before.small, now, { expected });
     const apart = people && resizePlane(people, now.width, now.height);
-    const flow = steadyFlow(raw, before, misfitOf(raw, before, now), apart, STEADY);
-    return { flow, misfit: misfitOf(flow, before, now), width: portrait.width, height: portrait.height };
+    const flow = steadyFlow(raw, before.small, misfitOf(raw, before.small, now), apart, STEADY);
+    const misfit = misfitOf(flow, before.small, now);
+    return { flow, misfit, width: portrait.width, height: portrait.height };
   }
 
-  /** The last picture, small. */
-  save(): Plane | null {
+  save(): MotionMemory | null {
     return this.#before;
   }
 
-  load(before: Plane | null): void {
+  load(before: MotionMemory | null): void {
     this.#before = before;
   }
 }
@@ -48,11 +72,5 @@ function smallLuma(portrait: Picture): Plane {
 /** Whether there is much of people of whom the motion does not tell what they show now. */
 export function hasChanged({ misfit }: ScaledFlow, matte: Plane): boolean {
   const people = resizePlane(matte, misfit.width, misfit.height);
-  let [changed, all] = [0, 0];
-  for (let i = 0; i < misfit.data.length; i++) {
-    if (people.data[i] < 0.5) continue;
-    all++;
-    if (misfit.data[i] > CHANGED.level) changed++;
-  }
-  return changed / Math.max(1, all) >= CHANGED.share;
+  return missedShare(people, (i) => misfit.data[i]) >= CHANGED;
 }

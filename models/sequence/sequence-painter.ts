@@ -8,7 +8,7 @@ import type { PreparedStyle } from '../stylize/reference.ts';
 import { checkOptions, type StylizeOptions } from '../stylize/settings.ts';
 import type { TrackedFace } from '../track/index.ts';
 import type { ScaledFlow } from './carry.ts';
-import { hasChanged, PictureMotion } from './picture-motion.ts';
+import { hasChanged, type MotionMemory, PictureMotion } from './picture-motion.ts';
 import { type ParsedTrackedFace, Shot, type ShotMemory } from './shot.ts';
 import { type ProportionMemory, ShotProportions } from './shot-proportions.ts';
 import type { TrackedFrame } from './track-faces.ts';
@@ -57,8 +57,7 @@ const HELD = 1;
 
 /** Plain data from which another painter goes on as if it had painted all pictures before. */
 export interface PainterMemory {
-  /** The last picture, small. */
-  readonly before: Plane | null;
+  readonly before: MotionMemory | null;
   readonly matte: Plane | null;
   readonly held: number;
   readonly proportions: ProportionMemory;
@@ -109,7 +108,7 @@ export class SequencePainter {
       this.#matteOf(picture, restyled),
     );
     const { portrait, found, faces } = changed;
-    const motion = this.#motion.next(portrait, isCut, this.#matte);
+    const motion = this.#motion.next(portrait, faces, isCut, this.#matte);
     if (faces.length === 0) return this.#without(portrait, isCut);
     const isHeld = motion !== null && this.#isHeld(faces, motion);
     const matte = changed.matte ?? (isHeld ? (this.#matte as Plane) : await this.#matteOf(portrait, faces));

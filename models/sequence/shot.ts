@@ -122,7 +122,7 @@ export class Shot {
       const cell = cells.find((one) => one.face === face);
       if (!isHeld && !cell) continue;
       const member = this.#people.get(face.identity);
-      if (member?.isHere && motion) {
+      if (member?.isHere && motion && (isHeld || !member.sequence.isLost(motion, face))) {
         const { sequence } = member;
         layers.push(sequence.next(portrait, face, cell ? this.#seen(analysis, cell, face) : null, motion));
         if (sequence.isNewKey) member.key = analysis;

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { createPlane, type Plane } from '../../../models/image/picture.ts';
 import { holdToFace } from '../../../models/sequence/carry.ts';
+import { faceMotion } from '../../../models/sequence/face-motion.ts';
+import { isLost } from '../../../models/sequence/lost.ts';
 import { createNodeMap, invertMap, mapPoint } from '../../../models/sequence/node-map.ts';
-import { misfitOf, opticalFlow } from '../../../models/sequence/optical-flow.ts';
+import { type Flow, misfitOf, opticalFlow } from '../../../models/sequence/optical-flow.ts';
 import { createTap, placeTap, readTap, splineCoefficients } from '../../../models/sequence/spline.ts';
 import { steadyFlow } from '../../../models/sequence/steady-flow.ts';
 import { meanFaceAt } from '../stylize/mean-face.ts';
@@ -56,6 +58,54 @@ describe('optical flow', () => {
     const steady = steadyFlow(raw, still, misfitOf(raw, still, moved), null, 6);
     expect(steady.u.data[48 * SIZE + 48]).toBeCloseTo(3, 0);
     expect(Math.abs(steady.v.data[48 * SIZE + 48])).toBeLessThan(0.3);
+  });
+});
+
+describe('a small head in a hurry', () => {
+  const ground = planeOf((x, y) => 100 + 50 * Math.sin(x / 5) * Math.cos(y / 6));
+  /** A head of 2.2 eye distances around (x, y). */
+  const headAt = (x: number, y: number) => {
+    const isHead = (px: number, py: number) => Math.hypot(px - x, py - y) < 11;
+    return planeOf((px, py) => (isHead(px, py) ? texture(px - x, py - y) : ground.data[py * SIZE + px]));
+  };
+  const faceAt = (x: number, y: number) => ({ ...meanFaceAt([x, y], 10), identity: 7 });
+  const [from, to] = [headAt(26, 40), headAt(66, 52)];
+  const error = ({ u, v }: Flow) => {
+    const at = (plane: Plane) => plane.data[40 * SIZE + 26];
+    return Math.hypot(at(u) - 40, at(v) - 12);
+  };
+
+  test('is followed by its landmarks, where optical flow alone loses it', () => {
+    const expected = faceMotion([faceAt(26, 40)], [faceAt(66, 52)], { width: SIZE, height: SIZE }, 1);
+    expect(error(opticalFlow(from, to))).toBeGreaterThan(10);
+    expect(error(opticalFlow(from, to, { expected }))).toBeLessThan(0.5);
+    expect(expected?.u.data[90 * SIZE + 90]).toBeNaN();
+  });
+
+  test('does not move what its landmarks do not tell', () => {
+    const expected = faceMotion([faceAt(26, 40)], [faceAt(66, 52)], { width: SIZE, height: SIZE }, 1);
+    const still = opticalFlow(from, from, { expected });
+    expect(Math.hypot(...[still.u, still.v].map(({ data }) => data[40 * SIZE + 26]))).toBeLessThan(0.05);
+  });
+
+  test('is told by nobody who is not in both pictures', () => {
+    const stranger = { ...faceAt(66, 52), identity: 8 };
+    expect(faceMotion([faceAt(26, 40)], [stranger], { width: SIZE, height: SIZE }, 1)).toBeNull();
+  });
+
+  test('is lost where motion leads elsewhere, and not where only the light changes', () => {
+    const whole = { x: 0, y: 0, width: SIZE, height: SIZE };
+    const map = createNodeMap(whole, (x, y) => [x, y]);
+    const matte = { ...map.x, data: map.x.data.map(() => 1) };
+    const place = { map, matte, landmarks: faceAt(26, 40).landmarks };
+    const motion = (change: number) => {
+      const flow = { u: createPlane(SIZE, SIZE), v: createPlane(SIZE, SIZE) };
+      return { flow, misfit: createPlane(SIZE, SIZE, change), width: SIZE, height: SIZE };
+    };
+    const [here, there] = [faceAt(26, 40), faceAt(66, 52)];
+    expect(isLost(motion(30), place, there)).toBe(true);
+    expect(isLost(motion(30), place, here)).toBe(false);
+    expect(isLost(motion(3), place, there)).toBe(false);
   });
 });
 

@@ -35,6 +35,11 @@ function texture({ data }: Picture): number {
   return sum / (40 * 35);
 }
 
+async function first<T>(items: AsyncIterable<T>): Promise<[T]> {
+  for await (const item of items) return [item];
+  throw new Error('Expected one.');
+}
+
 describe('a sequence', () => {
   test('gives a head that has turned a new canvas, on which its texture stays', async () => {
     const frames = [];
@@ -54,8 +59,22 @@ describe('a sequence', () => {
     expect((await other.next(picture, faces.map(turned), false)).picture).toEqual(next.picture);
   });
 
+  test('begins somebody anew whom it cannot follow, and not where only the light changes', async () => {
+    const [{ picture, faces }] = await first(trackSequence([at(0, 0)], networks));
+    const dark = { ...picture, data: picture.data.map((value, i) => (i % 4 === 3 ? 255 : value / 2)) };
+    const negative = { ...picture, data: picture.data.map((value, i) => (i % 4 === 3 ? 255 : 255 - value)) };
+    const painter = new SequencePainter(style, networks);
+    await painter.next(picture, faces, true);
+    expect((await painter.next(dark, faces, false)).matchedAgain).toBeLessThan(0.9);
+    const elsewhere = faces.map((face) => ({
+      ...face,
+      landmarks: face.landmarks.map((value, i) => (i % 3 === 0 ? value + 0.5 * face.interocular : value)),
+    }));
+    expect((await painter.next(negative, elsewhere, false)).matchedAgain).toBe(1);
+  });
+
   test('gives a head that has come closer a new canvas, with strokes as fine as those of a still', async () => {
-    const pictures = Array.from({ length: 9 }, (_, i) => closer(1.07 ** i));
+    const pictures = Array.from({ length: 11 }, (_, i) => closer(1.07 ** i));
     const painter = new SequencePainter(style, networks);
     const painted = [];
     let last: TrackedFrame | null = null;
@@ -64,11 +83,11 @@ describe('a sequence', () => {
       last = frame;
     }
     expect(painted.filter(({ isNewKey }) => isNewKey)).toHaveLength(1);
-    const still = await stylize(pictures[8], style, networks);
-    expect(texture(painted[8].picture)).toBeGreaterThan(0.85 * texture(still.picture));
+    const still = await stylize(pictures[10], style, networks);
+    expect(texture(painted[10].picture)).toBeGreaterThan(0.85 * texture(still.picture));
     const other = new SequencePainter(style, networks);
     other.load(structuredClone(painter.save()));
-    const next = await painter.next(pictures[8], last?.faces ?? [], false);
-    expect((await other.next(pictures[8], last?.faces ?? [], false)).picture).toEqual(next.picture);
+    const next = await painter.next(pictures[10], last?.faces ?? [], false);
+    expect((await other.next(pictures[10], last?.faces ?? [], false)).picture).toEqual(next.picture);
   });
 });
