@@ -29,6 +29,10 @@ const placeOf = (frame: Frame) =>
     return [x, y];
   });
 
+/** What the focus is on. */
+const focused = (frame: Frame) =>
+  frame.evaluate(() => (document.activeElement as HTMLElement).title || document.activeElement?.textContent);
+
 /** How far the choice of a sitter would reach beyond the window if there were a dozen, px. */
 const beyond = (frame: Frame) =>
   frame.$eval('input[name=Sitter]', (node) => {
@@ -93,16 +97,13 @@ describe.skipIf(!findChromium())('handles on the face of a style', { timeout: PA
     expect((await placeOf(frame))[1]).toBeCloseTo(y, 0);
     await press(frame, 'Cancel');
     await frame.waitForSelector('input[name=Size]', { timeout: PATIENCE });
+    expect(await focused(frame)).toBe('Correct eyes, mouth and jaw…');
   });
 
   it('follow the mouse, and Ctrl+Z takes one drag back', async () => {
     const { frame, page } = await open({ selection: select('gone') });
-    const focused = () =>
-      frame.evaluate(
-        () => (document.activeElement as HTMLElement).title || document.activeElement?.textContent,
-      );
     const handle = await startCorrecting(frame);
-    expect(await focused()).toBe('Left eye, outer corner');
+    expect(await focused(frame)).toBe('Left eye, outer corner');
     const [x, y] = await placeOf(frame);
     const box = (await handle.boundingBox())!;
     const [cx, cy] = [box.x + box.width / 2, box.y + box.height / 2];
@@ -122,7 +123,7 @@ describe.skipIf(!findChromium())('handles on the face of a style', { timeout: PA
     await undo!.press('Enter');
     await expect.poll(async () => (await placeOf(frame))[1], POLL).toBeCloseTo(y, 1);
     // The focus is not lost with the last change.
-    expect(await focused()).toBe('Undo');
+    expect(await focused(frame)).toBe('Undo');
   });
 
   it('are of the chosen sitter, by whom the style is painted from then on', async () => {

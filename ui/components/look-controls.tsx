@@ -1,4 +1,5 @@
 import { RangeSlider, SegmentedControl } from '@create-figma-plugin/ui';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Look } from '../../protocol/plugin-data.ts';
 import { CONTROLS, type Control, referenceFaceControl } from '../app/controls.ts';
 import styles from './look-controls.module.css';
@@ -12,10 +13,17 @@ interface Props {
   readonly onChange: (look: Partial<Look>) => void;
   /** Corrects the chosen face of the style; undefined while that cannot be done. */
   readonly onCorrect?: () => void;
+  /** Whether the user comes back from correcting: the focus returns to what led there. */
+  readonly isBack?: boolean;
 }
 
 /** One row for each control of the table; what is seldom changed is folded away. */
-export function LookControls({ look, referenceFaces = 1, onChange, onCorrect }: Props) {
+export function LookControls({ look, referenceFaces = 1, onChange, onCorrect, isBack = false }: Props) {
+  const [isOpen] = useState(isBack);
+  const link = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    if (isOpen) link.current?.focus();
+  }, [isOpen]);
   const rows = (isMore: boolean) =>
     (Object.entries(CONTROLS) as [Key, Control][])
       .filter(([, control]) => (control.isMore ?? false) === isMore)
@@ -37,13 +45,13 @@ export function LookControls({ look, referenceFaces = 1, onChange, onCorrect }: 
         />
       )}
       {rows(false)}
-      <details>
+      <details open={isOpen}>
         <summary class={styles['more']}>More settings</summary>
         <div class={styles['folded']}>
           {rows(true)}
           <div class={styles['row']}>
             <span class={styles['name']}>Style’s face</span>
-            <button type="button" class={styles['link']} disabled={!onCorrect} onClick={onCorrect}>
+            <button ref={link} type="button" class={styles['link']} disabled={!onCorrect} onClick={onCorrect}>
               Correct eyes, mouth and jaw…
             </button>
           </div>

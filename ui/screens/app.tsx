@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { DropZone } from '../components/drop-zone.tsx';
 import { Header } from '../components/header.tsx';
 import { Notice } from '../components/notice.tsx';
@@ -20,6 +21,10 @@ const SCREENS = {
 export function App({ state, actions }: ScreenProps) {
   const { correcting } = state;
   const Screen = SCREENS[state.screen];
+  const hasCorrected = useRef(false);
+  useEffect(() => {
+    hasCorrected.current = correcting !== null;
+  }, [correcting]);
   return (
     <>
       <Header screen={state.screen} renderer={state.renderer} onOpen={actions.open} />
@@ -37,7 +42,7 @@ export function App({ state, actions }: ScreenProps) {
             actions={actions.correcting}
           />
         ) : (
-          <Screen state={state} actions={actions} />
+          <Screen state={state} actions={actions} isBack={hasCorrected.current} />
         )}
       </main>
       <DropZone onFiles={actions.addFiles} />

@@ -15,7 +15,7 @@ import styles from './screen.module.css';
 import type { ScreenProps } from './screen-props.ts';
 
 /** Pick a style, see it, apply it to one portrait or to all of a selection. */
-export function StylizeScreen({ state, actions }: ScreenProps) {
+export function StylizeScreen({ state, actions, isBack }: ScreenProps) {
   const { settings, preview } = state;
   const isBusy = state.items.some((item) => !isEnded(item));
   const count = portraitsOf(state).length;
@@ -46,6 +46,7 @@ export function StylizeScreen({ state, actions }: ScreenProps) {
           look={settings.look}
           referenceFaces={preview.shown?.referenceFaces}
           onChange={actions.changeLook}
+          isBack={isBack}
           onCorrect={canCorrect ? () => void actions.correcting.start(style.id) : undefined}
         />
         <ItemList items={state.items.filter(({ kind }) => kind === 'render')} actions={actions} />
