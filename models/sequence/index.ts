@@ -6,7 +6,8 @@ import { paintShots, type ShotPainting } from './paint-shots.ts';
 import { type SequenceFrame, type SequenceOptions, SequencePainter } from './sequence-painter.ts';
 import { type TrackOptions, trackSequence } from './track-faces.ts';
 
-export { type Flow, type FlowOptions, misfitOf, opticalFlow } from './optical-flow.ts';
+export { misfitOf } from './misfit.ts';
+export { type Flow, type FlowOptions, opticalFlow } from './optical-flow.ts';
 export { paintShots, type ShotPainting } from './paint-shots.ts';
 export {
   type PainterMemory,

@@ -4,7 +4,6 @@
  * the mean of what the patches over it found, weighted by how well they fit there.
  */
 import { createPlane, type Plane } from '../image/picture.ts';
-import { readLinear } from './node-map.ts';
 
 /** What stands at (x, y) of one picture stands at (x + u, y + v) of the other, in px. */
 export interface Flow {
@@ -249,15 +248,4 @@ function spread({ u, v, error }: Patch, x: number, y: number, width: number, sum
       sums.weight[at] += weight;
     }
   }
-}
-
-/** Of each pixel by how many grey levels what a flow leads to differs. */
-export function misfitOf({ u, v }: Flow, from: Plane, to: Plane): Plane {
-  const { width, height } = from;
-  const out = createPlane(width, height);
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++)
-      out.data[i] = Math.abs(readLinear(to, x + u.data[i], y + v.data[i]) - from.data[i]);
-  }
-  return out;
 }

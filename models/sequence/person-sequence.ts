@@ -116,8 +116,7 @@ export class PersonSequence {
 
   /** Whether the person has moved too far to be followed, or has been covered. */
   isLost(motion: ScaledFlow, face: Face): boolean {
-    const map = this.#map;
-    const { landmarks } = this.#key.canvas;
+    const [map, { landmarks }] = [this.#map, this.#key.canvas];
     return isLost(motion, { matte: atNodes(this.#canvas.matte, map), map, landmarks }, face);
   }
 

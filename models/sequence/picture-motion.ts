@@ -5,7 +5,8 @@ import { resizePlane } from '../image/resize.ts';
 import type { ScaledFlow } from './carry.ts';
 import { type FacePlace, faceMotion } from './face-motion.ts';
 import { missedShare } from './lost.ts';
-import { misfitOf, opticalFlow } from './optical-flow.ts';
+import { misfitOf } from './misfit.ts';
+import { opticalFlow } from './optical-flow.ts';
 import { steadyFlow } from './steady-flow.ts';
 
 /** Longest side (px) of the copy that motion is found in; at most half of the picture. */
