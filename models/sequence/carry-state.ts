@@ -1,7 +1,7 @@
 /** The painting of one canvas brought to the one that replaces it. */
 import type { Rect } from '../image/picture.ts';
 import type { ReferenceView } from '../stylize/reference-view.ts';
-import { matchAt, type PaintTarget } from '../synthesis/painter.ts';
+import { matchAt } from '../synthesis/painter.ts';
 import type { PaintState } from '../synthesis/repaint.ts';
 import { eachMapped, mapPoint, type NodeMap } from './node-map.ts';
 import { similarityBetween } from './similarity.ts';
@@ -22,19 +22,18 @@ export interface Placed {
 
 /**
  * What the painting of one canvas is on another one: each pixel gets the nearest match, brought to where the other view
- * shows the same, and where there was none the guided one.
+ * shows the same; where there was none, the region is 0.
  * @param map of the new canvas into the picture
  */
 export function carryState(
   { state, width, height, inverse, view }: Placed,
   map: NodeMap,
-  { positions, region }: PaintTarget,
   next: Placing,
   source: { readonly width: number; readonly height: number },
 ): PaintState {
   const size = { sourceWidth: source.width, sourceHeight: source.height };
   const { a, b, x: left, y: top } = similarityBetween(view.landmarks, next.landmarks);
-  const count = region.length;
+  const count = map.rect.width * map.rect.height;
   const carried = {
     field: new Int32Array(count),
     energies: new Float32Array(count),
@@ -45,10 +44,7 @@ export function carryState(
     const [x, y] = [Math.round(px), Math.round(py)];
     const k = y * width + x;
     const isKnown = x >= 0 && y >= 0 && x < width && y < height && state.region[k] === 1;
-    if (!isKnown) {
-      carried.field[i] = matchAt(size, Math.round(positions.x.data[i]), Math.round(positions.y.data[i]));
-      return;
-    }
+    if (!isKnown) return;
     // Neighbours that showed neighbours still do, although several may have the same nearest pixel.
     const [qx, qy] = [(state.field[k] & 0xffff) + px - x, (state.field[k] >>> 16) + py - y];
     carried.field[i] = matchAt(size, Math.round(a * qx - b * qy + left), Math.round(b * qx + a * qy + top));

@@ -8,8 +8,9 @@ import { mapPoint, type NodeMap, readLinear } from './node-map.ts';
 const MISSED = 12;
 /**
  * Share of a person who is missed, and eye distances by which the face ends up off its landmarks, from which on together they are
- * lost; a change of light alone misses, but leads to the landmarks. In FaceBlit's and VToonify's clips and one that zooms twofold 0.02
- * and 0.08 at the most; 0.2 to 0.7 and 0.1 to 0.4 where every fourth or eighth picture of `david` is shown.
+ * lost: a change of light, or a small picture's zoom, misses, but leads to the landmarks. Missed were at the most 0.02 in FaceBlit's
+ * clip and one of it that zooms twofold, 0.42 and 0.70 where every fourth and eighth picture of `david` is shown; off were at
+ * the most 0.08 in VToonify's clips and the zoom, 0.27 and 0.36 in the others.
  */
 const LOST = { share: 0.2, astray: 0.1 };
 /** Every fourth point of the mesh is enough. */

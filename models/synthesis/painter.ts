@@ -168,11 +168,11 @@ interface Field {
   readonly matches: Int32Array;
 }
 
-/** The guided positions. */
-function guessField(level: Level): void {
+/** The guided positions. @param isWanted which pixels; all where it is left out */
+export function guessField(level: Level, isWanted: (pixel: number) => boolean = () => true): void {
   const { field, positionX, positionY } = level;
   for (let k = 0; k < field.length; k++)
-    field[k] = matchAt(level, Math.round(positionX[k]), Math.round(positionY[k]));
+    if (isWanted(k)) field[k] = matchAt(level, Math.round(positionX[k]), Math.round(positionY[k]));
 }
 
 /** The matches of the level before, twice as far. */

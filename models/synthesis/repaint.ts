@@ -4,9 +4,9 @@
  */
 import type { Kernels, Level } from './kernels/kernels.ts';
 import {
+  guessField,
   hash,
   LEAST_REACH,
-  matchAt,
   openLevel,
   type Painted,
   type PaintOptions,
@@ -61,7 +61,7 @@ export function repaint(
   const level = openLevel(kernels, target, source);
   const { width, height } = level;
   level.field.set(before.field);
-  guessWhere(level, (k) => !before.region[k]);
+  guessField(level, (k) => !before.region[k]);
   look(kernels, level, options);
   const reach = Math.max(LEAST_REACH, Math.round(options.searchRadius));
   const { held, forgotten, again, painted } = findWrong(level, before, options);
@@ -100,13 +100,6 @@ function look(kernels: Kernels, level: Level, { correct, weights }: RepaintOptio
 /** An energy of 0 holds a match in its place. */
 function hold({ costs }: Level, isHeld: (pixel: number) => boolean): void {
   for (let k = 0; k < costs.length; k++) if (isHeld(k)) costs[k] = 0;
-}
-
-/** Begins with the guided match. */
-function guessWhere(level: Level, isWanted: (pixel: number) => boolean): void {
-  const { field, positionX, positionY } = level;
-  for (let k = 0; k < field.length; k++)
-    if (isWanted(k)) field[k] = matchAt(level, Math.round(positionX[k]), Math.round(positionY[k]));
 }
 
 /** Energy of a match that anything replaces. */

@@ -140,4 +140,27 @@ describe('what was painted', () => {
     expect(Math.min(...red.lab.a.data)).toBeGreaterThan(30);
     expect(Math.min(...after.lab.a.data)).toBeGreaterThan(30);
   });
+
+  test('begins with the guided match where there was nothing', () => {
+    const none = createPlane(SIZE, SIZE);
+    const flat = sourcePyramid({ l: none, a: none, b: none }, [none], new Uint8Array(SIZE * SIZE).fill(1), 2);
+    const target: PaintTarget = {
+      ...targetOf(none),
+      lab: { l: none, a: none, b: none },
+      positions: {
+        x: planeOf(SIZE, SIZE, (x) => SIZE - x),
+        y: planeOf(SIZE, SIZE, (_, y) => y),
+      },
+      positionWeight: createPlane(SIZE, SIZE, 1),
+    };
+    const nothing = new Uint8Array(SIZE * SIZE);
+    const before = {
+      field: new Int32Array(SIZE * SIZE),
+      energies: new Float32Array(SIZE * SIZE),
+      region: nothing,
+    };
+    const { field, matchedAgain } = repaint(kernels, target, flat[0], before, AGAIN);
+    expect(matchedAgain).toBe(1);
+    expect(field[20 * SIZE + 30]).toBe((20 << 16) | (SIZE - 30));
+  });
 });
