@@ -17,7 +17,7 @@ async function inPlugin(code: string, images: readonly Uint8Array[] = []): Promi
   try {
     host.run('settings');
     host.receive(images, 'null');
-    await expect.poll(() => window.replies, { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => window.replies).toHaveLength(1);
     return window.replies[0];
   } finally {
     host.dispose();

@@ -71,7 +71,7 @@ describe('the window served by the renderer', () => {
     const { call, window } = await running();
     await call('save-settings', { settings: { ...DEFAULT_SETTINGS, renderer } });
     await call('open-hosted', { path: '/ui/', theme: 'light' });
-    await expect.poll(() => window.pages, { timeout: 20_000 }).toHaveLength(3);
+    await expect.poll(() => window.pages).toHaveLength(3);
     expect(window.pages[2]).toBe(window.pages[0]);
     expect((await call('start', {})).launch.window).toBe('inlined-again');
   });

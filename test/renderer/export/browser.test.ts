@@ -110,7 +110,7 @@ describe.skipIf(!findChromium())('the browser that draws frames', () => {
   );
 
   it('gives up what hangs, and what is cancelled; the next page works', async () => {
-    const hasty = openBrowser({ timeout: 3000 });
+    const hasty = openBrowser({ timeout: 10_000 });
     try {
       await expect(hasty.withPage(() => new Promise(() => undefined))).rejects.toMatchObject({
         code: 'EXPORT_TIMEOUT',

@@ -59,7 +59,7 @@ describe.skipIf(!findChromium())('the page for administration', () => {
   const shows = (selector: string, text: string) =>
     page.waitForFunction(
       (where, what) => document.querySelector(where)?.textContent?.includes(what),
-      { timeout: 30_000 },
+      { timeout: 120_000 },
       selector,
       text,
     );

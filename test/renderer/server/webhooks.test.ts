@@ -138,7 +138,7 @@ describe('a webhook', () => {
     const portOf = (host: Server) => (host.address() as AddressInfo).port;
     for (const host of [...hosts, ...hosts])
       await cancelledJob(`host-${randomUUID()}`, '/', { port: portOf(host) });
-    await expect.poll(() => slow.now, { timeout: 60_000 }).toBeGreaterThan(10);
+    await expect.poll(() => slow.now).toBeGreaterThan(10);
     await cancelledJob('others', '/others', { client: await otherTenant() });
     await deliveries('/others', 1);
     expect(slow.most).toBeLessThanOrEqual(16);

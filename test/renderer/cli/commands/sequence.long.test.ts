@@ -10,6 +10,7 @@ import { prepareStyle } from '../../../../models/stylize/stylize.ts';
 import { paintSequenceFile, type SequenceTask } from '../../../../renderer/core/engine/paint-sequence.ts';
 import { readPicture } from '../../../../renderer/core/pictures/read-picture.ts';
 import { DEFAULT_LIMITS } from '../../../../renderer/core/sequences/sequence.ts';
+import { repeatClip } from '../../repeat-clip.ts';
 import { joconde, runLimner, spawnLimner } from '../../run-limner.ts';
 
 const clip = fileURLToPath(new URL('../../../fixtures/sequences/collins.webp', import.meta.url));
@@ -103,19 +104,21 @@ test('a run that was stopped goes on where it was, to the same result', async ()
 });
 
 test('killed, the command goes on with what it had painted', async () => {
-  const out = join(folder, 'killed.webp');
-  const args = ['sequence', clip, '--style', joconde, '--out', out, '--range', '0-0.5', '--quality', 'draft'];
+  const [long, out] = [join(folder, 'long.webp'), join(folder, 'killed.webp')];
+  // A shot is begun within its first 24 pictures: when something is kept, a good part of the clip is left to paint.
+  await repeatClip(clip, 5, long);
+  const args = ['sequence', long, '--style', joconde, '--out', out, '--quality', 'draft'];
   const all = [...args, '--device', 'cpu', '--json'];
   const { code } = await spawnLimner(all, async (child) => {
-    while (child.exitCode === null && !(await isThere(join(`${out}.frames`, 'memory.bin')))) await pause(50);
+    while (child.exitCode === null && !(await isThere(join(`${out}.frames`, 'memory.bin')))) await pause(20);
     child.kill('SIGKILL');
   });
   expect(code).toBeNull();
   expect(await isThere(out)).toBe(false);
   const { out: said } = await runLimner(all);
   const { frames, resumed } = JSON.parse(said);
-  expect(frames).toBe(5);
+  expect(frames).toBe(40);
   expect(resumed).toBeGreaterThan(0);
-  expect((await sharp(out, { animated: true }).metadata()).pages).toBe(5);
+  expect((await sharp(out, { animated: true }).metadata()).pages).toBe(40);
   expect(await isThere(`${out}.frames`)).toBe(false);
 });
