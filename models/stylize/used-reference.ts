@@ -29,6 +29,8 @@ export interface UsedReference {
   readonly number: number;
   /** How many faces the reference shows. */
   readonly count: number;
+  /** Where they are, from the left, in pixels of the reference as it was given. */
+  readonly boxes: readonly Rect[];
   /** In pixels of the reference as it was given. */
   readonly face: Face;
   /** What is used, in whole pixels of the reference as it was given. */
@@ -48,7 +50,8 @@ export interface ReferencePart {
 /** @param number of the face, from the left, from 1 */
 export function usedPart(upright: UprightPicture, number: number): ReferencePart {
   const { picture: whole, faces, quarters } = upright;
-  const index = fromLeft(upright)[number - 1];
+  const order = fromLeft(upright);
+  const index = order[number - 1];
   const { rect, others } = ownPart(whole, faces, index, FRAME);
   const isWhole = rect.width === whole.width && rect.height === whole.height;
   const picture = isWhole ? whole : cropPicture(whole, rect);
@@ -56,6 +59,7 @@ export function usedPart(upright: UprightPicture, number: number): ReferencePart
   const used = {
     number,
     count: faces.length,
+    boxes: order.map((i) => turnRect(faces[i].box, -quarters, whole)),
     face: turnFace(faces[index], -quarters, whole),
     part: turnRect(rect, -quarters, whole),
   };
