@@ -72,7 +72,7 @@ export function reduce(state: State = INITIAL_STATE, action: Action): State {
       return { ...state, settings: action.settings };
     case 'look': {
       const look = { ...state.settings.look, ...action.look };
-      return { ...state, settings: { ...state.settings, look } };
+      return rememberSitter({ ...state, settings: { ...state.settings, look } });
     }
     case 'styles': {
       return {
@@ -167,6 +167,14 @@ function bySitterOf(state: State, styleId: string | null): Settings {
   return { ...settings, look: { ...settings.look, referenceFace } };
 }
 
+/** So that the chosen style has it when it is chosen again. */
+function rememberSitter(state: State): State {
+  const { referenceFace } = state.settings.look;
+  const remember = (styles: readonly RecentStyle[]) =>
+    styles.map((style) => (style.id === state.styleId ? { ...style, referenceFace } : style));
+  return { ...state, styles: remember(state.styles), starters: remember(state.starters) };
+}
+
 function start(state: State, { launch, selection, settings, styles }: Started): State {
   const wished = [launch.styleId, settings.styleId].find((id) => isKnown(id, styles));
   const styleId = wished ?? styles[0]?.id ?? null;
@@ -175,7 +183,7 @@ function start(state: State, { launch, selection, settings, styles }: Started): 
     isStarted: true,
     screen: launch.command,
     selection,
-    settings: bySitterOf({ ...state, settings, styles }, styleId),
+    settings: styleId === settings.styleId ? settings : bySitterOf({ ...state, settings, styles }, styleId),
     styles,
     styleId,
   };

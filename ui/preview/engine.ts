@@ -118,7 +118,10 @@ export class PreviewEngine {
   /** A style that was added, as a look uses it: what is worth knowing, and the face's number. @throws NO_SUCH_FACE */
   async styleAs(style: string, look: Look) {
     const prepared = await this.#styles.get(style)?.ofFace(look.referenceFace);
-    return { warnings: prepared?.warnings ?? [], used: prepared?.used?.number ?? 0 };
+    const { warnings = [], used = null } = prepared ?? {};
+    // Where there are several faces, the window shows them and which is used.
+    const shown = used && used.count > 1 ? used.note : null;
+    return { warnings: warnings.filter((text) => text !== shown), used: used?.number ?? 0 };
   }
 
   /** A restyled portrait at preview size. @throws INTERNAL when portrait or style were not added */

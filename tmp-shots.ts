@@ -1,0 +1,48 @@
+import sharp from 'sharp';
+import { launchChromium } from './test/hosts/chromium.ts';
+import { openWindow, fixture, styleOf, readFixture } from './test/ui/fake-plugin/open-fake-plugin.ts';
+import { portraitOf } from './test/ui/fake-plugin/portrait-of.ts';
+import { DEFAULT_SETTINGS } from './protocol/plugin-data.ts';
+const dir='/work/shared/data/portraits/';
+const names=['governors_laura-kelly','governors_andy-beshear','governors_jared-polis','governors_gretchen-whitmer','governors_brad-little'];
+const place=[[0,0,390],[400,0,520],[930,0,300],[940,310,220],[1240,0,260]];
+const comp=[] as any[];
+for(let i=0;i<5;i++){const [x,y,w]=place[i];comp.push({input:await sharp(dir+names[i]+'.jpg').resize({width:w}).png().toBuffer(),left:x,top:y});}
+const buf=await sharp({create:{width:1500,height:720,channels:3,background:'#b9b2a0'}}).composite(comp).jpeg({quality:92}).toBuffer();
+await sharp(buf).toFile('/tmp/sitters/group5.jpg');
+const thumb=await sharp(buf).resize(112,112).jpeg().toBuffer();
+const group={id:'group',name:'Group',kind:'picture' as const,referenceFace:0,file:buf.toString('base64'),thumbnail:thumb.toString('base64')};
+const small=await sharp(fixture('astronaut.png')).extract({left:105,top:0,width:240,height:320}).png().toBuffer();
+const p=portraitOf('eileen','Eileen');
+const selection={layers:1,portraits:[p],originals:[p],skipped:[]};
+const browser=await launchChromium();
+const settings={...DEFAULT_SETTINGS,look:{...DEFAULT_SETTINGS.look,scale:1 as const}};
+for (const theme of ['light','dark'] as const){
+ const {page,frame,close}=await openWindow(browser,{settings,selection,styles:[group],pictures:{eileen:small.toString('base64')},starters:['joconde.jpg']},theme);
+ const dpr=theme==='light'?2:1;
+ await page.setViewport({width:380,height:600,deviceScaleFactor:dpr});
+ const t=performance.now();
+ await frame.waitForSelector('input[name=Sitter]',{timeout:300000});
+ const idle=()=>frame.waitForSelector('section[aria-label=Preview][aria-busy=true]',{hidden:true,timeout:300000});
+ await idle();
+ console.log(theme,'ready',Math.round(performance.now()-t), await frame.$$eval('input[name=Sitter]',(l)=>l.map((n:any)=>n.value+(n.checked?'*':''))));
+ console.log(JSON.stringify((await page.accessibility.snapshot({root: undefined}))??null).slice(0,200));
+ await page.screenshot({path:`/tmp/sitters/${theme}-1.png`});
+ await frame.focus('input[name=Sitter]:checked');
+ await page.keyboard.press('ArrowRight');
+ await page.screenshot({path:`/tmp/sitters/${theme}-2.png`});
+ await idle(); await new Promise(r=>setTimeout(r,500)); await idle();
+ await page.screenshot({path:`/tmp/sitters/${theme}-3.png`});
+ await frame.$eval('details',(d:any)=>{d.open=true});
+ const b=await frame.waitForSelector('::-p-aria([name="Correct eyes, mouth and jaw…"])'); await b!.evaluate((n:any)=>n.click());
+ await frame.waitForSelector('button[aria-roledescription=handle]',{timeout:300000}); await idle();
+ await page.screenshot({path:`/tmp/sitters/${theme}-4.png`});
+ await frame.focus('input[name=Sitter]:checked');
+ await page.keyboard.press('ArrowLeft');await page.keyboard.press('ArrowLeft');
+ await frame.waitForFunction('document.querySelector("input[name=Sitter]:checked").value==="1"',{timeout:60000}).catch(e=>console.log('no',e.message));
+ await idle(); await new Promise(r=>setTimeout(r,800)); await idle();
+ await page.screenshot({path:`/tmp/sitters/${theme}-5.png`});
+ console.log(await frame.evaluate(()=>document.activeElement?.outerHTML.slice(0,120)));
+ await close();
+}
+await browser.close();
