@@ -144,6 +144,7 @@ describe.skipIf(!findChromium())('handles on the face of a style', { timeout: PA
     await handle.press('ArrowUp');
     await handle.press('ArrowUp');
     await press(frame, 'Save style');
+    await frame.waitForSelector('input[name=Size]', { timeout: PATIENCE });
     await frame.waitForSelector('input[name=Sitter]', { timeout: PATIENCE });
     expect(await sitter()).toBe('1');
     expect(await beyond(frame)).toBeLessThanOrEqual(0);

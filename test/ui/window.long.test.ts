@@ -293,7 +293,9 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
 
     it('has it preview where this window cannot, the faces of the reference included', async () => {
       const styles = [await groupStyle()];
-      const { frame } = await open({ settings: paired(), styles, selection: select('eileen'), assets: {} });
+      // No gzip, so that no device loads.
+      const assets = { runtime: btoa('damaged') };
+      const { frame } = await open({ settings: paired(), styles, selection: select('eileen'), assets });
       const face = '::-p-aria([name="Face 2 from the left"][role="radio"])';
       await frame.waitForSelector(face, { timeout: PATIENCE });
       expect(await frame.$('[data-tier=renderer]')).not.toBe(null);

@@ -1,0 +1,13 @@
+import { launchChromium } from './test/hosts/chromium.ts';
+import { servePage } from './test/hosts/figma/serve-page.ts';
+const { url, close } = await servePage({ dist: '/tmp/sitters/dist' });
+const browser = await launchChromium();
+const page = await browser.newPage();
+page.on('pageerror', e => console.log('pageerror', e.message));
+await page.setViewport({ width: 1440, height: 1000, deviceScaleFactor: 1 });
+await page.goto(url + '?samples');
+await new Promise(r => setTimeout(r, 5000));
+await page.screenshot({ path: '/tmp/sitters/host.png' });
+console.log(await page.evaluate(() => document.body.innerText.slice(0, 800)));
+console.log(await page.evaluate(() => [...document.querySelectorAll('button,[role],li,canvas')].slice(0,60).map(n => n.outerHTML.slice(0,140)).join('\n')));
+await browser.close(); close();
