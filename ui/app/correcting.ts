@@ -54,8 +54,8 @@ export function createCorrecting(context: Context): CorrectingActions {
     choose: (number) =>
       working(async () => {
         const { correcting } = store.state;
-        if (!correcting) return;
         wished = number;
+        if (!correcting || correcting.now.face.number === number) return;
         const { styleId, earlier } = correcting;
         const before = earlier.findLast(({ face }) => face.number === number);
         const change = before ?? (await faceOf(styleId, number));
