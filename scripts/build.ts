@@ -1,4 +1,4 @@
-/** `npm run build [-- FOLDER]`: the command line, the library and the Figma plugin as single files, under dist/ or a folder named. */
+/** `npm run build [-- FOLDER]`: the command line, the library and the Figma plugin under dist/ or a folder named. */
 import { chmod, cp, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +26,9 @@ await build({
   },
   outdir: dist,
   bundle: true,
+  // Beside the entries: modules find other files by where they are themselves.
+  splitting: true,
+  chunkNames: '[name]-[hash]',
   platform: 'node',
   format: 'esm',
   target: 'node22.12',

@@ -91,21 +91,16 @@ function addLayer({ lab, rect, alpha, alphaRect }: Layer, top: number, sum: LabP
   const part = { x: left, y: first, width: right - left, height: last - first };
   const shares = resamplePlane(alpha, within(part, alphaRect, alpha), part.width, part.height);
   const inLab = within(part, rect, lab.l);
-  for (const channel of CHANNELS) {
-    const colours = resamplePlane(lab[channel], inLab, part.width, part.height);
-    eachPixel(part, top, width, (i, k) => {
-      sum[channel].data[k] += clamp01(shares.data[i]) * colours.data[i];
-    });
-  }
-  eachPixel(part, top, width, (i, k) => {
-    covered.data[k] += clamp01(shares.data[i]);
-  });
-}
-
-function eachPixel(part: Rect, top: number, width: number, visit: (i: number, k: number) => void): void {
+  const { l, a, b } = mapLab(lab, (plane) => resamplePlane(plane, inLab, part.width, part.height));
   for (let y = 0, i = 0; y < part.height; y++) {
-    const row = (part.y - top + y) * width + part.x;
-    for (let x = 0; x < part.width; x++, i++) visit(i, row + x);
+    let k = (first - top + y) * width + left;
+    for (let x = 0; x < part.width; x++, i++, k++) {
+      const share = clamp01(shares.data[i]);
+      sum.l.data[k] += share * l.data[i];
+      sum.a.data[k] += share * a.data[i];
+      sum.b.data[k] += share * b.data[i];
+      covered.data[k] += share;
+    }
   }
 }
 

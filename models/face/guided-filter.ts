@@ -15,32 +15,58 @@ export interface LinearModels {
 
 /**
  * @param guide colours 0..1, [1, 3, height, width]
- * @param matte the same size, 0..1
+ * @param mattes of the same size, 0..1
  * @param radius of the windows, in samples
  * @param epsilon variance of a colour below which a window counts as flat
+ * @returns one for each matte
  */
 export function fitLinearModels(
   guide: TensorData,
-  matte: Float32Array,
+  mattes: readonly Float32Array[],
   radius: number,
   epsilon: number,
-): LinearModels {
+): LinearModels[] {
   const [, , height, width] = guide.dims;
   const size = width * height;
   const mean = boxMean(width, height, radius);
-  const [red, green, blue] = [0, 1, 2].map((c) => guide.data.subarray(c * size, (c + 1) * size));
-  const [meanR, meanG, meanB, meanP] = [red, green, blue, matte].map(mean);
-  const meanOfProduct = (a: Float32Array, b: Float32Array) => mean(multiply(a, b));
-  const [rp, gp, bp] = [red, green, blue].map((channel) => meanOfProduct(channel, matte));
-  const [rr, rg, rb] = [red, green, blue].map((channel) => meanOfProduct(red, channel));
-  const [gg, gb, bb] = [meanOfProduct(green, green), meanOfProduct(green, blue), meanOfProduct(blue, blue)];
-  const terms = [
-    new Float32Array(size),
-    new Float32Array(size),
-    new Float32Array(size),
-    new Float32Array(size),
-  ];
-  for (let i = 0; i < size; i++) {
+  const channels = [0, 1, 2].map((c) => guide.data.subarray(c * size, (c + 1) * size));
+  const means = channels.map(mean);
+  const products = PAIRS.map(([i, j]) => mean(multiply(channels[i], channels[j])));
+  return mattes.map((matte) => {
+    const crosses = channels.map((channel) => mean(multiply(channel, matte)));
+    const terms = solve({ means, products, crosses, mean: mean(matte) }, epsilon);
+    return { width, height, terms: terms.map(mean) as unknown as LinearModels['terms'] };
+  });
+}
+
+/** Of colour channels: the upper half of a symmetric matrix. */
+const PAIRS = [
+  [0, 0],
+  [0, 1],
+  [0, 2],
+  [1, 1],
+  [1, 2],
+  [2, 2],
+] as const;
+
+/** Of the windows around all samples. */
+interface WindowMeans {
+  /** Of the guide's channels, and of the products of PAIRS. */
+  readonly means: readonly Float32Array[];
+  readonly products: readonly Float32Array[];
+  /** Of the matte, and of its products with the channels. */
+  readonly mean: Float32Array;
+  readonly crosses: readonly Float32Array[];
+}
+
+/** The models of the windows themselves. */
+function solve(windows: WindowMeans, epsilon: number): readonly Float32Array[] {
+  const [meanR, meanG, meanB] = windows.means;
+  const [rr, rg, rb, gg, gb, bb] = windows.products;
+  const [rp, gp, bp] = windows.crosses;
+  const meanP = windows.mean;
+  const terms = [0, 1, 2, 3].map(() => new Float32Array(meanP.length));
+  for (let i = 0; i < meanP.length; i++) {
     const mr = meanR[i];
     const mg = meanG[i];
     const mb = meanB[i];
@@ -70,8 +96,7 @@ export function fitLinearModels(
     terms[2][i] = b;
     terms[3][i] = mp - r * mr - g * mg - b * mb;
   }
-  const [r, g, b, constant] = terms.map(mean);
-  return { width, height, terms: [r, g, b, constant] };
+  return terms;
 }
 
 function multiply(a: Float32Array, b: Float32Array): Float32Array {

@@ -31,15 +31,42 @@ export function contourMask(
 ): Plane {
   const mask = createPlane(width, height);
   const polygon = contour.map((index): Point => [landmarks[3 * index], landmarks[3 * index + 1]]);
-  for (let y = 0; y < height; y++) {
-    const crossings = crossingsAt(polygon, y + 0.5);
+  const reach = Math.ceil(TAIL * softness);
+  const [left, right] = rangeOf(
+    polygon.map(([x]) => x),
+    reach,
+    width,
+  );
+  const [top, bottom] = rangeOf(
+    polygon.map(([, y]) => y),
+    reach,
+    height,
+  );
+  if (left >= right || top >= bottom) return mask;
+  const part = createPlane(right - left, bottom - top);
+  for (let y = 0; y < part.height; y++) {
+    const crossings = crossingsAt(polygon, top + y + 0.5);
     for (let k = 0; k + 1 < crossings.length; k += 2) {
-      const from = clamp(Math.round(crossings[k]), width);
-      const to = clamp(Math.round(crossings[k + 1]), width);
-      mask.data.fill(1, y * width + from, y * width + to);
+      const from = clamp(Math.round(crossings[k]) - left, part.width);
+      const to = clamp(Math.round(crossings[k + 1]) - left, part.width);
+      part.data.fill(1, y * part.width + from, y * part.width + to);
     }
   }
-  return softness > 0 ? gaussianBlur(mask, softness) : mask;
+  const { data } = softness > 0 ? gaussianBlur(part, softness) : part;
+  for (let y = 0; y < part.height; y++) {
+    const row = data.subarray(y * part.width, (y + 1) * part.width);
+    mask.data.set(row, (top + y) * width + left);
+  }
+  return mask;
+}
+
+/** Sigmas after which nothing is left of an edge. */
+const TAIL = 6;
+
+/** The whole pixels within an axis of `length` that numbers reach, and so many more. */
+function rangeOf(values: readonly number[], reach: number, length: number): [from: number, to: number] {
+  const from = Math.floor(Math.min(...values)) - reach;
+  return [clamp(from, length), clamp(Math.ceil(Math.max(...values)) + reach, length)];
 }
 
 type Point = readonly [x: number, y: number];

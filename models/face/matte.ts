@@ -75,7 +75,8 @@ export class PersonMatte extends Network {
       includeFace(matte, rect, person.landmarks);
     }
     removeIslands(matte, SIDE);
-    const plane = applyLinearModels(picture, rect, fitLinearModels(input, matte, RADIUS, EPSILON));
+    const [models] = fitLinearModels(input, [matte], RADIUS, EPSILON);
+    const plane = applyLinearModels(picture, rect, models);
     for (let i = 0; i < plane.data.length; i++) {
       plane.data[i] = Math.min(1, Math.max(0, (plane.data[i] - UNSURE) / (1 - 2 * UNSURE)));
     }

@@ -50,39 +50,93 @@ function recursion(sigma: number): Recursion {
   return { gain, b1, b2, b3, end };
 }
 
-function blurRows(
-  data: Float32Array,
-  width: number,
-  height: number,
-  { gain, b1, b2, b3, end: [e0, e1, e2] }: Recursion,
-): void {
-  for (let y = 0; y < height; y++) {
-    const start = y * width;
-    const last = start + width - 1;
-    const input = data[last];
-    let p1 = data[start];
-    let p2 = p1;
-    let p3 = p1;
-    for (let i = start; i <= last; i++) {
-      const value = gain * data[i] + b1 * p1 + b2 * p2 + b3 * p3;
-      data[i] = value;
-      p3 = p2;
-      p2 = p1;
-      p1 = value;
-    }
-    const [d1, d2, d3] = [p1 - input, p2 - input, p3 - input];
-    p1 = input + e0[0] * d1 + e0[1] * d2 + e0[2] * d3;
-    p2 = input + e1[0] * d1 + e1[1] * d2 + e1[2] * d3;
-    p3 = input + e2[0] * d1 + e2[1] * d2 + e2[2] * d3;
-    data[last] = p1;
-    for (let i = last - 1; i >= start; i--) {
-      const value = gain * data[i] + b1 * p1 + b2 * p2 + b3 * p3;
-      data[i] = value;
-      p3 = p2;
-      p2 = p1;
-      p1 = value;
-    }
+/**
+ * Four rows abreast: one alone would wait for its own last value at every pixel. Where fewer are left, the last one takes
+ * the other places, too.
+ */
+function blurRows(data: Float32Array, width: number, height: number, c: Recursion): void {
+  const lanes = [0, 1, 2, 3].map((): Lane => ({ at: 0, input: 0, p1: 0, p2: 0, p3: 0 }));
+  for (let top = 0; top < height; top += lanes.length) {
+    lanes.forEach((lane, k) => {
+      lane.at = Math.min(top + k, height - 1) * width;
+      lane.p1 = lane.p2 = lane.p3 = data[lane.at];
+      lane.input = data[lane.at + width - 1];
+    });
+    runAbreast(data, lanes, 1, width, c);
+    for (const lane of lanes) beginBackwards(data, lane, c);
+    runAbreast(data, lanes, -1, width - 1, c);
   }
+}
+
+/** A row that is filtered: the place of its next value, its last input, and its last three values, the latest first. */
+interface Lane {
+  at: number;
+  input: number;
+  p1: number;
+  p2: number;
+  p3: number;
+}
+
+/** One pass over four rows. */
+function runAbreast(
+  data: Float32Array,
+  [p, q, r, s]: readonly Lane[],
+  step: 1 | -1,
+  count: number,
+  { gain, b1, b2, b3 }: Recursion,
+): void {
+  let { at: i, p1, p2, p3 } = p;
+  let { at: j, p1: q1, p2: q2, p3: q3 } = q;
+  let { at: k, p1: r1, p2: r2, p3: r3 } = r;
+  let { at: l, p1: s1, p2: s2, p3: s3 } = s;
+  for (let n = 0; n < count; n++) {
+    const p0 = gain * data[i] + b1 * p1 + b2 * p2 + b3 * p3;
+    const q0 = gain * data[j] + b1 * q1 + b2 * q2 + b3 * q3;
+    const r0 = gain * data[k] + b1 * r1 + b2 * r2 + b3 * r3;
+    const s0 = gain * data[l] + b1 * s1 + b2 * s2 + b3 * s3;
+    data[i] = p0;
+    data[j] = q0;
+    data[k] = r0;
+    data[l] = s0;
+    p3 = p2;
+    p2 = p1;
+    p1 = p0;
+    q3 = q2;
+    q2 = q1;
+    q1 = q0;
+    r3 = r2;
+    r2 = r1;
+    r1 = r0;
+    s3 = s2;
+    s2 = s1;
+    s1 = s0;
+    i += step;
+    j += step;
+    k += step;
+    l += step;
+  }
+  setLane(p, i, p1, p2, p3);
+  setLane(q, j, q1, q2, q3);
+  setLane(r, k, r1, r2, r3);
+  setLane(s, l, s1, s2, s3);
+}
+
+function setLane(lane: Lane, at: number, p1: number, p2: number, p3: number): void {
+  lane.at = at;
+  lane.p1 = p1;
+  lane.p2 = p2;
+  lane.p3 = p3;
+}
+
+/** From the end of the forward pass: writes the last value of the result, from which the backward pass goes on. */
+function beginBackwards(data: Float32Array, lane: Lane, { end: [e0, e1, e2] }: Recursion): void {
+  const { input } = lane;
+  const [d1, d2, d3] = [lane.p1 - input, lane.p2 - input, lane.p3 - input];
+  lane.p1 = input + e0[0] * d1 + e0[1] * d2 + e0[2] * d3;
+  lane.p2 = input + e1[0] * d1 + e1[1] * d2 + e1[2] * d3;
+  lane.p3 = input + e2[0] * d1 + e2[1] * d2 + e2[2] * d3;
+  data[lane.at - 1] = lane.p1;
+  lane.at -= 2;
 }
 
 /** Runs down and up over whole rows at once, so that memory is read in order. */

@@ -64,8 +64,9 @@ export function segmentPortrait(
   const rect = { x: 0, y: 0, width, height };
   const reach = Math.round(REACH.share * faceHeight(parsing) * scale);
   const radius = Math.min(REACH.most, Math.max(REACH.least, reach));
-  const [skin, hair, clothes, facialHair] = sharesOfPerson(parsing, rect, w, h, at).map((share) =>
-    applyLinearModels(picture, rect, fitLinearModels(guide, share, radius, EPSILON)),
+  const shares = sharesOfPerson(parsing, rect, w, h, at);
+  const [skin, hair, clothes, facialHair] = fitLinearModels(guide, shares, radius, EPSILON).map((models) =>
+    applyLinearModels(picture, rect, models),
   );
   return { ...splitPerson(matte, skin, hair, clothes), facialHair: within(facialHair, skin, matte) };
 }

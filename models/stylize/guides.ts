@@ -46,24 +46,25 @@ export function guidePlanes(
   for (let i = 0; i < fine.data.length; i++) {
     fine.data[i] = p.fineGuide * (1 + features.data[i]) * (fine.data[i] - coarse.data[i]);
   }
-  const soft = (plane: Plane, gain: number) => times(gaussianBlur(plane, 1), gain);
-  const ab = (plane: Plane) => times(gaussianBlur(plane, p.guideCoarse * interocular), p.colourGuide);
+  const soft = (plane: Plane, gain: number) => scale(gaussianBlur(plane, 1), gain);
+  const ab = (plane: Plane) => scale(gaussianBlur(plane, p.guideCoarse * interocular), p.colourGuide);
+  const copy = (plane: Plane) => ({ ...plane, data: plane.data.slice() });
   return [
-    times(coarse, p.coarseGuide),
+    scale(coarse, p.coarseGuide),
     fine,
     ab(colour.a),
     ab(colour.b),
     ...labels.map((plane) => soft(plane, p.labelGuide)),
-    times(features, p.featureGuide),
-    times(parts, p.partGuide),
+    scale(copy(features), p.featureGuide),
+    scale(copy(parts), p.partGuide),
     soft(facialHair, p.facialHairGuide),
   ];
 }
 
-function times({ width, height, data }: Plane, gain: number): Plane {
-  const out = createPlane(width, height);
-  for (let i = 0; i < data.length; i++) out.data[i] = gain * data[i];
-  return out;
+/** In place. */
+function scale(plane: Plane, gain: number): Plane {
+  for (let i = 0; i < plane.data.length; i++) plane.data[i] *= gain;
+  return plane;
 }
 
 export function mix(from: Plane, to: Plane, share: Plane): Plane {

@@ -127,30 +127,40 @@ export function findLines(detailed: Plane, { regions, interocular }: Canvas): Pl
 export function grow(plane: Plane, reach: number): Plane {
   const r = Math.max(1, Math.round(reach));
   const { width, height } = plane;
-  const rows = createPlane(width, height);
+  const [rows, out, ahead] = [0, 1, 2].map(() => createPlane(width, height));
   for (let y = 0; y < height; y++) {
-    const row = plane.data.subarray(y * width, (y + 1) * width);
-    rows.data.set(runningMaximum(row, width, 1, r), y * width);
+    const row = ({ data }: Plane) => data.subarray(y * width, (y + 1) * width);
+    runningMaximum(row(plane), row(rows), ahead.data, width, 1, r);
   }
-  return { width, height, data: runningMaximum(rows.data, height, width, r) };
+  runningMaximum(rows.data, out.data, ahead.data, height, width, r);
+  return out;
 }
 
-/** The maximum over 2r + 1 neighbours along one axis of `length` steps of `stride` values each. */
-function runningMaximum(values: Float32Array, length: number, stride: number, r: number): Float32Array {
+/**
+ * The maximum over 2r + 1 neighbours along one axis of `length` steps of `stride` values each.
+ * @param ahead room for as many values
+ */
+function runningMaximum(
+  values: Float32Array,
+  out: Float32Array,
+  ahead: Float32Array,
+  length: number,
+  stride: number,
+  r: number,
+): void {
   // Invariant: ahead[i] is the maximum of the `span` values from i on.
-  const ahead = values.slice();
+  ahead.set(values);
   let span = 1;
   const extend = (by: number) => {
-    for (let i = 0; i < (length - by) * stride; i++) ahead[i] = Math.max(ahead[i], ahead[i + by * stride]);
+    const end = (length - by) * stride;
+    for (let i = 0, k = by * stride; i < end; i++, k++) if (ahead[k] > ahead[i]) ahead[i] = ahead[k];
   };
   for (; 2 * span <= r + 1; span *= 2) extend(span);
   if (span < r + 1) extend(r + 1 - span);
-  const out = ahead.slice();
-  for (let i = 0; i < length; i++) {
+  for (let i = 0, at = 0; i < length; i++) {
     // What lies behind begins r steps before, or at the border.
-    const from = Math.max(0, i - r);
-    for (let k = 0; k < stride; k++)
-      out[i * stride + k] = Math.max(ahead[i * stride + k], ahead[from * stride + k]);
+    let from = Math.max(0, i - r) * stride;
+    for (const end = at + stride; at < end; at++, from++)
+      out[at] = ahead[from] > ahead[at] ? ahead[from] : ahead[at];
   }
-  return out;
 }

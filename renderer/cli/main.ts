@@ -1,23 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { LimnerError } from '../../models/errors.ts';
 import { VERSION } from '../core/version.ts';
-import { addAdaptCommand } from './commands/adapt.ts';
-import { addBackupCommands } from './commands/backup.ts';
-import { addBatchCommand } from './commands/batch.ts';
-import { addDoctorCommand } from './commands/doctor.ts';
-import { addEvaluateCommand } from './commands/evaluate.ts';
-import { addExportCommand } from './commands/export.ts';
-import { addInspectCommand } from './commands/inspect.ts';
-import { addLedgerCommand } from './commands/ledger.ts';
-import { addRateCommand } from './commands/rate.ts';
-import { addRenderCommand } from './commands/render.ts';
-import { addSequenceCommand } from './commands/sequence.ts';
-import { addServeCommand } from './commands/serve.ts';
-import { addStylesCommand } from './commands/styles.ts';
-import { addTenantCommand } from './commands/tenant.ts';
-import { addTokenCommand } from './commands/token.ts';
-import { addUpscaleCommand } from './commands/upscale.ts';
-import { addWorkerCommand } from './commands/worker.ts';
 import type { Io } from './terminal/io.ts';
 import { reportError } from './terminal/report-error.ts';
 
@@ -27,15 +10,46 @@ Start here:
   $ limner doctor                                    what this machine can do
   $ limner help render                               all about a command, with examples`;
 
+type AddCommand = (program: Command, io: Io, exit: (code: number) => void) => void;
+
+const loadBackup = async (): Promise<AddCommand> => (await import('./commands/backup.ts')).addBackupCommands;
+
+/** In the order of the help. Only the one that was asked for is loaded: all of them take a second. */
+const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  render: async () => (await import('./commands/render.ts')).addRenderCommand,
+  sequence: async () => (await import('./commands/sequence.ts')).addSequenceCommand,
+  batch: async () => (await import('./commands/batch.ts')).addBatchCommand,
+  upscale: async () => (await import('./commands/upscale.ts')).addUpscaleCommand,
+  adapt: async () => (await import('./commands/adapt.ts')).addAdaptCommand,
+  styles: async () => (await import('./commands/styles.ts')).addStylesCommand,
+  export: async () => (await import('./commands/export.ts')).addExportCommand,
+  inspect: async () => (await import('./commands/inspect.ts')).addInspectCommand,
+  ledger: async () => (await import('./commands/ledger.ts')).addLedgerCommand,
+  evaluate: async () => (await import('./commands/evaluate.ts')).addEvaluateCommand,
+  rate: async () => (await import('./commands/rate.ts')).addRateCommand,
+  doctor: async () => (await import('./commands/doctor.ts')).addDoctorCommand,
+  serve: async () => (await import('./commands/serve.ts')).addServeCommand,
+  worker: async () => (await import('./commands/worker.ts')).addWorkerCommand,
+  token: async () => (await import('./commands/token.ts')).addTokenCommand,
+  tenant: async () => (await import('./commands/tenant.ts')).addTenantCommand,
+  backup: loadBackup,
+  restore: loadBackup,
+};
+
 /** Runs the command line. @param args without node and script; the answer is the exit code */
 export async function main(args: readonly string[], terminal: Io): Promise<number> {
   const json = args.includes('--json');
   const io = { ...terminal, isTerminal: terminal.isTerminal && !json };
   let exitCode = 0;
   try {
-    const program = createProgram(io, (code) => {
-      exitCode = code;
-    });
+    const program = createProgram(io);
+    const asked = args[0] === 'help' ? args[1] : args[0];
+    for (const load of loadersOf(asked)) {
+      const add = await load();
+      add(program, io, (code) => {
+        exitCode = code;
+      });
+    }
     if (args[0] === 'help') showHelp(program, args.slice(1));
     else await program.parseAsync(args, { from: 'user' });
     return exitCode;
@@ -43,6 +57,14 @@ export async function main(args: readonly string[], terminal: Io): Promise<numbe
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     return reportError(error instanceof CommanderError ? usageError(error) : error, io, json);
   }
+}
+
+/** Of the command asked for; of all where the help or a suggestion names them. */
+function loadersOf(asked: string | undefined): Iterable<() => Promise<AddCommand>> {
+  if (asked === '--version') return [];
+  return asked !== undefined && Object.hasOwn(COMMANDS, asked)
+    ? [COMMANDS[asked]]
+    : new Set(Object.values(COMMANDS));
 }
 
 /** `limner help COMMAND` at any depth, where commander knows one level. @throws USAGE */
@@ -56,7 +78,7 @@ function showHelp(program: Command, path: readonly string[]): void {
   command.outputHelp();
 }
 
-function createProgram(io: Io, exit: (code: number) => void): Command {
+function createProgram(io: Io): Command {
   const program = new Command('limner')
     .description('Limner restyles portraits from one style reference and keeps the person recognisable.')
     .version(VERSION, '--version')
@@ -67,23 +89,6 @@ function createProgram(io: Io, exit: (code: number) => void): Command {
       writeOut: (text) => io.out(text.trimEnd()),
       writeErr: () => undefined,
     });
-  addRenderCommand(program, io, exit);
-  addSequenceCommand(program, io);
-  addBatchCommand(program, io, exit);
-  addUpscaleCommand(program, io, exit);
-  addAdaptCommand(program, io);
-  addStylesCommand(program, io);
-  addExportCommand(program, io, exit);
-  addInspectCommand(program, io, exit);
-  addLedgerCommand(program, io, exit);
-  addEvaluateCommand(program, io);
-  addRateCommand(program, io, exit);
-  addDoctorCommand(program, io, exit);
-  addServeCommand(program, io, exit);
-  addWorkerCommand(program, io, exit);
-  addTokenCommand(program, io, exit);
-  addTenantCommand(program, io, exit);
-  addBackupCommands(program, io, exit);
   return program;
 }
 

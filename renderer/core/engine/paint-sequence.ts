@@ -138,6 +138,7 @@ interface Kept {
 async function paintAll(task: SequenceTask, sequence: Sequence, store: FrameStore) {
   const { style, networks, options, signal } = task;
   const painter = new SequencePainter(style, networks, { ...options, signal });
+  const writing = createBacklog();
   const kept = await readKept(store);
   store.cut(kept?.done ?? 0);
   if (kept) painter.load(kept.memory);
@@ -146,7 +147,7 @@ async function paintAll(task: SequenceTask, sequence: Sequence, store: FrameStor
   const warnings = new Set(kept?.warnings ?? []);
   const times: TimedPicture[] = [];
   const say = createClock(sequence, task.part, (share, stage) => task.onProgress?.(PAINTING * share, stage));
-  const keep = createKeeper(store, task.backup);
+  const keep = createKeeper(store, task.backup, writing);
   let done = 0;
   const tracked = trackSequence(timedPictures(task, sequence, times), networks);
   const rest = skip(tracked, resumed, () => {
@@ -159,16 +160,20 @@ async function paintAll(task: SequenceTask, sequence: Sequence, store: FrameStor
     const { at, lasts } = times[painted++ - done];
     say(painted, at + (lasts ?? 0));
   };
-  for await (const results of paintShots(rest, painter, { onPainted })) {
-    for (const result of results) {
-      for (const warning of result.warnings) warnings.add(warning);
-      if (result.faces.length > 0) seen++;
-      else lost++;
-      const { at, lasts } = times.shift() as TimedPicture;
-      await store.add(result.picture, at, lasts);
-      done++;
+  try {
+    for await (const results of paintShots(rest, painter, { onPainted })) {
+      for (const result of results) {
+        for (const warning of result.warnings) warnings.add(warning);
+        if (result.faces.length > 0) seen++;
+        else lost++;
+        const { at, lasts } = times.shift() as TimedPicture;
+        await writing.begin(() => store.add(result.picture, at, lasts));
+        done++;
+      }
+      await keep(() => ({ done, lost, seen, warnings: [...warnings], memory: painter.save() }));
     }
-    await keep(() => ({ done, lost, seen, warnings: [...warnings], memory: painter.save() }));
+  } finally {
+    await writing.end();
   }
   if (done === 0) throw new LimnerError('NO_FRAMES', `${nameOf(task)} shows no picture in that part.`);
   if (seen === 0)
@@ -187,12 +192,32 @@ async function* skip<T>(items: AsyncIterable<T>, count: number, onSkipped: () =>
 
 const nameOf = ({ name, input }: SequenceTask) => name ?? input;
 
+/** Work that goes on while the next is prepared: pictures are encoded while others are painted. */
+interface Backlog {
+  /** Resolves when all before is done. @throws what that has failed of */
+  begin(work: () => Promise<void>): Promise<void>;
+  end(): Promise<void>;
+}
+
+function createBacklog(): Backlog {
+  let last = Promise.resolve();
+  return {
+    async begin(work) {
+      await last;
+      last = work();
+      last.catch(() => undefined);
+    },
+    end: () => last,
+  };
+}
+
 /** Keeps once pictures are there, and then as often as it can within its share of the time. */
-function createKeeper(store: FrameStore, backup: FrameBackup | undefined) {
+function createKeeper(store: FrameStore, backup: FrameBackup | undefined, writing: Backlog) {
   let [ended, took] = [Number.NEGATIVE_INFINITY, 0];
   return async (make: () => Kept): Promise<void> => {
     const started = performance.now();
     if (started - ended < took / KEEPING) return;
+    await writing.end();
     await store.keep(MEMORY, serialize(make()));
     await backup?.save(store.folder);
     ended = performance.now();

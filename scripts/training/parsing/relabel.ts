@@ -60,8 +60,8 @@ async function look(picture: Picture) {
   const guide = new Sampler(picture).stretch(rect, GRID, GRID, { scale: 1 / 255, offset: 0 });
   const best = new Uint8Array(width * height);
   const share = new Float32Array(width * height);
-  for (const [k, coarse] of shares.entries()) {
-    const { data } = applyLinearModels(picture, rect, fitLinearModels(guide, coarse, RADIUS, EPSILON));
+  for (const [k, models] of fitLinearModels(guide, shares, RADIUS, EPSILON).entries()) {
+    const { data } = applyLinearModels(picture, rect, models);
     for (let i = 0; i < best.length; i++)
       if (data[i] > share[i]) {
         best[i] = k;

@@ -22,7 +22,7 @@ test("a coarse edge that is off by a sample moves to the picture's edge", () => 
     guide[i] = picture.data[4 * (8 * column + 4) + channel] / 255;
   }
   const matte = Float32Array.from({ length: GRID * GRID }, (_, i) => (i % GRID < 17 ? 1 : 0));
-  const models = fitLinearModels({ dims: [1, 3, GRID, GRID], data: guide }, matte, 4, 1e-4);
+  const [models] = fitLinearModels({ dims: [1, 3, GRID, GRID], data: guide }, [matte], 4, 1e-4);
   const rect = { x: 0, y: 0, width: picture.width, height: picture.height };
   const { data } = applyLinearModels(picture, rect, models);
   expect(data[100 * 256 + 126]).toBeGreaterThan(0.95);
@@ -33,9 +33,9 @@ test("a coarse edge that is off by a sample moves to the picture's edge", () => 
 test('a matte of ones stays one, whatever the colours', () => {
   const picture = twoColours(70);
   const guide = Float32Array.from({ length: 3 * GRID * GRID }, (_, i) => ((i * 7919) % 101) / 100);
-  const models = fitLinearModels(
+  const [models] = fitLinearModels(
     { dims: [1, 3, GRID, GRID], data: guide },
-    new Float32Array(GRID ** 2).fill(1),
+    [new Float32Array(GRID ** 2).fill(1)],
     3,
     1e-4,
   );

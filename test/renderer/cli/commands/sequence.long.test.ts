@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { access, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,17 +73,21 @@ describe('limner sequence', () => {
   });
 });
 
-test('a run that was stopped goes on where it was, to the same result', async () => {
+async function draft(name: string): Promise<SequenceTask> {
   const networks = await loadFaceNetworks({ device: 'cpu' });
   const style = await prepareStyle(await readPicture(joconde), networks);
-  const stop = new AbortController();
-  const task: SequenceTask = {
-    ...{ input: clip, output: join(folder, 'stopped.webp'), style, networks },
+  return {
+    ...{ input: clip, output: join(folder, name), style, networks },
     options: { quality: 'draft' },
     limits: { ...DEFAULT_LIMITS, maxPixels: 1e6 },
     part: { to: 0.5 },
     origin: { file: () => ({}), seal: async () => new Uint8Array() },
   };
+}
+
+test('a run that was stopped goes on where it was, to the same result', async () => {
+  const task = await draft('stopped.webp');
+  const stop = new AbortController();
   const first = paintSequenceFile({
     ...task,
     signal: stop.signal,
@@ -100,7 +105,21 @@ test('a run that was stopped goes on where it was, to the same result', async ()
   const pixels = (path: string) => sharp(path, { animated: true }).raw().toBuffer();
   expect(await pixels(task.output)).toEqual(await pixels(whole.output));
   expect(await isThere(`${task.output}.frames`)).toBe(false);
-  await networks.release();
+  await task.networks.release();
+});
+
+test('a last picture that cannot be kept is no success', async () => {
+  const task = await draft('full.webp');
+  const inTheWay = join(`${task.output}.frames`, '000005.png');
+  const run = paintSequenceFile({
+    ...task,
+    onProgress: (_, stage) => {
+      if (stage.startsWith('picture 5')) mkdirSync(inTheWay, { recursive: true });
+    },
+  });
+  await expect(run).rejects.toMatchObject({ code: 'NOT_WRITABLE' });
+  expect(await isThere(task.output)).toBe(false);
+  await task.networks.release();
 });
 
 test('killed, the command goes on with what it had painted', async () => {
