@@ -19,8 +19,8 @@ export interface TrackOptions {
 }
 
 /**
- * Eye distances by which smoothing moves a face at the most. Jitter's share is 0.005 in every second picture of FaceBlit's clip and 0.017
- * in VToonify's; more were 0.07 where somebody nods in every second picture, and 0.14 and 0.23 in every second one of `david`,
+ * Eye distances by which smoothing moves a face at the most. Jitter's share is 0.005 in every second picture of FaceBlit's clip, and 0.017 in all
+ * of one of VToonify's; more were 0.07 where somebody nods in every second picture, and 0.14 and 0.23 in every second one of `david`,
  * whose camera is held in hands: masks and guides lay so far beside the face.
  */
 const MOST = 0.02;
