@@ -117,7 +117,8 @@ function prepareFaces(
     const sitter = await studyFace(part, networks, byHand);
     const mirrored = await findMirrored(reference, part.face, networks, byHand);
     const fill = fillSitter(reference, sitter);
-    const study = { reference, sitter, fill, mirrored, kernels, notes: [...notes, ...part.warnings] };
+    const own = used.note === null ? [] : [used.note];
+    const study = { reference, sitter, fill, mirrored, kernels, notes: [...notes, ...own] };
     return buildStyle(study, { used, ofFace });
   });
   // The largest is known by two numbers but prepared once.

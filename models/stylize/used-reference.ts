@@ -29,10 +29,14 @@ export interface UsedReference {
   readonly number: number;
   /** How many faces the reference shows. */
   readonly count: number;
+  /** Where they are, from the left, in pixels of the reference as it was given. */
+  readonly boxes: readonly Rect[];
   /** In pixels of the reference as it was given. */
   readonly face: Face;
   /** What is used, in whole pixels of the reference as it was given. */
   readonly part: Rect;
+  /** The same in words, where a user should know: one of several faces, or less than the picture. It is among the warnings. */
+  readonly note: string | null;
 }
 
 /** One person's part of a reference, upright. */
@@ -42,29 +46,29 @@ export interface ReferencePart {
   readonly face: Face;
   /** 0..1: what of `picture` is another's, or was never there; null where all of it is used. */
   readonly leftOut: Plane | null;
-  readonly warnings: readonly string[];
 }
 
 /** @param number of the face, from the left, from 1 */
 export function usedPart(upright: UprightPicture, number: number): ReferencePart {
   const { picture: whole, faces, quarters } = upright;
-  const index = fromLeft(upright)[number - 1];
+  const order = fromLeft(upright);
+  const index = order[number - 1];
   const { rect, others } = ownPart(whole, faces, index, FRAME);
   const isWhole = rect.width === whole.width && rect.height === whole.height;
   const picture = isWhole ? whole : cropPicture(whole, rect);
   const given = turnedSize(whole, -quarters);
-  const used = {
+  const facts = {
     number,
     count: faces.length,
+    boxes: order.map((i) => turnRect(faces[i].box, -quarters, whole)),
     face: turnFace(faces[index], -quarters, whole),
     part: turnRect(rect, -quarters, whole),
   };
   return {
-    used,
+    used: { ...facts, note: describe(facts, given, others.length > 0) },
     picture,
     face: movedFace(faces[index], rect),
     leftOut: leftOutOf(picture, rect, others),
-    warnings: describe(used, given, others.length > 0),
   };
 }
 
@@ -132,20 +136,18 @@ function leftOutOf(picture: Picture, { x, y }: Rect, others: readonly Rect[]): P
 }
 
 function describe(
-  { number, count, part }: UsedReference,
+  { number, count, part }: Omit<UsedReference, 'note'>,
   given: { readonly width: number; readonly height: number },
   leavesOut: boolean,
-): string[] {
+): string | null {
   const share = (part.width * part.height) / (given.width * given.height);
   const where = `${part.width}×${part.height} px at ${part.x}, ${part.y}`;
   const isPart = share < 1 - WORTH_SAYING;
   if (count > 1) {
     const rest = isPart ? `, of the picture ${where}` : leavesOut ? ', without the pictures in it' : '';
-    return [
-      `The reference shows ${count} faces; number ${number} from the left is used${rest}. Another can be chosen as the reference face.`,
-    ];
+    return `The reference shows ${count} faces; number ${number} from the left is used${rest}. Another can be chosen as the reference face.`;
   }
-  return isPart ? [`The reference has a frame or margin, which is left out: used are ${where}.`] : [];
+  return isPart ? `The reference has a frame or margin, which is left out: used are ${where}.` : null;
 }
 
 /** Of a picture that is all visible this much is person at the most: else its alpha is not cut along the person. */

@@ -27,7 +27,18 @@ export const pictureResultSchema = z.object({
   weights: z.string().optional().describe('the network that enlarged'),
   faces: z.array(z.object({ box: boxSchema, score: z.number() })).describe('in pixels of the portrait'),
   reference: z
-    .object({ number: z.number().int(), count: z.number().int(), face: boxSchema, part: boxSchema })
+    .object({
+      number: z.number().int(),
+      count: z.number().int(),
+      boxes: z
+        .array(boxSchema)
+        .optional()
+        .describe(
+          'of all faces from the left, in pixels of the reference; results of an older renderer have none',
+        ),
+      face: boxSchema,
+      part: boxSchema,
+    })
     .nullable()
     .optional()
     .describe('which face of the reference was used, counted from the left, of how many, and which part'),

@@ -77,6 +77,20 @@ async function animated(): Promise<Buffer> {
     .toBuffer();
 }
 
+/** A reference with two faces, the larger one at the right. */
+export async function groupPicture() {
+  const panel = (name: string, width: number) => sharp(fixture(name)).resize({ width }).png().toBuffer();
+  const size = { width: 420, height: 260 };
+  const reference = await sharp({ create: { ...size, channels: 3, background: '#888' } })
+    .composite([
+      { input: await panel('joconde.jpg', 160), left: 0, top: 0 },
+      { input: await panel('astronaut.png', 240), left: 170, top: 0 },
+    ])
+    .jpeg({ quality: 95 })
+    .toBuffer();
+  return { reference, ...size };
+}
+
 /** The pictures of these names, as one selection. */
 export function select(...names: string[]): Selection {
   const portraits = names.map((name) => portraitOf(name, name));

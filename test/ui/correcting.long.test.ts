@@ -1,13 +1,12 @@
 /** The face of a style's reference, corrected by hand in the window. */
 import type { Frame } from 'puppeteer';
-import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { encodeStyle } from '../../models/style-file/index.ts';
 import { HANDLE_NAMES } from '../../models/stylize/handles.ts';
 import { findChromium } from '../hosts/chromium.ts';
 import { manifest, plainStyle } from '../models/style-file/samples.ts';
-import { openBrowser, PATIENCE, POLL, press, select, waitForText } from './at-window.ts';
-import { fixture, styleOf } from './fake-plugin/open-fake-plugin.ts';
+import { groupPicture, openBrowser, PATIENCE, POLL, press, select, waitForText } from './at-window.ts';
+import { styleOf } from './fake-plugin/open-fake-plugin.ts';
 
 const HANDLE = 'button[aria-roledescription=handle]';
 const LID = `${HANDLE}[aria-label="Left eye, upper lid"]`;
@@ -54,15 +53,7 @@ const painted = (frame: Frame) =>
 
 /** A style of two sitters, as an earlier Limner kept it: the larger one, at the right, has a lid raised. */
 async function groupStyle() {
-  const panel = (name: string, width: number) => sharp(fixture(name)).resize({ width }).png().toBuffer();
-  const size = { width: 420, height: 260 };
-  const reference = await sharp({ create: { ...size, channels: 3, background: '#888' } })
-    .composite([
-      { input: await panel('joconde.jpg', 160), left: 0, top: 0 },
-      { input: await panel('astronaut.png', 240), left: 170, top: 0 },
-    ])
-    .jpeg({ quality: 95 })
-    .toBuffer();
+  const { reference, ...size } = await groupPicture();
   const corrections = { leftEyeUpperLid: [0, -0.2] } as const;
   const facts = { ...manifest, reference: { ...size, type: 'image/jpeg' as const }, corrections };
   const file = Buffer.from(encodeStyle({ ...plainStyle, manifest: facts, reference }));
@@ -130,6 +121,8 @@ describe.skipIf(!findChromium())('handles on the face of a style', { timeout: PA
     const { frame } = await open({ styles: [await groupStyle()], selection: select('eileen') });
     const sitter = () =>
       frame.$eval('input[name=Sitter]:checked', (node) => (node as HTMLInputElement).value);
+    const choose = async (key: 'ArrowLeft' | 'ArrowRight') =>
+      (await frame.$('input[name=Sitter]:checked'))!.press(key);
     const raised = async () => {
       const [, y] = await placeOf(frame);
       await press(frame, 'Reset');
@@ -137,23 +130,58 @@ describe.skipIf(!findChromium())('handles on the face of a style', { timeout: PA
       return (await placeOf(frame))[1] - y;
     };
     await frame.waitForSelector('input[name=Sitter]', { timeout: PATIENCE });
+    expect(await sitter()).toBe('2');
     await startCorrecting(frame);
-    await waitForText(frame, 'Sitter 2 of 2, counted from the left.');
+    expect(await sitter()).toBe('2');
     expect(await raised()).toBeGreaterThan(3);
     await press(frame, 'Cancel');
-    await press(frame, '1');
+    await frame.waitForSelector('input[name=Size]', { timeout: PATIENCE });
+    await choose('ArrowLeft');
+    expect(await sitter()).toBe('1');
     const handle = await startCorrecting(frame);
-    await waitForText(frame, 'Sitter 1 of 2');
+    expect(await sitter()).toBe('1');
     await waitForText(frame, 'they replace those of the sitter corrected before');
     await handle.press('ArrowUp');
     await handle.press('ArrowUp');
     await press(frame, 'Save style');
+    await frame.waitForSelector('input[name=Size]', { timeout: PATIENCE });
     await frame.waitForSelector('input[name=Sitter]', { timeout: PATIENCE });
     expect(await sitter()).toBe('1');
     expect(await beyond(frame)).toBeLessThanOrEqual(0);
     await startCorrecting(frame);
-    await waitForText(frame, 'Sitter 1 of 2');
+    expect(await sitter()).toBe('1');
     expect(await raised()).toBeGreaterThan(0);
+  });
+
+  it('are those of another sitter once its face is chosen, which is kept when the style is saved', async () => {
+    const { frame, page } = await open({ styles: [await groupStyle()], selection: select('eileen') });
+    const checked = () => frame.$eval('input[name=Sitter]:checked', (node) => node.closest('label')!.title);
+    const choice = (name: string) => `::-p-aria([name="${name}"][role="radio"])`;
+    const [first, second] = ['Face 1 from the left', 'Face 2 from the left'];
+    await frame.waitForSelector(choice(second), { timeout: PATIENCE });
+    await frame.waitForSelector(BUSY, { hidden: true, timeout: PATIENCE });
+    const bySecond = String(await painted(frame));
+    const handle = await startCorrecting(frame);
+    await handle.press('ArrowUp');
+    const [x, y] = await placeOf(frame);
+    await (await frame.waitForSelector(`label[title="${first}"]`))!.click();
+    await expect.poll(checked, POLL).toBe(first);
+    expect(await placeOf(frame)).not.toEqual([x, y]);
+    await waitForText(frame, 'they replace those of the sitter corrected before');
+    // What was changed of a face is not lost with a look at another.
+    const before = (await frame.waitForSelector(choice(first)))!;
+    await before.press('ArrowRight');
+    await expect.poll(checked, POLL).toBe(second);
+    await expect.poll(async () => (await placeOf(frame))[1], POLL).toBeCloseTo(y, 1);
+    await press(frame, 'Undo');
+    await expect.poll(checked, POLL).toBe(first);
+    await press(frame, 'Save style');
+    await frame.waitForSelector('input[name=Size]', { timeout: PATIENCE });
+    await frame.waitForSelector('input[name=Sitter]', { timeout: PATIENCE });
+    expect(await checked()).toBe(first);
+    await frame.waitForSelector(BUSY, { hidden: true, timeout: PATIENCE });
+    await expect.poll(async () => String(await painted(frame)) === bySecond, POLL).toBe(false);
+    expect(await page.evaluate('fake.styleNames')).toEqual(['Group']);
   });
 
   it('of a style that comes with the plugin make a style of one’s own beside it', async () => {

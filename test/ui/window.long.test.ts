@@ -5,6 +5,7 @@ import { DEFAULT_SETTINGS } from '../../protocol/plugin-data.ts';
 import { findChromium } from '../hosts/chromium.ts';
 import {
   act,
+  groupPicture,
   openBrowser,
   PATIENCE,
   POLL,
@@ -15,11 +16,19 @@ import {
   waitForSummary,
   waitForText,
 } from './at-window.ts';
-import { fixture } from './fake-plugin/open-fake-plugin.ts';
+import { fixture, styleOf } from './fake-plugin/open-fake-plugin.ts';
 import type { FakePlugin } from './fake-plugin/page.ts';
 import { startRenderer, type TestRenderer } from './start-renderer.ts';
 
 declare const fake: Pick<FakePlugin, 'addPicture' | 'select'>;
+
+const PAINTED = 'section[aria-label=Preview][aria-busy=false] canvas';
+
+async function groupStyle() {
+  const { reference } = await groupPicture();
+  const style = await styleOf('group', 'Group', 'joconde.jpg');
+  return { ...style, file: reference.toString('base64') };
+}
 
 describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
   const { open, placed, picture } = openBrowser();
@@ -158,6 +167,36 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
     expect(await frame.$('[role=alert]')).toBe(null);
   });
 
+  it('lets the face of a reference be chosen that shows several, which its style keeps', async () => {
+    const styles = [await groupStyle(), await styleOf('mona', 'Mona Lisa', 'small/joconde.jpg')];
+    const selection = select('eileen');
+    const { frame, page, plugin } = await open({ styles, selection });
+    const checked = (shown: Frame) =>
+      shown.$eval('input[name=Sitter]:checked', (node) => node.closest('label')!.title);
+    const choose = async (title: string) => (await frame.$(`label[title="${title}"]`))!.click();
+    const face = '::-p-aria([name="Face 2 from the left"][role="radio"])';
+    const focused = (await frame.waitForSelector(face, { timeout: PATIENCE }))!;
+    expect(await checked(frame)).toBe('Face 2 from the left');
+    expect(await frame.evaluate(() => document.body.innerText)).not.toContain('The reference shows');
+    await focused.press('ArrowLeft');
+    expect(await checked(frame)).toBe('Face 1 from the left');
+    await frame.waitForSelector(PAINTED, { timeout: PATIENCE });
+    await choose('Mona Lisa');
+    await frame.waitForSelector('input[name=Sitter]', { hidden: true });
+    await frame.waitForSelector(PAINTED, { timeout: PATIENCE });
+    expect(await frame.$('input[name=Sitter]')).toBe(null);
+    await choose('Group');
+    await frame.waitForSelector('input[name=Sitter]', { timeout: PATIENCE });
+    expect(await checked(frame)).toBe('Face 1 from the left');
+    // The choice stays where it is while another portrait is looked at.
+    await page.evaluate((other) => fake.select(other).then(() => undefined), select('flat'));
+    await waitForText(frame, 'No face in this portrait');
+    expect(await checked(frame)).toBe('Face 1 from the left');
+    const next = await open({ styles, selection, settings: await plugin('settings') });
+    await next.frame.waitForSelector('input[name=Sitter]', { timeout: PATIENCE });
+    expect(await checked(next.frame)).toBe('Face 1 from the left');
+  });
+
   it('shows every pixel at a click', async () => {
     const { frame } = await open({ selection: select('eileen') });
     const preview = await frame.waitForSelector('canvas', { timeout: PATIENCE });
@@ -250,6 +289,17 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
       const second = await open({ settings: paired(), jobs });
       await waitForSummary(second.frame, '1 done');
       expect(await placed()).toEqual([result]);
+    });
+
+    it('has it preview where this window cannot, the faces of the reference included', async () => {
+      const styles = [await groupStyle()];
+      // No gzip, so that no device loads.
+      const assets = { runtime: btoa('damaged') };
+      const { frame } = await open({ settings: paired(), styles, selection: select('eileen'), assets });
+      const face = '::-p-aria([name="Face 2 from the left"][role="radio"])';
+      await frame.waitForSelector(face, { timeout: PATIENCE });
+      expect(await frame.$('[data-tier=renderer]')).not.toBe(null);
+      expect(await frame.$$eval('input[name=Sitter]', (list) => list.length)).toBe(2);
     });
 
     it('keeps an animated GIF moving, and says so', async () => {

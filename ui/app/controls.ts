@@ -23,16 +23,6 @@ interface Choice extends Shown {
 
 export type Control = Slider | Choice;
 
-/** Shown where a reference shows several faces. */
-export const referenceFaceControl = (count: number): Control => ({
-  kind: 'choice',
-  name: 'Sitter',
-  options: [
-    { value: 0, label: 'Largest' },
-    ...Array.from({ length: count }, (_, i) => ({ value: i + 1, label: String(i + 1) })),
-  ],
-});
-
 export const CONTROLS: { readonly [Key in Exclude<keyof Look, 'referenceFace'>]: Control } = {
   likeness: { kind: 'slider', name: 'Likeness', ends: ['More style', 'More person'] },
   tone: { kind: 'slider', name: 'Skin tone', ends: ['Style’s', 'Own'] },

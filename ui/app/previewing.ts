@@ -1,5 +1,5 @@
 /** Keeps the preview in step with what is chosen. */
-import type { RecentStyle } from '../../protocol/plugin-data.ts';
+import type { Look, RecentStyle } from '../../protocol/plugin-data.ts';
 import type { Bytes, Portrait } from '../../protocol/portrait.ts';
 import { isAnimated } from '../pictures/is-animated.ts';
 import { correctedStyle } from '../pictures/read-style-file.ts';
@@ -9,7 +9,7 @@ import { animationNote } from './animations.ts';
 import { type Context, isOnline, rendererOf } from './context.ts';
 import { problemOf } from './problem-of.ts';
 import { readStyle } from './read-style.ts';
-import { chosenFace, chosenStyle, type State, shownPortrait } from './state.ts';
+import { chosenFace, chosenStyle, isMoved, type State, shownPortrait } from './state.ts';
 
 export const portraitKey = ({ nodeId, fill, imageHash, turn }: Portrait): string =>
   [nodeId, fill, imageHash, turn].join('/');
@@ -51,7 +51,7 @@ function requestOf(context: Context): PreviewRequest | null {
       },
     },
     style: shownStyle(context, style),
-    look: store.state.settings.look,
+    look: shownLook(store.state),
   };
 }
 
@@ -59,11 +59,17 @@ function requestOf(context: Context): PreviewRequest | null {
 function shownStyle(context: Context, style: RecentStyle): PreviewRequest['style'] {
   const { correcting } = context.store.state;
   const read = () => readStyle(context, style.id);
-  if (!correcting || correcting.earlier.length === 0) return { key: style.id, read };
+  if (!correcting || !isMoved(correcting.now)) return { key: style.id, read };
+  const { now } = correcting;
   return {
-    key: `${style.id} ${JSON.stringify(correcting.corrections)}`,
-    read: async () => (await correctedStyle({ style, file: await read() }, chosenFace(correcting))).file,
+    key: `${style.id} ${now.referenceFace} ${JSON.stringify(now.corrections)}`,
+    read: async () => (await correctedStyle({ style, file: await read() }, chosenFace(now))).file,
   };
+}
+
+/** By the face that is being corrected. */
+function shownLook({ settings: { look }, correcting }: State): Look {
+  return correcting ? { ...look, referenceFace: correcting.now.referenceFace } : look;
 }
 
 /** Equal for requests that give the same picture. */

@@ -1,10 +1,10 @@
-import type { Corrections } from '../../models/stylize/handles.ts';
 import type { Look, PendingJob, RecentStyle, Settings } from '../../protocol/plugin-data.ts';
 import type { Launch, Selection } from '../../protocol/plugin-messages.ts';
 import type { Preview } from '../preview/previewer.ts';
 import { isStarter } from './starter-id.ts';
 import {
   type Adaptation,
+  type CorrectedFace,
   type Correcting,
   chosenStyle,
   INITIAL_STATE,
@@ -41,7 +41,7 @@ export type Action =
   | { readonly type: 'sketches'; readonly sketches: State['sketches'] }
   | { readonly type: 'adding'; readonly isAdding: boolean }
   | { readonly type: 'correct-face'; readonly correcting: State['correcting'] }
-  | { readonly type: 'correct'; readonly corrections: Corrections }
+  | { readonly type: 'correct'; readonly change: Partial<CorrectedFace> }
   | { readonly type: 'undo-correction' }
   | { readonly type: 'choose-style'; readonly id: string | null }
   | { readonly type: 'tier'; readonly tier: Tier }
@@ -72,7 +72,7 @@ export function reduce(state: State = INITIAL_STATE, action: Action): State {
       return { ...state, settings: action.settings };
     case 'look': {
       const look = { ...state.settings.look, ...action.look };
-      return { ...state, settings: { ...state.settings, look } };
+      return rememberSitter({ ...state, settings: { ...state.settings, look } });
     }
     case 'styles': {
       return {
@@ -93,7 +93,7 @@ export function reduce(state: State = INITIAL_STATE, action: Action): State {
     case 'correct-face':
       return { ...state, correcting: action.correcting };
     case 'correct':
-      return { ...state, correcting: state.correcting && corrected(state.correcting, action.corrections) };
+      return { ...state, correcting: state.correcting && corrected(state.correcting, action.change) };
     case 'undo-correction':
       return { ...state, correcting: state.correcting && uncorrected(state.correcting) };
     case 'choose-style':
@@ -114,6 +114,7 @@ export function reduce(state: State = INITIAL_STATE, action: Action): State {
     case 'preview-shown':
       return {
         ...state,
+        sitters: state.correcting ? state.sitters : { styleId: state.styleId, of: action.preview.sitters },
         preview: { ...NO_PREVIEW, shown: action.preview, isWorking: action.isWorking },
       };
     case 'preview-failed':
@@ -143,16 +144,16 @@ export function reduce(state: State = INITIAL_STATE, action: Action): State {
   }
 }
 
-const corrected = (correcting: Correcting, corrections: Corrections): Correcting => ({
-  ...correcting,
-  corrections,
-  earlier: [...correcting.earlier, correcting.corrections],
+const corrected = ({ styleId, now, earlier }: Correcting, change: Partial<CorrectedFace>): Correcting => ({
+  styleId,
+  now: { ...now, ...change },
+  earlier: [...earlier, now],
 });
 
-const uncorrected = (correcting: Correcting): Correcting => ({
-  ...correcting,
-  corrections: correcting.earlier.at(-1) ?? correcting.corrections,
-  earlier: correcting.earlier.slice(0, -1),
+const uncorrected = ({ styleId, now, earlier }: Correcting): Correcting => ({
+  styleId,
+  now: earlier.at(-1) ?? now,
+  earlier: earlier.slice(0, -1),
 });
 
 /** Starters may come later. */
@@ -166,6 +167,14 @@ function bySitterOf(state: State, styleId: string | null): Settings {
   return { ...settings, look: { ...settings.look, referenceFace } };
 }
 
+/** So that the chosen style has it when it is chosen again. */
+function rememberSitter(state: State): State {
+  const { referenceFace } = state.settings.look;
+  const remember = (styles: readonly RecentStyle[]) =>
+    styles.map((style) => (style.id === state.styleId ? { ...style, referenceFace } : style));
+  return { ...state, styles: remember(state.styles), starters: remember(state.starters) };
+}
+
 function start(state: State, { launch, selection, settings, styles }: Started): State {
   const wished = [launch.styleId, settings.styleId].find((id) => isKnown(id, styles));
   const styleId = wished ?? styles[0]?.id ?? null;
@@ -174,7 +183,7 @@ function start(state: State, { launch, selection, settings, styles }: Started): 
     isStarted: true,
     screen: launch.command,
     selection,
-    settings: bySitterOf({ ...state, settings, styles }, styleId),
+    settings: styleId === settings.styleId ? settings : bySitterOf({ ...state, settings, styles }, styleId),
     styles,
     styleId,
   };

@@ -8,6 +8,7 @@ import type { Command, Selection } from '../../protocol/plugin-messages.ts';
 import type { Portrait } from '../../protocol/portrait.ts';
 import type { CorrectableFace } from '../preview/correctable-face.ts';
 import type { Preview } from '../preview/previewer.ts';
+import type { Sitters } from '../preview/sitters.ts';
 
 /** Each command of the menu has its screen. */
 export type Screen = Command;
@@ -77,12 +78,16 @@ export interface Adaptation {
 /** A style whose face is being corrected by hand. */
 export interface Correcting {
   readonly styleId: string;
+  readonly now: CorrectedFace;
+  /** What it was before each change, the last at the end. */
+  readonly earlier: readonly CorrectedFace[];
+}
+
+export interface CorrectedFace {
   readonly face: CorrectableFace;
   /** Which face of the reference that is, as it was chosen: counted from the left, 0 the largest. */
   readonly referenceFace: number;
   readonly corrections: Corrections;
-  /** What they were before each change, the last at the end. */
-  readonly earlier: readonly Corrections[];
 }
 
 /** A video file on its way to a new layer. */
@@ -113,6 +118,8 @@ export interface State {
   /** Previews of starters on the portrait that is shown, by the id of the style; empty until there are some. */
   readonly sketches: Readonly<Record<string, Picture>>;
   readonly styleId: string | null;
+  /** Of the last preview, which outlives it while the style does. */
+  readonly sitters: { readonly styleId: string | null; readonly of: Sitters | null } | null;
   readonly correcting: Correcting | null;
   /** A style is being read; it will be the chosen one. */
   readonly isAdding: boolean;
@@ -140,6 +147,7 @@ export const INITIAL_STATE: State = {
   starters: [],
   sketches: {},
   styleId: null,
+  sitters: null,
   correcting: null,
   isAdding: false,
   tier: null,
@@ -166,11 +174,24 @@ export const chosenStyle = ({ styles, starters, styleId }: State): RecentStyle |
   [...styles, ...starters].find(({ id }) => id === styleId);
 
 /** The face that is being corrected, as a style keeps it. */
-export const chosenFace = ({ referenceFace, face, corrections }: Correcting): ChosenFace => ({
+export const chosenFace = ({ referenceFace, face, corrections }: CorrectedFace): ChosenFace => ({
   number: referenceFace,
   landmarks: face.landmarks,
   corrections,
 });
+
+/** Whether the handles are elsewhere than the style has them. */
+export const isMoved = ({ face, corrections }: CorrectedFace): boolean =>
+  JSON.stringify(corrections) !== JSON.stringify(face.corrections);
+
+/** The faces that the chosen style's reference shows, once a preview has told, and the number of the chosen one. */
+export function sittersOf({ sitters, styleId, settings }: State) {
+  if (!sitters?.of || sitters.styleId !== styleId) return null;
+  const { faces, wished, used } = sitters.of;
+  const { referenceFace } = settings.look;
+  // It shows at once, not when the preview has followed.
+  return { faces, chosen: referenceFace === wished ? used : referenceFace };
+}
 
 export const isEnded = ({ state }: Pick<Item, 'state'>): boolean =>
   state !== 'waiting' && state !== 'running';

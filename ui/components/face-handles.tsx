@@ -7,12 +7,12 @@ import {
   roundedStep,
   type Step,
 } from '../../models/stylize/handles.ts';
-import type { Correcting } from '../app/state.ts';
+import type { CorrectedFace } from '../app/state.ts';
 import styles from './face-handles.module.css';
 import { PictureCanvas } from './picture-canvas.tsx';
 
 interface Props {
-  readonly face: Correcting['face'];
+  readonly face: CorrectedFace['face'];
   readonly corrections: Corrections;
   /** Called when a handle is let go. */
   readonly onChange: (corrections: Corrections) => void;
@@ -140,7 +140,7 @@ function describe({ name, step: [x, y] }: Moving): string {
 }
 
 /** In whole px: the handles and what is around them. */
-function shownPart({ picture, handles, interocular }: Correcting['face']) {
+function shownPart({ picture, handles, interocular }: CorrectedFace['face']) {
   const places = Object.values(handles);
   const margin = MARGIN * interocular;
   const [xs, ys] = [places.map(([x]) => x), places.map(([, y]) => y)];

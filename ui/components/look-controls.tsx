@@ -1,15 +1,17 @@
 import { RangeSlider, SegmentedControl } from '@create-figma-plugin/ui';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Look } from '../../protocol/plugin-data.ts';
-import { CONTROLS, type Control, referenceFaceControl } from '../app/controls.ts';
+import { CONTROLS, type Control } from '../app/controls.ts';
+import type { sittersOf } from '../app/state.ts';
 import styles from './look-controls.module.css';
+import { SitterChoice } from './sitter-choice.tsx';
 
 type Key = keyof Look;
 
 interface Props {
   readonly look: Look;
-  /** How many faces the style's reference shows. */
-  readonly referenceFaces?: number;
+  /** Of the style, where its reference shows several. */
+  readonly sitters: ReturnType<typeof sittersOf>;
   readonly onChange: (look: Partial<Look>) => void;
   /** Corrects the chosen face of the style; undefined while that cannot be done. */
   readonly onCorrect?: () => void;
@@ -18,7 +20,7 @@ interface Props {
 }
 
 /** One row for each control of the table; what is seldom changed is folded away. */
-export function LookControls({ look, referenceFaces = 1, onChange, onCorrect, isBack = false }: Props) {
+export function LookControls({ look, sitters, onChange, onCorrect, isBack = false }: Props) {
   const [isOpen] = useState(isBack);
   const link = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => {
@@ -37,13 +39,7 @@ export function LookControls({ look, referenceFaces = 1, onChange, onCorrect, is
       ));
   return (
     <div class={styles['controls']}>
-      {referenceFaces > 1 && (
-        <Row
-          control={referenceFaceControl(referenceFaces)}
-          value={look.referenceFace}
-          onChange={(value) => onChange({ referenceFace: Number(value) })}
-        />
-      )}
+      {sitters && <SitterChoice {...sitters} onChoose={(referenceFace) => onChange({ referenceFace })} />}
       {rows(false)}
       <details open={isOpen}>
         <summary class={styles['more']}>More settings</summary>

@@ -19,6 +19,7 @@ import { isAboutDevice } from './failure.ts';
 import { KEPT } from './kept.ts';
 import type { Preview, Previewer, PreviewRequest } from './previewer.ts';
 import './remote-errors.ts';
+import { sittersOf } from './sitters.ts';
 
 export interface PreviewOptions {
   createWorker(): Worker;
@@ -43,7 +44,7 @@ interface Running {
   readonly worker: Worker;
   /** What the engine keeps, in the same order. */
   readonly portraits: LRUCache<string, Picture>;
-  readonly styles: LRUCache<string, { readonly referenceFaces: number }>;
+  readonly styles: LRUCache<string, readonly Picture[]>;
 }
 interface Waiting {
   readonly request: PreviewRequest;
@@ -137,15 +138,16 @@ export class PreviewClient implements Previewer {
     return this.#withEngine(async (running) => {
       const { engine } = running;
       const before = await this.#portraitIn(running, portrait);
-      const known = await this.#styleIn(running, style);
-      const facts = { ...known, warnings: await withPatience(engine.warnings(style.key, look)) };
+      const faces = await this.#styleIn(running, style);
+      const { warnings, used } = await withPatience(engine.styleAs(style.key, look));
+      const facts = { warnings, sitters: sittersOf(faces, look.referenceFace, used) };
       if (request.onCoarse && !this.#waiting) {
         const coarse = await withPatience(engine.coarsePreview(portrait.key, style.key, look));
         if (coarse && this.#isWanted(request)) request.onCoarse({ before, after: coarse, ...facts });
       }
       const after = await withPatience(engine.preview(portrait.key, style.key, look));
       const more = await engine.warningsOf(portrait.key, style.key, look);
-      return { before, after, ...facts, warnings: [...facts.warnings, ...more] };
+      return { before, after, ...facts, warnings: [...warnings, ...more] };
     });
   }
 
@@ -162,11 +164,11 @@ export class PreviewClient implements Previewer {
   async #styleIn(
     { engine, styles }: Running,
     { key, read }: PreviewRequest['style'],
-  ): Promise<{ readonly referenceFaces: number }> {
+  ): Promise<readonly Picture[]> {
     const known = styles.get(key);
-    const style = known ?? (await withPatience(engine.addStyle(key, given(await read()))));
-    styles.set(key, style);
-    return style;
+    const faces = known ?? (await withPatience(engine.addStyle(key, given(await read()))));
+    styles.set(key, faces);
+    return faces;
   }
 
   async #cancellable<T>(signal: AbortSignal, work: (engine: Engine, id: string) => Promise<T>): Promise<T> {

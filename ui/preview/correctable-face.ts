@@ -3,6 +3,7 @@ import type { Picture } from '../../models/image/picture.ts';
 import { placesOf } from '../../models/stylize/corrections.ts';
 import { type Corrections, type Handle, isCorrected } from '../../models/stylize/handles.ts';
 import type { StyleFace } from '../../models/stylize/style-face.ts';
+import { facePictures } from './sitters.ts';
 
 export interface CorrectableFace {
   /** The used part of the reference, upright. */
@@ -17,18 +18,19 @@ export interface CorrectableFace {
   readonly corrections: Corrections;
   /** 468 · 3 coordinates over the width of the reference as the style carries it. */
   readonly landmarks: readonly number[];
-  /** Its number among the faces of the reference, counted from the left, from 1; and how many there are. */
+  /** Its number among the faces of the reference, counted from the left, from 1. */
   readonly number: number;
-  readonly count: number;
+  /** All of them from the left, where there are several. */
+  readonly faces: readonly Picture[];
   /** Whether the style has corrections of another face, which it loses when this one is corrected. */
   readonly replacesAnother: boolean;
 }
 
-/** @param corrections of the style, of this face or another @param width of the reference that was looked at, px */
+/** @param corrections of the style, of this face or another @param reference that was looked at */
 export function correctableFace(
   { picture, mesh, kept, found, used }: StyleFace,
   corrections: Corrections,
-  width: number,
+  reference: Picture,
 ): CorrectableFace {
   return {
     picture,
@@ -36,9 +38,9 @@ export function correctableFace(
     handles: placesOf(mesh),
     found,
     corrections: kept ?? found,
-    landmarks: Array.from(used.face.landmarks, (value) => value / width),
+    landmarks: Array.from(used.face.landmarks, (value) => value / reference.width),
     number: used.number,
-    count: used.count,
+    faces: facePictures(reference, used.boxes),
     replacesAnother: !kept && isCorrected(corrections),
   };
 }

@@ -46,6 +46,7 @@ import { headIn } from './head-in.ts';
 import { KEPT } from './kept.ts';
 import { openStyle } from './open-style.ts';
 import { KeptPortrait, type StudiedPortrait } from './ready-portrait.ts';
+import { facePictures } from './sitters.ts';
 
 /** Largest portrait (px) that is looked at when no face was found at the preview's size: it may be small. */
 const SECOND_LOOK = { width: 1280, height: 1280 };
@@ -96,12 +97,13 @@ export class PreviewEngine {
     return this.#device;
   }
 
-  /** @throws CORRUPT_PICTURE, PICTURE_TOO_SMALL, NO_FACE_IN_STYLE */
-  async addStyle(key: string, file: Bytes): Promise<{ readonly referenceFaces: number }> {
+  /** @returns the faces of the reference where it shows several @throws CORRUPT_PICTURE, PICTURE_TOO_SMALL, NO_FACE_IN_STYLE */
+  async addStyle(key: string, file: Bytes): Promise<Picture[]> {
     const { reference, options } = openStyle(file);
-    const style = await prepareStyle(await decodePicture(reference, 0, REFERENCE), this.#loaded(), options);
+    const picture = await decodePicture(reference, 0, REFERENCE);
+    const style = await prepareStyle(picture, this.#loaded(), options);
     this.#styles.set(key, style);
-    return { referenceFaces: style.used?.count ?? 0 };
+    return facePictures(picture, style.used?.boxes ?? []);
   }
 
   /** @returns the portrait as small as it is previewed, with its largest face filling it. @throws CORRUPT_PICTURE, PICTURE_TOO_SMALL, NO_FACE */
@@ -113,9 +115,13 @@ export class PreviewEngine {
     return handOver({ ...shown, data: shown.data.slice() });
   }
 
-  /** What is worth knowing of a style that was added, as a look uses it. @throws NO_SUCH_FACE */
-  async warnings(style: string, look: Look): Promise<readonly string[]> {
-    return (await this.#styles.get(style)?.ofFace(look.referenceFace))?.warnings ?? [];
+  /** A style that was added, as a look uses it: what is worth knowing, and the face's number. @throws NO_SUCH_FACE */
+  async styleAs(style: string, look: Look) {
+    const prepared = await this.#styles.get(style)?.ofFace(look.referenceFace);
+    const { warnings = [], used = null } = prepared ?? {};
+    // Where there are several faces, the window shows them and which is used.
+    const shown = used && used.count > 1 ? used.note : null;
+    return { warnings: warnings.filter((text) => text !== shown), used: used?.number ?? 0 };
   }
 
   /** A restyled portrait at preview size. @throws INTERNAL when portrait or style were not added */
@@ -210,7 +216,7 @@ export class PreviewEngine {
     const { reference, options } = openStyle(file);
     const whole = await decodePicture(reference, 0, REFERENCE);
     const face = await findStyleFace(whole, this.#loaded(), number, options);
-    const shown = correctableFace(face, options.corrections ?? {}, whole.width);
+    const shown = correctableFace(face, options.corrections ?? {}, whole);
     return transfer(shown, [shown.picture.data.buffer]);
   }
 

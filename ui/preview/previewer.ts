@@ -3,6 +3,7 @@ import type { Picture } from '../../models/image/picture.ts';
 import type { Look } from '../../protocol/plugin-data.ts';
 import type { Bytes } from '../../protocol/portrait.ts';
 import type { Turn } from '../pictures/decode-picture.ts';
+import type { Sitters } from './sitters.ts';
 
 export interface PreviewRequest {
   readonly portrait: { readonly key: string; readonly turn: Turn; read(): Promise<Bytes> };
@@ -17,8 +18,8 @@ export interface Preview {
   readonly after: Picture;
   /** What is worth knowing about the style. */
   readonly warnings: readonly string[];
-  /** How many faces the reference shows, where that is known. */
-  readonly referenceFaces?: number;
+  /** Null where the reference shows one face or none, or that is not known. */
+  readonly sitters: Sitters | null;
 }
 
 export interface Previewer {

@@ -1,5 +1,6 @@
 /** Previews from a paired renderer, where this window can run no network: the portrait goes there small. */
 
+import type { Picture, Rect } from '../../models/image/picture.ts';
 import type { Bytes } from '../../protocol/portrait.ts';
 import type { RendererClient } from '../../protocol/renderer-api/client/index.ts';
 import { jobError } from '../../protocol/renderer-api/errors.ts';
@@ -7,7 +8,9 @@ import { decodePicture } from '../pictures/decode-picture.ts';
 import { encodePicture } from '../pictures/encode-picture.ts';
 import { PREVIEW } from '../pictures/preview-size.ts';
 import { rendererStyle } from '../renderer/renderer-style.ts';
+import { openStyle } from './open-style.ts';
 import type { Preview, Previewer, PreviewRequest } from './previewer.ts';
+import { facePictures, sittersOf } from './sitters.ts';
 
 export class RendererPreviewer implements Previewer {
   readonly #renderer: RendererClient;
@@ -51,9 +54,18 @@ export class RendererPreviewer implements Previewer {
       const { bytes } = await this.#renderer.result(id, { signal });
       const { warnings, reference } = result?.type === 'picture' ? result : { warnings: [], reference: null };
       const after = await decodePicture(bytes as Bytes);
-      return { before, after, warnings, referenceFaces: reference?.count };
+      const faces = await facesOf(style, reference?.boxes ?? []);
+      const sitters = sittersOf(faces, look.referenceFace, reference?.number ?? 0);
+      return { before, after, warnings, sitters };
     } finally {
       void this.#renderer.deleteJob(id).catch(() => undefined);
     }
   }
+}
+
+/** @param boxes px of the reference as the renderer read it: at its own size */
+async function facesOf(style: PreviewRequest['style'], boxes: readonly Rect[]): Promise<Picture[]> {
+  if (boxes.length < 2) return [];
+  const { reference } = openStyle(await style.read());
+  return facePictures(await decodePicture(reference), boxes);
 }

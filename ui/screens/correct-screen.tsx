@@ -1,9 +1,10 @@
 import { Button } from '@create-figma-plugin/ui';
 import type { Actions } from '../app/actions.ts';
-import type { Correcting, State } from '../app/state.ts';
+import { type Correcting, isMoved, type State } from '../app/state.ts';
 import { FaceHandles } from '../components/face-handles.tsx';
 import { Footer } from '../components/footer.tsx';
 import { PreviewPane } from '../components/preview-pane.tsx';
+import { SitterChoice } from '../components/sitter-choice.tsx';
 import styles from './correct-screen.module.css';
 
 interface Props {
@@ -14,7 +15,8 @@ interface Props {
 
 /** Handles on the face of a style's reference, and what portraits become with them. */
 export function CorrectScreen({ state, correcting, actions }: Props) {
-  const { face, corrections, earlier } = correcting;
+  const { now, earlier } = correcting;
+  const { face, corrections } = now;
   const isAsFound = JSON.stringify(corrections) === JSON.stringify(face.found);
   return (
     <>
@@ -25,14 +27,18 @@ export function CorrectScreen({ state, correcting, actions }: Props) {
           if (event.key === 'z' && (event.ctrlKey || event.metaKey)) actions.undo();
         }}
       >
+        <SitterChoice
+          faces={face.faces}
+          chosen={face.number}
+          onChoose={(number) => void actions.choose(number)}
+        />
         <div class={styles['frame']}>
           <FaceHandles face={face} corrections={corrections} onChange={actions.change} />
         </div>
         <div class={styles['row']}>
           <p class={styles['hint']}>
-            {face.count > 1 && `Sitter ${face.number} of ${face.count}, counted from the left. `}
             Drag the handles to where eyes, mouth and jaw are.
-            {face.replacesAnother && ' Saved, they replace those of the sitter corrected before.'}
+            {replacesAnother(correcting) && ' Saved, they replace those of the sitter corrected before.'}
           </p>
           <Link isOff={earlier.length === 0} onClick={actions.undo}>
             Undo
@@ -67,6 +73,10 @@ export function CorrectScreen({ state, correcting, actions }: Props) {
     </>
   );
 }
+
+/** Whether saving loses what was corrected of another face: a style has the handles of one. */
+const replacesAnother = ({ now, earlier }: Correcting): boolean =>
+  now.face.replacesAnother || earlier.some((one) => one.face.number !== now.face.number && isMoved(one));
 
 interface LinkProps {
   readonly isOff: boolean;

@@ -2,7 +2,7 @@ import { Button } from '@create-figma-plugin/ui';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { describeOutput } from '../app/describe-output.ts';
 import { portraitKey } from '../app/previewing.ts';
-import { chosenStyle, isEnded, portraitsOf, type State, shownPortrait } from '../app/state.ts';
+import { chosenStyle, isEnded, portraitsOf, type State, shownPortrait, sittersOf } from '../app/state.ts';
 import { Footer } from '../components/footer.tsx';
 import { ItemList } from '../components/item-list.tsx';
 import { LookControls } from '../components/look-controls.tsx';
@@ -44,7 +44,7 @@ export function StylizeScreen({ state, actions, isBack }: ScreenProps) {
         <Warnings texts={[...(preview.shown?.warnings ?? []), ...skippedTexts(state)]} />
         <LookControls
           look={settings.look}
-          referenceFaces={preview.shown?.referenceFaces}
+          sitters={sittersOf(state)}
           onChange={actions.changeLook}
           isBack={isBack}
           onCorrect={canCorrect ? () => void actions.correcting.start(style.id) : undefined}

@@ -165,8 +165,9 @@ async function sequenceOrder(
   return { result: { ...result, ...facts }, timings: { sequence, store: time } };
 }
 
-const publicReference = ({ number, count, face, part }: UsedReference) => ({
+const publicReference = ({ number, count, boxes, face, part }: UsedReference) => ({
   ...{ number, count },
+  boxes: boxes.map((box) => ({ ...box })),
   face: { ...face.box },
   part: { ...part },
 });

@@ -1,7 +1,7 @@
 /** References that show more than one sitter, a frame, or a cut-out. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Face, type FaceNetworks, findUpright, loadFaceNetworks } from '../../../models/face/index.ts';
-import type { Picture } from '../../../models/image/picture.ts';
+import type { Picture, Rect } from '../../../models/image/picture.ts';
 import { turnPicture } from '../../../models/image/turn.ts';
 import { placesOf } from '../../../models/stylize/corrections.ts';
 import { findStyleFace } from '../../../models/stylize/style-face.ts';
@@ -30,6 +30,20 @@ describe('a sheet of two sitters', () => {
     const { x, width } = style.used!.part;
     expect(x).toBeGreaterThan(150);
     expect(style.reference.width).toBe(width);
+  });
+
+  test('its faces are told from the left, as the picture was given', async () => {
+    const middles = (boxes: readonly Rect[]) => boxes.map(({ x, width }) => x + width / 2);
+    const { boxes, number, face } = style.used!;
+    expect(boxes[number - 1]).toEqual(face.box);
+    const [left, right] = middles(boxes);
+    expect(left).toBeLessThan(160);
+    expect(right).toBeGreaterThan(170);
+    const lying = await prepareStyle(turnPicture(sheet, 1), networks);
+    const heights = lying.used!.boxes.map(({ y, height }) => y + height / 2);
+    // Turned clockwise, what was at the left is at the top.
+    expect(Math.min(...heights)).toBeCloseTo(left, -1);
+    expect(Math.max(...heights)).toBeCloseTo(right, -1);
   });
 
   test('another can be chosen, which leaves nothing of the first', async () => {

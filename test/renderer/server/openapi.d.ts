@@ -729,6 +729,13 @@ export interface operations {
                             reference?: {
                                 number: number;
                                 count: number;
+                                /** @description of all faces from the left, in pixels of the reference; results of an older renderer have none */
+                                boxes?: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                }[];
                                 face: {
                                     x: number;
                                     y: number;
@@ -1291,6 +1298,13 @@ export interface operations {
                             reference?: {
                                 number: number;
                                 count: number;
+                                /** @description of all faces from the left, in pixels of the reference; results of an older renderer have none */
+                                boxes?: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                }[];
                                 face: {
                                     x: number;
                                     y: number;
@@ -1406,6 +1420,13 @@ export interface operations {
                             reference?: {
                                 number: number;
                                 count: number;
+                                /** @description of all faces from the left, in pixels of the reference; results of an older renderer have none */
+                                boxes?: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                }[];
                                 face: {
                                     x: number;
                                     y: number;
@@ -1740,6 +1761,13 @@ export interface operations {
                                 reference?: {
                                     number: number;
                                     count: number;
+                                    /** @description of all faces from the left, in pixels of the reference; results of an older renderer have none */
+                                    boxes?: {
+                                        x: number;
+                                        y: number;
+                                        width: number;
+                                        height: number;
+                                    }[];
                                     face: {
                                         x: number;
                                         y: number;
@@ -2304,6 +2332,13 @@ export interface operations {
                             reference?: {
                                 number: number;
                                 count: number;
+                                /** @description of all faces from the left, in pixels of the reference; results of an older renderer have none */
+                                boxes?: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                }[];
                                 face: {
                                     x: number;
                                     y: number;
@@ -2419,6 +2454,13 @@ export interface operations {
                             reference?: {
                                 number: number;
                                 count: number;
+                                /** @description of all faces from the left, in pixels of the reference; results of an older renderer have none */
+                                boxes?: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                }[];
                                 face: {
                                     x: number;
                                     y: number;
@@ -2667,6 +2709,13 @@ export interface operations {
                             reference?: {
                                 number: number;
                                 count: number;
+                                /** @description of all faces from the left, in pixels of the reference; results of an older renderer have none */
+                                boxes?: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                }[];
                                 face: {
                                     x: number;
                                     y: number;
@@ -2855,6 +2904,13 @@ export interface operations {
                             reference?: {
                                 number: number;
                                 count: number;
+                                /** @description of all faces from the left, in pixels of the reference; results of an older renderer have none */
+                                boxes?: {
+                                    x: number;
+                                    y: number;
+                                    width: number;
+                                    height: number;
+                                }[];
                                 face: {
                                     x: number;
                                     y: number;
