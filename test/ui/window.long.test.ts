@@ -153,6 +153,24 @@ describe.skipIf(!findChromium())('the window', { timeout: PATIENCE }, () => {
     await chosen((await open({ starters, settings: kept })).frame);
   });
 
+  it('shows which style is chosen where the system forces its colours', async () => {
+    const { frame, page } = await open();
+    const session = await page.createCDPSession();
+    await session.send('Emulation.setEmulatedMedia', {
+      features: [{ name: 'forced-colors', value: 'active' }],
+    });
+    const edge = () =>
+      frame.$eval('label[title="Mona Lisa"] img', (tile) => {
+        const { outlineColor, outlineStyle, boxShadow } = getComputedStyle(tile);
+        return { outlineColor, outlineStyle, boxShadow };
+      });
+    await expect.poll(async () => (await edge()).boxShadow, POLL).toBe('none');
+    expect(await edge()).toMatchObject({
+      outlineStyle: 'solid',
+      outlineColor: expect.stringMatching(/^rgb\(/),
+    });
+  });
+
   it('goes back to the preview for another portrait, and says no more what was wrong before', async () => {
     const { frame, page } = await open({ selection: select('flat') });
     await press(frame, 'From layer');
