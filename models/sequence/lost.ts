@@ -10,7 +10,8 @@ const MISSED = 12;
  * Share of a person who is missed, and eye distances by which the face ends up off its landmarks, from which on together they are
  * lost: a change of light, or a small picture's zoom, misses, but leads to the landmarks. Missed were at the most 0.02 in FaceBlit's
  * clip and one of it that zooms twofold, 0.42 and 0.70 where every fourth and eighth picture of `david` is shown; off were at
- * the most 0.08 in VToonify's clips and the zoom, 0.27 and 0.36 in the others.
+ * the most 0.08 in VToonify's clips and the zoom. Of every fourth and eighth picture of `david` most are 0.02 to 0.07 off by the motion
+ * alone, and up to 0.11 and 0.41 where the head turns away.
  */
 const LOST = { share: 0.2, astray: 0.1 };
 /** Every fourth point of the mesh is enough. */

@@ -3,6 +3,7 @@ import { luma } from '../image/luma.ts';
 import type { Picture, Plane } from '../image/picture.ts';
 import { resizePlane } from '../image/resize.ts';
 import type { ScaledFlow } from './carry.ts';
+import { hasOtherExpression } from './expression.ts';
 import { type FacePlace, faceMotion } from './face-motion.ts';
 import { missedShare } from './lost.ts';
 import { misfitOf } from './misfit.ts';
@@ -15,6 +16,12 @@ const FLOW_SIZE = 512;
 const STEADY = 2;
 /** Share of the people whom the motion misses from which on much has changed. */
 const CHANGED = 0.01;
+
+/** Motion from one picture to the next. */
+export interface PictureFlow extends ScaledFlow {
+  /** Of the picture that it leads from. */
+  readonly faces: readonly FacePlace[];
+}
 
 /** What a picture leaves behind for the motion to the next. */
 export interface MotionMemory {
@@ -35,7 +42,7 @@ export class PictureMotion {
     faces: readonly FacePlace[],
     isCut: boolean,
     people: Plane | null,
-  ): ScaledFlow | null {
+  ): PictureFlow | null {
     const before = this.#before;
     const now = smallLuma(portrait);
     const places = faces.map(({ identity, landmarks, interocular }) => ({
@@ -51,7 +58,7 @@ export class PictureMotion {
     const apart = people && resizePlane(people, now.width, now.height);
     const flow = steadyFlow(raw, before.small, misfitOf(raw, before.small, now), apart, STEADY);
     const misfit = misfitOf(flow, before.small, now);
-    return { flow, misfit, width: portrait.width, height: portrait.height };
+    return { flow, misfit, faces: before.faces, width: portrait.width, height: portrait.height };
   }
 
   save(): MotionMemory | null {
@@ -70,8 +77,10 @@ function smallLuma(portrait: Picture): Plane {
   return resizePlane(grey, Math.max(16, Math.round(width * scale)), Math.max(16, Math.round(height * scale)));
 }
 
-/** Whether there is much of people of whom the motion does not tell what they show now. */
-export function hasChanged({ misfit }: ScaledFlow, matte: Plane): boolean {
+/** Whether there is much of people, or of somebody's eyes or mouth, of which the motion does not tell what they show now. */
+export function hasChanged({ misfit, faces, width }: PictureFlow, matte: Plane): boolean {
+  const scale = misfit.width / width;
+  if (faces.some((face) => hasOtherExpression(misfit, face, scale))) return true;
   const people = resizePlane(matte, misfit.width, misfit.height);
   return missedShare(people, (i) => misfit.data[i]) >= CHANGED;
 }

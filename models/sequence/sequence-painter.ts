@@ -8,7 +8,7 @@ import type { PreparedStyle } from '../stylize/reference.ts';
 import { checkOptions, type StylizeOptions } from '../stylize/settings.ts';
 import type { TrackedFace } from '../track/index.ts';
 import type { ScaledFlow } from './carry.ts';
-import { hasChanged, type MotionMemory, PictureMotion } from './picture-motion.ts';
+import { hasChanged, type MotionMemory, type PictureFlow, PictureMotion } from './picture-motion.ts';
 import { type ParsedTrackedFace, Shot, type ShotMemory } from './shot.ts';
 import { type ProportionMemory, ShotProportions } from './shot-proportions.ts';
 import type { TrackedFrame } from './track-faces.ts';
@@ -161,8 +161,8 @@ export class SequencePainter {
     this.#proportions.cut();
   }
 
-  /** Every second picture moves the painting along only, unless somebody came or much has changed. */
-  #isHeld(faces: readonly TrackedFace[], motion: ScaledFlow): boolean {
+  /** Every second picture moves the painting along only, unless somebody came, or much or an expression has changed. */
+  #isHeld(faces: readonly TrackedFace[], motion: PictureFlow): boolean {
     const isKnown = faces.every(({ identity }) => this.#shot?.hasHere(identity));
     const isHeld = isKnown && this.#held < HELD && this.#matte !== null && !hasChanged(motion, this.#matte);
     this.#held = isHeld ? this.#held + 1 : 0;

@@ -5,10 +5,12 @@ export const HALF_WINDOW = 3;
 
 /**
  * The value at `at` of the parabola that fits a track's values best (Savitzky, Golay 1964); at the ends of a track the
- * window is cut. It is exact for steady and for evenly accelerated motion, so it does not lag.
- * @param track the coordinates of some successive pictures, null where they are not known
+ * window is cut. It is exact for steady and for evenly accelerated motion, so it does not lag. What jerks more than a parabola
+ * can follow, as from a camera held in hands, is brought no further off its place than jitter would be.
+ * @param track the coordinates (x, y, z, x, …) of some successive pictures, null where they are not known
+ * @param most px by which all points are moved at the most, on average (root of the mean square)
  */
-export function smoothedAt(track: readonly (Float32Array | null)[], at: number): Float32Array {
+export function smoothedAt(track: readonly (Float32Array | null)[], at: number, most: number): Float32Array {
   const own = track[at];
   if (!own) throw new RangeError('Expected landmarks in the picture that is smoothed.');
   const weights = parabolaWeights(known(track, at).map((i) => i - at));
@@ -17,7 +19,9 @@ export function smoothedAt(track: readonly (Float32Array | null)[], at: number):
     const values = track[i] as Float32Array;
     for (let c = 0; c < out.length; c++) out[c] += weights[k] * values[c];
   });
-  return out;
+  const squared = out.reduce((sum, value, c) => sum + (value - own[c]) ** 2, 0) / (own.length / 3);
+  const share = Math.min(1, most / Math.max(1e-9, Math.sqrt(squared)));
+  return share === 1 ? out : out.map((value, c) => own[c] + share * (value - own[c]));
 }
 
 /** The pictures around that have landmarks, without a gap. */

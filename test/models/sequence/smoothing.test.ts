@@ -7,17 +7,26 @@ import { OneEuroLandmarks, smoothedAt } from '../../../models/sequence/smooth-la
 import { follow } from '../../../models/sequence/temporal-filter.ts';
 
 describe('landmarks offline', () => {
+  const freely = Number.POSITIVE_INFINITY;
+
   test('do not lag behind evenly accelerated motion', () => {
     const track = Array.from({ length: 9 }, (_, t) => Float32Array.of(3 * t + 0.5 * t * t));
-    for (const at of [0, 1, 4, 8]) expect(smoothedAt(track, at)[0]).toBeCloseTo(track[at][0], 3);
+    for (const at of [0, 1, 4, 8]) expect(smoothedAt(track, at, freely)[0]).toBeCloseTo(track[at][0], 3);
   });
 
   test('jitter less', () => {
     const normal = seededNormal(5);
     const track = Array.from({ length: 300 }, () => Float32Array.of(0.3 * normal()));
     const power = (values: readonly number[]) => values.reduce((sum, v) => sum + v * v, 0);
-    const smooth = track.map((_, at) => smoothedAt(track, at)[0]);
+    const smooth = track.map((_, at) => smoothedAt(track, at, freely)[0]);
     expect(power(smooth)).toBeLessThan(0.5 * power(track.map(([v]) => v)));
+  });
+
+  test('stay where the face is when a camera jerks, or somebody nods', () => {
+    const track = [0, 0, 0, 10, 0, 0, 0].map((x) => Float32Array.of(x, 50, 0, x + 4, 50, 0));
+    const [left, , , right] = smoothedAt(track, 3, 2);
+    expect([left, right]).toEqual([expect.closeTo(8, 4), expect.closeTo(12, 4)]);
+    expect(smoothedAt(track, 0, 2)[0]).toBeCloseTo(smoothedAt(track, 0, freely)[0], 4);
   });
 
   test('stop at a picture without a face', () => {
@@ -29,7 +38,7 @@ describe('landmarks offline', () => {
       Float32Array.of(1),
       Float32Array.of(1),
     ];
-    expect(smoothedAt(track, 2)[0]).toBeCloseTo(1, 5);
+    expect(smoothedAt(track, 2, freely)[0]).toBeCloseTo(1, 5);
   });
 });
 
