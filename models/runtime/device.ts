@@ -80,12 +80,10 @@ async function findMissingGpu(): Promise<string | undefined> {
 
 /** Looked for first, because onnxruntime-node complains on the terminal about each library it cannot load. */
 async function findMissingLibrary(device: 'cuda' | 'webgpu'): Promise<string | undefined> {
-  const { hasCudaProvider, hasVulkan } = await import('./node-libraries.ts');
+  const { hasCudaProvider, findVulkanObstacle } = await import('./node-libraries.ts');
   if (device === 'cuda' && !(await hasCudaProvider()))
     return 'The CUDA libraries of onnxruntime-node are not installed.';
-  if (device === 'webgpu' && !(await hasVulkan()))
-    return 'No Vulkan driver is installed (libvulkan.so.1, and a driver in vulkan/icd.d).';
-  return undefined;
+  return device === 'webgpu' ? findVulkanObstacle() : undefined;
 }
 
 /** Runs the smallest network there is. */
@@ -100,8 +98,15 @@ async function tryDevice(device: DeviceName): Promise<string | undefined> {
     await session.release();
     return y.data[0] === -1 ? undefined : 'It computes wrong results.';
   } catch (error) {
-    return `${error instanceof Error ? error.message : error}`.split('\n')[0];
+    return reasonOf(error);
   }
+}
+
+/** What onnxruntime says of an error, as a sentence, without the place in its source and the condition that did not hold. */
+export function reasonOf(error: unknown): string {
+  const [line] = `${error instanceof Error ? error.message : error}`.split('\n');
+  const said = line.split(' was false. ').at(-1) as string;
+  return said.endsWith('.') ? said : `${said}.`;
 }
 
 /** Edge of the matrices that devices are compared by. */

@@ -14,12 +14,24 @@ const LIBRARY_FOLDERS = [
   '/lib',
 ];
 
-/** WebGPU needs a Vulkan loader and a driver on Linux, and nothing elsewhere. */
-export async function hasVulkan(): Promise<boolean> {
-  if (process.platform !== 'linux') return true;
+/** Of graphics cards on Linux: of all drivers, of NVIDIA's in a container, and of Windows below WSL. */
+const CARDS = ['/dev/dri', '/dev/nvidiactl', '/dev/dxg'];
+
+/**
+ * WebGPU needs a Vulkan loader, a driver and a card on Linux, and nothing elsewhere. A software renderer (Mesa's lavapipe comes with
+ * its other drivers) needs no card, complains on the terminal, and is slower than the processor: only one that is named counts.
+ * @returns what is missing
+ */
+export async function findVulkanObstacle(): Promise<string | undefined> {
+  if (process.platform !== 'linux') return undefined;
   const extra = foldersOf('LD_LIBRARY_PATH', '');
   const hasLoader = await exists([...extra, ...LIBRARY_FOLDERS].map((folder) => `${folder}/libvulkan.so.1`));
-  return hasLoader && (await hasVulkanDriver());
+  const named = [...foldersOf('VK_DRIVER_FILES', ''), ...foldersOf('VK_ICD_FILENAMES', '')];
+  const hasDriver = named.length > 0 ? await exists(named) : await hasVulkanDriver();
+  if (!hasLoader || !hasDriver)
+    return 'No Vulkan driver is installed (libvulkan.so.1, and a driver in vulkan/icd.d).';
+  if (named.length > 0 || (await exists(CARDS))) return undefined;
+  return `No graphics card is there (${CARDS.join(', ')}).`;
 }
 
 /**
@@ -27,8 +39,6 @@ export async function hasVulkan(): Promise<boolean> {
  * it complains on the terminal.
  */
 async function hasVulkanDriver(): Promise<boolean> {
-  const named = [...foldersOf('VK_DRIVER_FILES', ''), ...foldersOf('VK_ICD_FILENAMES', '')];
-  if (named.length > 0) return exists(named);
   const home = process.env['HOME'] ?? '';
   const folders = [
     ...foldersOf('XDG_CONFIG_HOME', `${home}/.config`),

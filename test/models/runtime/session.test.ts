@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { reasonOf } from '../../../models/runtime/device.ts';
 import { availableDevices, createSession, loadWeights } from '../../../models/runtime/index.ts';
 
 const face = { dims: [1, 3, 192, 192], data: new Float32Array(3 * 192 * 192).fill(0.5) };
@@ -8,6 +9,13 @@ test('devices are listed best first, and the missing ones say why', async () => 
   expect(devices.map(({ device }) => device)).toEqual(['cuda', 'webgpu', 'cpu']);
   expect(devices.at(-1)).toMatchObject({ device: 'cpu', available: true });
   for (const { available, reason } of devices) if (!available) expect(reason).toMatch(/\.$/);
+});
+
+test('an obstacle that onnxruntime tells is a sentence without its source', () => {
+  const told =
+    '/src/core/webgpu_context.cc:136 Initialize(const Config&)::<lambda()> status == Success was false. Failed to get a WebGPU adapter: No supported adapters\nmore';
+  expect(reasonOf(new Error(told))).toBe('Failed to get a WebGPU adapter: No supported adapters.');
+  expect(reasonOf(new Error('There is no card.'))).toBe('There is no card.');
 });
 
 test('auto is the first device that is there and not slower than the processor', async () => {
