@@ -32,16 +32,8 @@ export function contourMask(
   const mask = createPlane(width, height);
   const polygon = contour.map((index): Point => [landmarks[3 * index], landmarks[3 * index + 1]]);
   const reach = Math.ceil(TAIL * softness);
-  const [left, right] = rangeOf(
-    polygon.map(([x]) => x),
-    reach,
-    width,
-  );
-  const [top, bottom] = rangeOf(
-    polygon.map(([, y]) => y),
-    reach,
-    height,
-  );
+  const [left, right] = rangeOf(polygon, 0, reach, width);
+  const [top, bottom] = rangeOf(polygon, 1, reach, height);
   if (left >= right || top >= bottom) return mask;
   const part = createPlane(right - left, bottom - top);
   for (let y = 0; y < part.height; y++) {
@@ -63,8 +55,14 @@ export function contourMask(
 /** Sigmas after which nothing is left of an edge. */
 const TAIL = 6;
 
-/** The whole pixels within an axis of `length` that numbers reach, and so many more. */
-function rangeOf(values: readonly number[], reach: number, length: number): [from: number, to: number] {
+/** The whole pixels of an axis that a polygon takes up, and `reach` more to either side, within the axis's length. */
+function rangeOf(
+  polygon: readonly Point[],
+  axis: 0 | 1,
+  reach: number,
+  length: number,
+): [from: number, to: number] {
+  const values = polygon.map((point) => point[axis]);
   const from = Math.floor(Math.min(...values)) - reach;
   return [clamp(from, length), clamp(Math.ceil(Math.max(...values)) + reach, length)];
 }

@@ -20,9 +20,10 @@ const CARDS = ['/dev/dri', '/dev/nvidiactl', '/dev/dxg'];
 /**
  * WebGPU needs a Vulkan loader, a driver and a card on Linux, and nothing elsewhere. A software renderer (Mesa's lavapipe comes with
  * its other drivers) needs no card, complains on the terminal, and is slower than the processor: only one that is named counts.
+ * @param cards of which one has to be there
  * @returns what is missing
  */
-export async function findVulkanObstacle(): Promise<string | undefined> {
+export async function findVulkanObstacle(cards: readonly string[] = CARDS): Promise<string | undefined> {
   if (process.platform !== 'linux') return undefined;
   const extra = foldersOf('LD_LIBRARY_PATH', '');
   const hasLoader = await exists([...extra, ...LIBRARY_FOLDERS].map((folder) => `${folder}/libvulkan.so.1`));
@@ -30,8 +31,8 @@ export async function findVulkanObstacle(): Promise<string | undefined> {
   const hasDriver = named.length > 0 ? await exists(named) : await hasVulkanDriver();
   if (!hasLoader || !hasDriver)
     return 'No Vulkan driver is installed (libvulkan.so.1, and a driver in vulkan/icd.d).';
-  if (named.length > 0 || (await exists(CARDS))) return undefined;
-  return `No graphics card is there (${CARDS.join(', ')}).`;
+  if (named.length > 0 || (await exists(cards))) return undefined;
+  return `No graphics card is there (${cards.join(', ')}).`;
 }
 
 /**
