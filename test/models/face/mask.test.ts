@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { FACE_OVAL, faceMask, LANDMARK_COUNT } from '../../../models/face/index.ts';
+import { gaussianBlur } from '../../../models/image/blur.ts';
+import { worst } from '../image/planes.ts';
 
 /** A mesh whose oval is a circle. */
 function circle(x: number, y: number, radius: number): Float32Array {
@@ -29,4 +31,15 @@ test('an oval that leaves the picture is cut off', () => {
   expect(data[0]).toBe(1);
   expect(data[30]).toBe(0);
   expect(data.reduce((sum, value) => sum + value, 0)).toBeLessThan(0.26 * Math.PI * 625);
+});
+
+test.each([
+  ['in the middle', 50, 40],
+  ['at a corner', 3, 76],
+])('an oval %s is as soft as the whole mask blurred', (_, x, y) => {
+  const oval = circle(x, y, 20);
+  for (const sigma of [0.8, 2, 5]) {
+    const whole = gaussianBlur(faceMask(oval, 100, 80, 0), sigma);
+    expect(worst(faceMask(oval, 100, 80, sigma).data, whole.data)).toBeLessThan(0.001);
+  }
 });
